@@ -1,0 +1,25 @@
+/** Who makes a call. */
+export type Principal =
+  /** The account's own administrator: the credentials that a learner has. */
+  | { kind: "account"; accountId: string }
+  /** A role's session; `functionName` when a Lambda function runs under it, in that environment. */
+  | {
+      kind: "role";
+      accountId: string;
+      roleName: string;
+      sessionName: string;
+      functionName?: string;
+      environmentId?: string;
+    }
+  /** An AWS service acting for one of the account's resources. */
+  | { kind: "service"; service: string; sourceArn: string; sourceAccount: string }
+  /** A request without a signature. */
+  | { kind: "anonymous" };
+
+/** The ARN that policies and error messages name, e.g. arn:aws:sts::000000000000:assumed-role/charge/charge. */
+export function principalArn(principal: Principal): string {
+  if (principal.kind === "account") return `arn:aws:iam::${principal.accountId}:root`;
+  if (principal.kind === "service") return principal.service;
+  if (principal.kind === "anonymous") return "anonymous";
+  return `arn:aws:sts::${principal.accountId}:assumed-role/${principal.roleName}/${principal.sessionName}`;
+}

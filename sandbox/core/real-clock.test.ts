@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Activity } from "./activity.ts";
+import { RealClock } from "./real-clock.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1000 });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test("lets a minute pass in a second at a scale of 60", () => {
+  const clock = new RealClock(new Activity(), 60);
+  const task = vi.fn();
+  clock.after(60_000, task);
+
+  vi.advanceTimersByTime(999);
+  expect(task).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+
+  expect(task).toHaveBeenCalledOnce();
+  expect(clock.now()).toBe(61_000);
+});
+
+test("goes on at another speed from where it is, and takes waiting timers with it", () => {
+  const clock = new RealClock(new Activity());
+  const task = vi.fn();
+  clock.after(61_000, task);
+
+  vi.advanceTimersByTime(1000);
+  clock.scale = 60;
+  vi.advanceTimersByTime(1000);
+  expect(task).toHaveBeenCalledOnce();
+  clock.scale = 1;
+  vi.advanceTimersByTime(500);
+
+  expect(clock.now(), "it never goes back").toBe(1000 + 1000 + 60_000 + 500);
+});
+
+test("does not run what was called off, nor anything twice, when the speed changes", () => {
+  const clock = new RealClock(new Activity());
+  const [calledOff, done] = [vi.fn(), vi.fn()];
+  clock.after(10, calledOff).cancel();
+  clock.after(5, done);
+  vi.advanceTimersByTime(5);
+
+  clock.scale = 100;
+  vi.advanceTimersByTime(100);
+
+  expect(calledOff).not.toHaveBeenCalled();
+  expect(done).toHaveBeenCalledOnce();
+});
+
+test("refuses to stand still or to go back", () => {
+  const clock = new RealClock(new Activity());
+
+  expect(() => new RealClock(new Activity(), 0)).toThrow(RangeError);
+  expect(() => {
+    clock.scale = -1;
+  }).toThrow(RangeError);
+});

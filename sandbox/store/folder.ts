@@ -1,0 +1,99 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const format = "aircraft-booking-choreography local cloud";
+const version = 1;
+const markerName = "local-cloud.json";
+
+/** A folder that the local cloud will not work in. Its message says what is wrong and how to mend it. */
+export class FolderError extends Error {
+  override readonly name = "FolderError";
+}
+
+export type FolderState = "new" | "ours";
+
+/**
+ * Says what `folder` is, and changes nothing.
+ *
+ * @throws FolderError if it is somebody else's, or of another version.
+ */
+export function inspect(folder: string): FolderState {
+  const marker = join(folder, markerName);
+  if (existsSync(marker)) return readMarker(folder, marker);
+  const stranger = filesIn(folder).find((name) => name !== `${markerName}.new`);
+  if (stranger === undefined) return "new";
+  throw new FolderError(
+    `The folder ${folder} is not a local cloud's: it holds '${stranger}' and no ${markerName}. ` +
+      "It was left as it is. Name a folder that is empty or does not exist yet.",
+  );
+}
+
+/** Marks `folder` as ours; `initialised` once a store was made in it, so that one gone missing is noticed. */
+export function mark(folder: string, initialised: boolean): void {
+  mkdirSync(folder, { recursive: true });
+  const marker = join(folder, markerName);
+  writeFileSync(`${marker}.new`, `${JSON.stringify({ format, version, initialised })}\n`);
+  renameSync(`${marker}.new`, marker);
+}
+
+export function storeFolder(folder: string): string {
+  return join(folder, "store");
+}
+
+export function writeOwner(folder: string): void {
+  writeFileSync(join(folder, "pid"), `${process.pid}\n`);
+}
+
+export function removeOwner(folder: string): void {
+  rmSync(join(folder, "pid"), { force: true });
+}
+
+export function inUse(folder: string): FolderError {
+  const pid = owner(folder);
+  const holder = pid === undefined ? "another local cloud" : `the local cloud with process id ${pid}`;
+  const stop = pid === undefined ? "Stop that one" : `Stop that one (Ctrl-C in its terminal, or: kill ${pid})`;
+  return new FolderError(`The folder ${folder} is in use by ${holder}. ${stop}, or name another folder.`);
+}
+
+export function corrupt(folder: string, reason: string): FolderError {
+  return new FolderError(
+    `The local cloud's state in ${folder} is damaged: ${reason}. It was not overwritten. ` +
+      "Move the folder away (or delete it, if nothing in it is needed) and start again; deploying brings the stack back.",
+  );
+}
+
+function readMarker(folder: string, marker: string): FolderState {
+  let content: { format?: unknown; version?: unknown; initialised?: unknown };
+  try {
+    content = JSON.parse(readFileSync(marker, "utf8"));
+  } catch (error) {
+    throw corrupt(folder, `${markerName} is not JSON (${(error as Error).message})`);
+  }
+  if (content?.format !== format)
+    throw corrupt(folder, `${markerName} names the format ${JSON.stringify(content?.format)}`);
+  if (content.version !== version) {
+    throw new FolderError(
+      `The folder ${folder} has format version ${JSON.stringify(content.version)}, and this program knows version ` +
+        `${version}. It was left as it is. Use the program that wrote it, or name another folder.`,
+    );
+  }
+  return content.initialised === true ? "ours" : "new";
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return [];
+    throw new FolderError(`The folder ${folder} cannot be used: ${message}. Name another one.`);
+  }
+}
+
+function owner(folder: string): number | undefined {
+  try {
+    return Number.parseInt(readFileSync(join(folder, "pid"), "utf8"), 10) || undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,205 @@
+import { crc32 } from "node:zlib";
+import type { ClassicLevel } from "classic-level";
+import { Activity } from "../core/activity.ts";
+import { RealClock } from "../core/real-clock.ts";
+import type { Collection, Store } from "../core/store.ts";
+import { removeOwner } from "./folder.ts";
+import { PersistentCollection } from "./persistent-collection.ts";
+
+/** Between a collection's name and a key; neither may begin with it, and names may not contain it. */
+const separator = "\u0000";
+/** Where a batch notes what the store as a whole must look like after it. */
+export const summaryKey = "summary";
+/** How long what is asked for by `later` may wait, by the machine's time. */
+const laterMs = 1000;
+
+/** What must be true of the store after the batch that wrote this: how damage is noticed when it is opened. */
+export interface Summary {
+  entries: number;
+  /** All entries' checksums, combined by exclusive or. */
+  checksum: number;
+  sequence: number;
+}
+
+/**
+ * Collections in memory, and behind them a LevelDB that follows in batches. All that is set in one
+ * turn of the event loop is in one batch, so it is kept whole or not at all. While a batch is being
+ * written the next one gathers (group commit), so that many calls at a time cost one write.
+ *
+ * A batch is handed to the operating system before `durable` resolves, without waiting for the disk
+ * (fsync): the death of the process loses nothing that was answered; a power cut may lose the last
+ * seconds, and leaves an earlier state that is whole.
+ */
+export class PersistentStore implements Store {
+  readonly #folder: string;
+  readonly #level: ClassicLevel;
+  readonly #collections = new Map<string, PersistentCollection<unknown>>();
+  readonly #changed = new Set<PersistentCollection<unknown>>();
+  readonly #summary: Summary = { entries: 0, checksum: 0, sequence: 0 };
+  readonly #machine = new RealClock(new Activity());
+  readonly #later = new Set<() => void>();
+  /** The batch being written, or the last one that was. */
+  #writing: Promise<void> = Promise.resolve();
+  /** The batch that gathers. */
+  #gathering: Promise<void> | undefined;
+
+  constructor(folder: string, level: ClassicLevel) {
+    this.#folder = folder;
+    this.#level = level;
+  }
+
+  collection<V>(name: string): Collection<V> {
+    return this.#collection(name) as PersistentCollection<V>;
+  }
+
+  drop(name: string): void {
+    this.#collections.get(name)?.clear();
+  }
+
+  sequence(): string {
+    return String(++this.#summary.sequence).padStart(15, "0");
+  }
+
+  later(write: () => void): void {
+    this.#later.add(write);
+    if (this.#later.size === 1) this.#machine.after(laterMs, () => this.#writeLater());
+  }
+
+  durable(): Promise<void> {
+    return this.#gathering ?? this.#writing;
+  }
+
+  async close(): Promise<void> {
+    try {
+      this.#writeLater();
+      await this.durable();
+    } finally {
+      await this.#level.close();
+      removeOwner(this.#folder);
+    }
+  }
+
+  /** Reads everything. @throws Error that says what is damaged. */
+  async load(): Promise<void> {
+    let expected: Summary | undefined;
+    const iterator = this.#level.iterator({ highWaterMarkBytes: 1024 * 1024 });
+    try {
+      for (;;) {
+        const entries = await iterator.nextv(5000);
+        if (entries.length === 0) break;
+        for (const [key, text] of entries) {
+          if (key === summaryKey) expected = parse(key, text) as Summary;
+          else this.#loadEntry(key, text);
+        }
+      }
+    } finally {
+      await iterator.close();
+    }
+    this.#compare(expected);
+  }
+
+  /** Writes the summary of an empty store, so that its absence means damage from then on. */
+  async initialise(): Promise<void> {
+    await this.#level.put(summaryKey, JSON.stringify(this.#summary));
+  }
+
+  #writeLater(): void {
+    const writes = [...this.#later];
+    this.#later.clear();
+    for (const write of writes) write();
+  }
+
+  #collection(name: string): PersistentCollection<unknown> {
+    let found = this.#collections.get(name);
+    if (!found) {
+      if (name === "" || name.includes(separator)) throw new RangeError(`'${name}' cannot be a collection's name.`);
+      found = new PersistentCollection(name, (changed) => this.#schedule(changed));
+      this.#collections.set(name, found);
+    }
+    return found;
+  }
+
+  #schedule(changed: PersistentCollection<unknown>): void {
+    this.#changed.add(changed);
+    if (this.#gathering) return;
+    this.#gathering = this.#writeAfter(this.#writing);
+    // Whoever waits for `durable` hears of a failure; a write that nobody waits for must not end the process.
+    this.#gathering.catch(() => {});
+  }
+
+  /** After a write has failed all later ones fail alike: what is in memory can no longer be promised. */
+  async #writeAfter(previous: Promise<void>): Promise<void> {
+    await Promise.all([previous, new Promise((resolve) => setImmediate(resolve))]);
+    this.#writing = this.#gathering!;
+    this.#gathering = undefined;
+    await this.#level.batch(this.#takeChanges());
+  }
+
+  #takeChanges() {
+    const operations: Array<{ type: "put"; key: string; value: string } | { type: "del"; key: string }> = [];
+    for (const collection of this.#changed) {
+      for (const key of collection.changed) {
+        const fullKey = collection.name + separator + key;
+        const value = collection.get(key);
+        if (value === undefined) {
+          this.#account(collection, key, undefined);
+          operations.push({ type: "del", key: fullKey });
+        } else {
+          const text = JSON.stringify(value);
+          this.#account(collection, key, checksumOf(fullKey, text));
+          operations.push({ type: "put", key: fullKey, value: text });
+        }
+      }
+      collection.changed.clear();
+    }
+    this.#changed.clear();
+    operations.push({ type: "put", key: summaryKey, value: JSON.stringify(this.#summary) });
+    return operations;
+  }
+
+  /** Brings the summary up to date for one entry that changes. */
+  #account({ checksums }: PersistentCollection<unknown>, key: string, after: number | undefined): void {
+    const before = checksums.get(key);
+    if (before !== undefined) {
+      this.#summary.entries--;
+      this.#summary.checksum ^= before;
+    }
+    if (after === undefined) {
+      checksums.delete(key);
+      return;
+    }
+    this.#summary.entries++;
+    this.#summary.checksum ^= after;
+    checksums.set(key, after);
+  }
+
+  #loadEntry(fullKey: string, text: string): void {
+    const at = fullKey.indexOf(separator);
+    if (at < 1) throw new Error(`it has an entry under the unknown key '${fullKey}'`);
+    const key = fullKey.slice(at + 1);
+    const checksum = checksumOf(fullKey, text);
+    this.#collection(fullKey.slice(0, at)).load(key, parse(fullKey, text), checksum);
+    this.#summary.entries++;
+    this.#summary.checksum ^= checksum;
+  }
+
+  #compare(expected: Summary | undefined): void {
+    if (!expected) throw new Error("its summary is missing");
+    const { entries, checksum } = this.#summary;
+    if (entries !== expected.entries) throw new Error(`it has ${entries} entries and should have ${expected.entries}`);
+    if (checksum !== expected.checksum) throw new Error("its entries are not those that were written");
+    this.#summary.sequence = expected.sequence;
+  }
+}
+
+function checksumOf(key: string, text: string): number {
+  return crc32(text, crc32(key)) | 0;
+}
+
+function parse(key: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`the entry '${key.replace(separator, "/")}' is not JSON`);
+  }
+}

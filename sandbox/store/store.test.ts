@@ -1,0 +1,168 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import type { Store } from "../core/store.ts";
+import { openStore } from "./index.ts";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "local-cloud-store-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+});
+
+/** Opens, runs, and closes whatever happens. */
+async function withStore<T>(use: (store: Store) => T | Promise<T>): Promise<T> {
+  const store = await openStore(folder);
+  try {
+    return await use(store);
+  } finally {
+    await store.close();
+  }
+}
+
+const fillOneEntry = () => withStore((store) => store.collection("rules").set("one", { name: "BookingCreatedRule" }));
+
+/** Every file of the store's own folder, to say that a refusal changed nothing of ours. */
+const storeFiles = (extension: string) =>
+  readdirSync(join(folder, "store"))
+    .filter((name) => name.endsWith(extension))
+    .map((name) => join(folder, "store", name));
+
+test("what was set is there after a restart, and what was deleted is not", async () => {
+  await withStore((store) => {
+    const rules = store.collection("rules");
+    rules.set("kept", { pattern: { source: ["aircraft.booking"] } });
+    rules.set("changed", 1);
+    rules.set("deleted", true);
+    rules.set("changed", 2);
+    rules.delete("deleted");
+    store.collection("dropped").set("a", 1);
+  });
+  await withStore((store) => store.drop("dropped"));
+
+  await withStore((store) => {
+    expect(Object.fromEntries(store.collection("rules").entries())).toEqual({
+      kept: { pattern: { source: ["aircraft.booking"] } },
+      changed: 2,
+    });
+    expect(store.collection("dropped").size).toBe(0);
+  });
+});
+
+test("a collection iterates in the order of setting, and after a restart in the order of keys", async () => {
+  await withStore((store) => {
+    for (const key of ["c", "a", "b"]) store.collection("letters").set(key, key);
+    expect([...store.collection("letters").keys()]).toEqual(["c", "a", "b"]);
+  });
+
+  await withStore((store) => expect([...store.collection("letters").keys()]).toEqual(["a", "b", "c"]));
+});
+
+test("a sequence goes on after a restart, so that keys stay in order", async () => {
+  const before = await withStore((store) => {
+    const key = store.sequence();
+    store.collection("queue").set(key, "first");
+    return key;
+  });
+  const after = await withStore((store) => store.sequence());
+
+  expect(after > before).toBe(true);
+});
+
+test("durable waits for what was set while an earlier batch was being written", async () => {
+  await withStore(async (store) => {
+    const entries = store.collection<number>("entries");
+    const waits = [];
+    for (let number = 0; number < 200; number++) {
+      entries.set(String(number), number);
+      waits.push(store.durable());
+      if (number % 10 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    await Promise.all(waits);
+  });
+
+  await withStore((store) => expect(store.collection("entries").size).toBe(200));
+});
+
+test("a folder in use is refused with the process that has it", async () => {
+  await withStore(async () => {
+    await expect(openStore(folder)).rejects.toThrow(
+      new RegExp(`in use by the local cloud with process id ${process.pid}\\. Stop that one .*kill ${process.pid}`),
+    );
+  });
+});
+
+test("a folder with somebody else's files is refused and left as it is", async () => {
+  writeFileSync(join(folder, "thesis.txt"), "mine");
+
+  await expect(openStore(folder)).rejects.toThrow(/holds 'thesis\.txt'.*left as it is.*folder that is empty/);
+  expect(readdirSync(folder)).toEqual(["thesis.txt"]);
+});
+
+test("a folder of a later version is refused and left as it is", async () => {
+  await fillOneEntry();
+  const marker = join(folder, "local-cloud.json");
+  const later = readFileSync(marker, "utf8").replace('"version":1', '"version":2');
+  writeFileSync(marker, later);
+
+  await expect(openStore(folder)).rejects.toThrow(/format version 2, and this program knows version 1/);
+  expect(readFileSync(marker, "utf8")).toBe(later);
+});
+
+test("a marker that is no JSON is refused as damage", async () => {
+  await fillOneEntry();
+  writeFileSync(join(folder, "local-cloud.json"), "");
+
+  await expect(openStore(folder)).rejects.toThrow(/damaged: local-cloud\.json is not JSON.*not overwritten.*Move/);
+});
+
+test("a store that has gone missing is refused, not made anew", async () => {
+  await fillOneEntry();
+  rmSync(join(folder, "store"), { recursive: true });
+
+  await expect(openStore(folder)).rejects.toThrow(/damaged.*does not exist/);
+});
+
+test("a broken index of the store is refused", async () => {
+  await fillOneEntry();
+  writeFileSync(join(folder, "store", "CURRENT"), "rubbish");
+
+  await expect(openStore(folder)).rejects.toThrow(/damaged: Corruption: CURRENT/);
+});
+
+test("entries that were lost from the middle of the log are noticed, though the log itself goes on", async () => {
+  await withStore(async (store) => {
+    for (let number = 0; number < 300; number++) {
+      store.collection("entries").set(String(number), "x".repeat(500));
+      await store.durable();
+    }
+  });
+  const [log] = storeFiles(".log");
+  const bytes = readFileSync(log!);
+  bytes.fill(0xff, 40_000, 41_000);
+  writeFileSync(log!, bytes);
+
+  await expect(openStore(folder)).rejects.toThrow(/damaged: it has \d+ entries and should have 300/);
+});
+
+test("a start that was killed before the store was made is taken up", async () => {
+  const marker = { format: "aircraft-booking-choreography local cloud", version: 1, initialised: false };
+  writeFileSync(join(folder, "local-cloud.json"), JSON.stringify(marker));
+
+  await withStore((store) => expect(store.collection("rules").size).toBe(0));
+});
+
+test("what may be set later is set within a second", async () => {
+  await withStore(async (store) => {
+    const set = await new Promise((resolve) => store.later(() => resolve("set")));
+    expect(set).toBe("set");
+  });
+});
+
+test("what may be set later is there after a restart, though the store was closed before", async () => {
+  await withStore((store) => store.later(() => store.collection("counts").set("bookings", 3)));
+
+  await withStore((store) => expect(store.collection("counts").get("bookings")).toBe(3));
+});
