@@ -1,0 +1,125 @@
+import { expect, test } from "vitest";
+import { type PolicyKind, policyProblem, validatePolicy } from "./validate.ts";
+
+const statement = { Effect: "Allow", Action: "events:PutEvents", Resource: "*" };
+const of = (changes: object) => ({ Version: "2012-10-17", Statement: [{ ...statement, ...changes }] });
+const trust = (changes: object) => ({
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole", ...changes },
+  ],
+});
+
+test.each<[string, unknown, PolicyKind]>([
+  ["one statement without a list", { Statement: statement }, "identity"],
+  ["JSON text", JSON.stringify(of({})), "identity"],
+  ["a trust policy", trust({}), "trust"],
+  [
+    "a resource policy",
+    of({ Sid: "Let it in", Principal: { AWS: ["000000000000", "arn:aws:iam::000000000000:role/a"] } }),
+    "resource",
+  ],
+  ["a condition", of({ Condition: { "ForAllValues:StringLikeIfExists": { "aws:TagKeys": ["a"] } } }), "identity"],
+  ["a tag's key", of({ Condition: { StringEquals: { "aws:PrincipalTag/team": "a" } } }), "identity"],
+  ["booleans as they are in JSON", of({ Condition: { Bool: { "aws:SecureTransport": false } } }), "identity"],
+])("%s is accepted", (_title, policy, kind) => {
+  expect(policyProblem(policy, kind)).toBeUndefined();
+});
+
+test.each<[string, unknown, PolicyKind, string]>([
+  ["no JSON", "{", "identity", "This policy contains invalid Json"],
+  ["no object", "[]", "identity", "Syntax errors in policy."],
+  ["no statement", { Version: "2012-10-17" }, "identity", "Syntax errors in policy."],
+  ["a version that does not exist", { ...of({}), Version: "2012-10-18" }, "identity", 'and is "2012-10-18"'],
+  ["an element that does not exist", of({ Principle: "*" }), "resource", 'has no element "Principle"'],
+  ["no effect", of({ Effect: undefined }), "identity", "Effect must be"],
+  ["an effect in the wrong case", of({ Effect: "allow" }), "identity", 'and is "allow"'],
+  ["no action", of({ Action: undefined }), "identity", "Policy statement must contain actions."],
+  ["an action without its service", of({ Action: "PutEvents" }), "identity", "must be prefaced by a vendor"],
+  ["both kinds of action", of({ NotAction: "sqs:*" }), "identity", "Action or NotAction, not both"],
+  ["no resource", of({ Resource: undefined }), "identity", "Policy statement must contain resources."],
+  [
+    "a resource that is no ARN",
+    of({ Resource: "BookingBus" }),
+    "identity",
+    'Resource BookingBus must be in ARN format or "*".',
+  ],
+  ["a principal where there is none", of({ Principal: "*" }), "identity", "should not specify a principal"],
+  ["no principal where there must be one", of({}), "resource", "Missing required field Principal"],
+  [
+    "a principal that is no ARN",
+    of({ Principal: { AWS: "charge" } }),
+    "resource",
+    'Invalid principal in policy: "AWS":"charge"',
+  ],
+  [
+    "a service without its domain",
+    of({ Principal: { Service: "events" } }),
+    "resource",
+    'Invalid principal in policy: "Service":"events"',
+  ],
+  [
+    "a wildcard within a principal",
+    of({ Principal: { AWS: "arn:aws:iam::000000000000:role/*" } }),
+    "resource",
+    "Invalid principal",
+  ],
+  ["a resource in a trust policy", trust({ Resource: "*" }), "trust", "Has prohibited field Resource"],
+  [
+    "another action in a trust policy",
+    trust({ Action: "events:PutEvents" }),
+    "trust",
+    "may only specify STS AssumeRole actions",
+  ],
+  [
+    "an operator that does not exist",
+    of({ Condition: { StringEqual: { "events:source": "a" } } }),
+    "identity",
+    "Invalid Condition type : StringEqual.",
+  ],
+  [
+    "a key that does not exist",
+    of({ Condition: { StringEquals: { "events:sources": "a" } } }),
+    "identity",
+    "Invalid condition key events:sources: there are",
+  ],
+  [
+    "a key without its service",
+    of({ Condition: { StringEquals: { source: "a" } } }),
+    "identity",
+    "must be prefaced by a vendor",
+  ],
+  [
+    "a value of another type",
+    of({ Condition: { NumericEquals: { "sts:DurationSeconds": "long" } } }),
+    "identity",
+    'Invalid value "long"',
+  ],
+  [
+    "a range that is none",
+    of({ Condition: { IpAddress: { "aws:SourceIp": "300.0.0.0/8" } } }),
+    "identity",
+    "Invalid value",
+  ],
+  ["no value", of({ Condition: { StringEquals: { "events:source": [] } } }), "identity", "has no value"],
+  [
+    "the same statement id twice",
+    {
+      Statement: [
+        { ...statement, Sid: "a" },
+        { ...statement, Sid: "a" },
+      ],
+    },
+    "identity",
+    "must be unique",
+  ],
+  ["a statement id with spaces", of({ Sid: "a b" }), "identity", "must be alpha-numeric"],
+])("%s is refused", (_title, policy, kind, message) => {
+  expect(policyProblem(policy, kind)).toContain(message);
+});
+
+test("the service's own error code is used", () => {
+  expect(() => validatePolicy("{", "resource", "InvalidParameter")).toThrow(
+    expect.objectContaining({ code: "InvalidParameter" }),
+  );
+});

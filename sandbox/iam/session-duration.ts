@@ -1,0 +1,7 @@
+import { validationError } from "./errors.ts";
+
+/** Seconds: an hour to twelve, an hour unless told ("CreateRole", MaxSessionDuration). */
+export function sessionDuration(seconds = 3600): number {
+  if (Number.isInteger(seconds) && seconds >= 3600 && seconds <= 43_200) return seconds;
+  throw validationError(`MaxSessionDuration must be a whole number of seconds from 3600 to 43200, and is ${seconds}.`);
+}
