@@ -1,0 +1,38 @@
+/**
+ * The JSON paths that EventBridge takes ("Amazon EventBridge input transformation"): dot notation
+ * from $, with [n] for one element of a list and [*] for all of them.
+ */
+export type JsonPath = readonly PathStep[];
+
+type PathStep = { member: string } | { index: number } | "every element";
+
+const step = /\.([A-Za-z0-9_-]+)|\[(\d+)\]|\[(\*)\]/y;
+
+/** The path in `text`, or undefined if it is none. */
+export function parseJsonPath(text: string): JsonPath | undefined {
+  if (!text.startsWith("$")) return undefined;
+  const steps: PathStep[] = [];
+  step.lastIndex = 1;
+  while (step.lastIndex < text.length) {
+    const found = step.exec(text);
+    if (!found) return undefined;
+    if (found[1] !== undefined) steps.push({ member: found[1] });
+    else if (found[2] !== undefined) steps.push({ index: Number(found[2]) });
+    else steps.push("every element");
+  }
+  return steps;
+}
+
+/** What the path leads to in `value`; undefined where it leads nowhere. */
+export function follow(path: JsonPath, value: unknown): unknown {
+  const [first, ...rest] = path;
+  if (first === undefined) return value;
+  if (first === "every element") {
+    if (!Array.isArray(value)) return undefined;
+    return value.map((element) => follow(rest, element)).filter((found) => found !== undefined);
+  }
+  if ("index" in first) return Array.isArray(value) ? follow(rest, value[first.index]) : undefined;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  if (!Object.hasOwn(value, first.member)) return undefined;
+  return follow(rest, (value as Record<string, unknown>)[first.member]);
+}

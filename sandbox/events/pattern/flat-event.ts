@@ -1,0 +1,54 @@
+import type { Scalar } from "./value-test.ts";
+
+/** For each array of objects that a value stands in: which element it belongs to. */
+export type Membership = ReadonlyMap<number, number>;
+
+export interface Leaf {
+  readonly value: Scalar;
+  readonly membership: Membership;
+}
+
+/** An event as its leaves by path, the elements of an array under the array's own path. */
+export interface FlatEvent {
+  readonly leaves: ReadonlyMap<string, readonly Leaf[]>;
+  /** Whether any leaf stands in an array of objects; if none does, nothing can be inconsistent. */
+  readonly hasMemberships: boolean;
+}
+
+const outsideArrays: Membership = new Map();
+
+/** Walks an event once. */
+export function flatten(event: object): FlatEvent {
+  const leaves = new Map<string, Leaf[]>();
+  let arrays = 0;
+  let hasMemberships = false;
+
+  const visit = (value: unknown, path: string, membership: Membership, element: () => Membership): void => {
+    if (Array.isArray(value)) visitArray(value, path, membership);
+    else if (typeof value === "object" && value !== null) visitObject(value, `${path}.`, element());
+    else if (value !== undefined) add(path, { value: value as Scalar, membership });
+  };
+  const visitArray = (array: unknown[], path: string, membership: Membership): void => {
+    const id = arrays++;
+    array.forEach((value, index) => {
+      const within = () => {
+        hasMemberships = true;
+        return new Map(membership).set(id, index);
+      };
+      if (Array.isArray(value)) visitArray(value, path, within());
+      // A plain value in an array stands for itself: it need not agree with its neighbours.
+      else visit(value, path, membership, within);
+    });
+  };
+  const visitObject = (object: object, prefix: string, membership: Membership): void => {
+    for (const [name, value] of Object.entries(object)) visit(value, prefix + name, membership, () => membership);
+  };
+  const add = (path: string, leaf: Leaf): void => {
+    const found = leaves.get(path);
+    if (found) found.push(leaf);
+    else leaves.set(path, [leaf]);
+  };
+
+  visitObject(event, "", outsideArrays);
+  return { leaves, hasMemberships };
+}

@@ -1,0 +1,24 @@
+import { busNameOf, ruleArn } from "./arns.ts";
+import type { EventBridge } from "./event-bridge.ts";
+import { busNameOrArn, Constraints, namePattern } from "./validation.ts";
+
+/** The rule that a request names by Name (or Rule) and EventBusName, and its ARN; it need not exist. */
+export interface NamedRule {
+  name: string;
+  busName: string;
+  arn: string;
+}
+
+export function namedRule(
+  bridge: EventBridge,
+  member: "name" | "rule",
+  name: string | undefined,
+  bus: string | undefined,
+): NamedRule {
+  new Constraints()
+    .text(member, name, { required: true, min: 1, max: 64, pattern: namePattern })
+    .text("eventBusName", bus, busNameOrArn)
+    .check();
+  const busName = busNameOf(bus);
+  return { name: name!, busName, arn: ruleArn(bridge.account, busName, name!) };
+}
