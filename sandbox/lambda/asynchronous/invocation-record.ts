@@ -1,0 +1,23 @@
+import type { FunctionRecord } from "../functions.ts";
+import type { QueuedEvent } from "./queue.ts";
+
+/** What a destination gets to know of an event ("Capturing records of Lambda asynchronous invocations"). */
+export function invocationRecord(now: number, event: QueuedEvent, record: FunctionRecord): object {
+  const { requestId, invokeCount, failure, ended } = event;
+  const functionArn = `${record.arn}:$LATEST`;
+  const hasRun = invokeCount > 0;
+  return {
+    version: "1.0",
+    timestamp: new Date(now).toISOString(),
+    requestContext: { requestId, functionArn, condition: ended!.condition, approximateInvokeCount: invokeCount },
+    requestPayload: JSON.parse(event.payload),
+    ...(hasRun && {
+      responseContext: {
+        statusCode: 200,
+        executedVersion: "$LATEST",
+        ...(failure && ended!.condition !== "Success" && { functionError: "Unhandled" }),
+      },
+      responsePayload: ended!.condition === "Success" ? JSON.parse(ended!.payload ?? "null") : failure,
+    }),
+  };
+}
