@@ -1,0 +1,37 @@
+import { noteCount } from "./counts.ts";
+import { invalidValue, missingParameter, optionalWhole, required } from "./errors.ts";
+import { parseReceipt } from "./receipt.ts";
+import type { Queue, SqsState } from "./state.ts";
+
+/**
+ * Deletes the message if the receipt is its latest, also when it is visible again. An older receipt,
+ * or one of a message that is gone, is accepted and deletes nothing ("DeleteMessage").
+ */
+export function deleteByReceipt(state: SqsState, queue: Queue, handle: string | undefined): void {
+  const { key, mark } = parseReceipt(queue, required(handle, "ReceiptHandle"));
+  noteCount(state, queue, "NumberOfMessagesDeleted", 1);
+  if (state.messages(queue).get(key)?.receipt === mark) state.messages(queue).delete(key);
+}
+
+/** Hides a message that is in flight for another time from now on; 0 seconds give it back at once. */
+export function changeVisibility(
+  state: SqsState,
+  queue: Queue,
+  handle: string | undefined,
+  seconds: number | undefined,
+): void {
+  const { key, mark } = parseReceipt(queue, required(handle, "ReceiptHandle"));
+  if (seconds === undefined) throw missingParameter("VisibilityTimeout");
+  optionalWhole(seconds, "VisibilityTimeout", [0, 43_200], "VisibilityTimeout must be an integer between 0 and 43200");
+  const now = state.account.clock.now();
+  const message = state.messages(queue).get(key);
+  if (!message || message.receipt !== mark || message.visibleAt <= now) {
+    throw invalidValue(
+      handle,
+      "ReceiptHandle",
+      "Message does not exist or is not available for visibility timeout change.",
+    );
+  }
+  state.messages(queue).set(key, { ...message, visibleAt: now + seconds * 1000 });
+  if (seconds === 0) state.arrivals.announce(queue.name);
+}
