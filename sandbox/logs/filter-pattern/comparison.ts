@@ -1,0 +1,54 @@
+import { invalidPattern } from "./invalid.ts";
+import { compileRegex } from "./regex.ts";
+
+/** Says whether any of the values that a selector found stands in the relation. */
+export type Comparison = (values: unknown[]) => boolean;
+
+const numeric = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+const numberRelations: Record<string, (value: number, limit: number) => boolean> = {
+  "=": (value, limit) => value === limit,
+  "!=": (value, limit) => value !== limit,
+  "<": (value, limit) => value < limit,
+  "<=": (value, limit) => value <= limit,
+  ">": (value, limit) => value > limit,
+  ">=": (value, limit) => value >= limit,
+};
+
+const states: Record<string, unknown> = { NULL: null, TRUE: true, FALSE: false };
+
+/** @param operand as written: quoted, bare, or a regular expression between percent signs */
+export function compileComparison(operator: string, operand: string): Comparison {
+  if (operator === "NOT EXISTS") return (values) => values.length === 0;
+  if (operator === "IS") {
+    if (!Object.hasOwn(states, operand)) throw invalidPattern(`IS takes NULL, TRUE or FALSE, not '${operand}'`);
+    return (values) => values.includes(states[operand]);
+  }
+  const relation = numberRelations[operator];
+  if (!relation) throw invalidPattern(`'${operator}' is no operator; there are =, !=, <, >, <=, >=, IS, NOT EXISTS`);
+  if (numeric.test(operand)) {
+    const limit = Number(operand);
+    return (values) => values.some((value) => typeof value === "number" && relation(value, limit));
+  }
+  if (operator !== "=" && operator !== "!=") {
+    throw invalidPattern(`'${operator}' compares numbers, and '${operand}' is none`);
+  }
+  const matches = compileText(operand);
+  return (values) => values.some((value) => matches(asText(value)) === (operator === "="));
+}
+
+function compileText(operand: string): (text: string) => boolean {
+  if (operand.startsWith("%")) {
+    const regex = compileRegex(operand.slice(1, -1));
+    return (text) => regex.test(text);
+  }
+  const wanted = operand.startsWith('"') ? operand.slice(1, -1).replace(/\\(.)/g, "$1") : operand;
+  if (!wanted.includes("*")) return (text) => text === wanted;
+  const parts = wanted.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  const wildcard = new RegExp(`^${parts.join(".*")}$`, "s");
+  return (text) => wildcard.test(text);
+}
+
+function asText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,102 @@
+import { type Comparison, compileComparison } from "./comparison.ts";
+import type { MessageFilter } from "./index.ts";
+import { invalidPattern } from "./invalid.ts";
+import { parseSelector } from "./selector.ts";
+
+type Predicate = (document: unknown) => boolean;
+
+/** Selectors, operators, brackets, quoted and bare values, in the order in which they are tried. */
+const token = /\s*(\$[^\s=!<>(){}&|]*|&&|\|\||!=|<=|>=|[=<>(){}]|"(?:[^"\\]|\\.)*"|%[^%]*%|[^\s"%(){}&|=!<>]+)/y;
+
+/** `{ $.detail.bookingId = "B123" && ($.ms > 100 || $.error IS TRUE) }`: a message that is no JSON never matches. */
+export function compileJsonPattern(pattern: string): MessageFilter {
+  const parser = new Parser(tokenize(pattern));
+  const predicate = parser.pattern();
+  return (message) => {
+    if (!message.trimStart().startsWith("{") && !message.trimStart().startsWith("[")) return false;
+    try {
+      return predicate(JSON.parse(message));
+    } catch {
+      return false;
+    }
+  };
+}
+
+function tokenize(pattern: string): string[] {
+  const tokens: string[] = [];
+  token.lastIndex = 0;
+  while (token.lastIndex < pattern.length) {
+    const from = token.lastIndex;
+    const match = token.exec(pattern);
+    if (!match) throw invalidPattern(`unexpected '${pattern.slice(from).trim()}'`);
+    tokens.push(match[1]!);
+  }
+  return tokens;
+}
+
+/** "&&" binds tighter than "||". */
+class Parser {
+  readonly #tokens: string[];
+  #at = 0;
+
+  constructor(tokens: string[]) {
+    this.#tokens = tokens;
+  }
+
+  pattern(): Predicate {
+    this.#expect("{");
+    const predicate = this.#either();
+    this.#expect("}");
+    if (this.#at < this.#tokens.length) throw invalidPattern(`unexpected '${this.#tokens[this.#at]}' after '}'`);
+    return predicate;
+  }
+
+  #either(): Predicate {
+    const parts = [this.#both()];
+    while (this.#take("||")) parts.push(this.#both());
+    return (document) => parts.some((part) => part(document));
+  }
+
+  #both(): Predicate {
+    const parts = [this.#one()];
+    while (this.#take("&&")) parts.push(this.#one());
+    return (document) => parts.every((part) => part(document));
+  }
+
+  #one(): Predicate {
+    if (this.#take("(")) {
+      const inner = this.#either();
+      this.#expect(")");
+      return inner;
+    }
+    const select = parseSelector(this.#next("a selector such as $.detail"));
+    const compare = this.#comparison();
+    return (document) => compare(select(document));
+  }
+
+  #comparison(): Comparison {
+    const operator = this.#next("an operator");
+    if (operator === "NOT") {
+      this.#expect("EXISTS");
+      return compileComparison("NOT EXISTS", "");
+    }
+    return compileComparison(operator, this.#next(`a value after '${operator}'`));
+  }
+
+  #take(text: string): boolean {
+    if (this.#tokens[this.#at] !== text) return false;
+    this.#at++;
+    return true;
+  }
+
+  #expect(text: string): void {
+    if (!this.#take(text))
+      throw invalidPattern(`expected '${text}' and found '${this.#tokens[this.#at] ?? "the end"}'`);
+  }
+
+  #next(what: string): string {
+    const found = this.#tokens[this.#at++];
+    if (found === undefined) throw invalidPattern(`expected ${what} and found the end`);
+    return found;
+  }
+}

@@ -1,0 +1,13 @@
+import { invalidPattern } from "./invalid.ts";
+
+/** CloudWatch Logs has a small part of regular expressions: no groups, no counts beyond ?, *, + and {}. */
+const allowed = /^(?:[A-Za-z0-9_:#=@/;,\- ^$?[\]{}|*+.]|\\.)*$/;
+
+export function compileRegex(source: string): RegExp {
+  if (!allowed.test(source)) throw invalidPattern(`Invalid character(s) in term '%${source}%'`);
+  try {
+    return new RegExp(source);
+  } catch {
+    throw invalidPattern(`Invalid regular expression '%${source}%'`);
+  }
+}

@@ -1,0 +1,18 @@
+import { latestFirst } from "../latest-first.ts";
+import type { Parser } from "../parser.ts";
+import type { Command } from "../table.ts";
+import { asText } from "../values.ts";
+
+/** `dedup bookingId`: of rows with the same values keeps the first. */
+export function dedup(parser: Parser): Command {
+  const keys = parser.list(() => parser.expression());
+  return (given) => {
+    const table = latestFirst(given);
+    const seen = new Set<string>();
+    const rows = table.rows.filter((row) => {
+      const key = JSON.stringify(keys.map((value) => asText(value(row))));
+      return !seen.has(key) && seen.add(key);
+    });
+    return { ...table, rows };
+  };
+}

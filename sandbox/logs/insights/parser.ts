@@ -1,0 +1,251 @@
+import { functions, millis } from "./functions.ts";
+import { malformedQuery } from "./malformed.ts";
+import type { Row } from "./row.ts";
+import { type Token, tokenize } from "./tokens.ts";
+import { asNumber, asText, compare, formatTime, isTrue, type Value } from "./values.ts";
+
+export type Expression = (row: Row) => Value;
+
+const unitMs: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+
+/** Reads a query's tokens; its commands and expressions are made of these. */
+export class Parser {
+  readonly #query: string;
+  readonly #tokens: Token[];
+  #at = 0;
+
+  constructor(query: string) {
+    this.#query = query;
+    this.#tokens = tokenize(query);
+  }
+
+  get peek(): Token {
+    return this.#tokens[this.#at]!;
+  }
+
+  next(): Token {
+    const token = this.peek;
+    if (token.kind !== "end") this.#at++;
+    return token;
+  }
+
+  /** Whether the next token is this keyword or symbol; if it is, goes on behind it. */
+  take(text: string): boolean {
+    if (!this.#isNext(text)) return false;
+    this.#at++;
+    return true;
+  }
+
+  expect(text: string): void {
+    if (!this.take(text)) throw this.unexpected(`'${text}'`);
+  }
+
+  expectKind(kind: Token["kind"], what: string): Token {
+    if (this.peek.kind !== kind) throw this.unexpected(what);
+    return this.next();
+  }
+
+  unexpected(wanted: string, token = this.peek) {
+    const found = token.kind === "end" ? token.text : `'${token.text}'`;
+    return malformedQuery(`expected ${wanted} and found ${found} at position ${token.at}`, token.at, token.text.length);
+  }
+
+  list<T>(item: () => T): T[] {
+    const items = [item()];
+    while (this.take(",")) items.push(item());
+    return items;
+  }
+
+  /** An expression with the name of its column: what follows "as", otherwise its own text. */
+  column(): { name: string; value: Expression } {
+    const { result, name } = this.named(() => this.expression());
+    return { name, value: result };
+  }
+
+  named<T>(read: () => T): { result: T; name: string } {
+    const first = this.peek;
+    const from = first.at;
+    const result = read();
+    const own = first.quoted ? first.text : this.#query.slice(from, this.peek.at).trim();
+    return { result, name: this.take("as") ? this.expectKind("name", "a name").text : own };
+  }
+
+  expression(): Expression {
+    return this.#or();
+  }
+
+  #isNext(text: string): boolean {
+    const { kind, text: found, quoted } = this.peek;
+    if (quoted || (kind !== "name" && kind !== "symbol")) return false;
+    return found.toLowerCase() === text;
+  }
+
+  #or(): Expression {
+    let left = this.#and();
+    while (this.take("or")) left = either(left, this.#and());
+    return left;
+  }
+
+  #and(): Expression {
+    let left = this.#not();
+    while (this.take("and")) left = both(left, this.#not());
+    return left;
+  }
+
+  #not(): Expression {
+    if (!this.take("not")) return this.#comparison();
+    const inner = this.#not();
+    return (row) => !isTrue(inner(row));
+  }
+
+  #comparison(): Expression {
+    const left = this.#sum();
+    for (const [symbol, holds] of comparisons) {
+      if (this.take(symbol)) return compared(left, this.#sum(), holds);
+    }
+    const negated = this.take("not");
+    if (this.take("like") || (!negated && this.take("=~"))) return this.#like(left, negated);
+    if (this.take("in")) return this.#in(left, negated);
+    if (negated) throw this.unexpected("'like' or 'in'");
+    return left;
+  }
+
+  #like(left: Expression, negated: boolean): Expression {
+    const token = this.next();
+    if (token.kind === "regex") {
+      const pattern = this.regex(token);
+      return (row) => pattern.test(asText(left(row))) !== negated;
+    }
+    if (token.kind !== "text") throw this.unexpected("a text or a regular expression", token);
+    // "%" stands for any characters, at either end.
+    const part = token.text.replace(/^%|%$/g, "");
+    return (row) => asText(left(row)).includes(part) !== negated;
+  }
+
+  #in(left: Expression, negated: boolean): Expression {
+    this.expect("[");
+    const options = this.list(() => this.expression());
+    this.expect("]");
+    return (row) => options.some((option) => compare(left(row), option(row)) === 0) !== negated;
+  }
+
+  #sum(): Expression {
+    let left = this.#product();
+    for (;;) {
+      if (this.take("+")) left = computed(left, this.#product(), (a, b) => a + b);
+      else if (this.take("-")) left = computed(left, this.#product(), (a, b) => a - b);
+      else return left;
+    }
+  }
+
+  #product(): Expression {
+    let left = this.#power();
+    for (;;) {
+      if (this.take("*")) left = computed(left, this.#power(), (a, b) => a * b);
+      else if (this.take("/")) left = computed(left, this.#power(), (a, b) => a / b);
+      else if (this.take("%")) left = computed(left, this.#power(), (a, b) => a % b);
+      else return left;
+    }
+  }
+
+  #power(): Expression {
+    const left = this.#value();
+    return this.take("^") ? computed(left, this.#power(), (a, b) => a ** b) : left;
+  }
+
+  #value(): Expression {
+    if (this.take("(")) {
+      const inner = this.expression();
+      this.expect(")");
+      return inner;
+    }
+    if (this.take("-")) {
+      const inner = this.#value();
+      return (row) => -(asNumber(inner(row)) ?? Number.NaN);
+    }
+    const token = this.next();
+    if (token.kind === "text") return () => token.text;
+    if (token.kind === "number") return () => Number(token.text);
+    if (token.kind !== "name") throw this.unexpected("a field or a value", token);
+    if (!token.quoted && this.take("(")) return this.#call(token);
+    if (!token.quoted && /^(true|false)$/i.test(token.text)) return () => token.text.toLowerCase() === "true";
+    return (row) => row.get(token.text);
+  }
+
+  #call(name: Token): Expression {
+    if (name.text.toLowerCase() === "bin") return this.#bin(() => undefined);
+    if (name.text.toLowerCase() === "datefloor") return this.#dateFloor();
+    const known = Object.hasOwn(functions, name.text.toLowerCase()) ? functions[name.text.toLowerCase()] : undefined;
+    if (!known) throw malformedQuery(`unknown function ${name.text} at position ${name.at}`, name.at, name.text.length);
+    const args = this.take(")") ? [] : this.#arguments();
+    if (args.length < known.least || args.length > known.most) {
+      throw malformedQuery(`${name.text} does not take ${args.length} arguments`, name.at, name.text.length);
+    }
+    return (row) => known.call(...args.map((arg) => arg(row)));
+  }
+
+  #arguments(): Expression[] {
+    const args = this.list(() => this.expression());
+    this.expect(")");
+    return args;
+  }
+
+  #dateFloor(): Expression {
+    const time = this.expression();
+    this.expect(",");
+    return this.#bin(time);
+  }
+
+  /** The time, @timestamp unless told, rounded down to a whole number of periods. */
+  #bin(time: Expression): Expression {
+    const [, count, unit] = /^(\d+)([a-z]+)$/.exec(this.expectKind("duration", "a period such as 5m").text)!;
+    this.expect(")");
+    const periodMs = Number(count) * unitMs[unit!]!;
+    return (row) => {
+      const ms = millis(time(row) ?? row.get("@timestamp"));
+      return ms === undefined ? undefined : formatTime(Math.floor(ms / periodMs) * periodMs);
+    };
+  }
+
+  regex(token: Token): RegExp {
+    const ignoreCase = token.text.startsWith("(?i)");
+    try {
+      return new RegExp(ignoreCase ? token.text.slice(4) : token.text, ignoreCase ? "i" : "");
+    } catch {
+      throw malformedQuery(`invalid regular expression /${token.text}/`, token.at, token.text.length + 2);
+    }
+  }
+}
+
+const comparisons: Array<[string, (order: number) => boolean]> = [
+  ["=", (order) => order === 0],
+  ["!=", (order) => order !== 0],
+  ["<=", (order) => order <= 0],
+  [">=", (order) => order >= 0],
+  ["<", (order) => order < 0],
+  [">", (order) => order > 0],
+];
+
+/** With a field that is not there no comparison holds, but "is other than". */
+function compared(left: Expression, right: Expression, holds: (order: number) => boolean): Expression {
+  return (row) => {
+    const [a, b] = [left(row), right(row)];
+    if (a === undefined || b === undefined) return holds(1) && holds(-1);
+    return holds(compare(a, b));
+  };
+}
+
+function either(left: Expression, right: Expression): Expression {
+  return (row) => isTrue(left(row)) || isTrue(right(row));
+}
+
+function both(left: Expression, right: Expression): Expression {
+  return (row) => isTrue(left(row)) && isTrue(right(row));
+}
+
+function computed(left: Expression, right: Expression, compute: (a: number, b: number) => number): Expression {
+  return (row) => {
+    const [a, b] = [asNumber(left(row)), asNumber(right(row))];
+    return a === undefined || b === undefined ? undefined : compute(a, b);
+  };
+}

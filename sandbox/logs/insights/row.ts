@@ -1,0 +1,115 @@
+import { type PlacedEvent, placeOf } from "../read-events.ts";
+import { formatTime, type Value } from "./values.ts";
+
+/** A log event as a query sees it: its text is read as JSON once, and only if a query asks for a field in it. */
+class EventFields {
+  readonly event: PlacedEvent;
+  readonly group: string;
+  #json: { document: unknown } | undefined;
+
+  constructor(event: PlacedEvent, group: string) {
+    this.event = event;
+    this.group = group;
+  }
+
+  get(name: string): Value {
+    if (name.startsWith("@")) return systemField(this.event, this.group, name);
+    this.#json ??= { document: firstJson(this.event.message) };
+    return scalar(down(this.#json.document, name));
+  }
+}
+
+/** One line of a query's table: a log event and what was computed for it, or a group's figures. */
+export class Row {
+  readonly #fields: EventFields | undefined;
+  readonly #computed: ReadonlyMap<string, Value>;
+
+  private constructor(fields: EventFields | undefined, computed: ReadonlyMap<string, Value>) {
+    this.#fields = fields;
+    this.#computed = computed;
+  }
+
+  /** @param group as @log shows it: 000000000000:/aws/lambda/payment-charge */
+  static ofEvent(event: PlacedEvent, group: string): Row {
+    return new Row(new EventFields(event, group), new Map());
+  }
+
+  static ofFigures(figures: ReadonlyMap<string, Value>): Row {
+    return new Row(undefined, figures);
+  }
+
+  with(name: string, value: Value): Row {
+    return new Row(this.#fields, new Map(this.#computed).set(name, value));
+  }
+
+  get(name: string): Value {
+    return this.#computed.has(name) ? this.#computed.get(name) : this.#fields?.get(name);
+  }
+
+  get isEvent(): boolean {
+    return this.#fields !== undefined;
+  }
+
+  /** Sorts as text in the order of time. */
+  get place(): string {
+    return this.#fields ? placeOf(this.#fields.event) : "";
+  }
+
+  /** What @ptr shows. */
+  get pointer(): string {
+    const { group, event } = this.#fields!;
+    return Buffer.from(`${group} ${event.stream} ${event.key}`).toString("base64");
+  }
+}
+
+/** "Supported logs and discovered fields": of a function's lines, those that its figures are in. */
+const lambdaFields: Record<string, RegExp> = {
+  "@type": /^(START|END|REPORT) RequestId: /,
+  "@requestId": /(?:RequestId: |\t)([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/,
+  "@duration": /^REPORT .*\tDuration: ([\d.]+) ms/,
+  "@billedDuration": /^REPORT .*\tBilled Duration: ([\d.]+) ms/,
+  "@initDuration": /^REPORT .*\tInit Duration: ([\d.]+) ms/,
+  "@memorySize": /^REPORT .*\tMemory Size: (\d+) MB/,
+  "@maxMemoryUsed": /^REPORT .*\tMax Memory Used: (\d+) MB/,
+};
+
+function systemField(event: PlacedEvent, group: string, name: string): Value {
+  if (name === "@message") return event.message;
+  if (name === "@timestamp") return formatTime(event.timestamp);
+  if (name === "@ingestionTime") return formatTime(event.ingestionTime);
+  if (name === "@logStream") return event.stream;
+  if (name === "@log") return group;
+  const found = Object.hasOwn(lambdaFields, name) ? lambdaFields[name]!.exec(event.message)?.[1] : undefined;
+  // Sizes are in bytes there.
+  return found !== undefined && name.toLowerCase().includes("memory") ? Number(found) * 1_000_000 : found;
+}
+
+/** The message itself, or what stands between the first and the last brace in it. */
+function firstJson(message: string): unknown {
+  const from = message.indexOf("{");
+  const to = message.lastIndexOf("}");
+  if (from < 0 || to < from) return undefined;
+  try {
+    return JSON.parse(message.slice(from, to + 1));
+  } catch {
+    return undefined;
+  }
+}
+
+/** detail.items.0.seat; a member whose own name has dots is found too. */
+function down(value: unknown, path: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  const members = value as Record<string, unknown>;
+  if (Object.hasOwn(members, path)) return members[path];
+  for (let dot = path.indexOf("."); dot >= 0; dot = path.indexOf(".", dot + 1)) {
+    const head = path.slice(0, dot);
+    if (!Object.hasOwn(members, head)) continue;
+    const found = down(members[head], path.slice(dot + 1));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function scalar(value: unknown): Value {
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : (value as Value);
+}

@@ -1,0 +1,133 @@
+import type { ComparisonOperator } from "@aws-sdk/client-cloudwatch";
+import { invalidCombination, oneOf, required, validationError, wholeNumber } from "../errors.ts";
+import { commonPeriod, parseQueries, periodMs, type Query } from "../math/queries.ts";
+import { metricOf } from "../metrics/metric.ts";
+import { plainStatistics, statistic } from "../metrics/statistic.ts";
+import type { AlarmConfiguration } from "./alarm.ts";
+
+export const missingDataTreatments = ["breaching", "notBreaching", "ignore", "missing"] as const;
+export type MissingDataTreatment = (typeof missingDataTreatments)[number];
+
+/** How each comparison is made, and how reasons speak of it. */
+export const comparisons = {
+  GreaterThanThreshold: { breaches: (value: number, limit: number) => value > limit, words: "greater than" },
+  GreaterThanOrEqualToThreshold: {
+    breaches: (value: number, limit: number) => value >= limit,
+    words: "greater than or equal to",
+  },
+  LessThanThreshold: { breaches: (value: number, limit: number) => value < limit, words: "less than" },
+  LessThanOrEqualToThreshold: {
+    breaches: (value: number, limit: number) => value <= limit,
+    words: "less than or equal to",
+  },
+} satisfies Partial<Record<ComparisonOperator, object>>;
+
+/** When an alarm is to go off: its configuration, checked, with defaults filled in. */
+export interface Condition {
+  queries: Query[];
+  /** The one query whose values are compared. */
+  watched: Query;
+  /** Milliseconds. */
+  period: number;
+  evaluationPeriods: number;
+  datapointsToAlarm: number;
+  comparison: keyof typeof comparisons;
+  threshold: number;
+  treatMissingData: MissingDataTreatment;
+}
+
+/** @throws AwsError for a configuration that PutMetricAlarm refuses */
+export function conditionOf(configuration: AlarmConfiguration): Condition {
+  refuseWhatIsNotThere(configuration);
+  const queries = queriesOf(configuration);
+  const evaluationPeriods = wholeNumber(
+    required(configuration.EvaluationPeriods, "EvaluationPeriods"),
+    [1, 10_080],
+    "evaluationPeriods",
+  );
+  const datapointsToAlarm = wholeNumber(
+    configuration.DatapointsToAlarm ?? evaluationPeriods,
+    [1, 10_080],
+    "datapointsToAlarm",
+  );
+  if (datapointsToAlarm > evaluationPeriods) {
+    throw validationError("DatapointsToAlarm must be less than or equal to EvaluationPeriods.");
+  }
+  const period = commonPeriod(queries);
+  refuseTooLong((evaluationPeriods * period) / 1000, period / 1000);
+  return {
+    queries,
+    watched: queries.find(({ returnData }) => returnData)!,
+    period,
+    evaluationPeriods,
+    datapointsToAlarm,
+    comparison: comparisonOf(configuration),
+    threshold: required(configuration.Threshold, "Threshold"),
+    treatMissingData: oneOf(configuration.TreatMissingData, missingDataTreatments, "treatMissingData") ?? "missing",
+  };
+}
+
+function comparisonOf({ ComparisonOperator: given }: AlarmConfiguration): Condition["comparison"] {
+  const names = Object.keys(comparisons) as Condition["comparison"][];
+  return oneOf(required(given, "ComparisonOperator"), names, "comparisonOperator")!;
+}
+
+function queriesOf(configuration: AlarmConfiguration): Query[] {
+  const { MetricName, Metrics } = configuration;
+  if (Metrics === undefined || Metrics.length === 0) return [singleMetric(configuration)];
+  if (MetricName !== undefined || configuration.Period !== undefined || configuration.Statistic !== undefined) {
+    throw invalidCombination("MetricName, Period and Statistic must not be given together with Metrics.");
+  }
+  const queries = parseQueries(Metrics);
+  if (queries.filter(({ returnData }) => returnData).length !== 1) {
+    throw validationError("Exactly one element of the metrics list should return data.");
+  }
+  const periods = queries.flatMap(({ source }) => (source.kind === "metric" ? [source.of.period] : []));
+  if (new Set(periods).size > 1) throw validationError("Metrics list must have the same Period for every metric.");
+  return queries;
+}
+
+function singleMetric(configuration: AlarmConfiguration): Query {
+  const metric = metricOf(configuration);
+  const { Statistic, ExtendedStatistic, Unit } = configuration;
+  if ((Statistic === undefined) === (ExtendedStatistic === undefined)) {
+    throw invalidCombination("Exactly one of Statistic and ExtendedStatistic must be given.");
+  }
+  const stat = oneOf(Statistic, plainStatistics, "statistic") ?? required(ExtendedStatistic, "ExtendedStatistic");
+  statistic(stat);
+  const period = periodMs(required(configuration.Period, "Period"));
+  return {
+    id: "m1",
+    label: metric.name,
+    returnData: true,
+    source: { kind: "metric", of: { metric, period, stat, ...(Unit !== undefined && { unit: Unit }) } },
+  };
+}
+
+/** "Amazon CloudWatch service quotas", Alarm evaluation period. */
+function refuseTooLong(seconds: number, period: number): void {
+  if (period < 3600 && seconds > 86_400) {
+    throw validationError(
+      "Metrics cannot be checked across more than a day (EvaluationPeriods * Period must be <= 86400).",
+    );
+  }
+  if (seconds > 604_800) {
+    throw validationError(
+      "Metrics cannot be checked across more than a week (EvaluationPeriods * Period must be <= 604800).",
+    );
+  }
+}
+
+const absent = [
+  "ThresholdMetricId",
+  "EvaluationWindow",
+  "WarmUpConfiguration",
+  "EvaluationCriteria",
+  "EvaluationInterval",
+  "ActionConfiguration",
+] as const;
+
+function refuseWhatIsNotThere(configuration: AlarmConfiguration): void {
+  const asked = absent.find((name) => configuration[name] !== undefined);
+  if (asked) throw validationError(`The local cloud does not have alarms with ${asked}.`);
+}

@@ -1,0 +1,17 @@
+import type { Monitoring } from "../state.ts";
+import { runActions } from "./actions.ts";
+import type { AlarmState, StoredAlarm } from "./alarm.ts";
+import { noteStateUpdate } from "./history.ts";
+
+/** Puts an alarm into another state: writes its history and begins its actions. Resolves when those have ended. */
+export async function transition(
+  monitoring: Monitoring,
+  alarm: StoredAlarm,
+  state: Omit<AlarmState, "since">,
+): Promise<void> {
+  const changed: StoredAlarm = { ...alarm, state: { ...state, since: monitoring.account.clock.now() } };
+  monitoring.alarms.set(alarm.name, changed);
+  if (state.value === alarm.state.value) return;
+  noteStateUpdate(monitoring, changed, alarm.state);
+  if (changed.actionsEnabled) await runActions(monitoring, changed, alarm.state.value);
+}
