@@ -1,0 +1,182 @@
+import { expect, test } from "vitest";
+import type { CallRequest } from "../core/account.ts";
+import { Activity } from "../core/activity.ts";
+import { Random } from "../core/random.ts";
+import { VirtualClock } from "../core/virtual-clock.ts";
+import type { FaultInput } from "./fault.ts";
+import { FaultControl } from "./fault-control.ts";
+
+function control(seed = 1, ...faults: FaultInput[]): FaultControl {
+  const made = new FaultControl({ random: new Random(seed), clock: new VirtualClock(new Activity()) });
+  for (const fault of faults) made.add(fault);
+  return made;
+}
+
+const byFunction = (functionName: string): CallRequest["principal"] => ({
+  kind: "role",
+  accountId: "000000000000",
+  roleName: `${functionName}-role`,
+  sessionName: functionName,
+  functionName,
+  environmentId: "environment-1",
+});
+
+function call(service: CallRequest["service"], operation: string, functionName = "payment-charge"): CallRequest {
+  return { service, operation, input: {}, principal: byFunction(functionName) };
+}
+
+function delivery(rule: string, target = "arn:aws:lambda:us-east-1:000000000000:function:payment-charge") {
+  const ruleArn = `arn:aws:events:us-east-1:000000000000:rule/AircraftBookingBus/${rule}`;
+  return { ruleArn, targetArn: target, eventId: "event-1" };
+}
+
+test("nothing goes wrong unless a fault is switched on", () => {
+  const faults = control();
+
+  expect(faults.onCall(call("dynamodb", "PutItem"))).toBeUndefined();
+  expect(faults.onDelivery(delivery("BookingCreatedRule"))).toBeUndefined();
+  expect(faults.onInvoke({ functionName: "payment-charge", requestId: "1" })).toBeUndefined();
+});
+
+test.each([
+  ["dynamodb", "PutItem", "ProvisionedThroughputExceededException", 400],
+  ["events", "PutEvents", "ThrottlingException", 400],
+  ["lambda", "Invoke", "TooManyRequestsException", 429],
+] as const)("a throttled %s.%s answers with that service's own error", (service, operation, code, status) => {
+  const faults = control(1, { kind: "throttle", call: `${service}.${operation}` });
+
+  expect(faults.onCall(call(service, operation))).toMatchObject({ kind: "refuse", code, status });
+});
+
+test("a fault on one call of one function spares other calls and other functions", () => {
+  const faults = control(1, { kind: "lose-answer", call: "events.PutEvents", function: "payment-charge" });
+
+  expect(faults.onCall(call("events", "PutEvents"))).toEqual({ kind: "lose-answer" });
+  expect(faults.onCall(call("events", "PutRule"))).toBeUndefined();
+  expect(faults.onCall(call("dynamodb", "PutItem"))).toBeUndefined();
+  expect(faults.onCall(call("events", "PutEvents", "seat-assign"))).toBeUndefined();
+});
+
+test("a star stands for any operation, or for any call", () => {
+  const ofService = control(1, { kind: "refuse", call: "dynamodb.*" });
+  const ofAll = control(1, { kind: "refuse", call: "*", code: "InternalFailure", status: 500 });
+
+  expect(ofService.onCall(call("dynamodb", "Query"))).toMatchObject({ code: "ServiceUnavailable", status: 503 });
+  expect(ofService.onCall(call("events", "PutEvents"))).toBeUndefined();
+  expect(ofAll.onCall(call("events", "PutEvents"))).toMatchObject({ code: "InternalFailure", status: 500 });
+});
+
+test("a fault for the next two strikes twice, and is over", () => {
+  const faults = control(1, { kind: "throttle", call: "dynamodb.PutItem", next: 2 });
+
+  const outcomes = [1, 2, 3].map(() => faults.onCall(call("dynamodb", "PutItem")) !== undefined);
+
+  expect(outcomes).toEqual([true, true, false]);
+  expect(faults.list()).toMatchObject([{ id: "fault-1", struck: 2 }]);
+});
+
+test("a fault with a probability strikes about so often, and the same times for the same seed", () => {
+  const strikes = (seed: number) => {
+    const faults = control(seed, { kind: "throttle", call: "dynamodb.PutItem", probability: 0.3 });
+    return Array.from({ length: 1000 }, () => faults.onCall(call("dynamodb", "PutItem")) !== undefined);
+  };
+
+  const first = strikes(5);
+
+  expect(first.filter(Boolean).length).toBeGreaterThan(250);
+  expect(first.filter(Boolean).length).toBeLessThan(350);
+  expect(strikes(5)).toEqual(first);
+  expect(strikes(6)).not.toEqual(first);
+});
+
+test("a further fault does not change when an earlier one strikes", () => {
+  const strikes = (...further: FaultInput[]) => {
+    const faults = control(5, { kind: "throttle", call: "dynamodb.PutItem", probability: 0.5 }, ...further);
+    return Array.from({ length: 50 }, () => {
+      faults.onDelivery(delivery("BookingCreatedRule"));
+      return faults.onCall(call("dynamodb", "PutItem")) !== undefined;
+    });
+  };
+
+  expect(strikes({ kind: "duplicate", probability: 0.5 })).toEqual(strikes());
+});
+
+test("only a function's own call crashes it", () => {
+  const faults = control(1, { kind: "crash", when: "after", call: "events.PutEvents" });
+  const fromOutside = { ...call("events", "PutEvents"), principal: { kind: "account" as const, accountId: "0" } };
+
+  expect(faults.onCall(call("events", "PutEvents"))).toEqual({ kind: "crash", when: "after" });
+  expect(faults.onCall(fromOutside)).toBeUndefined();
+});
+
+test("a fault on a rule's calls strikes what is called for that rule", () => {
+  const faults = control(1, { kind: "refuse", call: "lambda.Invoke", rule: "BookingCreatedRule" });
+  const invoke = (rule: string): CallRequest => ({
+    service: "lambda",
+    operation: "Invoke",
+    input: {},
+    principal: {
+      kind: "service",
+      service: "events.amazonaws.com",
+      sourceArn: delivery(rule).ruleArn,
+      sourceAccount: "000000000000",
+    },
+  });
+
+  expect(faults.onCall(invoke("BookingCreatedRule"))).toBeDefined();
+  expect(faults.onCall(invoke("SeatAssignedRule"))).toBeUndefined();
+});
+
+test("a delivery is duplicated or delayed for its rule and its target, by name or by ARN", () => {
+  const target = "arn:aws:sqs:us-east-1:000000000000:Inbox";
+  const faults = control(
+    1,
+    { kind: "duplicate", rule: "BookingCreatedRule", target: "payment-charge" },
+    { kind: "delay", ms: 5000, target },
+  );
+
+  expect(faults.onDelivery(delivery("BookingCreatedRule"))).toEqual({ kind: "duplicate" });
+  expect(faults.onDelivery(delivery("SeatAssignedRule"))).toBeUndefined();
+  expect(faults.onDelivery(delivery("SeatAssignedRule", target))).toEqual({ kind: "delay", ms: 5000 });
+});
+
+test("reorder gives each delivery a wait of its own within the bound", () => {
+  const faults = control(1, { kind: "reorder", ms: 100 });
+
+  const waits = Array.from({ length: 20 }, () => faults.onDelivery(delivery("BookingCreatedRule")));
+
+  expect(new Set(waits.map((wait) => (wait as { ms: number }).ms)).size).toBeGreaterThan(10);
+  for (const wait of waits) expect(wait).toMatchObject({ kind: "delay", ms: expect.toSatisfy((ms) => ms <= 100) });
+});
+
+test("a slow function waits at each run", () => {
+  const faults = control(1, { kind: "slow", function: "ticket-issue", ms: 4000 });
+
+  expect(faults.onInvoke({ functionName: "ticket-issue", requestId: "1" })).toEqual({ kind: "slow", ms: 4000 });
+  expect(faults.onInvoke({ functionName: "seat-assign", requestId: "2" })).toBeUndefined();
+});
+
+test("what has struck is listed with the time and what was struck, until all is cleared", () => {
+  const faults = control(1, { kind: "throttle", call: "dynamodb.PutItem" });
+  faults.onCall(call("dynamodb", "PutItem"));
+
+  expect(faults.strikes()).toEqual([
+    { at: Date.UTC(2026, 0, 1, 12), fault: "fault-1", kind: "throttle", struck: "dynamodb.PutItem" },
+  ]);
+  faults.clear();
+  expect(faults.strikes()).toEqual([]);
+  expect(faults.onCall(call("dynamodb", "PutItem"))).toBeUndefined();
+});
+
+test.each([
+  [{ kind: "explode" }, 'kind: is "explode"; expected one of duplicate, delay, reorder, lose-answer'],
+  [{}, "kind: is missing; expected one of"],
+  [{ kind: "throttle" }, "call: "],
+  [{ kind: "throttle", call: "PutItem" }, 'call: must be service.operation, e.g. "dynamodb.PutItem"'],
+  [{ kind: "throttle", call: "dynamodb.PutItem", probability: 1.5 }, "probability: "],
+  [{ kind: "duplicate", function: "x" }, "function: not known for the kind duplicate; allowed are rule, target"],
+  [{ kind: "crash", call: "events.PutEvents", when: "during" }, "when: "],
+  [{ kind: "delay", ms: -1 }, "ms: "],
+])("a fault that cannot be is refused with the member and what is allowed: %j", (input, message) => {
+  expect(() => control().add(input as FaultInput)).toThrow(message);
+});

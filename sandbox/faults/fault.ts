@@ -1,0 +1,108 @@
+import { z } from "zod";
+
+/** How often: at each chance unless told. */
+const often = {
+  /** From above 0 to 1; drawn from the fault's own generator. */
+  probability: z.number().gt(0).max(1).optional(),
+  /** Strikes that many times, and is over. */
+  next: z.int().min(1).optional(),
+};
+
+const calls = {
+  /** service.operation; * stands for any letters: "dynamodb.PutItem", "dynamodb.*", "*". */
+  call: z
+    .string()
+    .regex(/^(\*|[a-z]+\.[A-Za-z*]+)$/, 'must be service.operation, e.g. "dynamodb.PutItem" or "dynamodb.*"'),
+  /** Only calls that this function makes. */
+  function: z.string().min(1).optional(),
+  /** Only calls that a delivery by this rule makes. */
+  rule: z.string().min(1).optional(),
+};
+
+const deliveries = {
+  /** The name of an event rule; all rules unless told. */
+  rule: z.string().min(1).optional(),
+  /** The name or ARN of a target: a function, a queue, a topic; all targets unless told. */
+  target: z.string().min(1).optional(),
+};
+
+const ms = z
+  .int()
+  .min(0)
+  .max(24 * 60 * 60 * 1000);
+
+const shapes = {
+  /** The event is delivered a second time. */
+  duplicate: { ...deliveries },
+  /** The delivery waits. */
+  delay: { ...deliveries, ms },
+  /** Each delivery waits for a time of its own, up to `ms`: they arrive in another order. */
+  reorder: { ...deliveries, ms: ms.default(10_000) },
+  /** The call is done, and its answer is lost: the caller sees a broken connection. */
+  "lose-answer": { ...calls },
+  /** The call is not done; the service says that there are too many. */
+  throttle: { ...calls },
+  /** The call is not done; the service answers with this error. */
+  refuse: {
+    ...calls,
+    code: z.string().min(1).default("ServiceUnavailable"),
+    message: z.string().default("The service is unavailable. (A fault of the local cloud.)"),
+    status: z.int().min(400).max(599).default(503),
+  },
+  /** The calling function's environment dies, before the call is made, or after it and before the answer. */
+  crash: { ...calls, when: z.enum(["before", "after"]) },
+  /** Each run of the function waits before its handler starts. */
+  slow: { function: z.string().min(1).optional(), ms },
+};
+
+export type FaultKind = keyof typeof shapes;
+export const faultKinds = Object.keys(shapes) as FaultKind[];
+
+const member = <K extends FaultKind>(kind: K) => z.strictObject({ kind: z.literal(kind), ...shapes[kind], ...often });
+
+const schema = z.discriminatedUnion("kind", [
+  member("duplicate"),
+  member("delay"),
+  member("reorder"),
+  member("lose-answer"),
+  member("throttle"),
+  member("refuse"),
+  member("crash"),
+  member("slow"),
+]);
+
+/** What is to go wrong, where, and how often, with its defaults filled in. */
+export type Fault = z.infer<typeof schema>;
+/** The same as it is asked for. */
+export type FaultInput = z.input<typeof schema>;
+
+/** A fault that cannot be. `problems` has one entry for each member that is wrong. */
+export class FaultInvalid extends Error {
+  override readonly name = "FaultInvalid";
+  readonly problems: Array<{ path: string; message: string }>;
+
+  constructor(problems: Array<{ path: string; message: string }>) {
+    super(problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join("; "));
+    this.problems = problems;
+  }
+}
+
+/** @throws FaultInvalid */
+export function parseFault(input: unknown): Fault {
+  const kind = (input as { kind?: unknown } | null | undefined)?.kind;
+  if (!faultKinds.includes(kind as FaultKind)) {
+    const given = kind === undefined ? "is missing" : `is ${JSON.stringify(kind)}`;
+    throw new FaultInvalid([{ path: "kind", message: `${given}; expected one of ${faultKinds.join(", ")}` }]);
+  }
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw new FaultInvalid(result.error.issues.map((issue) => describe(issue, kind as FaultKind)));
+}
+
+function describe(issue: z.core.$ZodIssue, kind: FaultKind): { path: string; message: string } {
+  if (issue.code === "unrecognized_keys") {
+    const allowed = Object.keys({ ...shapes[kind], ...often }).join(", ");
+    return { path: issue.keys.join(", "), message: `not known for the kind ${kind}; allowed are ${allowed}` };
+  }
+  return { path: issue.path.join("."), message: issue.message };
+}

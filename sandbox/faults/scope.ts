@@ -1,0 +1,38 @@
+import type { CallRequest } from "../core/account.ts";
+import { parseArn } from "../core/arn.ts";
+import type { Fault } from "./fault.ts";
+
+export type OfKind<K extends Fault["kind"]> = Extract<Fault, { kind: K }>;
+export type CallFaultRule = OfKind<"lose-answer" | "throttle" | "refuse" | "crash">;
+export type DeliveryFaultRule = OfKind<"duplicate" | "delay" | "reorder">;
+
+export interface DeliveryAttempt {
+  ruleArn: string;
+  targetArn: string;
+  eventId: string;
+}
+
+/** Whether a fault on calls means this one. Only a function's environment can crash, so only its calls are meant then. */
+export function meansCall(fault: CallFaultRule, { service, operation, principal }: CallRequest): boolean {
+  if (!matches(fault.call, `${service}.${operation}`)) return false;
+  const caller = principal.kind === "role" ? principal : undefined;
+  if (fault.kind === "crash" && caller?.environmentId === undefined) return false;
+  if (fault.function !== undefined && caller?.functionName !== fault.function) return false;
+  if (fault.rule === undefined) return true;
+  return principal.kind === "service" && lastName(principal.sourceArn) === fault.rule;
+}
+
+export function meansDelivery(fault: DeliveryFaultRule, { ruleArn, targetArn }: DeliveryAttempt): boolean {
+  if (fault.rule !== undefined && lastName(ruleArn) !== fault.rule) return false;
+  return fault.target === undefined || fault.target === targetArn || fault.target === lastName(targetArn);
+}
+
+function matches(pattern: string, call: string): boolean {
+  if (!pattern.includes("*")) return pattern === call;
+  return new RegExp(`^${pattern.replaceAll(".", "\\.").replaceAll("*", ".*")}$`).test(call);
+}
+
+/** A resource's own name: the last piece of its ARN. */
+function lastName(arn: string): string | undefined {
+  return parseArn(arn)?.resource.split(/[/:]/).at(-1);
+}

@@ -1,0 +1,152 @@
+import type { CallRequest, RoleSession } from "../core/account.ts";
+import type { CallFault, DeliveryFault, Faults, InvokeFault } from "../core/faults.ts";
+import type { Random } from "../core/random.ts";
+import type { DeliveryAttempt } from "./scope.ts";
+
+/** A function's call that waits for its turn. */
+interface Waiting {
+  call: CallRequest;
+  environment: string;
+  release: () => void;
+}
+
+/** Turns of the event loop without any news after which what has just ended is taken to have led nowhere else. */
+const quietTurns = 4;
+
+/**
+ * The mode in which a run repeats exactly: functions' calls wait here, and when nothing else can
+ * go on, one of them is released, by a choice drawn from the seed. So at most one function at a
+ * time has something to work on, whatever the machine's own timing, and the same seed gives the
+ * same run. It stands in front of the faults that are switched on.
+ *
+ * A function that makes several calls at once has them released in the order of their arrival.
+ */
+export class SerialMode implements Faults {
+  readonly #faults: Faults;
+  readonly #random: Random;
+  readonly #runs = new Map<string, string>();
+  readonly #waiting: Waiting[] = [];
+  /** Environments whose call waits for another function. */
+  readonly #invoking = new Set<string>();
+  readonly #released: string[] = [];
+  #busy = 0;
+  #news = 0;
+  #watching = false;
+
+  constructor({ faults, random }: { faults: Faults; random: Random }) {
+    this.#faults = faults;
+    this.#random = random;
+  }
+
+  /** What was released, in order: "payment-charge dynamodb.PutItem". */
+  get released(): readonly string[] {
+    return this.#released;
+  }
+
+  onCall(call: CallRequest): CallFault | undefined {
+    return this.#faults.onCall(call);
+  }
+
+  onDelivery(delivery: DeliveryAttempt): DeliveryFault | undefined {
+    return this.#faults.onDelivery(delivery);
+  }
+
+  onInvoke(invocation: { functionName: string; requestId: string }): InvokeFault | undefined {
+    const fault = this.#faults.onInvoke(invocation);
+    // A run that waits for time to pass would hold up everybody: it takes its place with its first call.
+    if (fault === undefined) this.#runs.set(invocation.requestId, invocation.functionName);
+    this.#somethingHappened();
+    return fault;
+  }
+
+  onInvokeEnd({ requestId }: { requestId: string }): void {
+    this.#runs.delete(requestId);
+    this.#somethingHappened();
+  }
+
+  /** Resolves when it is this call's turn, with what is to be called once it has been answered. */
+  async turn(call: CallRequest): Promise<() => void> {
+    const caller = callingFunction(call);
+    if (caller) await this.#queue(call, environmentOf(caller));
+    if (waitsForOthers(call)) return caller ? this.#invoke(environmentOf(caller)) : () => {};
+    this.#busy++;
+    return () => {
+      this.#busy--;
+      this.#somethingHappened();
+    };
+  }
+
+  #queue(call: CallRequest, environment: string): Promise<void> {
+    return new Promise((release) => {
+      this.#waiting.push({ call, environment, release });
+      this.#somethingHappened();
+    });
+  }
+
+  #invoke(environment: string): () => void {
+    this.#invoking.add(environment);
+    return () => this.#invoking.delete(environment);
+  }
+
+  #somethingHappened(): void {
+    this.#news++;
+    if (!this.#watching) void this.#watch();
+  }
+
+  async #watch(): Promise<void> {
+    this.#watching = true;
+    for (let quiet = 0, seen = this.#news; quiet < quietTurns; quiet++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (seen === this.#news) continue;
+      seen = this.#news;
+      quiet = 0;
+    }
+    this.#watching = false;
+    if (this.#waiting.length > 0 && this.#nothingElseGoesOn()) this.#releaseOne();
+  }
+
+  #nothingElseGoesOn(): boolean {
+    if (this.#busy > 0) return false;
+    const held = new Set([...this.#invoking, ...this.#waiting.map(({ environment }) => environment)]);
+    const stuck = countBy([...held], functionOf);
+    const running = countBy([...this.#runs.values()], (name) => name);
+    return [...running].every(([name, runs]) => runs <= (stuck.get(name) ?? 0));
+  }
+
+  #releaseOne(): void {
+    const environments = [...new Set(this.#waiting.map(({ environment }) => environment))].sort();
+    const chosen = environments[this.#random.below(environments.length)];
+    const at = this.#waiting.findIndex(({ environment }) => environment === chosen);
+    const [{ call, environment, release }] = this.#waiting.splice(at, 1) as [Waiting];
+    this.#released.push(`${functionOf(environment)} ${call.service}.${call.operation}`);
+    release();
+  }
+}
+
+/** The function that makes this call itself; its log is written by Lambda, under the function's role. */
+function callingFunction({ service, principal }: CallRequest): RoleSession | undefined {
+  if (principal.kind !== "role" || principal.functionName === undefined || service === "logs") return undefined;
+  return principal;
+}
+
+/** Calls that end when others have made progress, or time has passed, and so are not waited for. */
+function waitsForOthers({ service, operation, input }: CallRequest): boolean {
+  if (service === "sqs") return operation === "ReceiveMessage";
+  const { InvocationType } = input as { InvocationType?: string };
+  if (service === "lambda" && operation === "InvokeFunctionUrl") return true;
+  return service === "lambda" && operation === "Invoke" && InvocationType !== "Event";
+}
+
+function environmentOf({ functionName, environmentId = "" }: RoleSession): string {
+  return `${functionName} ${environmentId}`;
+}
+
+function functionOf(environment: string): string {
+  return environment.slice(0, environment.indexOf(" "));
+}
+
+function countBy<T>(items: T[], keyOf: (item: T) => string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
+  return counts;
+}
