@@ -1,0 +1,61 @@
+import { needs, type ResourceState } from "./state.ts";
+
+/**
+ * Deletes each resource once all that need it are deleted, as many at a time as that allows.
+ * The first failure keeps back everything that has not begun.
+ *
+ * @returns the resources in an order in which they can go.
+ */
+export async function deleteInOrder(
+  resources: readonly ResourceState[],
+  remove: (resource: ResourceState) => Promise<void>,
+): Promise<ResourceState[]> {
+  const done = new Map<ResourceState, Promise<void>>();
+  const order: ResourceState[] = [];
+  let failed = false;
+
+  const go = (resource: ResourceState, waitingFor: Promise<void>[]): Promise<void> =>
+    Promise.all(waitingFor).then(async () => {
+      if (failed) return;
+      try {
+        await remove(resource);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    });
+
+  for (const resource of inOrder(resources)) {
+    const dependents = order.filter((other) => other !== resource && needs(other).has(resource.urn));
+    done.set(
+      resource,
+      go(
+        resource,
+        dependents.map((other) => done.get(other)!),
+      ),
+    );
+    order.push(resource);
+  }
+  const results = await Promise.allSettled(done.values());
+  const failure = results.find((result) => result.status === "rejected");
+  if (failure) throw failure.reason;
+  return order;
+}
+
+/** Dependents first; otherwise the last first. */
+function inOrder(resources: readonly ResourceState[]): ResourceState[] {
+  const order: ResourceState[] = [];
+  const seen = new Set<ResourceState>();
+  const dependentsOf = new Map<string, ResourceState[]>();
+  for (const resource of resources) {
+    for (const urn of needs(resource)) dependentsOf.set(urn, [...(dependentsOf.get(urn) ?? []), resource]);
+  }
+  const visit = (resource: ResourceState) => {
+    if (seen.has(resource)) return;
+    seen.add(resource);
+    for (const dependent of [...(dependentsOf.get(resource.urn) ?? [])].reverse()) visit(dependent);
+    order.push(resource);
+  };
+  for (const resource of [...resources].reverse()) visit(resource);
+  return order;
+}

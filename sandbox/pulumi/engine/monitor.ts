@@ -1,0 +1,221 @@
+import * as grpc from "@grpc/grpc-js";
+import engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
+import engineMessages from "@pulumi/pulumi/proto/engine_pb.js";
+import providerMessages from "@pulumi/pulumi/proto/provider_pb.js";
+import monitorGrpc from "@pulumi/pulumi/proto/resource_grpc_pb.js";
+import messages from "@pulumi/pulumi/proto/resource_pb.js";
+import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import type { Provider } from "../provider/provider.ts";
+import { fromStruct, toStruct } from "../wire/struct.ts";
+import type { PropertyMap } from "../wire/values.ts";
+import type { Deployment } from "./deployment.ts";
+import type { OnEvent } from "./events.ts";
+import type { Goal } from "./goal.ts";
+
+/** What the program may use of Pulumi beyond the plain resource model. */
+const features = new Set(["secrets", "deletedWith"]);
+
+export interface MonitorServer {
+  readonly address: string;
+  /** Answers what is still open with CANCELLED, and ends once the program's side has that. */
+  close(): Promise<void>;
+}
+
+/** Speaks Pulumi's ResourceMonitor and Engine protocols to the program, for one deployment. */
+export async function serveMonitor(
+  deployment: Deployment,
+  provider: Provider,
+  onEvent: OnEvent,
+): Promise<MonitorServer> {
+  const server = new grpc.Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
+  const open = new OpenCalls();
+  const unary: Unary = (answer) => open.answering(answer);
+  server.addService(monitorGrpc.ResourceMonitorService, monitorOf(deployment, provider, unary));
+  server.addService(engineGrpc.EngineService, engineOf(deployment, onEvent, unary));
+  const port = await new Promise<number>((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    );
+  });
+  const close = () => {
+    open.cancel();
+    return new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+  };
+  return { address: `127.0.0.1:${port}`, close };
+}
+
+type RegisterRequest = InstanceType<typeof messages.RegisterResourceRequest>;
+type ReadRequest = InstanceType<typeof messages.ReadResourceRequest>;
+
+function monitorOf(deployment: Deployment, provider: Provider, unary: Unary): grpc.UntypedServiceImplementation {
+  return {
+    supportsFeature: unary(async (request: InstanceType<typeof messages.SupportsFeatureRequest>) => {
+      const answer = new messages.SupportsFeatureResponse();
+      answer.setHassupport(features.has(request.getId()));
+      return answer;
+    }),
+
+    registerResource: unary((request: RegisterRequest) => {
+      const goal = goalOf(request);
+      return deployment.run(async () => {
+        if (request.getRemote()) throw new Error("components of another package are not supported by the local stack");
+        const { urn, id, outputs } = await deployment.register(goal);
+        const answer = new messages.RegisterResourceResponse();
+        answer.setUrn(urn);
+        answer.setId(id);
+        answer.setObject(toStruct(outputs));
+        return answer;
+      }, goal);
+    }),
+
+    registerResourceOutputs: unary((request: InstanceType<typeof messages.RegisterResourceOutputsRequest>) =>
+      deployment.run(async () => {
+        deployment.setOutputs(request.getUrn(), fromStruct(request.getOutputs()));
+        return new empty.Empty();
+      }),
+    ),
+
+    readResource: unary((request: ReadRequest) => {
+      const goal = readGoalOf(request);
+      return deployment.run(async () => {
+        const { urn, outputs } = await deployment.readResource(goal, request.getId());
+        const answer = new messages.ReadResourceResponse();
+        answer.setUrn(urn);
+        answer.setProperties(toStruct(outputs));
+        return answer;
+      }, goal);
+    }),
+
+    invoke: unary((request: InstanceType<typeof messages.ResourceInvokeRequest>) =>
+      deployment.run(async () => {
+        const answer = new providerMessages.InvokeResponse();
+        answer.setReturn(toStruct(await invoke(request, deployment, provider)));
+        return answer;
+      }),
+    ),
+
+    signalAndWaitForShutdown: unary(async () => new empty.Empty()),
+  };
+}
+
+function engineOf(deployment: Deployment, onEvent: OnEvent, unary: Unary): grpc.UntypedServiceImplementation {
+  let root = "";
+  const severities = ["debug", "info", "warning", "error"] as const;
+  return {
+    log: unary(async (request: InstanceType<typeof engineMessages.LogRequest>) => {
+      const severity = severities[request.getSeverity()] ?? "info";
+      const urn = request.getUrn();
+      const message = request.getMessage();
+      onEvent({ kind: "log", severity, message, ...(urn && { urn }) });
+      // The program says so itself (pulumi.log.error): the deployment goes on to its end, and has failed.
+      if (severity === "error") deployment.fail({ message, ...(urn && { urn }) });
+      return new empty.Empty();
+    }),
+    setRootResource: unary(async (request: InstanceType<typeof engineMessages.SetRootResourceRequest>) => {
+      root = request.getUrn();
+      return new engineMessages.SetRootResourceResponse();
+    }),
+    getRootResource: unary(async () => {
+      const answer = new engineMessages.GetRootResourceResponse();
+      answer.setUrn(root);
+      return answer;
+    }),
+    requirePulumiVersion: unary(async () => new engineMessages.RequirePulumiVersionResponse()),
+  };
+}
+
+async function invoke(
+  request: InstanceType<typeof messages.ResourceInvokeRequest>,
+  deployment: Deployment,
+  provider: Provider,
+): Promise<PropertyMap> {
+  const token = request.getTok();
+  const args = fromStruct(request.getArgs());
+  if (token === "pulumi:pulumi:getResource") {
+    const state = deployment.stateOf(String(args.urn));
+    if (!state) throw new Error(`no resource ${args.urn} is registered`);
+    return { urn: state.urn, id: state.id, state: state.outputs };
+  }
+  await deployment.providerFor(token, request.getProvider(), request.getVersion());
+  const { result, failures } = await provider.invoke({ token, args });
+  const [failure] = failures;
+  if (failure) throw new Error(`${token}: ${failure.property}: ${failure.reason}`);
+  return result;
+}
+
+type Unary = <Request, Response>(
+  answer: (request: Request) => Promise<Response>,
+) => grpc.handleUnaryCall<Request, Response>;
+
+/** The calls that are not answered yet: after a failure some never are, until the monitor closes. */
+class OpenCalls {
+  readonly #cancels = new Set<() => void>();
+
+  answering<Request, Response>(
+    answer: (request: Request) => Promise<Response>,
+  ): grpc.handleUnaryCall<Request, Response> {
+    return (call, callback) => {
+      const cancel = () => callback({ code: grpc.status.CANCELLED, details: "the deployment has ended" });
+      this.#cancels.add(cancel);
+      const unlessCancelled = (respond: () => void) => {
+        if (this.#cancels.delete(cancel)) respond();
+      };
+      answer(call.request).then(
+        (response) => unlessCancelled(() => callback(null, response)),
+        (error: Error) => unlessCancelled(() => callback({ code: grpc.status.UNKNOWN, details: error.message })),
+      );
+    };
+  }
+
+  cancel(): void {
+    const cancels = [...this.#cancels];
+    this.#cancels.clear();
+    for (const cancel of cancels) cancel();
+  }
+}
+
+function goalOf(request: RegisterRequest): Goal {
+  const propertyDependencies: Record<string, string[]> = {};
+  request.getPropertydependenciesMap().forEach((dependencies, name) => {
+    const urns = dependencies.getUrnsList();
+    if (urns.length > 0) propertyDependencies[name] = urns;
+  });
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    custom: request.getCustom(),
+    parent: request.getParent() || undefined,
+    inputs: fromStruct(request.getObject()),
+    provider: request.getProvider() || undefined,
+    version: request.getVersion() || undefined,
+    dependencies: request.getDependenciesList(),
+    propertyDependencies,
+    protect: request.getProtect(),
+    retainOnDelete: request.getRetainondelete(),
+    deleteBeforeReplace: request.getDeletebeforereplacedefined() ? request.getDeletebeforereplace() : undefined,
+    deletedWith: request.getDeletedwith() || undefined,
+    ignoreChanges: request.getIgnorechangesList(),
+    replaceOnChanges: request.getReplaceonchangesList(),
+    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    aliases: request.getAliasurnsList(),
+    importId: request.getImportid() || undefined,
+  };
+}
+
+function readGoalOf(request: ReadRequest): Goal {
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    custom: true,
+    parent: request.getParent() || undefined,
+    inputs: fromStruct(request.getProperties()),
+    provider: request.getProvider() || undefined,
+    version: request.getVersion() || undefined,
+    dependencies: request.getDependenciesList(),
+    propertyDependencies: {},
+    ignoreChanges: [],
+    replaceOnChanges: [],
+    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+    aliases: [],
+  };
+}

@@ -1,0 +1,182 @@
+import type { Provider } from "../provider/provider.ts";
+import type { PropertyMap } from "../wire/values.ts";
+import { Constructions } from "./constructions.ts";
+import { Deployment } from "./deployment.ts";
+import { StackError } from "./errors.ts";
+import type { OnEvent } from "./events.ts";
+import { lock } from "./lock.ts";
+import { serveMonitor } from "./monitor.ts";
+import { isDefaultProvider, type PlannedResource, type PlanSummary, shown, summarize } from "./plan.ts";
+import { type Program, runProgram } from "./run-program.ts";
+import type { ResourceState, StackState } from "./state.ts";
+import { StateFile } from "./state-file.ts";
+import { stackType, urnParts } from "./urn.ts";
+
+export interface StackOptions {
+  provider: Provider;
+  /** The project's name, as in Pulumi.yaml. */
+  project: string;
+  stack: string;
+  /** Where the state is kept, with a key for its secrets beside it; without one it is kept as long as the stack is open. */
+  stateFile?: string;
+}
+
+/** A setting: text or what JSON can write, or the same as a secret. */
+export type ConfigValue = string | number | boolean | object | { secret: string };
+
+export interface RunOptions {
+  /** By name; names without a namespace are the project's. */
+  config?: Record<string, ConfigValue>;
+  onEvent?: OnEvent;
+}
+
+/** What a deployment did, or what a preview says that it would do. */
+export interface Deployed {
+  /** In the order in which the program makes them, then what is deleted. */
+  resources: PlannedResource[];
+  summary: PlanSummary;
+  /** The stack's outputs; secrets read "[secret]", and what a preview does not know "[unknown]". */
+  outputs: PropertyMap;
+}
+
+/** A stack, driven by the embedded engine: a stand-in for the Pulumi CLI on the local cloud, and only there. */
+export interface Stack {
+  readonly outputs: PropertyMap;
+  readonly resources: readonly ResourceState[];
+  /** @throws DeploymentError */
+  preview(program: Program, options?: RunOptions): Promise<Deployed>;
+  /** Takes up what an earlier one left half done. @throws DeploymentError */
+  up(program: Program, options?: RunOptions): Promise<Deployed>;
+  /** Brings the state to what is there. @throws DeploymentError */
+  refresh(options?: Pick<RunOptions, "onEvent">): Promise<Deployed>;
+  /** Deletes everything. @throws DeploymentError */
+  destroy(options?: Pick<RunOptions, "onEvent">): Promise<Deployed>;
+}
+
+/** @throws StackError if the state file is not this stack's. */
+export function openStack(options: StackOptions): Stack {
+  const file = new StateFile(options.stateFile);
+  let state = file.read(options.project, options.stack);
+  let busy = false;
+
+  /** Nothing else may change the state meanwhile; it is read again, as another process may have. */
+  const exclusively = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (busy) throw new StackError("Another deployment of this stack is under way. Wait for it to end.");
+    busy = true;
+    try {
+      const release = lock(options.stateFile);
+      try {
+        if (options.stateFile) state = file.read(options.project, options.stack);
+        return await work();
+      } finally {
+        release();
+      }
+    } finally {
+      busy = false;
+    }
+  };
+
+  const begin = (on: StackState, preview: boolean, run: RunOptions, constructions = new Constructions()): Deployment =>
+    new Deployment({
+      provider: options.provider,
+      state: on,
+      save: () => file.save(on),
+      preview,
+      providerConfig: providerConfig(run.config ?? {}),
+      onEvent: run.onEvent ?? (() => {}),
+      constructionOf: (type, name) => constructions.take(type, name),
+    });
+
+  const deploy = async (program: Program, run: RunOptions, on: StackState, preview: boolean): Promise<Deployed> => {
+    const constructions = new Constructions();
+    on.serial++;
+    const deployment = begin(on, preview, run, constructions);
+    await deployment.resumePending();
+    const monitor = await serveMonitor(deployment, options.provider, run.onEvent ?? (() => {}));
+    try {
+      const { config, secretKeys } = programConfig(options.project, run.config ?? {});
+      const { project, stack } = options;
+      await runProgram(program, { project, stack, preview, monitor, config, secretKeys, constructions }, deployment);
+      await deployment.settle();
+      await deployment.deleteTheRest();
+      on.outputs = rootOf(on)?.outputs ?? {};
+      deployment.orderState();
+    } finally {
+      if (!preview) await file.save(on);
+    }
+    return deployed(deployment, on);
+  };
+
+  return {
+    get outputs() {
+      return shown(state.outputs) as PropertyMap;
+    },
+    get resources() {
+      return state.resources;
+    },
+    preview: (program, run = {}) => {
+      if (options.stateFile && !busy) state = file.read(options.project, options.stack);
+      return deploy(program, run, structuredClone(state), true);
+    },
+    up: (program, run = {}) => exclusively(() => deploy(program, run, state, false)),
+    refresh: (run = {}) =>
+      exclusively(async () => {
+        const deployment = begin(state, false, run);
+        await deployment.resumePending();
+        await deployment.refresh();
+        return deployed(deployment, state);
+      }),
+    destroy: (run = {}) =>
+      exclusively(async () => {
+        const deployment = begin(state, false, run);
+        await deployment.resumePending();
+        try {
+          await deployment.destroy();
+          state.outputs = {};
+        } finally {
+          await file.save(state);
+        }
+        return deployed(deployment, state);
+      }),
+  };
+}
+
+function deployed(deployment: Deployment, state: StackState): Deployed {
+  const resources = deployment.plan.filter(({ urn }) => !isDefaultProvider(urn));
+  return { resources, summary: summarize(resources), outputs: shown(state.outputs) as PropertyMap };
+}
+
+function rootOf(state: StackState): ResourceState | undefined {
+  return state.resources.find(({ urn }) => urnParts(urn).type === stackType);
+}
+
+/** Settings as Pulumi's runtime has them: text, under namespaced keys. */
+function programConfig(project: string, given: Record<string, ConfigValue>) {
+  const config: Record<string, string> = {};
+  const secretKeys: string[] = [];
+  for (const [name, value] of Object.entries(given)) {
+    const key = name.includes(":") ? name : `${project}:${name}`;
+    if (isSecretConfig(value)) secretKeys.push(key);
+    config[key] = configText(isSecretConfig(value) ? value.secret : value);
+  }
+  return { config, secretKeys };
+}
+
+/** Settings of package aws go to its default provider. */
+function providerConfig(given: Record<string, ConfigValue>): PropertyMap {
+  const settings = Object.entries(given).filter(([name]) => name.startsWith("aws:"));
+  return Object.fromEntries(
+    settings.map(([name, value]) => [
+      name.slice("aws:".length),
+      configText(isSecretConfig(value) ? value.secret : value),
+    ]),
+  );
+}
+
+function isSecretConfig(value: ConfigValue): value is { secret: string } {
+  return typeof value === "object" && Object.keys(value).length === 1 && "secret" in value;
+}
+
+function configText(value: ConfigValue): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

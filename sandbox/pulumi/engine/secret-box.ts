@@ -1,0 +1,69 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { isMap, marked, markingOf, type PropertyMap, type PropertyValue } from "../wire/values.ts";
+import { StackError } from "./errors.ts";
+
+/** Encrypts the secrets in a stack's state with a key that is kept in a file beside it. */
+export class SecretBox {
+  readonly #keyFile: string;
+  #key: Buffer | undefined;
+
+  constructor(keyFile: string) {
+    this.#keyFile = keyFile;
+  }
+
+  /** The same value, each secret in it closed. */
+  close(value: PropertyValue): PropertyValue {
+    if (markingOf(value) === "secret") {
+      return marked("secret", { ciphertext: this.#encrypt(JSON.stringify((value as PropertyMap).value ?? null)) });
+    }
+    return mapMembers(value, (member) => this.close(member));
+  }
+
+  open(value: PropertyValue): PropertyValue {
+    if (markingOf(value) === "secret") {
+      const { ciphertext } = value as PropertyMap;
+      return marked("secret", { value: JSON.parse(this.#decrypt(String(ciphertext))) as PropertyValue });
+    }
+    return mapMembers(value, (member) => this.open(member));
+  }
+
+  #encrypt(text: string): string {
+    const iv = randomBytes(12);
+    const cipher = createCipheriv("aes-256-gcm", this.#keyForWriting(), iv);
+    const content = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+    return [iv, cipher.getAuthTag(), content].map((part) => part.toString("base64")).join(":");
+  }
+
+  #decrypt(ciphertext: string): string {
+    const [iv, tag, content] = ciphertext.split(":").map((part) => Buffer.from(part, "base64"));
+    const decipher = createDecipheriv("aes-256-gcm", this.#keyForReading(), iv!);
+    decipher.setAuthTag(tag!);
+    return Buffer.concat([decipher.update(content!), decipher.final()]).toString("utf8");
+  }
+
+  #keyForWriting(): Buffer {
+    if (this.#key) return this.#key;
+    if (existsSync(this.#keyFile)) return this.#keyForReading();
+    this.#key = randomBytes(32);
+    writeFileSync(this.#keyFile, `${this.#key.toString("base64")}\n`, { mode: 0o600 });
+    return this.#key;
+  }
+
+  #keyForReading(): Buffer {
+    if (this.#key) return this.#key;
+    if (!existsSync(this.#keyFile)) {
+      throw new StackError(
+        `The stack's secrets cannot be read: their key, ${this.#keyFile}, is gone. Put it back, or delete the stack's state with it.`,
+      );
+    }
+    this.#key = Buffer.from(readFileSync(this.#keyFile, "utf8"), "base64");
+    return this.#key;
+  }
+}
+
+function mapMembers(value: PropertyValue, change: (member: PropertyValue) => PropertyValue): PropertyValue {
+  if (Array.isArray(value)) return value.map(change);
+  if (!isMap(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, change(member)]));
+}

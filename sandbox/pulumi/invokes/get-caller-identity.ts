@@ -1,0 +1,7 @@
+import type { GetCallerIdentityResponse } from "@aws-sdk/client-sts";
+import type { Invoke } from "./index.ts";
+
+export const getCallerIdentity: Invoke = async (_args, cloud) => {
+  const identity = await cloud.call<GetCallerIdentityResponse>("sts", "GetCallerIdentity", {});
+  return { id: cloud.accountId, accountId: identity.Account!, arn: identity.Arn!, userId: identity.UserId! };
+};

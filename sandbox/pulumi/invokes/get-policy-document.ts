@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import type { PropertyMap, PropertyValue } from "../wire/values.ts";
+import type { Invoke } from "./index.ts";
+
+/** A policy written as statements, as JSON. */
+export const getPolicyDocument: Invoke = (args) => {
+  const document = {
+    Version: args.version ?? "2012-10-17",
+    ...(args.policyId === undefined ? {} : { Id: args.policyId }),
+    Statement: list(args.statements).map((statement) => toStatement(statement as PropertyMap)),
+  };
+  const json = JSON.stringify(document, null, 2);
+  return {
+    id: createHash("sha256").update(json).digest("hex").slice(0, 10),
+    json,
+    minifiedJson: JSON.stringify(document),
+  };
+};
+
+function toStatement(statement: PropertyMap): PropertyMap {
+  const result: PropertyMap = {};
+  if (statement.sid) result.Sid = statement.sid;
+  result.Effect = statement.effect ?? "Allow";
+  if (statement.actions) result.Action = single(statement.actions);
+  if (statement.notActions) result.NotAction = single(statement.notActions);
+  if (statement.resources) result.Resource = single(statement.resources);
+  if (statement.notResources) result.NotResource = single(statement.notResources);
+  if (statement.principals) result.Principal = toPrincipals(statement.principals);
+  if (statement.notPrincipals) result.NotPrincipal = toPrincipals(statement.notPrincipals);
+  if (statement.conditions) result.Condition = toConditions(statement.conditions);
+  return result;
+}
+
+function toPrincipals(principals: PropertyValue): PropertyValue {
+  const byType: PropertyMap = {};
+  for (const { type, identifiers } of list(principals) as PropertyMap[]) {
+    if (type === "*") return "*";
+    byType[String(type)] = single(identifiers!);
+  }
+  return byType;
+}
+
+function toConditions(conditions: PropertyValue): PropertyMap {
+  const result: Record<string, PropertyMap> = {};
+  for (const { test, variable, values } of list(conditions) as PropertyMap[]) {
+    const operator = (result[String(test)] ??= {});
+    operator[String(variable)] = single([...list(operator[String(variable)]), ...list(values)]);
+  }
+  return result;
+}
+
+function list(value: PropertyValue | undefined): PropertyValue[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+function single(value: PropertyValue): PropertyValue {
+  return Array.isArray(value) && value.length === 1 ? value[0]! : value;
+}

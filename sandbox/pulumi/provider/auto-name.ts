@@ -1,0 +1,63 @@
+import { createHash } from "node:crypto";
+import type { PropertyMap } from "../wire/values.ts";
+import type { CheckFailure, CheckRequest } from "./provider.ts";
+import type { Properties, Property } from "./schema.ts";
+
+const randomDigits = 7;
+
+/**
+ * Gives the resource a physical name where the program gives none: the logical name, a hyphen
+ * and seven hexadecimal digits ("Resource names", Pulumi documentation). A generated name is
+ * kept from one deployment to the next.
+ */
+export function addAutoNames(inputs: PropertyMap, properties: Properties, request: CheckRequest): CheckFailure[] {
+  const failures: CheckFailure[] = [];
+  for (const [key, property] of Object.entries(properties)) {
+    if (!property.autoName || key in inputs) continue;
+    const old = request.olds[key];
+    if (typeof old === "string" && isGenerated(old, request.name, property)) {
+      inputs[key] = old;
+    } else if (request.autonaming?.mode === "disable") {
+      failures.push({ property: key, reason: "is required, since automatic naming is switched off for this project" });
+    } else if (request.autonaming?.proposedName) {
+      inputs[key] = request.autonaming.proposedName;
+    } else {
+      inputs[key] = generate(inputs, property, request);
+    }
+  }
+  return failures;
+}
+
+/** Whether the program itself gave a name that the replacement would have again. */
+export function keepsGivenName(
+  olds: PropertyMap,
+  news: PropertyMap,
+  properties: Properties,
+  logicalName: string,
+): boolean {
+  return Object.entries(properties).some(([key, property]) => {
+    const name = news[key];
+    if (!property.autoName || typeof name !== "string") return false;
+    return name === olds[key] && !isGenerated(name, logicalName, property);
+  });
+}
+
+function generate(inputs: PropertyMap, property: Property, request: CheckRequest): string {
+  const { max, suffix } = property.autoName!;
+  const tail = suffix?.(inputs) ?? "";
+  const digits = createHash("sha256")
+    .update(request.randomSeed)
+    .update(request.urn)
+    .digest("hex")
+    .slice(0, randomDigits);
+  const base = request.name.slice(0, max - tail.length - randomDigits - 1);
+  return `${base}-${digits}${tail}`;
+}
+
+function isGenerated(name: string, logicalName: string, property: Property): boolean {
+  const match = /^(.*)-[0-9a-z]{7}(\.fifo)?$/.exec(name);
+  const base = match?.[1];
+  if (!base) return false;
+  const room = property.autoName!.max - (match[2]?.length ?? 0) - randomDigits - 1;
+  return base === logicalName.slice(0, room);
+}

@@ -1,0 +1,170 @@
+import * as grpc from "@grpc/grpc-js";
+import type plugin from "@pulumi/pulumi/proto/plugin_pb.js";
+import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import messages from "@pulumi/pulumi/proto/provider_pb.js";
+import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import { fromStruct, toStruct } from "../wire/struct.ts";
+import { ProviderError } from "./errors.ts";
+import { initFailedFrom } from "./init-failed.ts";
+import type { CheckFailure, CheckResult, PropertyChange, Provider, ResourceRef } from "./provider.ts";
+import { changeKinds } from "./wire-kinds.ts";
+
+/**
+ * Reaches a provider that another process serves.
+ *
+ * @param address Host and port, e.g. 127.0.0.1:50051.
+ * @throws ProviderError if nothing answers there.
+ */
+export async function connectProvider(address: string): Promise<Provider> {
+  const client = new providerGrpc.ResourceProviderClient(address, grpc.credentials.createInsecure(), {
+    "grpc.max_receive_message_length": 400 * 1024 * 1024,
+  });
+  const info = await call<InstanceType<typeof plugin.PluginInfo>>((done) =>
+    client.getPluginInfo(new empty.Empty(), done),
+  ).catch((error: Error) => {
+    client.close();
+    throw new ProviderError(`no provider answers at ${address}: ${error.message}`);
+  });
+
+  return {
+    version: info.getVersion(),
+
+    async checkConfig({ urn, olds, news }) {
+      const request = new messages.CheckRequest();
+      request.setUrn(urn);
+      request.setOlds(toStruct(olds));
+      request.setNews(toStruct(news));
+      return checkResult(await call((done) => client.checkConfig(request, done)));
+    },
+
+    async configure(args) {
+      const request = new messages.ConfigureRequest();
+      request.setArgs(toStruct(args));
+      request.setAcceptsecrets(true);
+      request.setAcceptresources(true);
+      request.setSendsOldInputs(true);
+      request.setSendsOldInputsToDelete(true);
+      await call((done) => client.configure(request, done));
+    },
+
+    async check({ olds, news, randomSeed, ...ref }) {
+      const request = withRef(new messages.CheckRequest(), ref);
+      request.setOlds(toStruct(olds));
+      request.setNews(toStruct(news));
+      request.setRandomseed(randomSeed);
+      return checkResult(await call((done) => client.check(request, done)));
+    },
+
+    async diff({ id, olds, news, oldInputs, ...ref }) {
+      const request = withRef(new messages.DiffRequest(), ref);
+      request.setId(id);
+      request.setOlds(toStruct(olds));
+      request.setNews(toStruct(news));
+      if (oldInputs) request.setOldInputs(toStruct(oldInputs));
+      const answer = await call<Message<"DiffResponse">>((done) => client.diff(request, done));
+      const detailed: Record<string, PropertyChange> = {};
+      answer.getDetaileddiffMap().forEach((entry, path) => {
+        detailed[path] = changeKinds[entry.getKind()]!;
+      });
+      const { DIFF_SOME } = messages.DiffResponse.DiffChanges;
+      return {
+        changes: answer.getChanges() === DIFF_SOME ? "some" : "none",
+        diffs: answer.getDiffsList(),
+        replaces: answer.getReplacesList(),
+        deleteBeforeReplace: answer.getDeletebeforereplace(),
+        detailed,
+      };
+    },
+
+    async create({ properties, preview, ...ref }) {
+      const request = withRef(new messages.CreateRequest(), ref);
+      request.setProperties(toStruct(properties));
+      request.setPreview(preview);
+      const answer = await call<Message<"CreateResponse">>((done) => client.create(request, done));
+      return { id: answer.getId(), properties: fromStruct(answer.getProperties()) };
+    },
+
+    async read({ id, properties, inputs, ...ref }) {
+      const request = withRef(new messages.ReadRequest(), ref);
+      request.setId(id);
+      request.setProperties(toStruct(properties));
+      request.setInputs(toStruct(inputs));
+      const answer = await call<Message<"ReadResponse">>((done) => client.read(request, done));
+      if (!answer.getId()) return undefined;
+      return {
+        id: answer.getId(),
+        properties: fromStruct(answer.getProperties()),
+        inputs: fromStruct(answer.getInputs()),
+      };
+    },
+
+    async update({ id, olds, news, oldInputs, preview, ...ref }) {
+      const request = withRef(new messages.UpdateRequest(), ref);
+      request.setId(id);
+      request.setOlds(toStruct(olds));
+      request.setNews(toStruct(news));
+      if (oldInputs) request.setOldInputs(toStruct(oldInputs));
+      request.setPreview(preview);
+      return fromStruct(
+        (await call<Message<"UpdateResponse">>((done) => client.update(request, done))).getProperties(),
+      );
+    },
+
+    async delete({ id, properties, ...ref }) {
+      const request = withRef(new messages.DeleteRequest(), ref);
+      request.setId(id);
+      request.setProperties(toStruct(properties));
+      await call((done) => client.delete(request, done));
+    },
+
+    async invoke({ token, args }) {
+      const request = new messages.InvokeRequest();
+      request.setTok(token);
+      request.setArgs(toStruct(args));
+      const answer = await call<Message<"InvokeResponse">>((done) => client.invoke(request, done));
+      return { result: fromStruct(answer.getReturn()), failures: failuresOf(answer.getFailuresList()) };
+    },
+
+    async cancel() {
+      await call((done) => client.cancel(new empty.Empty(), done));
+    },
+
+    async close() {
+      client.close();
+    },
+  };
+}
+
+type Message<Name extends keyof typeof messages> = (typeof messages)[Name] extends new () => infer M ? M : never;
+
+type Done<T> = (error: grpc.ServiceError | null, answer: T) => void;
+
+function call<T>(start: (done: Done<T>) => unknown): Promise<T> {
+  return new Promise((resolve, reject) => {
+    start((error, answer) => {
+      if (!error) resolve(answer);
+      else reject(initFailedFrom(error) ?? new ProviderError(error.details || error.message, { cause: error }));
+    });
+  });
+}
+
+interface RefMessage {
+  setUrn(value: string): unknown;
+  setType(value: string): unknown;
+  setName(value: string): unknown;
+}
+
+function withRef<M extends RefMessage>(message: M, { urn, type, name }: ResourceRef): M {
+  message.setUrn(urn);
+  message.setType(type);
+  message.setName(name);
+  return message;
+}
+
+function checkResult(answer: InstanceType<typeof messages.CheckResponse>): CheckResult {
+  return { inputs: fromStruct(answer.getInputs()), failures: failuresOf(answer.getFailuresList()) };
+}
+
+function failuresOf(list: Array<InstanceType<typeof messages.CheckFailure>>): CheckFailure[] {
+  return list.map((failure) => ({ property: failure.getProperty(), reason: failure.getReason() }));
+}

@@ -1,0 +1,252 @@
+import type {
+  CreateTableInput,
+  DescribeContinuousBackupsOutput,
+  DescribeTableOutput,
+  DescribeTimeToLiveOutput,
+  GlobalSecondaryIndex,
+  KeySchemaElement,
+  ListTagsOfResourceOutput,
+  TableDescription,
+} from "@aws-sdk/client-dynamodb";
+import type { Change, Cloud, Live, ResourceType } from "../provider/resource-type.ts";
+import { boolean, list, number, object, string, tags } from "../provider/schema.ts";
+import type { PropertyMap } from "../wire/values.ts";
+import { tagList, tagMap, updateTags } from "./tags.ts";
+
+const projection = {
+  projectionType: string({ required: true, oneOf: ["ALL", "INCLUDE", "KEYS_ONLY"], replace: true }),
+  nonKeyAttributes: list(string(), { unordered: true, replace: true }),
+};
+
+export const dynamodbTable: ResourceType = {
+  token: "aws:dynamodb/table:Table",
+  title: "DynamoDB Table",
+  inputs: {
+    name: string({ replace: true, pattern: /^[\w.-]{3,255}$/, autoName: { max: 255 } }),
+    hashKey: string({ required: true, replace: true }),
+    rangeKey: string({ replace: true }),
+    attributes: list(
+      object({ name: string({ required: true }), type: string({ required: true, oneOf: ["S", "N", "B"] }) }),
+      { unordered: true, required: true, replace: true },
+    ),
+    billingMode: string({ oneOf: ["PROVISIONED", "PAY_PER_REQUEST"], default: "PROVISIONED" }),
+    readCapacity: number({ min: 1, computed: true }),
+    writeCapacity: number({ min: 1, computed: true }),
+    globalSecondaryIndexes: list(
+      object({
+        name: string({ required: true }),
+        hashKey: string({ required: true }),
+        rangeKey: string(),
+        readCapacity: number({ computed: true }),
+        writeCapacity: number({ computed: true }),
+        ...projection,
+      }),
+      { unordered: true, replace: true },
+    ),
+    localSecondaryIndexes: list(
+      object({ name: string({ required: true }), rangeKey: string({ required: true }), ...projection }),
+      { unordered: true, replace: true },
+    ),
+    ttl: object({ attributeName: string(), enabled: boolean({ default: false }) }),
+    pointInTimeRecovery: object({
+      enabled: boolean({ required: true }),
+      recoveryPeriodInDays: number({ min: 1, max: 35, computed: true }),
+    }),
+    deletionProtectionEnabled: boolean({ default: false }),
+    tableClass: string({ oneOf: ["STANDARD", "STANDARD_INFREQUENT_ACCESS"], default: "STANDARD" }),
+    tags,
+  },
+  outputs: ["arn", "region", "streamArn", "streamLabel"],
+  idOf: (inputs) => inputs.name as string,
+  validate: ({ attributes, hashKey, rangeKey }) => {
+    if (!Array.isArray(attributes)) return [];
+    const declared = new Set((attributes as PropertyMap[]).map((attribute) => attribute.name));
+    return [hashKey, rangeKey]
+      .filter((key) => key !== undefined && !declared.has(key))
+      .map((key) => ({ property: "attributes", reason: `must declare the key ${key}` }));
+  },
+
+  async create(inputs, cloud, made) {
+    const name = inputs.name as string;
+    await cloud.call("dynamodb", "CreateTable", { ...request(inputs), Tags: tagList(inputs.tags) });
+    made(name);
+    if (inputs.ttl) await putTtl(name, inputs.ttl, cloud);
+    if (inputs.pointInTimeRecovery) await putRecovery(name, inputs.pointInTimeRecovery, cloud);
+    return name;
+  },
+
+  async read(id, cloud) {
+    const found = await cloud.find<DescribeTableOutput>("dynamodb", "DescribeTable", { TableName: id });
+    const table = found?.Table;
+    if (!table) return undefined;
+    const named = { TableName: id };
+    const [{ TimeToLiveDescription: ttl }, { ContinuousBackupsDescription: backups }, { Tags }] = await Promise.all([
+      cloud.call<DescribeTimeToLiveOutput>("dynamodb", "DescribeTimeToLive", named),
+      cloud.call<DescribeContinuousBackupsOutput>("dynamodb", "DescribeContinuousBackups", named),
+      cloud.call<ListTagsOfResourceOutput>("dynamodb", "ListTagsOfResource", { ResourceArn: table.TableArn }),
+    ]);
+    const recovery = backups?.PointInTimeRecoveryDescription;
+    const recovering = recovery?.PointInTimeRecoveryStatus === "ENABLED";
+    return {
+      ...propertiesOf(table),
+      ttl: ttl?.AttributeName
+        ? { attributeName: ttl.AttributeName, enabled: ttl.TimeToLiveStatus?.startsWith("ENABL") }
+        : undefined,
+      pointInTimeRecovery: {
+        enabled: recovering,
+        ...(recovering && { recoveryPeriodInDays: recovery.RecoveryPeriodInDays }),
+      },
+      tags: tagMap(Tags),
+    };
+  },
+
+  async update(id, news, cloud, change) {
+    await updateSettings(id, news, cloud, change);
+    if (change.has("ttl")) await replaceTtl(id, news, cloud, change);
+    if (change.has("pointInTimeRecovery")) {
+      await putRecovery(id, news.pointInTimeRecovery ?? { enabled: false }, cloud);
+    }
+    const ResourceArn = change.olds.arn;
+    await updateTags(change.olds.tags, news.tags, {
+      tag: (set) => cloud.call("dynamodb", "TagResource", { ResourceArn, Tags: tagList(set) }),
+      untag: (TagKeys) => cloud.call("dynamodb", "UntagResource", { ResourceArn, TagKeys }),
+    });
+  },
+
+  async delete(id, cloud) {
+    await cloud.find("dynamodb", "DeleteTable", { TableName: id });
+  },
+};
+
+function request(inputs: PropertyMap): CreateTableInput {
+  const globalIndexes = inputs.globalSecondaryIndexes as PropertyMap[] | undefined;
+  const localIndexes = inputs.localSecondaryIndexes as PropertyMap[] | undefined;
+  const provisioned = inputs.billingMode === "PROVISIONED";
+  return {
+    TableName: inputs.name as string,
+    KeySchema: keySchema(inputs),
+    AttributeDefinitions: (inputs.attributes as PropertyMap[]).map((attribute) => ({
+      AttributeName: attribute.name as string,
+      AttributeType: attribute.type as "S" | "N" | "B",
+    })),
+    BillingMode: inputs.billingMode as "PROVISIONED" | "PAY_PER_REQUEST",
+    ProvisionedThroughput: provisioned ? throughput(inputs) : undefined,
+    GlobalSecondaryIndexes: globalIndexes?.map((index) => ({
+      ...secondaryIndex(index, keySchema(index)),
+      ProvisionedThroughput: provisioned ? throughput(index) : undefined,
+    })),
+    LocalSecondaryIndexes: localIndexes?.map((index) =>
+      secondaryIndex(index, keySchema({ hashKey: inputs.hashKey!, rangeKey: index.rangeKey! })),
+    ),
+    DeletionProtectionEnabled: inputs.deletionProtectionEnabled === true ? true : undefined,
+    TableClass: inputs.tableClass === "STANDARD" ? undefined : (inputs.tableClass as CreateTableInput["TableClass"]),
+  };
+}
+
+function keySchema({ hashKey, rangeKey }: PropertyMap): KeySchemaElement[] {
+  const key: KeySchemaElement[] = [{ AttributeName: hashKey as string, KeyType: "HASH" }];
+  if (rangeKey !== undefined) key.push({ AttributeName: rangeKey as string, KeyType: "RANGE" });
+  return key;
+}
+
+function throughput({ readCapacity, writeCapacity }: PropertyMap) {
+  return { ReadCapacityUnits: readCapacity as number, WriteCapacityUnits: writeCapacity as number };
+}
+
+function secondaryIndex(index: PropertyMap, KeySchema: KeySchemaElement[]) {
+  return {
+    IndexName: index.name as string,
+    KeySchema,
+    Projection: {
+      ProjectionType: index.projectionType as "ALL",
+      NonKeyAttributes: index.nonKeyAttributes as string[] | undefined,
+    },
+  };
+}
+
+function propertiesOf(table: TableDescription): Live {
+  return {
+    name: table.TableName,
+    arn: table.TableArn,
+    hashKey: keyOf(table.KeySchema, "HASH"),
+    rangeKey: keyOf(table.KeySchema, "RANGE"),
+    attributes: table.AttributeDefinitions?.map(({ AttributeName, AttributeType }) => ({
+      name: AttributeName,
+      type: AttributeType,
+    })),
+    billingMode: table.BillingModeSummary?.BillingMode ?? "PROVISIONED",
+    readCapacity: table.ProvisionedThroughput?.ReadCapacityUnits,
+    writeCapacity: table.ProvisionedThroughput?.WriteCapacityUnits,
+    deletionProtectionEnabled: table.DeletionProtectionEnabled ?? false,
+    tableClass: table.TableClassSummary?.TableClass ?? "STANDARD",
+    globalSecondaryIndexes: table.GlobalSecondaryIndexes?.map((index) => ({
+      ...indexProperties(index),
+      hashKey: keyOf(index.KeySchema, "HASH"),
+      readCapacity: index.ProvisionedThroughput?.ReadCapacityUnits,
+      writeCapacity: index.ProvisionedThroughput?.WriteCapacityUnits,
+    })),
+    localSecondaryIndexes: table.LocalSecondaryIndexes?.map((index) => indexProperties(index)),
+  };
+}
+
+function indexProperties(index: Partial<Pick<GlobalSecondaryIndex, "IndexName" | "KeySchema" | "Projection">>): Live {
+  return {
+    name: index.IndexName,
+    rangeKey: keyOf(index.KeySchema, "RANGE"),
+    projectionType: index.Projection?.ProjectionType,
+    nonKeyAttributes: index.Projection?.NonKeyAttributes,
+  };
+}
+
+function keyOf(schema: KeySchemaElement[] | undefined, type: "HASH" | "RANGE"): string | undefined {
+  return schema?.find((element) => element.KeyType === type)?.AttributeName;
+}
+
+async function updateSettings(id: string, news: PropertyMap, cloud: Cloud, change: Change): Promise<void> {
+  const update: PropertyMap = {};
+  if (change.has("billingMode", "readCapacity", "writeCapacity")) {
+    update.BillingMode = news.billingMode!;
+    if (news.billingMode === "PROVISIONED") update.ProvisionedThroughput = throughput(news);
+  }
+  if (change.has("deletionProtectionEnabled"))
+    update.DeletionProtectionEnabled = news.deletionProtectionEnabled === true;
+  if (change.has("tableClass")) update.TableClass = news.tableClass!;
+  if (Object.keys(update).length > 0) await cloud.call("dynamodb", "UpdateTable", { TableName: id, ...update });
+}
+
+interface Ttl {
+  attributeName?: string;
+  enabled?: boolean;
+}
+
+async function putTtl(name: string, ttl: unknown, cloud: Cloud): Promise<void> {
+  const { attributeName, enabled } = ttl as Ttl;
+  if (!enabled || !attributeName) return;
+  await cloud.call("dynamodb", "UpdateTimeToLive", {
+    TableName: name,
+    TimeToLiveSpecification: { AttributeName: attributeName, Enabled: true },
+  });
+}
+
+/** One attribute must be switched off before another is switched on. */
+async function replaceTtl(name: string, news: PropertyMap, cloud: Cloud, change: Change): Promise<void> {
+  const before = change.olds.ttl as Ttl | undefined;
+  if (before?.enabled) {
+    await cloud.call("dynamodb", "UpdateTimeToLive", {
+      TableName: name,
+      TimeToLiveSpecification: { AttributeName: before.attributeName, Enabled: false },
+    });
+  }
+  if (news.ttl) await putTtl(name, news.ttl, cloud);
+}
+
+async function putRecovery(name: string, recovery: unknown, cloud: Cloud): Promise<void> {
+  const { enabled, recoveryPeriodInDays } = recovery as { enabled: boolean; recoveryPeriodInDays?: number };
+  await cloud.call("dynamodb", "UpdateContinuousBackups", {
+    TableName: name,
+    PointInTimeRecoverySpecification: {
+      PointInTimeRecoveryEnabled: enabled,
+      ...(enabled && recoveryPeriodInDays !== undefined && { RecoveryPeriodInDays: recoveryPeriodInDays }),
+    },
+  });
+}

@@ -1,0 +1,150 @@
+import type {
+  ListTargetsByRuleResponse,
+  PutTargetsResponse,
+  RemoveTargetsResponse,
+  Target,
+} from "@aws-sdk/client-eventbridge";
+import { ProviderError } from "../provider/errors.ts";
+import type { Cloud, Live, ResourceType } from "../provider/resource-type.ts";
+import { boolean, map, number, object, string } from "../provider/schema.ts";
+import type { PropertyMap } from "../wire/values.ts";
+
+export const eventTarget: ResourceType = {
+  token: "aws:cloudwatch/eventTarget:EventTarget",
+  title: "EventBridge Target",
+  inputs: {
+    rule: string({ required: true, replace: true }),
+    eventBusName: string({ replace: true, default: "default" }),
+    targetId: string({ replace: true, autoName: { max: 64 } }),
+    arn: string({ required: true }),
+    input: string(),
+    inputPath: string(),
+    inputTransformer: object({ inputPaths: map(string()), inputTemplate: string({ required: true }) }),
+    retryPolicy: object({
+      maximumEventAgeInSeconds: number({ min: 60, max: 86_400 }),
+      maximumRetryAttempts: number({ min: 0, max: 185 }),
+    }),
+    deadLetterConfig: object({ arn: string() }),
+    roleArn: string(),
+    sqsTarget: object({ messageGroupId: string() }),
+    forceDestroy: boolean({ default: false, unread: true }),
+  },
+  outputs: ["region"],
+  idOf: targetId,
+
+  validate(inputs) {
+    const given = ["input", "inputPath", "inputTransformer"].filter((name) => inputs[name] !== undefined);
+    if (given.length < 2) return [];
+    return [{ property: given[1]!, reason: `conflicts with ${given[0]}: give only one of them` }];
+  },
+
+  async create(inputs, cloud) {
+    await put(inputs, cloud);
+    return targetId(inputs);
+  },
+
+  async read(id, cloud, known) {
+    const { eventBusName, rule, targetId } = partsOf(id, known);
+    const found = await cloud.find<ListTargetsByRuleResponse>("events", "ListTargetsByRule", {
+      Rule: rule,
+      EventBusName: eventBusName,
+    });
+    const target = found?.Targets?.find((candidate) => candidate.Id === targetId);
+    return target && { rule, eventBusName, targetId, ...propertiesOf(target) };
+  },
+
+  update: (_id, news, cloud) => put(news, cloud),
+
+  async delete(id, cloud, state) {
+    const { eventBusName, rule, targetId } = partsOf(id, state);
+    const answer = await cloud.find<RemoveTargetsResponse>("events", "RemoveTargets", {
+      Rule: rule,
+      EventBusName: eventBusName,
+      Ids: [targetId],
+    });
+    const gone = answer?.FailedEntries?.[0]?.ErrorCode === "ResourceNotFoundException";
+    if (!gone) raiseFailedEntry(answer);
+  },
+};
+
+async function put(inputs: PropertyMap, cloud: Cloud): Promise<void> {
+  const answer = await cloud.call<PutTargetsResponse>("events", "PutTargets", {
+    Rule: inputs.rule,
+    EventBusName: inputs.eventBusName,
+    Targets: [toTarget(inputs)],
+  });
+  raiseFailedEntry(answer);
+}
+
+/** These operations answer 200 even where they refused. */
+function raiseFailedEntry(answer: PutTargetsResponse | RemoveTargetsResponse | undefined): void {
+  const failed = answer?.FailedEntries?.[0];
+  if (failed) throw new ProviderError(`${failed.ErrorCode}: ${failed.ErrorMessage}`);
+}
+
+interface Inputs {
+  inputTransformer?: { inputPaths?: Record<string, string>; inputTemplate: string };
+  retryPolicy?: { maximumEventAgeInSeconds?: number; maximumRetryAttempts?: number };
+  deadLetterConfig?: { arn?: string };
+  sqsTarget?: { messageGroupId?: string };
+}
+
+function toTarget(inputs: PropertyMap): Target {
+  const { inputTransformer, retryPolicy, deadLetterConfig, sqsTarget } = inputs as Inputs;
+  return {
+    Id: inputs.targetId as string,
+    Arn: inputs.arn as string,
+    RoleArn: inputs.roleArn as string | undefined,
+    Input: inputs.input as string | undefined,
+    InputPath: inputs.inputPath as string | undefined,
+    InputTransformer: inputTransformer && {
+      InputPathsMap: inputTransformer.inputPaths,
+      InputTemplate: inputTransformer.inputTemplate,
+    },
+    RetryPolicy: retryPolicy && {
+      MaximumEventAgeInSeconds: retryPolicy.maximumEventAgeInSeconds,
+      MaximumRetryAttempts: retryPolicy.maximumRetryAttempts,
+    },
+    DeadLetterConfig: deadLetterConfig?.arn ? { Arn: deadLetterConfig.arn } : undefined,
+    SqsParameters: sqsTarget?.messageGroupId ? { MessageGroupId: sqsTarget.messageGroupId } : undefined,
+  };
+}
+
+function propertiesOf(target: Target): Live {
+  return {
+    arn: target.Arn,
+    roleArn: target.RoleArn,
+    input: target.Input,
+    inputPath: target.InputPath,
+    inputTransformer: {
+      inputPaths: target.InputTransformer?.InputPathsMap,
+      inputTemplate: target.InputTransformer?.InputTemplate,
+    },
+    retryPolicy: {
+      maximumEventAgeInSeconds: target.RetryPolicy?.MaximumEventAgeInSeconds,
+      maximumRetryAttempts: target.RetryPolicy?.MaximumRetryAttempts,
+    },
+    deadLetterConfig: { arn: target.DeadLetterConfig?.Arn },
+    sqsTarget: { messageGroupId: target.SqsParameters?.MessageGroupId },
+  };
+}
+
+function targetId({ eventBusName, rule, targetId }: PropertyMap): string {
+  const bus = eventBusName === undefined || eventBusName === "default" ? "" : `${eventBusName}-`;
+  return `${bus}${rule}-${targetId}`;
+}
+
+/** From the state; for an import from bus/rule/target or rule/target. */
+function partsOf(id: string, known: PropertyMap): { eventBusName: string; rule: string; targetId: string } {
+  if (typeof known.rule === "string" && typeof known.targetId === "string") {
+    return { eventBusName: String(known.eventBusName ?? "default"), rule: known.rule, targetId: known.targetId };
+  }
+  const parts = id.split("/");
+  const [targetId, rule] = [parts.pop(), parts.pop()];
+  if (!targetId || !rule) {
+    throw new ProviderError(
+      `unexpected id "${id}", expected event-bus-name/rule-name/target-id or rule-name/target-id`,
+    );
+  }
+  return { eventBusName: parts.join("/") || "default", rule, targetId };
+}
