@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { startCloud } from "./start-cloud.ts";
+
+test("tells the account's time, and lets it go faster", async () => {
+  await using cloud = await startCloud();
+  const door = `${cloud.endpoint}/_local/clock`;
+
+  const before = (await (await fetch(door)).json()) as { now: number; scale: number };
+  const answer = await fetch(door, { method: "PUT", body: '{"scale": 60}' });
+
+  expect(before).toEqual({ now: expect.closeTo(Date.now(), -4), scale: 1 });
+  expect(await answer.json()).toMatchObject({ scale: 60 });
+});
+
+test.each(['{"scale": 0}', '{"scale": "fast"}', "{}", "fast"])("refuses %s, and says what it takes", async (body) => {
+  await using cloud = await startCloud();
+
+  const answer = await fetch(`${cloud.endpoint}/_local/clock`, { method: "PUT", body });
+
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ detail: expect.stringContaining("from 1 to 1000") });
+});
+
+test("leaves virtual time to whoever moves it", async () => {
+  await using cloud = await startCloud({ clock: "virtual" });
+
+  const answer = await fetch(`${cloud.endpoint}/_local/clock`, { method: "PUT", body: '{"scale": 60}' });
+
+  expect(answer.status).toBe(409);
+});

@@ -1,0 +1,56 @@
+import { AwsError } from "../core/aws-error.ts";
+import type { WireProtocol } from "../core/service.ts";
+import { queryCode } from "./query-codes.ts";
+import { type DecodedCall, header, type WireRequest, type WireResponse } from "./wire-request.ts";
+
+type JsonProtocol = Extract<WireProtocol, { kind: "json" }>;
+
+/** AWS JSON 1.0 and 1.1: the operation is named in X-Amz-Target, input and output are JSON. */
+export function decodeJson(protocol: JsonProtocol, request: WireRequest): DecodedCall {
+  const target = header(request, "x-amz-target") ?? "";
+  const dot = target.indexOf(".");
+  if (dot < 0 || target.slice(0, dot) !== protocol.targetPrefix) {
+    throw new AwsError(
+      "UnknownOperationException",
+      `The header X-Amz-Target must be ${protocol.targetPrefix} and the operation, with a dot between them, and is '${target}'.`,
+    );
+  }
+  return {
+    operation: target.slice(dot + 1),
+    input: parseInput(request.body),
+    answer: (output, requestId) => ({
+      status: 200,
+      headers: jsonHeaders(protocol, requestId),
+      body: output === undefined ? "{}" : JSON.stringify(output),
+    }),
+  };
+}
+
+export function jsonError(protocol: JsonProtocol, error: AwsError, requestId: string): WireResponse {
+  const headers = { ...jsonHeaders(protocol, requestId), "x-amzn-errortype": error.code };
+  const olderCode = protocol.queryErrorCodes && (protocol.queryErrorCodes[error.code] ?? queryCode(error.code));
+  const fault = error.status < 500 ? "Sender" : "Receiver";
+  return {
+    status: error.status,
+    headers: olderCode ? { ...headers, "x-amzn-query-error": `${olderCode};${fault}` } : headers,
+    body: JSON.stringify({ __type: error.code, message: error.message, ...error.members }),
+  };
+}
+
+function jsonHeaders(protocol: JsonProtocol, requestId: string): Record<string, string> {
+  return { "content-type": `application/x-amz-json-${protocol.version}`, "x-amzn-requestid": requestId };
+}
+
+function parseInput(body: Buffer): object {
+  if (body.length === 0) return {};
+  let input: unknown;
+  try {
+    input = JSON.parse(body.toString("utf8"));
+  } catch {
+    throw new AwsError("SerializationException", "The request body is not JSON.");
+  }
+  if (typeof input !== "object" || input === null || Array.isArray(input)) {
+    throw new AwsError("SerializationException", "The request body must be a JSON object.");
+  }
+  return input;
+}

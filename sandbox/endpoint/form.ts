@@ -1,0 +1,59 @@
+import { booleanMembers, numberMembers } from "./query-types.ts";
+
+interface Branch {
+  [part: string]: Branch | string;
+}
+
+/**
+ * The input in a form of the AWS query protocol: A.B=1 is a structure, A.member.1=x a list,
+ * A.entry.1.key=k with A.entry.1.value=v a map.
+ */
+export function decodeForm(pairs: Array<[string, string]>): { action: string; input: object } {
+  const root: Branch = Object.create(null) as Branch;
+  let action = "";
+  for (const [name, value] of pairs) {
+    if (name === "Action") action = value;
+    else if (name !== "Version" && !name.startsWith("X-Amz-")) place(root, name.split("."), value);
+  }
+  return { action, input: shape(root, "") as object };
+}
+
+function place(root: Branch, path: string[], value: string): void {
+  let branch = root;
+  for (const part of path.slice(0, -1)) {
+    const next = branch[part];
+    branch = typeof next === "object" ? next : (branch[part] = Object.create(null) as Branch);
+  }
+  branch[path.at(-1)!] = value;
+}
+
+function shape(node: Branch | string, name: string): unknown {
+  if (typeof node === "string") return scalar(node, name);
+  const keys = Object.keys(node);
+  if (keys.length === 1 && typeof node.member === "object") return items(node.member).map((item) => shape(item, name));
+  if (keys.length === 1 && typeof node.entry === "object") return map(node.entry, name);
+  return Object.fromEntries(keys.map((key) => [key, shape(node[key]!, key)]));
+}
+
+function map(entries: Branch, name: string): object {
+  return Object.fromEntries(
+    items(entries).map((entry) => {
+      if (typeof entry === "string") return [entry, undefined];
+      // SNS's MessageAttributes are spelt Name and Value, all other maps key and value.
+      const key = entry.key ?? entry.Name;
+      return [String(key), shape(entry.value ?? entry.Value ?? "", name)];
+    }),
+  );
+}
+
+function items(numbered: Branch): Array<Branch | string> {
+  return Object.keys(numbered)
+    .sort((a, b) => Number(a) - Number(b))
+    .map((number) => numbered[number]!);
+}
+
+function scalar(text: string, name: string): string | number | boolean {
+  if (numberMembers.has(name)) return Number(text);
+  if (booleanMembers.has(name)) return text === "true";
+  return text;
+}

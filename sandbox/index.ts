@@ -1,0 +1,10 @@
+/**
+ * The local cloud's door: an AWS account in this process, reached by AWS's own wire protocols.
+ * See README.md in this folder.
+ */
+export type { LocalAccount } from "./account.ts";
+export type { CloudOptions } from "./cloud/cloud-options.ts";
+export { type Cloud, startCloud } from "./cloud/start-cloud.ts";
+export { VirtualClock } from "./core/virtual-clock.ts";
+export { type FaultInput, FaultInvalid } from "./faults/index.ts";
+export { FolderError } from "./store/folder.ts";
