@@ -1,0 +1,10 @@
+import type { Fields } from "../events/contracts.ts";
+
+/** What we tell the customer. */
+export function ticketMessage(ticket: Fields<"TicketIssued">): { subject: string; text: string } {
+  const { bookingId, flightId, seat, ticketNumber } = ticket;
+  return {
+    subject: `Your ticket for ${flightId}`,
+    text: `Booking ${bookingId} is ticketed: flight ${flightId}, seat ${seat}, ticket ${ticketNumber}.`,
+  };
+}
