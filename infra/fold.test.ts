@@ -1,0 +1,111 @@
+import * as aws from "@pulumi/aws";
+import { expect, test } from "vitest";
+import { steps } from "../steps/index.ts";
+import { type MockedStack, runMocked, settingsFor } from "../test/support/mocked-stack.ts";
+import type { Changes } from "./context.ts";
+import { runSteps, Steps } from "./fold.ts";
+
+/** The first half day. What later steps change is not what these tests are about. */
+const firstSix = new Steps(steps.list.slice(0, 6));
+
+test("runs the steps up to the one that is asked for, and does not even load the others", async () => {
+  const ran: string[] = [];
+  const some = new Steps()
+    .add("01-one", async () => ({ default: () => ({ one: ran.push("one") }) }))
+    .add("02-two", async () => ({ default: ({ one }: { one: number }) => ({ two: ran.push(`two after ${one}`) }) }))
+    .add("03-three", () => Promise.reject(new Error("loaded")));
+
+  await runSteps(some, settingsFor({ step: 2 }));
+
+  expect(ran).toEqual(["one", "two after 1"]);
+});
+
+test("gives the outputs of all its steps", async () => {
+  const some = new Steps()
+    .add("01-one", async () => ({ default: () => ({ outputs: { a: 1 } }) }))
+    .add("02-two", async () => ({ default: () => ({ outputs: { b: 2 } }) }));
+
+  expect(await runSteps(some, settingsFor({ step: 2 }))).toEqual({ a: 1, b: 2 });
+});
+
+test("lets a later step say how every target of a function is delivered, the one made by hand too", async () => {
+  const stack = await withLaterStep({
+    delivery: (name, rule, opts) => {
+      const queue = new aws.sqs.Queue(`${name}-undelivered`, { tags: { rule: rule.name } }, opts);
+      return { retryPolicy: { maximumRetryAttempts: 3 }, deadLetterConfig: { arn: queue.arn } };
+    },
+  });
+
+  const targets = stack.all("EventTarget").filter(({ inputs }) => inputs.arn.includes(":function:"));
+  expect(targets).toHaveLength(5);
+  for (const { name, inputs } of targets) {
+    expect(inputs.retryPolicy, name).toEqual({ maximumRetryAttempts: 3 });
+    expect(inputs.deadLetterConfig.arn, name).toMatch(/-undelivered-/);
+  }
+});
+
+test("lets a later step exchange a function's code and add to its environment and rights", async () => {
+  const stack = await withLaterStep({
+    functionArgs: (name, { environment, allow }) =>
+      name === "payment-charge"
+        ? {
+            handler: "services/ticket/issue.ts",
+            environment: { ...environment, MODE: "once" },
+            allow: [...allow, { Action: "dynamodb:GetItem", Resource: allow[0]!.Resource }],
+            settings: { timeout: 30 },
+          }
+        : {},
+  });
+
+  const { inputs } = stack.one("Function", { name: "payment-charge" });
+  expect(inputs.environment.variables).toMatchObject({ TABLE_NAME: "PaymentTable", MODE: "once" });
+  expect(inputs.timeout).toBe(30);
+  expect(await inputs.code.path).toMatch(/dist\/ticket\/issue$/);
+  expect(stack.statementsOf("payment-charge").map(({ Action }) => Action)).toContain("dynamodb:GetItem");
+  expect(stack.one("Function", { name: "ticket-issue" }).inputs.timeout).toBe(10);
+});
+
+test("lets the last of several steps decide, and hands each one what the others made of it", async () => {
+  const add = (word: string): Changes => ({
+    functionArgs: (_, { environment }) => ({
+      environment: { ...environment, WORDS: `${environment.WORDS ?? ""}${word}` },
+    }),
+  });
+
+  const stack = await runMocked(() => runSteps(later(later(firstSix, add("a")), add("b")), settingsFor({ step: 8 })));
+
+  expect(stack.one("Function", { name: "booking-api" }).inputs.environment.variables.WORDS).toBe("ab");
+});
+
+test("leaves a stack below the later step as it was", async () => {
+  const changes: Changes = { functionArgs: () => ({ settings: { timeout: 30 } }) };
+
+  const stack = await runMocked(() => runSteps(later(firstSix, changes), settingsFor({ step: 6 })));
+
+  expect(stack.one("Function", { name: "payment-charge" }).inputs.timeout).toBe(10);
+});
+
+test("has every physical name end in the attendee's, so that a class can share an account", async () => {
+  const stack = await runMocked(() => runSteps(steps, settingsFor({ step: steps.list.length, attendee: "ada" })));
+
+  const names = stack.resources.filter(({ inputs }) => inputs.name).map(({ inputs }) => inputs.name);
+  expect(names.length).toBeGreaterThan(30);
+  expect(names.filter((name) => !name.endsWith("-ada"))).toEqual([]);
+});
+
+test("names every child of a component after it", async () => {
+  const stack = await runMocked(() => runSteps(steps, settingsFor({ step: steps.list.length })));
+
+  const children = stack.resources.filter(({ parent }) => parent);
+  expect(children.length).toBeGreaterThan(20);
+  expect(children.filter(({ name, parent }) => !name.startsWith(`${parent}-`))).toEqual([]);
+});
+
+/** The program with one step more, which only changes what the others made. */
+function withLaterStep(changes: Changes): Promise<MockedStack> {
+  return runMocked(() => runSteps(later(firstSix, changes), settingsFor({ step: 7 })));
+}
+
+function later<Made>(before: Steps<Made>, changes: Changes) {
+  return before.add("99-later", async () => ({ changes, default: () => ({}) }));
+}

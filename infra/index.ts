@@ -1,0 +1,9 @@
+import { steps } from "../steps/index.ts";
+import { runSteps } from "./fold.ts";
+import { readSettings } from "./settings.ts";
+
+/** The program that `pulumi up` runs: steps 1 to N, one after the other. Its result is the stack's outputs. */
+export default async (settings = readSettings(steps.list.length)) => ({
+  step: settings.step,
+  ...(await runSteps(steps, settings)),
+});

@@ -1,0 +1,91 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Context } from "./context.ts";
+import type { ServiceFunction } from "./service-function.ts";
+
+export interface RuleToFunctionArgs {
+  context: Context;
+  bus: aws.cloudwatch.EventBus;
+  /** Who publishes the event, e.g. "aircraft.payment". */
+  source: string;
+  /** The event, e.g. "PaymentConfirmed". The rule is named after it: PaymentConfirmedRule. */
+  detailType: string;
+  /** Who gets the event: each of these functions, once for each event. At least one. */
+  to: ServiceFunction[];
+}
+
+/**
+ * Sends each event of one kind to one or more functions: a rule, and for each function the permission and the target.
+ *
+ * @example
+ * new RuleToFunction("payment-confirmed", {
+ *   context, bus, source: "aircraft.payment", detailType: "PaymentConfirmed", to: [seatAssign],
+ * });
+ */
+export class RuleToFunction extends pulumi.ComponentResource {
+  readonly rule: aws.cloudwatch.EventRule;
+
+  constructor(name: string, args: RuleToFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
+    refuseBadArgs(name, args);
+    super("aircraft:infra:RuleToFunction", name, {}, opts);
+    const { context, bus, source, detailType } = args;
+
+    const rule = new aws.cloudwatch.EventRule(
+      `${name}-rule`,
+      {
+        name: context.name(`${detailType}Rule`),
+        eventBusName: bus.name,
+        eventPattern: pulumi.jsonStringify({
+          source: [source],
+          "detail-type": [detailType],
+          ...context.pattern(detailType),
+        }),
+      },
+      { parent: this },
+    );
+    for (const { name: functionName, function: consumer } of args.to) {
+      const route = `${name}-${functionName}`;
+      //#region 4.1 Give each function its permission and its target
+      const permission = new aws.lambda.Permission(
+        `${route}-permission`,
+        {
+          action: "lambda:InvokeFunction",
+          function: consumer.name,
+          principal: "events.amazonaws.com",
+          sourceArn: rule.arn,
+        },
+        { parent: this },
+      );
+      new aws.cloudwatch.EventTarget(
+        `${route}-target`,
+        {
+          rule: rule.name,
+          eventBusName: bus.name,
+          targetId: functionName,
+          arn: consumer.arn,
+          ...context.delivery(route, rule, { parent: this }),
+        },
+        { parent: this, dependsOn: [permission] },
+      );
+      //#endregion
+    }
+
+    this.rule = rule;
+    this.registerOutputs({ ruleArn: rule.arn });
+  }
+}
+
+function refuseBadArgs(name: string, { to, source }: RuleToFunctionArgs): void {
+  if (to.length === 0) {
+    throw new pulumi.InputPropertyError({
+      propertyPath: "to",
+      reason: `RuleToFunction ${name}: to is empty, so what the rule matches would go nowhere. Give it at least one ServiceFunction.`,
+    });
+  }
+  if (!source.startsWith("aircraft.")) {
+    throw new pulumi.InputPropertyError({
+      propertyPath: "source",
+      reason: `RuleToFunction ${name}: source is "${source}"; give the publishing service's, e.g. "aircraft.payment".`,
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import { PutEventsCommand, PutRuleCommand } from "@aws-sdk/client-eventbridge";
+import { expect, test } from "vitest";
+import { sharedCloud } from "../../test/support/local-stack.ts";
+
+const stack = sharedCloud({ step: 1 });
+
+test("1.3 writes every event on our bus to the log group", async () => {
+  await put({ DetailType: "BookingCreated", EventBusName: stack.outputs.busName });
+  await put({ DetailType: "AnythingElse", Source: "some.where.else", EventBusName: stack.outputs.busName });
+
+  expect(await stack.eventNames(), noEntry).toEqual(["BookingCreated", "AnythingElse"]);
+});
+
+test("sees nothing of an event that went to the default bus", async () => {
+  const answer = await put({ DetailType: "SentToTheDefaultBus" });
+
+  expect(answer.FailedEntryCount, "the default bus takes it without a word").toBe(0);
+  expect(await stack.eventNames()).not.toContain("SentToTheDefaultBus");
+});
+
+test("sees nothing of an event that the pattern misses by one letter", async () => {
+  await patternOfTheCatchAllRule({ source: ["aircraft.bookings"] });
+  const answer = await put({ DetailType: "MissedByOneLetter", EventBusName: stack.outputs.busName });
+  await patternOfTheCatchAllRule({ source: ["aircraft.booking"] });
+  await put({ DetailType: "MatchedToTheLetter", EventBusName: stack.outputs.busName });
+
+  expect(answer.FailedEntryCount, "an event that no rule matches is no error").toBe(0);
+  expect(await stack.eventNames()).not.toContain("MissedByOneLetter");
+  expect(await stack.eventNames()).toContain("MatchedToTheLetter");
+});
+
+const noEntry =
+  "the log group has not got the events: its resource policy must let events.amazonaws.com " +
+  "and delivery.logs.amazonaws.com do logs:CreateLogStream and logs:PutLogEvents in it";
+
+async function put(entry: { DetailType: string; Source?: string; EventBusName?: string }) {
+  const Entries = [{ Source: "aircraft.booking", Detail: "{}", ...entry }];
+  const answer = await stack.cloud.events.send(new PutEventsCommand({ Entries }));
+  await stack.settle();
+  return answer;
+}
+
+async function patternOfTheCatchAllRule(pattern: object) {
+  const { busName: EventBusName } = stack.outputs;
+  const EventPattern = JSON.stringify(pattern);
+  await stack.cloud.events.send(new PutRuleCommand({ Name: "EveryEventRule", EventBusName, EventPattern }));
+}

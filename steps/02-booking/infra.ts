@@ -1,0 +1,42 @@
+import * as aws from "@pulumi/aws";
+import type { Context } from "../../infra/context.ts";
+import { ServiceFunction } from "../../infra/service-function.ts";
+import type { EventBusStep } from "../01-event-bus/infra.ts";
+
+/** Step 2: the Booking service. It stores what comes in at its URL, and says so on the bus. */
+export default function booking({ bus }: EventBusStep, context: Context) {
+  const bookingTable = new aws.dynamodb.Table("booking-table", {
+    name: context.name("BookingTable"),
+    billingMode: "PAY_PER_REQUEST",
+    hashKey: "bookingId",
+    attributes: [{ name: "bookingId", type: "S" }],
+  });
+
+  const bookingApi = new ServiceFunction("booking-api", {
+    context,
+    handler: "services/booking/api.ts",
+    environment: { TABLE_NAME: bookingTable.name, BUS_NAME: bus.name },
+    allow: [
+      //#region 2.1 Allow what the handler does: its own table, our bus
+      { Action: ["dynamodb:PutItem", "dynamodb:GetItem"], Resource: bookingTable.arn },
+      { Action: "events:PutEvents", Resource: bus.arn },
+      //#endregion
+    ],
+  });
+
+  const bookingUrl = new aws.lambda.FunctionUrl("booking-url", {
+    functionName: bookingApi.function.name,
+    //#region 2.3 Answer signed requests only
+    //- authorizationType: "NONE",
+    authorizationType: "AWS_IAM",
+    //#endregion
+  });
+
+  return {
+    bookingTable,
+    bookingApi,
+    outputs: { bookingTable: bookingTable.name, bookingUrl: bookingUrl.functionUrl },
+  };
+}
+
+export type BookingStep = ReturnType<typeof booking>;

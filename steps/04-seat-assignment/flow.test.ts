@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { noFaults } from "../../sandbox/core/no-faults.ts";
+import { exampleBooking, sharedCloud } from "../../test/support/local-stack.ts";
+
+const race = holdWrites();
+const stack = sharedCloud({
+  step: 4,
+  settings: { seatsPerFlight: "2" },
+  cloudOptions: { faults: { ...noFaults, turn: race.turn } },
+});
+
+const noSeat = "PaymentConfirmed is on the bus, and nothing follows: which rule sends it to seat-assign?";
+
+test("4.2 gives a booking that is paid the first free seat", async () => {
+  await stack.book();
+  await stack.settle();
+
+  expect(await stack.eventNames("B123"), noSeat).toEqual(["BookingCreated", "PaymentConfirmed", "SeatAssigned"]);
+  expect(await stack.items("SeatTable")).toEqual([{ flightId: "FLIGHT001", "12A": "B123" }]);
+});
+
+test("4.3 gives two bookings that race for one seat a seat each", async () => {
+  race.start();
+  await bookOn("FLIGHT043", "B43", "B44");
+
+  const assigned = [...(await stack.events("B43")), ...(await stack.events("B44"))].flatMap(({ detail }) =>
+    detail.seat === undefined ? [] : [detail.seat],
+  );
+  expect(assigned.sort(), `both saw 12A free, and both took it (${noSeat})`).toEqual(["12A", "12B"]);
+});
+
+test("tells that a flight is full, and nobody listens yet: the money is taken, and the booking stays as it is", async () => {
+  await bookOn("FLIGHT045", "B45", "B46", "B47");
+
+  const last = await Promise.all(["B45", "B46", "B47"].map(async (id) => (await stack.eventNames(id)).at(-1)));
+  expect(last.sort(), noSeat).toEqual(["SeatAssigned", "SeatAssigned", "SeatUnavailable"]);
+  expect((await stack.items("PaymentTable")).filter(({ flightId }) => flightId === "FLIGHT045")).toHaveLength(3);
+});
+
+async function bookOn(flightId: string, ...ids: string[]) {
+  await Promise.all(ids.map((bookingId) => stack.book({ ...exampleBooking, flightId, bookingId })));
+  await stack.settle();
+}
+
+/** Once started, holds the first write to the seat table until a second one comes: both have looked by then. */
+function holdWrites() {
+  let isHolding = false;
+  let release: (() => void) | undefined;
+  return {
+    start: () => {
+      isHolding = true;
+    },
+    turn: async ({ service, operation }: { service: string; operation: string }) => {
+      if (isHolding && service === "dynamodb" && operation === "UpdateItem") {
+        if (release) {
+          isHolding = false;
+          release();
+        } else {
+          await new Promise<void>((resolve) => {
+            release = resolve;
+          });
+        }
+      }
+      return () => {};
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import * as aws from "@pulumi/aws";
+import { beforeAll, expect, test } from "vitest";
+import { runSteps, Steps } from "../../infra/fold.ts";
+import { RuleToFunction } from "../../infra/rule-to-function.ts";
+import { ServiceFunction } from "../../infra/service-function.ts";
+import { patternProblem } from "../../test/support/event-pattern.ts";
+import { actionsOf, type MockedStack, mockedStack, runMocked, settingsFor } from "../../test/support/mocked-stack.ts";
+
+let component: MockedStack;
+let stack: MockedStack;
+beforeAll(async () => {
+  component = await oneRuleToTwoFunctions();
+  stack = await mockedStack({ step: 4 });
+});
+
+test.each(["first", "second"])("4.1 lets only the component's rule invoke the %s function", (name) => {
+  const [permission, ...more] = component.all("Permission", { function: name });
+  const inputs = permission?.inputs;
+
+  expect(inputs, `nobody may invoke the ${name} function: make an aws.lambda.Permission for each`).toBeDefined();
+  expect(more).toEqual([]);
+  expect(inputs).toMatchObject({ action: "lambda:InvokeFunction", principal: "events.amazonaws.com" });
+  expect(inputs?.sourceArn, "without the rule's ARN any rule may invoke the function").toBe(rule().outputs.arn);
+});
+
+test.each(["first", "second"])("4.1 sends the rule's events to the %s function, from our bus", (name) => {
+  const { inputs } = component.one("EventTarget", { arn: `arn:aws:lambda:us-east-1:000000000000:function:${name}` });
+
+  expect(inputs.rule).toBe("PaymentConfirmedRule");
+  expect(inputs.eventBusName, "without eventBusName EventBridge looks for the rule on the default bus").toBe("a-bus");
+});
+
+test.each(["first", "second"])("4.1 has the %s function's permission there before its target", (name) => {
+  const permission = component.one("Permission", { function: name });
+  const target = component.one("EventTarget", { arn: `arn:aws:lambda:us-east-1:000000000000:function:${name}` });
+
+  expect(target.after, "dependsOn: [permission]").toContain(permission.name);
+});
+
+test("4.1 names each part after the component, and makes it the component's child", () => {
+  const parts = [...component.all("Permission"), ...component.all("EventTarget")];
+
+  expect(parts).toHaveLength(4);
+  for (const { name, parent } of parts) {
+    expect(name, "begin with the component's own name, so that a second component does not clash").toMatch(/^a-route-/);
+    expect(parent, "{ parent: this }").toBe("a-route");
+  }
+});
+
+test("4.1 lets later steps say how each target is delivered", async () => {
+  const withRetries = await oneRuleToTwoFunctions({ maximumRetryAttempts: 3 });
+
+  const targets = withRetries.all("EventTarget");
+  expect(targets).toHaveLength(2);
+  for (const { inputs } of targets) {
+    expect(inputs.retryPolicy, "...context.delivery(route, rule, { parent: this })").toEqual({
+      maximumRetryAttempts: 3,
+    });
+  }
+});
+
+test("4.2 matches PaymentConfirmed of the Payment service on our bus", () => {
+  const { eventBusName, eventPattern } = stack.one("EventRule", { name: "PaymentConfirmedRule" }).inputs;
+
+  const wanted = { source: ["aircraft.payment"], "detail-type": ["PaymentConfirmed"] };
+
+  expect(eventBusName).toBe("AircraftBookingBus");
+  expect(JSON.parse(eventPattern), patternProblem(eventPattern, wanted)).toEqual(wanted);
+});
+
+test("4.2 sends it to the seat assignment function", () => {
+  const { arn } = stack.one("EventTarget", { rule: "PaymentConfirmedRule" }).inputs;
+
+  expect(arn, "to: [seatAssign]").toBe("arn:aws:lambda:us-east-1:000000000000:function:seat-assign");
+});
+
+test("refuses a rule that leads nowhere, naming the component, the property and the mend", async () => {
+  const leadsNowhere = oneRuleToTwoFunctions({}, []);
+
+  await expect(leadsNowhere).rejects.toMatchObject({
+    propertyPath: "to",
+    reason: expect.stringMatching(/^RuleToFunction a-route: to is empty.*at least one ServiceFunction/),
+  });
+});
+
+test("tells the function how many seats a flight has", async () => {
+  const small = await mockedStack({ step: 4, seatsPerFlight: 2 });
+
+  expect(small.one("Function", { name: "seat-assign" }).inputs.environment.variables).toMatchObject({
+    SEATS_PER_FLIGHT: "2",
+  });
+});
+
+test("lets the seat function read and change its own table, and nothing of another service", () => {
+  const [table] = stack.statementsOf("seat-assign");
+
+  expect(table?.Resource).toBe("arn:aws:dynamodb:us-east-1:000000000000:table/SeatTable");
+  expect(table && actionsOf(table)).toEqual(["dynamodb:GetItem", "dynamodb:UpdateItem"]);
+});
+
+function rule() {
+  return component.one("EventRule", { name: "PaymentConfirmedRule" });
+}
+
+/** The component on its own: a bus, two functions, and the rule that leads to both. */
+function oneRuleToTwoFunctions(retryPolicy = {}, names = ["first", "second"]): Promise<MockedStack> {
+  const step = new Steps().add("component", async () => ({
+    changes: { delivery: () => ({ retryPolicy }) },
+    default: (_: object, context) => {
+      const bus = new aws.cloudwatch.EventBus("bus", { name: "a-bus" });
+      const to = names.map(
+        (name) =>
+          new ServiceFunction(name, { context, handler: "services/ticket/issue.ts", environment: {}, allow: [] }),
+      );
+      new RuleToFunction("a-route", { context, bus, source: "aircraft.payment", detailType: "PaymentConfirmed", to });
+      return {};
+    },
+  }));
+  return runMocked(() => runSteps(step, settingsFor({ step: 1 })));
+}

@@ -1,0 +1,43 @@
+import * as aws from "@pulumi/aws";
+import type { Context } from "../../infra/context.ts";
+import { RuleToFunction } from "../../infra/rule-to-function.ts";
+import { ServiceFunction } from "../../infra/service-function.ts";
+import type { EventBusStep } from "../01-event-bus/infra.ts";
+
+/** Step 4: the Seat Assignment service gives each paid booking a seat of its own, until the flight is full. */
+export default function seatAssignment({ bus }: EventBusStep, context: Context) {
+  const seatTable = new aws.dynamodb.Table("seat-table", {
+    name: context.name("SeatTable"),
+    billingMode: "PAY_PER_REQUEST",
+    hashKey: "flightId",
+    attributes: [{ name: "flightId", type: "S" }],
+  });
+
+  const seatAssign = new ServiceFunction("seat-assign", {
+    context,
+    handler: "services/seat-assignment/assign.ts",
+    environment: {
+      TABLE_NAME: seatTable.name,
+      BUS_NAME: bus.name,
+      SEATS_PER_FLIGHT: String(context.settings.seatsPerFlight),
+    },
+    allow: [
+      { Action: ["dynamodb:GetItem", "dynamodb:UpdateItem"], Resource: seatTable.arn },
+      { Action: "events:PutEvents", Resource: bus.arn },
+    ],
+  });
+
+  //#region 4.2 Connect PaymentConfirmed to seat assignment
+  new RuleToFunction("payment-confirmed", {
+    context,
+    bus,
+    source: "aircraft.payment",
+    detailType: "PaymentConfirmed",
+    to: [seatAssign],
+  });
+  //#endregion
+
+  return { seatTable, seatAssign, outputs: { seatTable: seatTable.name } };
+}
+
+export type SeatAssignmentStep = ReturnType<typeof seatAssignment>;

@@ -1,0 +1,40 @@
+import { DeleteFunctionConcurrencyCommand, PutFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
+import { expect, test } from "vitest";
+import { exampleBooking, sharedCloud } from "../../test/support/local-stack.ts";
+
+const stack = sharedCloud({ step: 5 });
+
+const noTicket = "SeatAssigned is on the bus, and no ticket follows: which rule sends it to ticket-issue?";
+
+test("5.1 brings the event to the ticket function", async () => {
+  await stack.book();
+  await stack.settle();
+
+  expect((await stack.eventNames("B123")).at(-1), noTicket).toBe("TicketIssued");
+  expect(await stack.items("TicketTable")).toMatchObject([{ bookingId: "B123", seat: "12A" }]);
+});
+
+test("takes bookings while the payment service is down, and makes up for them when it is back", async () => {
+  const ids = ["B51", "B52", "B53"];
+  await takeDown("payment-charge");
+  const answers = await Promise.all(ids.map((bookingId) => stack.book({ ...exampleBooking, bookingId })));
+  await stack.clock.advance(10 * 60_000);
+  const meanwhile = await Promise.all(ids.map((id) => stack.eventNames(id)));
+
+  await bringBack("payment-charge");
+  await stack.settle();
+
+  expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
+  expect(meanwhile, "who books does not wait for the payment service").toEqual(ids.map(() => ["BookingCreated"]));
+  const ticketed = (await stack.items("TicketTable")).map(({ bookingId }) => bookingId);
+  expect(ticketed, noTicket).toEqual(expect.arrayContaining(ids));
+});
+
+/** No concurrency at all: Lambda keeps the events and tries again, for up to six hours. */
+async function takeDown(FunctionName: string) {
+  await stack.cloud.lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
+}
+
+async function bringBack(FunctionName: string) {
+  await stack.cloud.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName }));
+}

@@ -1,0 +1,39 @@
+import * as aws from "@pulumi/aws";
+import type { Context } from "../../infra/context.ts";
+import { RuleToFunction } from "../../infra/rule-to-function.ts";
+import { ServiceFunction } from "../../infra/service-function.ts";
+import type { EventBusStep } from "../01-event-bus/infra.ts";
+
+/** Step 5: the Ticket service writes a ticket for each seat. Nobody else has to change for it. */
+export default function ticket({ bus }: EventBusStep, context: Context) {
+  const ticketTable = new aws.dynamodb.Table("ticket-table", {
+    name: context.name("TicketTable"),
+    billingMode: "PAY_PER_REQUEST",
+    hashKey: "bookingId",
+    attributes: [{ name: "bookingId", type: "S" }],
+  });
+
+  const ticketIssue = new ServiceFunction("ticket-issue", {
+    context,
+    handler: "services/ticket/issue.ts",
+    environment: { TABLE_NAME: ticketTable.name, BUS_NAME: bus.name },
+    allow: [
+      { Action: "dynamodb:PutItem", Resource: ticketTable.arn },
+      { Action: "events:PutEvents", Resource: bus.arn },
+    ],
+  });
+
+  //#region 5.1 Connect SeatAssigned to the ticket function
+  new RuleToFunction("seat-assigned", {
+    context,
+    bus,
+    source: "aircraft.seat-assignment",
+    detailType: "SeatAssigned",
+    to: [ticketIssue],
+  });
+  //#endregion
+
+  return { ticketTable, ticketIssue, outputs: { ticketTable: ticketTable.name } };
+}
+
+export type TicketStep = ReturnType<typeof ticket>;

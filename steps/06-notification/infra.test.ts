@@ -1,0 +1,96 @@
+import { beforeAll, expect, test } from "vitest";
+import { type MockedStack, mockedStack, type Statement } from "../../test/support/mocked-stack.ts";
+
+let stack: MockedStack;
+beforeAll(async () => {
+  stack = await mockedStack({ step: 6 });
+});
+
+const topicArn = "arn:aws:sns:us-east-1:000000000000:CustomerNotifications";
+const inboxArn = "arn:aws:sqs:us-east-1:000000000000:CustomerInbox";
+
+test("6.1 subscribes the inbox to the topic", () => {
+  const { topic, endpoint } = stack.one("TopicSubscription", { protocol: "sqs" }).inputs;
+
+  expect(topic, "topic is the topic's ARN: topic.arn").toBe(topicArn);
+  expect(endpoint, "endpoint is the queue's ARN, not its URL: inbox.arn").toBe(inboxArn);
+});
+
+test("6.1 delivers the message as it was published, without SNS's envelope", () => {
+  const { rawMessageDelivery } = stack.one("TopicSubscription", { protocol: "sqs" }).inputs;
+
+  expect(rawMessageDelivery, "without rawMessageDelivery the message is a text inside a JSON document of SNS").toBe(
+    true,
+  );
+});
+
+test("6.2 lets SNS send to the inbox", () => {
+  const [statement] = inboxStatements();
+
+  expect(statement, "without a statement SNS may not send to the queue, and drops the message").toBeDefined();
+  expect(statement?.Principal, "what the topic sends comes from sns.amazonaws.com").toEqual({
+    Service: "sns.amazonaws.com",
+  });
+  expect(statement).toMatchObject({ Effect: "Allow", Action: "sqs:SendMessage", Resource: inboxArn });
+});
+
+test("6.2 lets no topic but this one send to the inbox", () => {
+  const sources = inboxStatements().map(({ Condition }) => Object.values(Condition ?? {})[0]?.["aws:SourceArn"]);
+
+  expect(sources, "a Condition on aws:SourceArn; without it every topic of every account may send").toEqual([topicArn]);
+});
+
+test("6.3 tells Notification and Booking of each ticket, by one rule", () => {
+  const targets = stack
+    .all("EventTarget", { rule: "TicketIssuedRule" })
+    .map(({ inputs }) => inputs.arn.split(":").at(-1));
+
+  expect(targets.sort(), "to: [notificationSend, bookingTrack]").toEqual(["booking-track", "notification-send"]);
+});
+
+test("6.3 leaves the producer as it was", async () => {
+  const before = await mockedStack({ step: 5 });
+
+  for (const type of ["Function", "RolePolicy"]) {
+    const [was, is] = [before, stack].map((it) =>
+      it.resources.find((r) => r.type === type && r.parent === "ticket-issue"),
+    );
+    expect(is?.inputs).toEqual(was?.inputs);
+  }
+});
+
+//#region 6.4 Test that each function may touch its own service's table alone
+//- test.todo("6.4 lets each function touch its own service's table, and no other");
+test.each([
+  ["booking-api", "BookingTable"],
+  ["booking-track", "BookingTable"],
+  ["payment-charge", "PaymentTable"],
+  ["seat-assign", "SeatTable"],
+  ["ticket-issue", "TicketTable"],
+  ["notification-send", "NotificationTable"],
+])("6.4 lets %s touch %s, and no other table", (name, table) => {
+  const onTables = stack.statementsOf(name).filter(({ Action }) => String(Action).includes("dynamodb:"));
+
+  expect(onTables.map(({ Resource }) => Resource)).toEqual([`arn:aws:dynamodb:us-east-1:000000000000:table/${table}`]);
+});
+//#endregion
+
+test("sends notifications by e-mail too if the stack has an address", async () => {
+  const withEmail = await mockedStack({ step: 6, notificationEmail: "ada@example.com" });
+
+  expect(stack.all("TopicSubscription", { protocol: "email" })).toEqual([]);
+  expect(withEmail.one("TopicSubscription", { protocol: "email" }).inputs).toMatchObject({
+    topic: topicArn,
+    endpoint: "ada@example.com",
+  });
+});
+
+test("6.1 may send to the inbox before it is subscribed, so that the first message arrives", () => {
+  expect(stack.one("TopicSubscription", { protocol: "sqs" }).after, "dependsOn: [inboxPolicy]").toContain(
+    "inbox-policy",
+  );
+});
+
+function inboxStatements(): Statement[] {
+  return JSON.parse(stack.one("QueuePolicy").inputs.policy).Statement;
+}

@@ -1,0 +1,76 @@
+import type { Changes, Context } from "../../infra/context.ts";
+import { RuleToFunction } from "../../infra/rule-to-function.ts";
+import { ServiceFunction } from "../../infra/service-function.ts";
+import type { EventBusStep } from "../01-event-bus/infra.ts";
+import type { BookingStep } from "../02-booking/infra.ts";
+import type { PaymentStep } from "../03-payment/infra.ts";
+import type { NotificationStep } from "../06-notification/infra.ts";
+
+export const changes: Changes = {
+  // From here on the customer hears of the end, whichever it is.
+  functionArgs: (name) => (name === "notification-send" ? { handler: "services/notification/send-end.ts" } : {}),
+};
+
+/** Step 7: the saga's way back. What cannot be completed is undone, by events again. */
+export default function compensation(
+  { bus, bookingTable, paymentTable, notificationSend }: EventBusStep & BookingStep & PaymentStep & NotificationStep,
+  context: Context,
+) {
+  const paymentRefund = new ServiceFunction("payment-refund", {
+    context,
+    handler: "services/payment/refund.ts",
+    environment: { TABLE_NAME: paymentTable.name, BUS_NAME: bus.name },
+    allow: [
+      { Action: ["dynamodb:Query", "dynamodb:PutItem"], Resource: paymentTable.arn },
+      { Action: "events:PutEvents", Resource: bus.arn },
+    ],
+  });
+
+  const bookingCancel = new ServiceFunction("booking-cancel", {
+    context,
+    handler: "services/booking/cancel.ts",
+    environment: { TABLE_NAME: bookingTable.name, BUS_NAME: bus.name },
+    allow: [
+      { Action: "dynamodb:UpdateItem", Resource: bookingTable.arn },
+      { Action: "events:PutEvents", Resource: bus.arn },
+    ],
+  });
+
+  new RuleToFunction("payment-failed", {
+    context,
+    bus,
+    source: "aircraft.payment",
+    detailType: "PaymentFailed",
+    to: [bookingCancel],
+  });
+
+  //#region 7.3 Lead a booking without a seat back: refund it, then cancel it
+  new RuleToFunction("seat-unavailable", {
+    context,
+    bus,
+    source: "aircraft.seat-assignment",
+    detailType: "SeatUnavailable",
+    to: [paymentRefund],
+  });
+
+  new RuleToFunction("payment-refunded", {
+    context,
+    bus,
+    source: "aircraft.payment",
+    detailType: "PaymentRefunded",
+    to: [bookingCancel],
+  });
+  //#endregion
+
+  new RuleToFunction("booking-cancelled", {
+    context,
+    bus,
+    source: "aircraft.booking",
+    detailType: "BookingCancelled",
+    to: [notificationSend],
+  });
+
+  return { paymentRefund, bookingCancel };
+}
+
+export type CompensationStep = ReturnType<typeof compensation>;

@@ -1,0 +1,156 @@
+import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { AddPermissionCommand, GetPolicyCommand, InvokeCommand, RemovePermissionCommand } from "@aws-sdk/client-lambda";
+import { DeleteMessageCommand, GetQueueUrlCommand, type Message, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import { expect, test } from "vitest";
+import { exampleBooking, sharedCloud } from "../../test/support/local-stack.ts";
+
+const stack = sharedCloud({ step: 8 });
+
+const minute = 60_000;
+
+test("books as before, and keeps nothing back", async () => {
+  await book("B100");
+
+  expect(await stateOf("B100")).toBe("TICKETED");
+  expect(await alarms()).toEqual([]);
+});
+
+test("keeps an event that the target's permission lacks, and says whose rule could not give it to whom", async () => {
+  const giveBack = await takePermission("ticket-issue");
+  await book("B200");
+  const letter = await take("seat-assigned-ticket-issue-undelivered");
+
+  expect(await stack.eventNames("B200")).toEqual(["BookingCreated", "PaymentConfirmed", "SeatAssigned"]);
+  expect(JSON.parse(letter.Body!)).toMatchObject({ "detail-type": "SeatAssigned", detail: { bookingId: "B200" } });
+  expect(attributesOf(letter)).toMatchObject({
+    RULE_ARN: "arn:aws:events:us-east-1:000000000000:rule/AircraftBookingBus/SeatAssignedRule",
+    TARGET_ARN: "arn:aws:lambda:us-east-1:000000000000:function:ticket-issue",
+    ERROR_CODE: "NO_PERMISSIONS",
+    RETRY_ATTEMPTS: "0",
+  });
+  await giveBack();
+});
+
+test("keeps an event that a target is too busy for, after ten retries", async () => {
+  const fault = stack.cloud.faults.add({ kind: "throttle", call: "lambda.Invoke", rule: "PaymentConfirmedRule" });
+  await book("B300");
+  stack.cloud.faults.remove(fault.id);
+
+  const letter = await take("payment-confirmed-seat-assign-undelivered");
+
+  expect(attributesOf(letter)).toMatchObject({
+    ERROR_CODE: "THROTTLING",
+    EXHAUSTED_RETRY_CONDITION: "MaximumRetryAttempts",
+    RETRY_ATTEMPTS: "10",
+  });
+});
+
+test("keeps an event that its function fails at, in the function's own queue, with the error", async () => {
+  await publishBooking({ bookingId: "B400", amount: "three hundred" });
+
+  const letter = JSON.parse((await take("payment-charge-failed")).Body!);
+
+  expect(letter.requestPayload).toMatchObject({ "detail-type": "BookingCreated", detail: { bookingId: "B400" } });
+  expect(letter.requestContext).toMatchObject({ condition: "RetriesExhausted", approximateInvokeCount: 3 });
+  expect(letter.responsePayload.errorMessage).toMatch(
+    /BookingCreated .* breaks its contract: .*amount: expected number/,
+  );
+});
+
+test("raises one alarm for each queue in which something waits", async () => {
+  const giveBack = await takePermission("seat-assign");
+  await book("B500");
+  await publishBooking({ bookingId: "B501" });
+  await stack.clock.advance(5 * minute);
+
+  expect(await alarms()).toEqual(["payment-charge-failed", "payment-confirmed-seat-assign-undelivered"]);
+
+  await giveBack();
+  await take("payment-charge-failed");
+  await take("payment-confirmed-seat-assign-undelivered");
+  await stack.clock.advance(5 * minute);
+  expect(await alarms(), "nothing waits any more").toEqual([]);
+});
+
+test("goes on from where it stopped once the event is given to that one target again", async () => {
+  const giveBack = await takePermission("notification-send");
+  await book("B600");
+  const letter = await take("ticket-issued-notification-send-undelivered");
+  await giveBack();
+  expect(await stateOf("B600"), "its sibling, booking-track, had the event").toBe("TICKETED");
+
+  await stack.cloud.lambda.send(
+    new InvokeCommand({
+      FunctionName: "notification-send",
+      InvocationType: "Event",
+      Payload: Buffer.from(letter.Body!),
+    }),
+  );
+  await stack.settle();
+
+  expect((await stack.inbox()).filter((text) => text.includes("B600"))).toHaveLength(1);
+  expect((await stack.eventNames("B600")).filter((name) => name === "TicketIssued")).toHaveLength(1);
+});
+
+async function book(bookingId: string): Promise<void> {
+  await stack.book({ ...exampleBooking, bookingId });
+  await stack.settle();
+}
+
+async function stateOf(bookingId: string): Promise<unknown> {
+  return (await stack.getBooking(bookingId)).body.status;
+}
+
+/** As the Booking service would, but whatever is in it. */
+async function publishBooking(detail: object): Promise<void> {
+  const entry = { Source: "aircraft.booking", DetailType: "BookingCreated", Detail: JSON.stringify(detail) };
+  await stack.cloud.events.send(new PutEventsCommand({ Entries: [{ EventBusName: stack.outputs.busName, ...entry }] }));
+  await stack.settle();
+}
+
+/** Takes away what lets rules invoke a function; what it returns brings it back. */
+async function takePermission(FunctionName: string): Promise<() => Promise<void>> {
+  const { lambda } = stack.cloud;
+  const { Policy } = await lambda.send(new GetPolicyCommand({ FunctionName }));
+  const statements: Granted[] = JSON.parse(Policy!).Statement;
+  for (const { Sid } of statements) await lambda.send(new RemovePermissionCommand({ FunctionName, StatementId: Sid }));
+  return async () => {
+    for (const { Sid, Action, Principal, Condition } of statements) {
+      const SourceArn = Condition.ArnLike["AWS:SourceArn"];
+      await lambda.send(
+        new AddPermissionCommand({ FunctionName, StatementId: Sid, Action, Principal: Principal.Service, SourceArn }),
+      );
+    }
+  };
+}
+
+interface Granted {
+  Sid: string;
+  Action: string;
+  Principal: { Service: string };
+  Condition: { ArnLike: { "AWS:SourceArn": string } };
+}
+
+/** The one message in a queue, which is gone from it then. */
+async function take(QueueName: string): Promise<Message> {
+  const { sqs } = stack.cloud;
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ["All"] }),
+  );
+  expect(Messages, QueueName).toHaveLength(1);
+  await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: Messages[0]!.ReceiptHandle }));
+  return Messages[0]!;
+}
+
+function attributesOf(message: Message): Record<string, string | undefined> {
+  const attributes = Object.entries(message.MessageAttributes ?? {});
+  return Object.fromEntries(attributes.map(([name, { StringValue }]) => [name, StringValue]));
+}
+
+/** Those that have gone off. */
+async function alarms(): Promise<string[]> {
+  const { MetricAlarms = [] } = await stack.cloud.cloudwatch.send(new DescribeAlarmsCommand({ StateValue: "ALARM" }));
+  return MetricAlarms.map(({ AlarmName }) => AlarmName!).sort();
+}

@@ -1,0 +1,99 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Changes, Context } from "../../infra/context.ts";
+import { FailureQueue } from "../../infra/failure-queue.ts";
+import type { ServiceFunction } from "../../infra/service-function.ts";
+import type { PaymentStep } from "../03-payment/infra.ts";
+import type { SeatAssignmentStep } from "../04-seat-assignment/infra.ts";
+import type { TicketStep } from "../05-ticket/infra.ts";
+import type { NotificationStep } from "../06-notification/infra.ts";
+import type { CompensationStep } from "../07-compensation/infra.ts";
+
+/** The first layer: EventBridge could not hand an event over. For each target of a function, those of later steps too. */
+export const changes: Changes = {
+  delivery(name, rule, opts, context) {
+    const undelivered = new FailureQueue(`${name}-undelivered`, { context }, { parent: opts.parent });
+    const policy = letRuleSend(`${name}-undelivered-policy`, undelivered.queue, rule, opts);
+    return {
+      //#region 8.1 Try for an hour, then keep the event
+      retryPolicy: { maximumRetryAttempts: 10, maximumEventAgeInSeconds: 3600 },
+      deadLetterConfig: { arn: onceThere(policy, undelivered.queue.arn) },
+      //#endregion
+    };
+  },
+};
+
+function letRuleSend(
+  name: string,
+  queue: aws.sqs.Queue,
+  rule: aws.cloudwatch.EventRule,
+  opts: pulumi.CustomResourceOptions,
+): aws.sqs.QueuePolicy {
+  const policy = pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        //#region 8.2 Let this rule, and no other, send to its queue
+        //- Principal: "*",
+        //- Action: "sqs:*",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: "sqs:SendMessage",
+        Condition: { ArnEquals: { "aws:SourceArn": rule.arn } },
+        //#endregion
+        Resource: queue.arn,
+      },
+    ],
+  });
+  return new aws.sqs.QueuePolicy(name, { queueUrl: queue.url, policy }, opts);
+}
+
+/** The value once the resource is there: so the target waits until its queue lets the rule in. */
+function onceThere(resource: pulumi.CustomResource, value: pulumi.Output<string>): pulumi.Output<string> {
+  return pulumi.all([value, resource.id]).apply(([known]) => known);
+}
+
+type Made = PaymentStep & SeatAssignmentStep & TicketStep & NotificationStep & CompensationStep;
+
+/** Step 8: no event is lost. What could not be delivered, or not be handled, waits in a queue for a person. */
+export default function nothingLost(made: Made, context: Context) {
+  const { paymentCharge, seatAssign, ticketIssue, notificationSend, bookingTrack, paymentRefund, bookingCancel } = made;
+  const consumers = [
+    paymentCharge,
+    seatAssign,
+    ticketIssue,
+    notificationSend,
+    bookingTrack,
+    paymentRefund,
+    bookingCancel,
+  ];
+  for (const consumer of consumers) keepFailedEvents(consumer, context);
+  return {};
+}
+
+/** The second layer: the function took an event, and failed. For each function that events go to. */
+export function keepFailedEvents({ name, function: consumer, role }: ServiceFunction, context: Context): void {
+  const failed = new FailureQueue(`${name}-failed`, { context });
+
+  // Lambda sends with the function's own role, and looks at once whether it may.
+  const policy = new aws.iam.RolePolicy(`${name}-failed-policy`, {
+    role: role.name,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "sqs:SendMessage", Resource: failed.queue.arn }],
+    }),
+  });
+
+  //#region 8.3 Keep what the function failed at, once its role may send
+  new aws.lambda.FunctionEventInvokeConfig(
+    `${name}-failed-config`,
+    {
+      functionName: consumer.name,
+      maximumRetryAttempts: 2,
+      maximumEventAgeInSeconds: 3600,
+      destinationConfig: { onFailure: { destination: failed.queue.arn } },
+    },
+    { dependsOn: [policy] },
+  );
+  //#endregion
+}

@@ -1,0 +1,205 @@
+import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { DeleteMessageCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { EventName } from "../../services/events/contracts.ts";
+import { event } from "../../test/support/events.ts";
+import { exampleBooking, sharedCloud } from "../../test/support/local-stack.ts";
+
+const stack = sharedCloud({ step: 8, settings: { seatsPerFlight: "1" } });
+afterEach(() => stack.cloud.faults.clear());
+
+const everythingTwice = { kind: "duplicate" } as const;
+/** A delivery may wait for a minute, and others overtake it. */
+const anyOrder = { kind: "reorder", ms: 60_000 } as const;
+
+describe("step 8's handlers", () => {
+  test("take a booking's money more than once if its events come twice", async () => {
+    stack.cloud.faults.add(everythingTwice);
+    await book("B800");
+
+    expect((await paymentsOf("B800")).length).toBeGreaterThan(1);
+    expect(new Set(await messageIdsOf("B800")).size).toBeGreaterThan(1);
+  });
+
+  test("let a late refund cancel a booking that is ticketed", async () => {
+    await book("B801");
+    await publish("PaymentRefunded", "B801");
+
+    expect(await stateOf("B801")).toBe("CANCELLED");
+  });
+
+  test("never tell of a booking that was stored just before a crash, however often the caller asks", async () => {
+    crash("booking-api", "events.PutEvents", "before");
+    await book("B802");
+    await book("B802");
+
+    expect(await stateOf("B802")).toBe("REQUESTED");
+    expect(await stack.eventNames("B802")).toEqual([]);
+  });
+});
+
+describe("step 9's handlers", () => {
+  beforeAll(async () => {
+    await stack.up(9);
+  });
+
+  test("charge once, give one seat, issue one ticket and tell one thing, if every event comes twice", async () => {
+    stack.cloud.faults.add(everythingTwice);
+    await book("B900");
+
+    await expectTicketed("B900");
+  });
+
+  test("do the same if events also come in any order", async () => {
+    stack.cloud.faults.add({ ...everythingTwice, probability: 0.5 });
+    stack.cloud.faults.add(anyOrder);
+    await book("B901");
+
+    await expectTicketed("B901");
+  });
+
+  test("refund once and tell one thing, if every event of a booking without a seat comes twice", async () => {
+    await book("B910", { flightId: "FLIGHT910" });
+    stack.cloud.faults.add(everythingTwice);
+    await book("B911", { flightId: "FLIGHT910" });
+
+    expect(await stateOf("B911")).toBe("CANCELLED");
+    expect(await paymentsOf("B911")).toEqual(["PAY-B911", "REF-B911"]);
+    expect(new Set(await messageIdsOf("B911"))).toEqual(new Set(["BookingCancelled-B911"]));
+    await expectOneIdForEachEvent("B911");
+  });
+
+  test("let a late refund do no harm to a booking that is ticketed", async () => {
+    await book("B920");
+    await publish("PaymentRefunded", "B920");
+
+    expect(await stateOf("B920")).toBe("TICKETED");
+    expect(await stack.eventNames("B920")).not.toContain("BookingCancelled");
+  });
+
+  test("let a late ticket do no harm to a booking that is cancelled", async () => {
+    await book("B921", { amount: 1200 });
+    await publish("TicketIssued", "B921");
+
+    expect(await stateOf("B921")).toBe("CANCELLED");
+  });
+
+  test("go on from a crash in the middle of a POST, if the caller asks again", async () => {
+    crash("booking-api", "events.PutEvents", "before");
+    const answer = await book("B930");
+    expect(answer.status).toBe(502);
+    expect(await stateOf("B930")).toBe("REQUESTED");
+
+    await book("B930");
+
+    await expectTicketed("B930");
+  });
+
+  test("finish what step 8's handlers left undone, if the caller asks again", async () => {
+    await book("B802");
+
+    await expectTicketed("B802");
+  });
+
+  test.each([
+    ["payment-charge", "events.PutEvents", "before"],
+    ["payment-charge", "dynamodb.PutItem", "after"],
+    ["seat-assign", "events.PutEvents", "before"],
+    ["seat-assign", "events.PutEvents", "after"],
+    ["ticket-issue", "events.PutEvents", "before"],
+    ["notification-send", "dynamodb.PutItem", "before"],
+    ["booking-track", "dynamodb.UpdateItem", "after"],
+  ] as const)("go on from a crash of %s at its %s, %s it is made", async (functionName, call, when) => {
+    const bookingId = `B-${functionName}-${call.split(".")[1]}-${when}`;
+    crash(functionName, call, when);
+    await book(bookingId);
+
+    expect(stack.cloud.faults.strikes()).toHaveLength(1);
+    await expectTicketed(bookingId);
+  });
+
+  test.each([
+    ["payment-refund", "events.PutEvents"],
+    ["booking-cancel", "events.PutEvents"],
+  ] as const)("go on with the way back from a crash of %s before its %s", async (functionName, call) => {
+    const flightId = `F-${functionName}`;
+    await book(`B1-${functionName}`, { flightId });
+    crash(functionName, call, "before");
+    await book(`B2-${functionName}`, { flightId });
+
+    expect(stack.cloud.faults.strikes()).toHaveLength(1);
+    expect(await stateOf(`B2-${functionName}`)).toBe("CANCELLED");
+    expect(await messageIdsOf(`B2-${functionName}`)).toEqual([`BookingCancelled-B2-${functionName}`]);
+  });
+});
+
+/** Each booking on a flight of its own unless told otherwise. */
+async function book(bookingId: string, more: object = {}) {
+  const answer = await stack.book({ ...exampleBooking, bookingId, flightId: `F-${bookingId}`, ...more });
+  await stack.settle();
+  return answer;
+}
+
+function crash(functionName: string, call: string, when: "before" | "after"): void {
+  stack.cloud.faults.add({ kind: "crash", function: functionName, call, when, next: 1 });
+}
+
+/** An event that nobody has a reason to publish: an old one perhaps, out of an archive. */
+async function publish(name: EventName, bookingId: string): Promise<void> {
+  const { source, detail } = event(name, { bookingId });
+  const entry = { Source: source, DetailType: name, Detail: JSON.stringify(detail) };
+  await stack.cloud.events.send(new PutEventsCommand({ Entries: [{ EventBusName: stack.outputs.busName, ...entry }] }));
+  await stack.settle();
+}
+
+async function expectTicketed(bookingId: string): Promise<void> {
+  expect(await stateOf(bookingId)).toBe("TICKETED");
+  expect(await paymentsOf(bookingId)).toEqual([`PAY-${bookingId}`]);
+  expect(await seatsOf(bookingId)).toEqual(["12A"]);
+  expect(new Set(await messageIdsOf(bookingId)), "for who drops repeats").toEqual(
+    new Set([`TicketIssued-${bookingId}`]),
+  );
+  await expectOneIdForEachEvent(bookingId);
+}
+
+/** However often an event was published, it was the same one. */
+async function expectOneIdForEachEvent(bookingId: string): Promise<void> {
+  const events = await stack.events(bookingId);
+  const names = new Set(events.map((each) => each["detail-type"]));
+  const ids = new Set(events.map(({ detail }) => detail.metadata?.eventId));
+  expect(ids.size, [...names].join(", ")).toBe(names.size);
+}
+
+async function stateOf(bookingId: string): Promise<unknown> {
+  return (await stack.getBooking(bookingId)).body.status;
+}
+
+async function paymentsOf(bookingId: string): Promise<string[]> {
+  const entries = (await stack.items("PaymentTable")).filter((entry) => entry.bookingId === bookingId);
+  return entries.map(({ paymentId }) => String(paymentId)).sort();
+}
+
+async function seatsOf(bookingId: string): Promise<string[]> {
+  const flights = await stack.items("SeatTable");
+  return flights.flatMap((flight) => Object.keys(flight).filter((seat) => flight[seat] === bookingId));
+}
+
+/** The ids of all messages to a booking's customer, repeats included; of step 8's, which have none, SQS's own. */
+async function messageIdsOf(bookingId: string): Promise<string[]> {
+  const { inboxUrl: QueueUrl } = stack.outputs;
+  for (;;) {
+    const { Messages = [] } = await stack.cloud.sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ["All"] }),
+    );
+    if (Messages.length === 0) break;
+    for (const { MessageId, MessageAttributes = {}, ReceiptHandle } of Messages) {
+      const { bookingId, notificationId } = MessageAttributes;
+      told.push({ bookingId: bookingId?.StringValue, id: notificationId?.StringValue ?? MessageId! });
+      await stack.cloud.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+    }
+  }
+  return told.filter((message) => message.bookingId === bookingId).map(({ id }) => id);
+}
+
+/** All that came to the inbox so far. */
+const told: { bookingId?: string; id: string }[] = [];

@@ -1,0 +1,23 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Context } from "../../infra/context.ts";
+import type { EventBusStep } from "../01-event-bus/infra.ts";
+
+/** Step 10: an archive keeps what was on the bus. To replay it is an act, not a resource: see the chapter. */
+export default function archiveAndReplay({ bus }: EventBusStep, context: Context) {
+  const archive = new aws.cloudwatch.EventArchive("archive", {
+    name: context.name("AircraftBookingArchive"),
+    //#region 10.1 Keep the events of our bus for thirty days
+    //- eventSourceArn: "",
+    eventSourceArn: bus.arn,
+    retentionDays: 30,
+    //#endregion
+    //#region 10.2 Keep our services' events, and nobody else's
+    eventPattern: pulumi.jsonStringify({ source: [{ prefix: "aircraft." }] }),
+    //#endregion
+  });
+
+  return { archive, outputs: { archiveName: archive.name, archiveArn: archive.arn } };
+}
+
+export type ArchiveStep = ReturnType<typeof archiveAndReplay>;

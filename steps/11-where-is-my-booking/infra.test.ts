@@ -1,0 +1,78 @@
+import { beforeAll, expect, test } from "vitest";
+import { type MockedStack, mockedStack } from "../../test/support/mocked-stack.ts";
+
+let stack: MockedStack;
+beforeAll(async () => {
+  stack = await mockedStack({ step: 11 });
+});
+
+test("11.2 watches what began less what ended, added up", () => {
+  const { expression } = query("unfinished");
+
+  expect(expression, "the alarm's expression takes both metrics, began and ended").toMatch(/began.*-.*ended/);
+  expect(expression, "a minute without a value has none to subtract: FILL(ended, 0)").toMatch(
+    /FILL\(\s*ended\s*,\s*0\s*\)/,
+  );
+  expect(expression, "a booking begins in one minute and ends in another: RUNNING_SUM adds the minutes up").toMatch(
+    /RUNNING_SUM\(/,
+  );
+});
+
+test("compares one series, and reads the metrics that the Booking service writes", () => {
+  expect(alarm().metricQueries.filter(({ returnData }: { returnData?: boolean }) => returnData)).toHaveLength(1);
+  for (const [id, metricName] of Object.entries({ began: "BookingsBegan", ended: "BookingsEnded" })) {
+    expect(query(id).metric).toMatchObject({
+      namespace: "AircraftBooking",
+      metricName,
+      dimensions: { service: "booking" },
+      stat: "Sum",
+    });
+  }
+});
+
+test("observes every function, under its service's name", () => {
+  for (const { inputs } of stack.all("Function")) {
+    const { POWERTOOLS_SERVICE_NAME: service, POWERTOOLS_METRICS_NAMESPACE } = inputs.environment.variables;
+    expect(POWERTOOLS_METRICS_NAMESPACE, inputs.name).toBe("AircraftBooking");
+    expect(service, inputs.name).toMatch(/^(booking|payment|seat-assignment|ticket|notification)$/);
+  }
+});
+
+test("runs each function's own handler, in the form that is observed", async () => {
+  for (const { inputs } of stack.all("Function")) {
+    const { POWERTOOLS_SERVICE_NAME: service } = inputs.environment.variables;
+    expect(await inputs.code.path, inputs.name).toMatch(new RegExp(`dist/${service}/[a-z-]+-observed$`));
+  }
+});
+
+test("keeps one attendee's metrics, alarm and dashboard from another's", async () => {
+  const ada = await mockedStack({ step: 11, attendee: "ada" });
+
+  const { metricQueries, name } = ada.one("MetricAlarm", { name: "UnfinishedBookings-ada" }).inputs;
+  expect(name).toBe("UnfinishedBookings-ada");
+  expect(metricQueries[0].metric.namespace).toBe("AircraftBooking-ada");
+  expect(ada.one("Dashboard").inputs.dashboardName).toBe("AircraftBooking-ada");
+});
+
+test("shows on one page what begins and ends, the alarm, and which bookings it means", () => {
+  const { widgets } = JSON.parse(stack.one("Dashboard").inputs.dashboardBody);
+
+  expect(widgets.map(({ type }: { type: string }) => type)).toEqual(["metric", "alarm", "log"]);
+  expect(JSON.stringify(widgets)).toContain("SOURCE '/aws/events/AircraftBookingBus'");
+});
+
+test("gives no function more rights than it had", async () => {
+  const before = await mockedStack({ step: 10 });
+
+  for (const { inputs } of stack.all("Function")) {
+    expect(stack.statementsOf(inputs.name), inputs.name).toEqual(before.statementsOf(inputs.name));
+  }
+});
+
+function alarm() {
+  return stack.one("MetricAlarm", { name: "UnfinishedBookings" }).inputs;
+}
+
+function query(id: string) {
+  return alarm().metricQueries.find((each: { id: string }) => each.id === id);
+}

@@ -1,0 +1,75 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Changes, Context } from "../../infra/context.ts";
+import type { EventBusStep } from "../01-event-bus/infra.ts";
+import { dashboardBody } from "./dashboard.ts";
+
+/** Step 11: every function says what it does and for which booking; an alarm tells of bookings that do not end. */
+export default function whereIsMyBooking({ bus }: EventBusStep, context: Context) {
+  const unfinishedAlarm = new aws.cloudwatch.MetricAlarm("unfinished-bookings", {
+    name: context.name("UnfinishedBookings"),
+    alarmDescription: "More bookings began than ended, for five minutes out of fifteen.",
+    metricQueries: [
+      { id: "began", metric: perMinute("BookingsBegan", context) },
+      { id: "ended", metric: perMinute("BookingsEnded", context) },
+      {
+        id: "unfinished",
+        //#region 11.2 Count the bookings that began and did not end
+        //- expression: "began",
+        expression: "RUNNING_SUM(FILL(began, 0) - FILL(ended, 0))",
+        //#endregion
+        returnData: true,
+      },
+    ],
+    comparisonOperator: "GreaterThanThreshold",
+    threshold: 0,
+    // A booking that is under way is unfinished too: it takes seconds, so a few minutes of it are too many.
+    evaluationPeriods: 15,
+    datapointsToAlarm: 5,
+    treatMissingData: "notBreaching",
+  });
+
+  const dashboard = new aws.cloudwatch.Dashboard("dashboard", {
+    dashboardName: context.name("AircraftBooking"),
+    dashboardBody: pulumi.jsonStringify(
+      dashboardBody({ namespace: namespaceOf(context), bus, alarm: unfinishedAlarm }),
+    ),
+  });
+
+  return { outputs: { unfinishedAlarm: unfinishedAlarm.name, dashboardName: dashboard.dashboardName } };
+}
+
+/** The handlers of before, observed. Their log lines and metrics bear the service's name. */
+const observed: Record<string, { service: string; handler: string }> = {
+  "booking-api": { service: "booking", handler: "services/booking/api-observed.ts" },
+  "booking-track": { service: "booking", handler: "services/booking/track-observed.ts" },
+  "booking-cancel": { service: "booking", handler: "services/booking/cancel-observed.ts" },
+  "payment-charge": { service: "payment", handler: "services/payment/charge-observed.ts" },
+  "payment-refund": { service: "payment", handler: "services/payment/refund-observed.ts" },
+  "seat-assign": { service: "seat-assignment", handler: "services/seat-assignment/assign-observed.ts" },
+  "ticket-issue": { service: "ticket", handler: "services/ticket/issue-observed.ts" },
+  "notification-send": { service: "notification", handler: "services/notification/send-observed.ts" },
+};
+
+export const changes: Changes = {
+  functionArgs: (name, { environment }, context) => {
+    const { service, handler } = observed[name]!;
+    return {
+      handler,
+      environment: {
+        ...environment,
+        POWERTOOLS_SERVICE_NAME: service,
+        POWERTOOLS_METRICS_NAMESPACE: namespaceOf(context),
+      },
+    };
+  },
+};
+
+function perMinute(metricName: string, context: Context) {
+  return { namespace: namespaceOf(context), metricName, dimensions: { service: "booking" }, stat: "Sum", period: 60 };
+}
+
+/** In a class everyone's metrics are their own. */
+function namespaceOf(context: Context): string {
+  return context.name("AircraftBooking");
+}

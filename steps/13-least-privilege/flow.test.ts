@@ -1,0 +1,151 @@
+import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { GetRolePolicyCommand, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
+import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { beforeAll, describe, expect, test } from "vitest";
+import { exampleBooking, sharedCloud } from "../../test/support/local-stack.ts";
+import { actionsOf, type Statement } from "../../test/support/mocked-stack.ts";
+import { says } from "./infra.ts";
+
+const stack = sharedCloud({ step: 12, settings: { seatsPerFlight: "1" } });
+
+const consumers = [
+  "booking-cancel",
+  "booking-track",
+  "notification-send",
+  "payment-charge",
+  "payment-refund",
+  "seat-assign",
+  "ticket-issue",
+];
+const functions = ["booking-api", ...consumers];
+
+test("lets a compromised Payment service issue a ticket that nobody paid for, before step 13", async () => {
+  await stack.book({ ...exampleBooking, bookingId: "B131", amount: 5000 });
+  const forged = await asPayment(forgedTicket("B131", "aircraft.ticket"));
+  await stack.clock.advance(1000);
+
+  expect(forged.FailedEntryCount).toBe(0);
+  expect(await ticketsSaid("B131"), "who may put events may put any event").toBe(1);
+});
+
+test("13.1 lets a compromised Payment service say no ticket, under whichever name", async () => {
+  await stack.up(13);
+
+  for (const source of ["aircraft.ticket", "aircraft.payment"]) {
+    const { Entries } = await asPayment(forgedTicket("B132", source));
+    expect(Entries?.[0]?.ErrorCode, `as ${source}`).toMatch(/^NotAuthorizedFor(Source|DetailType)Exception$/);
+  }
+  await stack.clock.advance(1000);
+
+  expect(await ticketsSaid("B132")).toBe(0);
+});
+
+test("13.2 lets nobody else put an event on our bus, the administrator neither", async () => {
+  const byHand = stack.cloud.events.send(new PutEventsCommand({ Entries: [forgedTicket("B133", "aircraft.ticket")] }));
+
+  await expect(byHand).rejects.toThrow(/explicit deny in a resource-based policy/);
+});
+
+describe("once everything has been done that is ever done", () => {
+  beforeAll(async () => {
+    await stack.up(13);
+    await everyPath();
+  });
+
+  test("13.1 refuses no function anything", () => {
+    const refused = functions.flatMap(decisionsOf).filter(({ decision }) => decision !== "allowed");
+
+    expect(refused.map(({ roleName, action, conditions }) => ({ roleName, action, conditions }))).toEqual([]);
+  });
+
+  test.each(functions)("allows %s what it did, and nothing that it did not", async (name) => {
+    expect((await allowedTo(name)).sort()).toEqual(usedBy(name).sort());
+  });
+
+  test.each(Object.entries(says))("13.1 allows %s to say what it said, and nothing that it did not", (name, events) => {
+    const said = decisionsOf(name).flatMap(({ conditions }) => conditions["events:detail-type"] ?? []);
+
+    expect([...new Set(said)].sort()).toEqual([...events].sort());
+  });
+});
+
+/** Everything that the choreography does: both ends, repeats, and what Lambda does with a role when its function fails. */
+async function everyPath(): Promise<void> {
+  await book({ bookingId: "B134", flightId: "FLIGHT134" });
+  await book({ bookingId: "B134", flightId: "FLIGHT134" });
+  await book({ bookingId: "B135", flightId: "FLIGHT134" });
+  await book({ bookingId: "B136", amount: 5000 });
+  await stack.getBooking("B134");
+  stack.cloud.faults.add({ kind: "duplicate" });
+  await book({ bookingId: "B137", flightId: "FLIGHT137" });
+  await book({ bookingId: "B138", flightId: "FLIGHT137" });
+  stack.cloud.faults.clear();
+  for (const FunctionName of consumers) {
+    const poison = new TextEncoder().encode(JSON.stringify({ detail: {} }));
+    await stack.cloud.lambda.send(new InvokeCommand({ FunctionName, InvocationType: "Event", Payload: poison }));
+  }
+  await stack.settle();
+}
+
+function forgedTicket(bookingId: string, Source: string) {
+  const metadata = {
+    eventId: "forged",
+    version: 1,
+    correlationId: "forged",
+    causationId: "forged",
+    occurredAt: "2026-01-01T12:00:00Z",
+  };
+  const detail = {
+    bookingId,
+    customerId: "CUST001",
+    flightId: "FLIGHT001",
+    seat: "12A",
+    ticketNumber: "FORGED",
+    metadata,
+  };
+  return { EventBusName: "AircraftBookingBus", Source, DetailType: "TicketIssued", Detail: JSON.stringify(detail) };
+}
+
+/** Puts an event with the credentials that the function payment-charge runs under. */
+function asPayment(entry: ReturnType<typeof forgedTicket>) {
+  const { account, clientFor } = stack.cloud;
+  const session = { kind: "role", accountId: account.id, roleName: "payment-charge", sessionName: "stolen" } as const;
+  return clientFor(EventBridgeClient, account.credentialsFor(session)).send(new PutEventsCommand({ Entries: [entry] }));
+}
+
+async function ticketsSaid(bookingId: string): Promise<number> {
+  return (await stack.eventNames(bookingId)).filter((name) => name === "TicketIssued").length;
+}
+
+async function book(request: object): Promise<void> {
+  await stack.book({ ...exampleBooking, ...request });
+  await stack.clock.advance(60_000);
+}
+
+/** What was decided on the calls of a function's role; those of the thief are none of its own. */
+function decisionsOf(roleName: string) {
+  const all = stack.cloud.account.decisions.all();
+  return all.filter((each) => each.roleName === roleName && !each.principal.endsWith("/stolen"));
+}
+
+/** What the function did with its role, e.g. "dynamodb:PutItem PaymentTable". */
+function usedBy(name: string): string[] {
+  return [...new Set(decisionsOf(name).map(({ action, resource }) => `${action} ${shortName(resource)}`))];
+}
+
+/** The same for what its role may do. */
+async function allowedTo(RoleName: string): Promise<string[]> {
+  const { PolicyNames = [] } = await stack.cloud.iam.send(new ListRolePoliciesCommand({ RoleName }));
+  const documents = await Promise.all(
+    PolicyNames.map((PolicyName) => stack.cloud.iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))),
+  );
+  const statements: Statement[] = documents.flatMap(
+    ({ PolicyDocument }) => JSON.parse(decodeURIComponent(PolicyDocument!)).Statement,
+  );
+  return statements.flatMap((each) => actionsOf(each).map((action) => `${action} ${shortName(each.Resource)}`));
+}
+
+/** The last part of an ARN; a log group's streams count as the group. */
+function shortName(arn: string): string {
+  return arn.split(":")[5]!.startsWith("log-group") ? arn.split(":")[6]! : arn.split(/[:/]/).at(-1)!;
+}

@@ -1,0 +1,62 @@
+import { readdir } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { contracts } from "../services/events/contracts.ts";
+import { type MockedStack, mockedStack } from "../test/support/mocked-stack.ts";
+import { steps } from "./index.ts";
+
+const stacks = new Map<number, Promise<MockedStack>>();
+const numbers = steps.list.map((_, index) => index + 1);
+
+test("has every step's folder in the fold, in order", async () => {
+  const folders = (await readdir(import.meta.dirname, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+
+  expect(steps.list.map(({ name }) => name)).toEqual(folders.map(({ name }) => name).sort());
+});
+
+/** What each kind of change may touch in the resources of earlier steps. */
+const touchedBy = { delivery: ["EventTarget"], functionArgs: ["Function", "RolePolicy"], pattern: ["EventRule"] };
+
+test.each(numbers.slice(1))(
+  "step %i leaves what earlier steps made, but for the changes that it states",
+  async (step) => {
+    const [before, after] = [await stackAt(step - 1), await stackAt(step)];
+    const { changes = {} } = await steps.list[step - 1]!.load();
+    const touched = (Object.keys(changes) as (keyof typeof touchedBy)[]).flatMap((kind) => touchedBy[kind]);
+
+    for (const { type, name, inputs } of before.resources) {
+      const now = after.resources.find((resource) => resource.type === type && resource.name === name);
+      expect(now, `${type} ${name} is gone`).toBeDefined();
+      if (!touched.includes(type)) expect(now?.inputs, `${type} ${name}`).toEqual(inputs);
+    }
+  },
+);
+
+test("has a rule match only what some service publishes, and bear its name", async () => {
+  const stack = await stackAt(steps.list.length);
+
+  const rules = stack.all("EventRule").filter(({ name }) => name !== "every-event-rule");
+  expect(rules.length).toBeGreaterThan(0);
+  for (const { inputs } of rules) {
+    const { source, "detail-type": names } = JSON.parse(inputs.eventPattern);
+    const event = contracts[names[0] as keyof typeof contracts];
+    expect(inputs.name).toBe(`${names[0]}Rule`);
+    expect(source, inputs.name).toEqual([event?.source]);
+  }
+});
+
+test("lets only functions that publish an event put events", async () => {
+  const stack = await stackAt(steps.list.length);
+
+  const publishers = stack.all("Function").filter(({ inputs }) => inputs.environment.variables.BUS_NAME);
+  const allowed = stack
+    .all("Function")
+    .filter(({ inputs }) => stack.statementsOf(inputs.name).some(({ Action }) => Action === "events:PutEvents"));
+  expect(allowed.map(({ name }) => name)).toEqual(publishers.map(({ name }) => name));
+});
+
+/** The stack at a step, made once for all tests here: none of them changes it. */
+function stackAt(step: number): Promise<MockedStack> {
+  const known = stacks.get(step) ?? mockedStack({ step });
+  stacks.set(step, known);
+  return known;
+}
