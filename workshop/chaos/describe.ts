@@ -1,0 +1,59 @@
+import { paint, paragraph, table } from "../terminal/output.ts";
+import type { Answer, Lab, Outcome } from "./lab.ts";
+
+/** What happened under the handlers of one step. */
+export interface LabRun {
+  step: number;
+  outcomes: Outcome[];
+  /** The answer that holds; undefined if none does. */
+  answer?: Answer;
+}
+
+export function describeLab(lab: Lab, number: number): string[] {
+  return [paint.bold(`Lab ${number}: ${lab.title}`), ...paragraph(lab.story), ""];
+}
+
+export function describeQuestion({ question, answers }: Lab): string[] {
+  return [question, ...answers.map(({ letter, text }) => `  ${paint.bold(letter)}  ${text}`)];
+}
+
+/** One line for each booking, with what can be counted. */
+export function describeRun({ step, outcomes, answer }: LabRun): string[] {
+  const head = ["", "answer", "state", "charges", "refunds", "seat", "TicketIssued", "messages", "waiting"];
+  const rows = outcomes.map((one) => [
+    one.who,
+    String(one.answered),
+    one.state ?? "none",
+    String(one.charges),
+    String(one.refunds),
+    one.seats.join(" ") || "none",
+    String(one.tickets),
+    String(one.messages),
+    waiting(one),
+  ]);
+  return [
+    `Under ${handlersOf(step)}:`,
+    ...table([head.map((cell) => paint.dim(cell)), ...rows]),
+    answer ? `  → ${paint.bold(answer.letter)}  ${answer.text}` : `  → ${paint.yellow("none of the answers fits")}`,
+  ];
+}
+
+/** "step 8's handlers" */
+export function handlersOf(step: number): string {
+  return step > 9 ? `step 9's handlers (step ${step} is deployed)` : `step ${step}'s handlers`;
+}
+
+/** What the same lab shows under the two generations of handlers. */
+export function describeBothWays({ answers, holdsUnder }: Lab): string[] {
+  const textOf = (letter: string) => answers.find((one) => one.letter === letter)?.text ?? "";
+  return ([8, 9] as const).map(
+    (step) => `Under step ${step}'s handlers: ${paint.bold(holdsUnder[step])}  ${textOf(holdsUnder[step])}`,
+  );
+}
+
+function waiting({ undelivered, unhandled }: Outcome): string {
+  if (undelivered + unhandled === 0) return "nothing";
+  return [undelivered && `${undelivered} undelivered`, unhandled && `${unhandled} unhandled`]
+    .filter(Boolean)
+    .join(", ");
+}

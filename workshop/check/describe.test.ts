@@ -1,0 +1,109 @@
+import { stripVTControlCharacters } from "node:util";
+import { describe, expect, test } from "vitest";
+import { describeCheck } from "./describe.ts";
+import type { Finding, Verdict } from "./judge.ts";
+
+describe("describeCheck", () => {
+  test("says of a passed exercise one line, and what comes next", () => {
+    expect(lines([verdict(), verdict({ number: "3.2" })])).toEqual([
+      "passed      3.1 Make a rule",
+      "passed      3.2 Make a rule",
+      "",
+      "All of it passes. Deploy it: npx workshop up. Then: npx workshop begin 4",
+    ]);
+  });
+
+  test("says of what is not right why, what was seen and expected, where, and where to go on", () => {
+    expect(lines([notYet(finding()), verdict({ number: "3.2" })])).toEqual([
+      "not yet     3.1 Make a rule",
+      "            puts the rule on our bus",
+      "            because   it sits on the default bus",
+      "            seen      undefined",
+      '            expected  "AircraftBookingBus"',
+      "            at        steps/03-payment/infra.ts:32",
+      "passed      3.2 Make a rule",
+      "",
+      "Next: steps/03-payment/infra.ts:32. Stuck? npx workshop hint 3.1",
+    ]);
+  });
+
+  test("shows of a whole step one finding each, and of one exercise three", () => {
+    const many = notYet(finding(), finding({ message: "second" }), finding({ message: "third" }));
+
+    expect(lines([many, verdict({ number: "3.2" })]).join()).not.toContain("second");
+    expect(lines([many, verdict({ number: "3.2" })])).toContain("            and 2 more: npx workshop check 3.1");
+    expect(lines([many]).join()).toContain("third");
+  });
+
+  test("says a reason once, and a screenful of one exercise at most", () => {
+    const long = notYet(
+      ...["a", "b", "c"].map((message) => finding({ message, seen: "x ".repeat(300), expected: "y ".repeat(300) })),
+    );
+
+    const shown = lines([long]);
+    expect(shown.filter((line) => line.includes("because"))).toHaveLength(1);
+    expect(shown.length).toBeLessThanOrEqual(24);
+  });
+
+  test("says what keeps several exercises from running once", () => {
+    const broken = (number: string) => ({
+      ...notYet(finding({ message: "it does not parse" })),
+      number,
+      outcome: "broken" as const,
+    });
+
+    expect(lines([broken("3.1"), broken("3.2")])).toContain("            for the same reason");
+  });
+
+  test("says of an assertion that something is not so what it is not", () => {
+    expect(lines([notYet(finding({ seen: "B123", expected: "B123" }))])).toContain(
+      "            expected  anything but that",
+    );
+  });
+
+  test("says what fails around the exercises", () => {
+    const other = {
+      file: "a.test.ts",
+      title: "keeps the log for a week",
+      state: "failed" as const,
+      errors: [{ message: "too long: expected 1 to be 7", expected: "7", places: [] }],
+    };
+
+    const shown = describeCheck({ verdicts: [verdict()], others: [other] }, 3).map(stripVTControlCharacters);
+    expect(shown).toContain("around it   keeps the log for a week");
+    expect(shown).toContain("            too long");
+    expect(shown.at(-1)).toContain("npx workshop diff");
+  });
+
+  test("keeps to 80 columns", () => {
+    const wide = notYet(
+      finding({ message: "many words ".repeat(20), why: "and why ".repeat(30), seen: "{ a: 1 } ".repeat(20) }),
+    );
+
+    for (const line of lines([wide])) expect(line.length).toBeLessThanOrEqual(80);
+  });
+});
+
+function lines(verdicts: Verdict[]): string[] {
+  return describeCheck({ verdicts, others: [] }, 3).map(stripVTControlCharacters);
+}
+
+function verdict(rest: Partial<Verdict> = {}): Verdict {
+  const place = { file: "steps/03-payment/infra.ts", line: 30 };
+  return { number: "3.1", title: "Make a rule", outcome: "passed", findings: [], place, ...rest };
+}
+
+function notYet(...findings: Finding[]): Verdict {
+  return verdict({ outcome: "not yet", findings });
+}
+
+function finding(rest: Partial<Finding> = {}): Finding {
+  return {
+    message: "puts the rule on our bus",
+    why: "it sits on the default bus",
+    seen: "undefined",
+    expected: '"AircraftBookingBus"',
+    place: { file: "steps/03-payment/infra.ts", line: 32 },
+    ...rest,
+  };
+}

@@ -1,0 +1,155 @@
+import { describe, expect, test } from "vitest";
+import { Catalogue } from "../exercises/catalogue.ts";
+import type { Workshop } from "../exercises/workshop.ts";
+import { type Evidence, judge, otherFailures, reasonIn } from "./judge.ts";
+import type { TestFinding } from "./test-report.ts";
+
+const path = "steps/03-payment/infra.ts";
+const original = `one();
+//#region 3.1 Make a rule
+rule();
+//#endregion
+//#region 3.2 Make a permission
+permission();
+//#endregion
+end();
+`;
+
+describe("an exercise", () => {
+  test("is passed if all tests of its number pass", () => {
+    expect(judged({ tests: [test31(), test31({ title: "3.1 and more" })] })[0]).toMatchObject({
+      number: "3.1",
+      outcome: "passed",
+      findings: [],
+      place: { file: path, line: 2 },
+    });
+  });
+
+  test("is not yet if one of them fails, and says what was seen, what expected, and why", () => {
+    const error = {
+      message: "on our bus: expected undefined to be 'b'",
+      actual: "undefined",
+      expected: '"b"',
+      places: [],
+    };
+
+    expect(judged({ tests: [test31(), test31({ state: "failed", errors: [error] })] })[0]).toMatchObject({
+      outcome: "not yet",
+      findings: [
+        { message: "makes a rule", why: "on our bus", seen: "undefined", expected: '"b"', place: { line: 2 } },
+      ],
+    });
+  });
+
+  test.each(["skipped", undefined] as const)("is not yet if its only test is %s", (state) => {
+    expect(judged({ tests: state ? [test31({ state })] : [] })[0]).toMatchObject({
+      outcome: "not yet",
+      findings: [{ message: "there is no test of 3.1 yet" }],
+    });
+  });
+
+  test("is not what another one's test says, not even that of 3.10", () => {
+    expect(judged({ tests: [test31(), test31({ title: "3.10 fails", state: "failed" })] })[0]?.outcome).toBe("passed");
+  });
+
+  test("is broken if its file is gone, and if its markers are", () => {
+    expect(judged({ tests: [] }, {}, null)[0]).toMatchObject({
+      outcome: "broken",
+      findings: [{ message: "the file is not there" }],
+    });
+    expect(judged({ tests: [] }, {}, original.replace("//#region 3.1 Make a rule\n", ""))[0]).toMatchObject({
+      outcome: "broken",
+      findings: [
+        {
+          message: expect.stringContaining("#endregion stands here without"),
+          mend: expect.stringContaining("begin 3"),
+        },
+      ],
+    });
+  });
+});
+
+describe("what the compiler says", () => {
+  test("is of the exercise in which its line stands, and once a line", () => {
+    const [first, second] = judged({ tests: [test31()] }, { typeFaults: [fault(6, "no"), fault(6, "no more")] });
+
+    expect(first?.outcome).toBe("passed");
+    expect(second).toMatchObject({ outcome: "broken", findings: [{ message: "no", place: { line: 6 } }] });
+    expect(second?.findings).toHaveLength(1);
+  });
+
+  test.each([
+    [1, "3.1"],
+    [4, "3.1"],
+    [8, "3.2"],
+  ])("in line %i, which is nobody's, is of %s: the nearest", (line, number) => {
+    const broken = judged({ tests: [test31()] }, { typeFaults: [fault(line, "no")] }).filter(
+      ({ outcome }) => outcome === "broken",
+    );
+
+    expect(broken.map((verdict) => verdict.number)).toEqual([number]);
+  });
+
+  test("keeps the other exercises of the file from being checked, which they say in one line", () => {
+    const fileErrors = [{ file: "infra.test.ts", error: { message: "it does not parse", places: [] } }];
+
+    expect(judged({ fileErrors }, { typeFaults: [fault(3, "no")] })[1]).toMatchObject({
+      outcome: "broken",
+      findings: [{ message: "it cannot be checked before 3.1 is mended" }],
+    });
+  });
+});
+
+test("a program that throws breaks the exercises whose tests could not run, at the place in the learner's file", () => {
+  const places = [
+    { file: "infra/fold.ts", line: 9 },
+    { file: path, line: 3 },
+  ];
+  const fileErrors = [{ file: "infra.test.ts", error: { message: "two of one name\nand so on", places } }];
+  const tests = [test31({ file: "other.test.ts" })];
+
+  expect(judged({ fileErrors, tests })[0]).toMatchObject({
+    outcome: "broken",
+    findings: [{ message: "two of one name", place: { file: path, line: 3 } }],
+  });
+});
+
+test("tests without a number belong to no exercise", () => {
+  const report = {
+    tests: [test31({ title: "keeps the log", state: "failed" }), test31({ state: "failed" })],
+    fileErrors: [],
+  };
+
+  expect(otherFailures(report).map(({ title }) => title)).toEqual(["keeps the log"]);
+});
+
+test.each([
+  ["why: expected 1 to be 2", "2", "why"],
+  ["why: expected undefined to be defined", undefined, "why"],
+  ["expected 1 to be 2", "2", undefined],
+  ["expected undefined to be defined", undefined, "expected undefined to be defined"],
+  ["something threw", undefined, "something threw"],
+])("of %j the reason is what the test itself says", (message, expected, reason) => {
+  expect(reasonIn({ message, expected, places: [] })).toBe(reason);
+});
+
+/** `text` is the learner's file; null if it is gone. */
+function judged(report: Partial<Evidence["report"]>, rest: Partial<Evidence> = {}, text: string | null = original) {
+  const originals = new Map([[path, original]]);
+  const catalogue = new Catalogue(originals);
+  const tree = new Map(text === null ? [] : [[path, text]]);
+  const workshop = { originals, catalogue, tree } as unknown as Workshop;
+  return judge(workshop, catalogue.exercises, {
+    report: { tests: [], fileErrors: [], ...report },
+    typeFaults: [],
+    ...rest,
+  });
+}
+
+function test31(finding: Partial<TestFinding> = {}): TestFinding {
+  return { file: "infra.test.ts", title: "3.1 makes a rule", state: "passed", errors: [], ...finding };
+}
+
+function fault(line: number, message: string) {
+  return { file: path, line, message };
+}

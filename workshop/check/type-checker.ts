@@ -1,0 +1,148 @@
+import { existsSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import ts from "typescript";
+import { findFloatingPromises } from "./floating-promises.ts";
+import { inLearnersWords } from "./type-hints.ts";
+
+export { useTypeScriptLoader } from "../compiled/typescript-loader.ts";
+
+/** One thing that the compiler has to say of a file. */
+export interface TypeFault {
+  /** Relative to the root, with "/". */
+  file: string;
+  /** From 1. */
+  line: number;
+  message: string;
+  /** What it often comes from, and how to mend it. */
+  hint?: string;
+}
+
+/** A text that could stand in a file's place. */
+export interface Variant {
+  /** Relative to the root. */
+  path: string;
+  text: string;
+}
+
+/**
+ * TypeScript's language service, kept: the first question takes seconds, since Pulumi's types are
+ * large, and the next ones only what the edited files need.
+ */
+export class TypeChecker {
+  readonly #root: string;
+  readonly #files = new Set<string>();
+  /** Texts that stand in for files on the disk, by full path, with a number that rises with each change. */
+  readonly #overlay = new Map<string, { text: string; version: number }>();
+  #versions = 0;
+  readonly #service: ts.LanguageService;
+
+  constructor(root: string, registry = ts.createDocumentRegistry()) {
+    this.#root = root;
+    this.#service = ts.createLanguageService(this.#host(), registry);
+  }
+
+  /**
+   * What is wrong with these files' syntax and types. Paths are relative to the root. `texts`
+   * stand in for files on the disk, for this question alone.
+   */
+  check(paths: readonly string[], texts: ReadonlyMap<string, string> = new Map()): TypeFault[] {
+    this.#lay(texts);
+    const files = paths.map((path) => join(this.#root, path)).filter((file) => existsSync(file));
+    for (const file of files) this.#files.add(file);
+    return files.flatMap((file) => this.#faultsOf(file));
+  }
+
+  /**
+   * What is wrong with each of these texts, as if it stood in its file's place. All of them are
+   * laid beside their files in one program, which takes little more than checking one.
+   */
+  checkVariants(variants: readonly Variant[]): TypeFault[][] {
+    const placed = variants.map(({ path, text }, index) => ({
+      path,
+      text,
+      beside: path.replace(/\.ts$/, `.${index}.ts`),
+    }));
+    this.#lay(new Map(placed.map(({ beside, text }) => [beside, text])));
+    for (const { beside } of placed) this.#files.add(join(this.#root, beside));
+    const faults = placed.map(({ path, beside }) =>
+      this.#faultsOf(join(this.#root, beside)).map((fault) => ({ ...fault, file: path })),
+    );
+    for (const { beside } of placed) this.#files.delete(join(this.#root, beside));
+    return faults;
+  }
+
+  #faultsOf(file: string): TypeFault[] {
+    const syntax = this.#service.getSyntacticDiagnostics(file);
+    // Types of a file that does not parse are noise.
+    if (syntax.length > 0) return syntax.map((diagnostic) => this.#fault(diagnostic, file));
+    const semantic = this.#service.getSemanticDiagnostics(file);
+    const program = this.#service.getProgram()!;
+    const floating = findFloatingPromises(program.getSourceFile(file)!, program.getTypeChecker());
+    return [...semantic, ...floating].map((diagnostic) => this.#fault(diagnostic, file));
+  }
+
+  #lay(texts: ReadonlyMap<string, string>): void {
+    this.#overlay.clear();
+    for (const [path, text] of texts) this.#overlay.set(join(this.#root, path), { text, version: ++this.#versions });
+  }
+
+  #fault({ file, start = 0, code, messageText }: ts.Diagnostic, fallback: string): TypeFault {
+    const { line } = file?.getLineAndCharacterOfPosition(start) ?? { line: 0 };
+    const source = file?.text.split("\n")[line] ?? "";
+    return {
+      file: relative(this.#root, file?.fileName ?? fallback)
+        .split(sep)
+        .join("/"),
+      line: line + 1,
+      ...inLearnersWords(code, ts.flattenDiagnosticMessageText(messageText, "\n"), source),
+    };
+  }
+
+  #host(): ts.LanguageServiceHost {
+    const config = ts.readConfigFile(join(this.#root, "tsconfig.json"), ts.sys.readFile);
+    const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, this.#root);
+    return {
+      getCompilationSettings: () => ({ ...options, incremental: false, tsBuildInfoFile: undefined }),
+      getScriptFileNames: () => [...this.#files],
+      // Time and size tell whether a file was edited; what is below node_modules does not change meanwhile.
+      getScriptVersion: (file) => {
+        const laid = this.#overlay.get(file);
+        if (laid) return `overlay ${laid.version}`;
+        return file.includes("node_modules") ? "1" : versionOf(file);
+      },
+      getScriptSnapshot: (file) => {
+        const text = this.#overlay.get(file)?.text ?? ts.sys.readFile(file);
+        return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+      },
+      getCurrentDirectory: () => this.#root,
+      getDefaultLibFileName: ts.getDefaultLibFilePath,
+      fileExists: ts.sys.fileExists,
+      readFile: ts.sys.readFile,
+      readDirectory: ts.sys.readDirectory,
+      directoryExists: ts.sys.directoryExists,
+      getDirectories: ts.sys.getDirectories,
+      realpath: ts.sys.realpath,
+    };
+  }
+}
+
+function versionOf(file: string): string {
+  if (!existsSync(file)) return "gone";
+  const { mtimeMs, size } = statSync(file);
+  return `${mtimeMs}-${size}`;
+}
+
+/** One checker for each checkout; what they have in common, the installed packages' types, is read once. */
+export class TypeCheckers {
+  readonly #registry = ts.createDocumentRegistry();
+  readonly #checkers = new Map<string, TypeChecker>();
+
+  of(root: string): TypeChecker {
+    for (const known of this.#checkers.keys()) {
+      if (!existsSync(known)) this.#checkers.delete(known);
+    }
+    const checker = this.#checkers.get(root) ?? new TypeChecker(root, this.#registry);
+    this.#checkers.set(root, checker);
+    return checker;
+  }
+}

@@ -1,0 +1,36 @@
+import { portFrom, runCloud } from "../cloud/run-cloud.ts";
+import { note, say } from "../terminal/output.ts";
+import { untilInterrupted } from "../terminal/until-interrupted.ts";
+import { speedFrom } from "./speed.ts";
+
+interface CloudCommandOptions {
+  port?: string;
+  ephemeral?: boolean;
+  speed?: string;
+  empty?: boolean;
+  json?: boolean;
+}
+
+/** `npx workshop cloud`: the local cloud alone, until Ctrl-C. */
+export async function cloud(options: CloudCommandOptions): Promise<void> {
+  const { interrupted } = untilInterrupted();
+  const hosted = await runCloud({
+    port: portFrom(options.port),
+    ephemeral: options.ephemeral ?? false,
+    announce: true,
+    speed: speedFrom(options.speed),
+  });
+  try {
+    const { endpoint, region, accountId, accessKeyId, secretAccessKey, providerPort } = hosted.running;
+    if (!options.empty) await (await import("../stack/deployer.ts")).deployInChild(hosted.running);
+    if (options.json) {
+      say(JSON.stringify({ endpoint, region, accountId, accessKeyId, secretAccessKey, providerPort }));
+    } else {
+      say(`The local cloud is at ${endpoint} (account ${accountId}, region ${region}).`);
+      note("Its keys, and how to use it with the aws command: sandbox/README.md. Ctrl-C ends it.");
+    }
+    await interrupted;
+  } finally {
+    await hosted.close();
+  }
+}

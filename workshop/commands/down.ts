@@ -1,0 +1,13 @@
+import { requireRunningCloud } from "../connection/connection.ts";
+import { destroy } from "../stack/deploy.ts";
+import { showProgress } from "../stack/show-progress.ts";
+import { sayJson } from "../terminal/output.ts";
+
+/** `npx workshop down`: deletes all that is deployed to the local cloud. */
+export async function down(options: { json?: boolean }): Promise<void> {
+  const cloud = requireRunningCloud();
+  const progress = showProgress({ quiet: options.json ?? false });
+  const deployment = await destroy(cloud, { onEvent: progress.onEvent });
+  if (options.json) return sayJson(deployment);
+  progress.sayResult(deployment);
+}

@@ -1,0 +1,62 @@
+import { EventBridgeServiceException, PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { clientsOf, connect } from "../connection/connection.ts";
+import { Failure } from "../terminal/failure.ts";
+import { say, sayJson } from "../terminal/output.ts";
+
+interface PutEventOptions {
+  source?: string;
+  bus?: string;
+  aws?: boolean;
+  json?: boolean;
+}
+
+/** `npx workshop put-event Hello text=hi`: one event onto a bus, by hand. Says what EventBridge answered; the exit code is 0 only if it took the event. */
+export async function putEvent(detailType: string, fields: string[], options: PutEventOptions): Promise<void> {
+  const detail = detailFrom(fields);
+  const connection = await connect(options);
+  const bus = options.bus ?? connection.outputs.busName;
+  const entry = { EventBusName: bus, Source: options.source, DetailType: detailType, Detail: JSON.stringify(detail) };
+  const answer = await clientsOf(connection)
+    .events.send(new PutEventsCommand({ Entries: [entry] }))
+    .catch(refused);
+  const { FailedEntryCount = 0, Entries = [], $metadata } = answer;
+  if (FailedEntryCount > 0) process.exitCode = 1;
+  if (options.json) return sayJson({ FailedEntryCount, Entries });
+  say(`PutEvents on ${bus} answered ${$metadata.httpStatusCode}, FailedEntryCount ${FailedEntryCount}:`);
+  for (const result of Entries) say(`  ${inWords(result)}`);
+}
+
+/** The whole call was refused, and not one entry of it: by a policy, for example. */
+function refused(error: unknown): never {
+  if (!(error instanceof EventBridgeServiceException)) throw error;
+  throw new Failure(`EventBridge took nothing. ${error.name}: ${error.message}`);
+}
+
+/** { bookingId: "B1", amount: 300 } from bookingId=B1 amount=300: what reads as JSON is taken as such. */
+function detailFrom(fields: string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    fields.map((field) => {
+      const [, name, text] = /^([^=]+)=(.*)$/s.exec(field) ?? [];
+      if (name !== undefined && text !== undefined) return [name, readValue(text)];
+      throw new Failure(
+        `A field is name=value, and got "${field}".`,
+        "For example: npx workshop put-event Hello to=you",
+      );
+    }),
+  );
+}
+
+function readValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function inWords(result: { EventId?: string; ErrorCode?: string; ErrorMessage?: string }): string {
+  return Object.entries(result)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(", ");
+}

@@ -1,0 +1,136 @@
+import {
+  type Archive,
+  DescribeEventBusCommand,
+  DescribeReplayCommand,
+  DescribeRuleCommand,
+  ListArchivesCommand,
+  ListRulesCommand,
+  ResourceNotFoundException,
+  StartReplayCommand,
+} from "@aws-sdk/client-eventbridge";
+import { accountTime } from "../connection/account-time.ts";
+import { type Clients, clientsOf, connect } from "../connection/connection.ts";
+import { Failure } from "../terminal/failure.ts";
+import { note, paint, say, sayJson } from "../terminal/output.ts";
+import { untilInterrupted } from "../terminal/until-interrupted.ts";
+
+interface ReplayOptions {
+  to?: string;
+  since?: string;
+  until?: string;
+  follow?: boolean;
+  aws?: boolean;
+  json?: boolean;
+}
+
+type Events = Clients["events"];
+
+/** `npx workshop replay --to TicketIssuedRule --since 15`: what is in the archive goes to one rule once more. */
+export async function replay(archiveName: string | undefined, options: ReplayOptions): Promise<void> {
+  const window = windowFrom(options);
+  const connection = await connect(options);
+  const { events } = clientsOf(connection);
+  const { busName } = connection.outputs;
+  const { Arn: busArn } = await events.send(new DescribeEventBusCommand({ Name: busName }));
+  const archive = await findArchive(events, busArn!, archiveName);
+  const ruleArn = await findRule(events, busName, options.to);
+  const now = await accountTime(connection);
+
+  const started = await events.send(
+    new StartReplayCommand({
+      ReplayName: `workshop-${now.toString(36)}`,
+      EventSourceArn: archiveArn(busArn!, archive.ArchiveName!),
+      EventStartTime: new Date(now - window.since),
+      EventEndTime: new Date(now - window.until),
+      // Without FilterArns every consumer on the bus would hear it all again.
+      Destination: { Arn: busArn, FilterArns: [ruleArn] },
+    }),
+  );
+  const name = started.ReplayArn!.split("/").at(-1)!;
+  if (!options.json) {
+    say(`Replay ${paint.bold(name)} of ${archive.ArchiveName} to ${options.to}: ${started.State}.`);
+    if (!options.follow) note("See it through: --follow. What its consumers do: npx workshop events --follow");
+  }
+  const ended = options.follow ? await follow(events, name, connection.isLocal, options) : undefined;
+  if (options.json)
+    sayJson({ name, archive: archive.ArchiveName, rule: options.to, ...(ended ?? { state: started.State }) });
+}
+
+/** How far back the replay begins and ends, in milliseconds. */
+function windowFrom({ since = "60", until = "0" }: ReplayOptions): { since: number; until: number } {
+  const [from, to] = [Number(since), Number(until)];
+  if (from > 0 && to >= 0 && from > to) return { since: from * 60_000, until: to * 60_000 };
+  throw new Failure(
+    `--since and --until count minutes back from now, --since the more of the two; got "${since}" and "${until}".`,
+    "The last quarter of an hour: --since 15. The half hour before that: --since 45 --until 15",
+  );
+}
+
+async function findArchive(events: Events, EventSourceArn: string, name: string | undefined): Promise<Archive> {
+  const archives: Archive[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await events.send(new ListArchivesCommand({ EventSourceArn, NextToken }));
+    archives.push(...(page.Archives ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken);
+  const found =
+    name === undefined && archives.length === 1 ? archives[0] : archives.find((one) => one.ArchiveName === name);
+  if (found) return found;
+  if (archives.length === 0) {
+    throw new Failure("The bus has no archive.", "Step 10 brings it. Go there: npx workshop begin 10");
+  }
+  const names = archives.map(({ ArchiveName }) => ArchiveName).join(", ");
+  throw new Failure(name ? `There is no archive ${name}.` : "The bus has several archives.", `Name one of: ${names}`);
+}
+
+async function findRule(events: Events, EventBusName: string, name: string | undefined): Promise<string> {
+  try {
+    if (name !== undefined) return (await events.send(new DescribeRuleCommand({ Name: name, EventBusName }))).Arn!;
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+  }
+  const { Rules = [] } = await events.send(new ListRulesCommand({ EventBusName }));
+  throw new Failure(
+    name === undefined
+      ? "Which rule is to hear it? Name one with --to."
+      : `There is no rule ${name} on ${EventBusName}.`,
+    `There are: ${Rules.flatMap(({ Name, ManagedBy }) => (ManagedBy ? [] : [Name])).join(", ")}`,
+  );
+}
+
+/** The archive's ARN: an archive belongs to its bus's account and region, and its list does not say more than its name. */
+function archiveArn(busArn: string, archiveName: string): string {
+  return busArn.replace(/:event-bus\/.*$/, `:archive/${archiveName}`);
+}
+
+interface Progress {
+  state: string;
+  reason?: string;
+}
+
+async function follow(
+  events: Events,
+  ReplayName: string,
+  isLocal: boolean,
+  { json }: ReplayOptions,
+): Promise<Progress> {
+  const { signal } = untilInterrupted();
+  let last = "";
+  for (;;) {
+    const {
+      State = "",
+      StateReason,
+      EventLastReplayedTime,
+    } = await events.send(new DescribeReplayCommand({ ReplayName }));
+    const line = [State, EventLastReplayedTime && `up to ${EventLastReplayedTime.toISOString()}`, StateReason]
+      .filter(Boolean)
+      .join(", ");
+    if (line !== last && !json) say(line);
+    last = line;
+    if (State === "FAILED") process.exitCode = 1;
+    const hasEnded = State === "COMPLETED" || State === "CANCELLED" || State === "FAILED";
+    if (hasEnded || signal.aborted) return { state: State, ...(StateReason && { reason: StateReason }) };
+    await new Promise((resolve) => setTimeout(resolve, isLocal ? 100 : 3000));
+  }
+}

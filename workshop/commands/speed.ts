@@ -1,0 +1,28 @@
+import { requireRunningCloud } from "../connection/connection.ts";
+import { localControl } from "../connection/local-control.ts";
+import { Failure } from "../terminal/failure.ts";
+import { note, say, sayJson } from "../terminal/output.ts";
+
+/** `npx workshop speed [60]`: how fast time goes in the running local cloud. */
+export async function speed(text: string | undefined, options: { json?: boolean }): Promise<void> {
+  const control = localControl(requireRunningCloud());
+  const clock = text === undefined ? await control.clock() : await control.setSpeed(speedFrom(text));
+  if (options.json) return sayJson(clock);
+  say(`In the local cloud it is ${new Date(clock.now).toISOString()}, and time goes ${inWords(clock.scale)}.`);
+  if (clock.scale > 1) note("As fast as here again: npx workshop speed 1");
+  else note("A minute in a second, to see Lambda's retries: npx workshop speed 60");
+}
+
+/** @throws Failure unless it is a number from 1 to 1000. */
+export function speedFrom(text = "1"): number {
+  const value = Number(text);
+  if (value >= 1 && value <= 1000) return value;
+  throw new Failure(
+    `The speed is a number from 1 to 1000, and got "${text}".`,
+    "1 is the machine's own time; 60 makes a minute pass in a second.",
+  );
+}
+
+function inWords(scale: number): string {
+  return scale === 1 ? "as fast as here" : `${scale} times as fast as here`;
+}

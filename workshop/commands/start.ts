@@ -1,0 +1,65 @@
+import { portFrom, runCloud } from "../cloud/run-cloud.ts";
+import { connect } from "../connection/connection.ts";
+import { exampleBooking, newBookingId } from "../journey/book.ts";
+import { showJourney } from "../journey/show-journey.ts";
+import { currentStep } from "../progress/current-step.ts";
+import { Deployer } from "../stack/deployer.ts";
+import { summaryInWords } from "../stack/show-progress.ts";
+import { note, paint, say } from "../terminal/output.ts";
+import { untilInterrupted } from "../terminal/until-interrupted.ts";
+import { speedFrom } from "./speed.ts";
+
+interface StartOptions {
+  port?: string;
+  ephemeral?: boolean;
+  speed?: string;
+}
+
+/** `npm start`: the local cloud, the whole choreography in it, one booking through it; then it serves until Ctrl-C. */
+export async function start(options: StartOptions): Promise<void> {
+  const { interrupted } = untilInterrupted();
+  const step = currentStep();
+  // In the middle of the workshop what is deployed is the learner's business: it is there again as it was.
+  const deployer = step === undefined ? new Deployer() : undefined;
+  const hosted = await runCloud({
+    port: portFrom(options.port),
+    ephemeral: options.ephemeral ?? false,
+    announce: true,
+    speed: speedFrom(options.speed),
+  });
+  try {
+    say(`The local cloud is at ${paint.bold(hosted.running.endpoint)}.`);
+    if (deployer) await Promise.race([showAll(deployer, hosted.running), interrupted]);
+    sayWhatNext(step);
+    await interrupted;
+    note("\nEnding; all of it is kept, and there again at the next start.");
+  } finally {
+    deployer?.close();
+    await hosted.close();
+  }
+}
+
+async function showAll(deployer: Deployer, cloud: Parameters<Deployer["deploy"]>[0]["cloud"]): Promise<void> {
+  note("Deploying the whole choreography ...");
+  say(summaryInWords(await deployer.deploy({ cloud })));
+  say();
+  const connection = await connect();
+  await showJourney(connection, await firstBooking(connection));
+}
+
+/** B123 once; a booking of another id after that, so that there is something to see each time. */
+async function firstBooking(connection: Awaited<ReturnType<typeof connect>>) {
+  const { isBooked } = await import("../journey/is-booked.ts");
+  const taken = await isBooked(connection, exampleBooking.bookingId);
+  return taken ? { ...exampleBooking, bookingId: newBookingId() } : exampleBooking;
+}
+
+function sayWhatNext(step: number | undefined): void {
+  say();
+  say("It serves until Ctrl-C. In another terminal:");
+  say(`  ${paint.bold("npx workshop trace B123")}     a booking's way, and what each service stored`);
+  say(`  ${paint.bold("npx workshop book")}           one more booking`);
+  say(`  ${paint.bold("npx workshop events --follow")}  what happens on the bus`);
+  if (step === undefined) say(`  ${paint.bold("npx workshop begin 1")}        build it yourself, from an empty bus`);
+  else say(`  ${paint.bold("npx workshop status")}         where you are: step ${step}`);
+}

@@ -1,0 +1,75 @@
+import { findRunningCloud } from "../connection/cloud-file.ts";
+import { readLocalOutputs, type StackOutputs } from "../connection/stack-outputs.ts";
+import { isPassed } from "../exercises/passed-files.ts";
+import { isUntouched } from "../exercises/region-state.ts";
+import { folderOfStep, lastStep } from "../exercises/step-names.ts";
+import { openWorkshop, type Workshop } from "../exercises/workshop.ts";
+import { type Progress, readProgress } from "../progress/progress.ts";
+import { Failure } from "../terminal/failure.ts";
+import { paint, say, sayJson } from "../terminal/output.ts";
+
+type State = "passed" | "not yet" | "not checked";
+
+interface ExerciseState {
+  number: string;
+  title: string;
+  state: State;
+  path: string;
+  line: number;
+}
+
+/** `npx workshop status`: where I am, what is passed, what is next. */
+export async function status(options: { json?: boolean }): Promise<void> {
+  const workshop = openWorkshop();
+  const progress = readProgress(workshop.workspace);
+  const cloud = findRunningCloud();
+  const deployed = cloud && deployedOutputs(cloud);
+  const exercises = progress.step ? statesOf(workshop, progress, progress.step) : [];
+  const next = nextCommand(progress, exercises, cloud !== undefined);
+  if (options.json) {
+    return sayJson({ step: progress.step, exercises, cloud: cloud?.endpoint, deployedStep: deployed?.step, next });
+  }
+  say(`Local cloud   ${cloud ? `runs at ${cloud.endpoint}` : "does not run"}`);
+  if (cloud) say(`Deployed      ${deployed ? `steps 1 to ${deployed.step}` : "nothing"}`);
+  say(
+    `Workshop      ${progress.step ? `step ${progress.step} of ${lastStep}, ${folderOfStep(progress.step)}` : "not begun"}`,
+  );
+  for (const { number, title, state, path, line } of exercises) {
+    say(`  ${mark(state)} ${paint.bold(number)} ${title}${state === "passed" ? "" : paint.dim(`  ${path}:${line}`)}`);
+  }
+  say(`Next          ${paint.bold(next)}`);
+}
+
+function deployedOutputs(cloud: NonNullable<ReturnType<typeof findRunningCloud>>): StackOutputs | undefined {
+  try {
+    return readLocalOutputs(cloud);
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}
+
+function statesOf(workshop: Workshop, progress: Progress, step: number): ExerciseState[] {
+  return workshop.catalogue.ofStep(step).map((exercise) => {
+    const [{ path, line } = { path: "", line: 1 }] = exercise.places;
+    return { number: exercise.number, title: exercise.title, state: stateOf(workshop, progress, exercise), path, line };
+  });
+}
+
+function stateOf(workshop: Workshop, progress: Progress, exercise: Workshop["catalogue"]["exercises"][number]): State {
+  if (isPassed(workshop, progress, exercise)) return "passed";
+  return isUntouched(workshop, exercise) ? "not yet" : "not checked";
+}
+
+function mark(state: State): string {
+  if (state === "passed") return paint.green("passed     ");
+  return state === "not yet" ? "not yet    " : paint.yellow("not checked");
+}
+
+function nextCommand({ step }: Progress, exercises: ExerciseState[], runs: boolean): string {
+  if (!runs) return "npm start";
+  if (step === undefined) return "npx workshop begin 1";
+  const open = exercises.find(({ state }) => state !== "passed");
+  if (open) return `npx workshop check ${open.number}`;
+  return step < lastStep ? `npx workshop begin ${step + 1}` : "npx workshop book";
+}

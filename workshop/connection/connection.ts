@@ -1,0 +1,57 @@
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { Failure } from "../terminal/failure.ts";
+import { findRunningCloud, type RunningCloud } from "./cloud-file.ts";
+import { readAwsOutputs, readLocalOutputs, type StackOutputs } from "./stack-outputs.ts";
+
+/** An account with the stack in it: the local cloud's, or a real one. All is reached by the AWS API alone. */
+export interface Connection {
+  isLocal: boolean;
+  outputs: StackOutputs;
+  client: ClientSettings;
+}
+
+export interface ClientSettings {
+  region: string;
+  endpoint?: string;
+  credentials?: { accessKeyId: string; secretAccessKey: string };
+}
+
+/** The connection that the command's options ask for. @throws Failure that says how to get there. */
+export async function connect({ aws = false }: { aws?: boolean } = {}): Promise<Connection> {
+  if (aws) {
+    const outputs = readAwsOutputs();
+    return { isLocal: false, outputs, client: { region: outputs.region } };
+  }
+  const cloud = requireRunningCloud();
+  return { isLocal: true, outputs: readLocalOutputs(cloud), client: clientSettings(cloud) };
+}
+
+export function requireRunningCloud(): RunningCloud {
+  const cloud = findRunningCloud();
+  if (cloud) return cloud;
+  throw new Failure("No local cloud runs.", "Start one in another terminal, and leave it running:\n\n  npm start\n", 2);
+}
+
+export function clientSettings(cloud: Omit<RunningCloud, "pid" | "providerPort" | "folder">): ClientSettings {
+  return {
+    region: cloud.region,
+    endpoint: cloud.endpoint,
+    credentials: { accessKeyId: cloud.accessKeyId, secretAccessKey: cloud.secretAccessKey },
+  };
+}
+
+/** The clients that the workshop's commands look with. */
+export function clientsOf({ client }: Pick<Connection, "client">) {
+  return {
+    events: new EventBridgeClient(client),
+    logs: new CloudWatchLogsClient(client),
+    sqs: new SQSClient(client),
+    tables: DynamoDBDocumentClient.from(new DynamoDBClient(client)),
+  };
+}
+
+export type Clients = ReturnType<typeof clientsOf>;

@@ -1,0 +1,76 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../root.ts";
+import { Failure } from "../terminal/failure.ts";
+import type { RunningCloud } from "./cloud-file.ts";
+
+/** The stack's outputs that the commands go by. Which ones are there depends on how many steps are deployed. */
+export interface StackOutputs {
+  step: number;
+  region: string;
+  busName: string;
+  eventLogGroup: string;
+  /** The booking function's URL, with a "/" at its end. From step 2. */
+  bookingUrl?: string;
+  /** The customer's inbox. From step 6. */
+  inboxUrl?: string;
+  /** The alarm on bookings that began and did not end. From step 11. */
+  unfinishedAlarm?: string;
+  /** The tables' physical names, in the order of the steps. */
+  tables: string[];
+}
+
+type RawOutputs = Record<string, unknown>;
+
+/** Where the embedded engine keeps the state of the local stack: with the cloud that the stack is in. */
+export function stackFile(cloud: Pick<RunningCloud, "folder">): string {
+  return join(cloud.folder, "stack.json");
+}
+
+/** @throws Failure if nothing is deployed. */
+export function readLocalOutputs(cloud: RunningCloud): StackOutputs {
+  const file = stackFile(cloud);
+  const state = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { outputs?: RawOutputs }) : {};
+  const outputs = fromRaw(state.outputs ?? {}, cloud.region);
+  if (outputs) return outputs;
+  throw new Failure("Nothing is deployed to the local cloud.", "Deploy with: npx workshop up", 2);
+}
+
+/** @throws Failure if there is no Pulumi CLI, no stack, or nothing deployed. */
+export function readAwsOutputs(): StackOutputs {
+  const region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? pulumi("config", "get", "aws:region");
+  const outputs = fromRaw(JSON.parse(pulumi("stack", "output", "--json")) as RawOutputs, region);
+  if (outputs) return outputs;
+  throw new Failure("The selected Pulumi stack has nothing deployed.", "Deploy with: npx pulumi up", 2);
+}
+
+/** Outputs as the program's steps give them. */
+function fromRaw(raw: RawOutputs, region: string): StackOutputs | undefined {
+  if (typeof raw.busName !== "string" || typeof raw.eventLogGroup !== "string") return undefined;
+  return {
+    step: Number(raw.step),
+    region,
+    busName: raw.busName,
+    eventLogGroup: raw.eventLogGroup,
+    bookingUrl: raw.bookingUrl as string | undefined,
+    inboxUrl: raw.inboxUrl as string | undefined,
+    unfinishedAlarm: raw.unfinishedAlarm as string | undefined,
+    tables: Object.entries(raw).flatMap(([name, value]) => (name.endsWith("Table") ? [String(value)] : [])),
+  };
+}
+
+function pulumi(...args: string[]): string {
+  const result = spawnSync("npx", ["pulumi", ...args, "--non-interactive"], {
+    cwd: root,
+    encoding: "utf8",
+    // On Windows npx is a .cmd file, which only a shell can start.
+    shell: process.platform === "win32",
+  });
+  if (result.status === 0) return result.stdout.trim();
+  throw new Failure(
+    `pulumi ${args.join(" ")} failed: ${(result.stderr || result.error?.message || "").trim()}`,
+    "docs/aws.md says how to set up the Pulumi CLI, a stack and a region.",
+    2,
+  );
+}

@@ -1,0 +1,9 @@
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { type Clients, type Connection, clientsOf } from "../connection/connection.ts";
+
+/** The clients that looking into failure queues takes. */
+export type DlqClients = Pick<Clients, "events" | "sqs" | "logs"> & { lambda: LambdaClient };
+
+export function dlqClientsOf(connection: Pick<Connection, "client">): DlqClients {
+  return { ...clientsOf(connection), lambda: new LambdaClient(connection.client) };
+}

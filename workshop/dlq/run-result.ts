@@ -1,0 +1,77 @@
+import { FilterLogEventsCommand, ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
+import type { DlqClients } from "./dlq-clients.ts";
+
+/** How a run of a function ended, as far as its log tells. */
+export type RunResult =
+  | { kind: "done" }
+  /** Lambda will try it again; if all fails, it is back in the function's queue. */
+  | { kind: "failed"; error: string }
+  /** Lambda has the event, and its log says nothing of it yet. */
+  | { kind: "running" };
+
+export interface Run {
+  functionName: string;
+  requestId: string;
+}
+
+/** Looks into the functions' logs until each run has ended, or the time is up; by request id. */
+export async function watchRuns(
+  clients: DlqClients,
+  runs: readonly Run[],
+  { since, timeoutMs, isLocal }: { since: number; timeoutMs: number; isLocal: boolean },
+): Promise<Map<string, RunResult>> {
+  const results = new Map<string, RunResult>();
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const open = runs.filter(({ requestId }) => !results.has(requestId));
+    for (const functionName of new Set(open.map((run) => run.functionName))) {
+      const messages = await readLog(clients, functionName, since);
+      for (const run of open.filter((each) => each.functionName === functionName)) {
+        const result = resultOf(messages, run.requestId);
+        if (result) results.set(run.requestId, result);
+      }
+    }
+    if (results.size === runs.length || Date.now() > deadline) return results;
+    await new Promise((resolve) => setTimeout(resolve, isLocal ? 50 : 2000));
+  }
+}
+
+/** What the lines of one run say: its REPORT is its end, and an error that the runtime noted is its failure. */
+export function resultOf(messages: readonly string[], requestId: string): RunResult | undefined {
+  const lines = messages.filter((message) => message.includes(requestId));
+  const report = lines.find((line) => line.startsWith("REPORT "));
+  if (report === undefined) return undefined;
+  const error = lines.map(errorIn).find((text) => text !== undefined);
+  const status = /\tStatus: (\w+)/.exec(report)?.[1];
+  if (error === undefined && status === undefined) return { kind: "done" };
+  return { kind: "failed", error: error ?? `it ended with ${status}` };
+}
+
+/** What a handler threw, or why the platform ended it. */
+function errorIn(line: string): string | undefined {
+  const [, json] =
+    /\tERROR\t(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\s*\t(.*)/s.exec(line) ?? [];
+  if (json !== undefined) {
+    const { errorType, errorMessage } = JSON.parse(json) as { errorType: string; errorMessage: string };
+    return `${errorType}: ${errorMessage}`;
+  }
+  return /(Task timed out after [\d.]+ seconds|RequestId: \S+ Error: .*)/.exec(line)?.[1];
+}
+
+async function readLog({ logs }: DlqClients, functionName: string, startTime: number): Promise<string[]> {
+  const messages: string[] = [];
+  let nextToken: string | undefined;
+  do {
+    try {
+      const logGroupName = `/aws/lambda/${functionName}`;
+      const page = await logs.send(new FilterLogEventsCommand({ logGroupName, startTime, nextToken }));
+      for (const { message = "" } of page.events ?? []) messages.push(message);
+      nextToken = page.nextToken;
+    } catch (error) {
+      // A function that has never run has no log group of its own yet.
+      if (error instanceof ResourceNotFoundException) return messages;
+      throw error;
+    }
+  } while (nextToken);
+  return messages;
+}

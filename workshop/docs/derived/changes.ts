@@ -1,0 +1,37 @@
+import type { GrownResource, Growth } from "./growth.ts";
+
+/** A table of what a step creates and updates. */
+export function changes(growth: ReadonlyMap<number, Growth>, step: number): string {
+  const { changed, resources } = requireStep(growth, step);
+  const rows = changed.map(({ op, type, name, diffs }) => {
+    const properties = [...new Set(diffs.map(({ path }) => path.split(/[.[]/)[0]!))];
+    const what = op === "create" ? "created" : `${op}d: ${properties.map((property) => `\`${property}\``).join(", ")}`;
+    return `| ${what} | ${typeInWords(type)} | \`${name}\` | ${physicalName(resources, type, name)} |`;
+  });
+  return ["| | Resource | Logical name | Physical name |", "| --- | --- | --- | --- |", ...rows].join("\n");
+}
+
+export function requireStep(growth: ReadonlyMap<number, Growth>, step: number): Growth {
+  const found = growth.get(step);
+  if (!found) throw new Error(`There is no step ${step}.`);
+  return found;
+}
+
+/** As the program names it: `aws.cloudwatch.EventRule` for aws:cloudwatch/eventRule:EventRule. */
+function typeInWords(type: string): string {
+  const [provider, module = "", name] = type.split(":");
+  return provider === "aws" ? `\`aws.${module.split("/")[0]}.${name}\`` : `the component \`${name}\``;
+}
+
+function physicalName(resources: readonly GrownResource[], type: string, name: string): string {
+  const found = resources.find((resource) => resource.type === type && nameOf(resource) === name);
+  const physical = found?.inputs.name;
+  // Where the program gives no name, Pulumi makes one up, another one in each stack.
+  const isMadeUp = typeof physical !== "string" || /-[0-9a-f]{7}$/.test(physical);
+  return isMadeUp ? "" : `\`${physical}\``;
+}
+
+/** The logical name stands at the end of the URN. */
+export function nameOf({ urn }: GrownResource): string {
+  return urn.slice(urn.lastIndexOf("::") + 2);
+}

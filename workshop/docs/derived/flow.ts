@@ -1,0 +1,132 @@
+import { readFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import { requireStep } from "./changes.ts";
+import type { GrownResource, Growth } from "./growth.ts";
+
+interface Edge {
+  from: string;
+  to: string;
+  label?: string;
+}
+
+/**
+ * The way of events as a Mermaid diagram: which function publishes what (found in its handler), which
+ * rule matches it, and where the rule sends it. What step N adds is drawn with a thick line.
+ */
+export function flow(root: string, growth: ReadonlyMap<number, Growth>, step: number): string {
+  const now = drawing(root, requireStep(growth, step).resources);
+  const before =
+    step === 1 ? new Set<string>() : new Set(drawing(root, requireStep(growth, step - 1).resources).nodes.keys());
+  const isNew = (id: string) => !before.has(id);
+  const fresh = [...now.nodes.keys()].filter(isNew);
+  const node = nodesOnce(now);
+  return [
+    "```mermaid",
+    "flowchart LR",
+    ...now.edges.map(({ from, to, label }) => {
+      const arrow = label ? `-- ${label} -->` : "-->";
+      return `  ${node(from)} ${arrow} ${node(to)}`;
+    }),
+    // A class of nothing is an error to Mermaid.
+    ...(fresh.length > 0 ? ["  classDef added stroke-width:3px", `  class ${fresh.map(idOf).join(",")} added`] : []),
+    "```",
+  ].join("\n");
+}
+
+interface Drawing {
+  /** Each thing's shape, by what it is called. */
+  nodes: Map<string, (label: string) => string>;
+  edges: Edge[];
+}
+
+const box = (label: string) => `["${label}"]`;
+const pill = (label: string) => `(["${label}"])`;
+const store = (label: string) => `[("${label}")]`;
+
+function drawing(root: string, resources: readonly GrownResource[]): Drawing {
+  const nodes: Drawing["nodes"] = new Map();
+  const edges: Edge[] = [];
+  const add = (from: string, to: string, label?: string) => edges.push({ from, to, label });
+  const ofType = (type: string) => resources.filter((resource) => resource.type.endsWith(`:${type}`));
+  const functions = ofType("Function");
+  const rules = ofType("EventRule").map((rule) => ({ ...rule, events: eventsMatched(rule) }));
+
+  for (const { inputs } of ofType("FunctionUrl")) {
+    nodes.set("you", pill).set(inputs.functionName, box);
+    add("you", inputs.functionName, "POST /bookings");
+  }
+  for (const { inputs } of functions) {
+    nodes.set(inputs.name, box);
+    for (const event of eventsPublished(root, inputs)) {
+      nodes.set(event, pill);
+      add(inputs.name, event);
+    }
+  }
+  for (const { inputs } of ofType("EventTarget")) {
+    const rule = rules.find((found) => found.outputs.name === inputs.rule);
+    // Who watches everything is drawn as long as there is nobody else.
+    if (!rule?.events && functions.length > 0) continue;
+    const to = nameIn(inputs.arn);
+    nodes.set(to, inputs.arn.includes(":function:") ? box : store);
+    for (const event of rule?.events ?? ["every event"]) {
+      nodes.set(event, pill);
+      add(event, to, String(inputs.rule));
+    }
+  }
+  for (const { inputs } of ofType("TopicSubscription")) {
+    if (inputs.protocol !== "sqs") continue;
+    const [topic, inbox] = [nameIn(inputs.topic), nameIn(inputs.endpoint)];
+    nodes.set(topic, box).set(inbox, store);
+    for (const each of functions) {
+      if (JSON.stringify(each.inputs.environment ?? {}).includes(inputs.topic)) add(each.inputs.name, topic);
+    }
+    add(topic, inbox);
+  }
+  return { nodes, edges };
+}
+
+/** The detail-types that a rule's pattern lists; none for the rule that matches everything. */
+function eventsMatched({ inputs }: GrownResource): string[] | undefined {
+  const pattern = JSON.parse(String(inputs.eventPattern ?? "{}")) as { "detail-type"?: unknown[] };
+  return pattern["detail-type"]?.filter((value) => typeof value === "string");
+}
+
+/** What a function's handler publishes, by the events that it, or what it imports, makes: publish("…") or newEvent("…"). */
+function eventsPublished(root: string, { code }: GrownResource["inputs"]): string[] {
+  const [, handler] = /dist\/([\w/-]+)/.exec(JSON.stringify(code ?? "").replaceAll("\\\\", "/")) ?? [];
+  if (handler === undefined) return [];
+  const published = new Set<string>();
+  const files = new Set([`services/${handler}.ts`]);
+  for (const file of files) {
+    const text = readFileSync(join(root, file), "utf8");
+    for (const [, event] of text.matchAll(/\b(?:publish|newEvent)\(\s*"(\w+)"/g)) published.add(event!);
+    for (const [, target] of text.matchAll(/from "(\.[^"]+)"/g)) files.add(posix.join(posix.dirname(file), target!));
+  }
+  return [...published];
+}
+
+/** The last part of an ARN: a function's, queue's, topic's or log group's name. */
+function nameIn(arn: string): string {
+  return (
+    String(arn)
+      .split(":")
+      .slice(6)
+      .join(":")
+      .replace(/^function:/, "")
+      .replace(/:\*$/, "") || String(arn).split(":").at(-1)!
+  );
+}
+
+/** A thing with its shape where it stands for the first time, its id alone after that. */
+function nodesOnce({ nodes }: Drawing): (name: string) => string {
+  const drawn = new Set<string>();
+  return (name) => {
+    if (drawn.has(name)) return idOf(name);
+    drawn.add(name);
+    return `${idOf(name)}${(nodes.get(name) ?? box)(name)}`;
+  };
+}
+
+function idOf(name: string): string {
+  return name.replaceAll(/\W+/g, "-").replace(/^-/, "").replace(/^end$/, "the-end");
+}

@@ -1,0 +1,17 @@
+import { transitions } from "../../../services/booking/states.ts";
+
+/** A booking's states and what leads from one to the other, drawn from the table in the Booking service. */
+export function states(): string {
+  const all = Object.entries(transitions);
+  const left = new Set<string>(all.map(([, { from }]) => from));
+  const ends = [...new Set<string>(all.map(([, { to }]) => to))].filter((state) => !left.has(state));
+  return [
+    "```mermaid",
+    "stateDiagram-v2",
+    "  direction LR",
+    "  [*] --> REQUESTED: POST /bookings",
+    ...all.map(([event, { from, to }]) => `  ${from} --> ${to}: ${event}`),
+    ...ends.map((state) => `  ${state} --> [*]`),
+    "```",
+  ].join("\n");
+}

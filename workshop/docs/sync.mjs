@@ -1,0 +1,7 @@
+// `npm run docs:sync`: tsx has to be there before the first TypeScript file is read.
+import { register } from "tsx/esm/api";
+
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+register();
+const { sync } = await import("./sync.ts");
+await sync(process.argv.slice(2));

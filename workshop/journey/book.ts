@@ -1,0 +1,63 @@
+import { randomBytes } from "node:crypto";
+import type { Connection } from "../connection/connection.ts";
+import { signedFetch } from "../connection/signed-fetch.ts";
+import { Failure } from "../terminal/failure.ts";
+
+export interface BookingRequest {
+  bookingId: string;
+  customerId: string;
+  flightId: string;
+  amount: number;
+}
+
+/** The booking of the running example. */
+export const exampleBooking: BookingRequest = {
+  bookingId: "B123",
+  customerId: "CUST001",
+  flightId: "FLIGHT001",
+  amount: 300,
+};
+
+export function newBookingId(): string {
+  return `B${randomBytes(4).toString("hex").toUpperCase()}`;
+}
+
+/** Books through the booking function's URL, and gives back what it answered. @throws Failure with the service's own words. */
+export async function postBooking(connection: Connection, request: BookingRequest): Promise<Record<string, unknown>> {
+  const { bookingUrl } = connection.outputs;
+  if (bookingUrl === undefined) {
+    throw new Failure(
+      "Nobody takes bookings yet: the Booking service comes with step 2.",
+      "Go there: npx workshop begin 2",
+    );
+  }
+  const response = await signedFetch(connection.client, `${bookingUrl}bookings`, {
+    method: "POST",
+    body: JSON.stringify(request),
+  });
+  const text = await response.text();
+  if (response.status === 202) return JSON.parse(text) as Record<string, unknown>;
+  throw new Failure(`The booking service answered ${response.status}: ${inWords(text)}`, whatNext(response.status));
+}
+
+/** A problem document's title and faults in one line; anything else as it stands. */
+function inWords(text: string): string {
+  try {
+    const problem = JSON.parse(text) as {
+      title?: string;
+      detail?: string;
+      errors?: { field?: string; problem?: string }[];
+    };
+    const faults = problem.errors?.map(({ field, problem: what }) => `${field}: ${what}`).join("; ");
+    return [problem.title, problem.detail, faults].filter(Boolean).join(". ") || text;
+  } catch {
+    return text;
+  }
+}
+
+function whatNext(status: number): string {
+  if (status === 403) return "The function's URL asks for a signed request by someone who may invoke it.";
+  if (status === 409) return "Take another id, or leave --id out for a new one.";
+  if (status >= 500) return "Its log says why: the log group is /aws/lambda/booking-api.";
+  return "";
+}

@@ -1,0 +1,65 @@
+import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import type { Clients } from "../connection/connection.ts";
+import { parseSeenEvent, type SeenEvent } from "./seen-event.ts";
+
+export interface EventsWanted {
+  logGroup: string;
+  /** Milliseconds since 1970. */
+  since?: number;
+  /** Only the events about this booking. */
+  bookingId?: string;
+}
+
+/** The events that the catch-all rule logged, oldest first, each once although a bus may deliver twice. */
+export async function readEvents({ logs }: Pick<Clients, "logs">, wanted: EventsWanted): Promise<SeenEvent[]> {
+  const seen = new Map<string, SeenEvent>();
+  let nextToken: string | undefined;
+  do {
+    const page = await logs.send(
+      new FilterLogEventsCommand({
+        logGroupName: wanted.logGroup,
+        startTime: wanted.since,
+        filterPattern: wanted.bookingId ? `{ $.detail.bookingId = ${JSON.stringify(wanted.bookingId)} }` : undefined,
+        nextToken,
+      }),
+    );
+    for (const { message } of page.events ?? []) {
+      const event = parseSeenEvent(message ?? "");
+      if (event) seen.set(event.id, event);
+    }
+    nextToken = page.nextToken;
+  } while (nextToken);
+  return [...seen.values()];
+}
+
+/**
+ * The same, going on until `signal` says stop: yields each event once, soon after it is logged.
+ * `pollMs` is how often to look.
+ */
+export async function* followEvents(
+  clients: Pick<Clients, "logs">,
+  wanted: EventsWanted,
+  { pollMs, signal }: { pollMs: number; signal: AbortSignal },
+): AsyncGenerator<SeenEvent> {
+  const shown = new Set<string>();
+  while (!signal.aborted) {
+    for (const event of await readEvents(clients, wanted)) {
+      if (shown.has(event.id)) continue;
+      shown.add(event.id);
+      yield event;
+    }
+    await pause(pollMs, signal);
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", finish);
+      resolve();
+    };
+    const timer = setTimeout(finish, ms);
+    signal.addEventListener("abort", finish);
+  });
+}

@@ -1,0 +1,78 @@
+import { ListRulesCommand, ListTargetsByRuleCommand, TestEventPatternCommand } from "@aws-sdk/client-eventbridge";
+import type { Clients } from "../connection/connection.ts";
+import type { SeenEvent } from "./seen-event.ts";
+
+/** A rule that matches an event, and one function that it invokes. */
+export interface Listener {
+  rule: string;
+  function: string;
+}
+
+interface RuleWithFunctions {
+  name: string;
+  pattern: string;
+  functions: string[];
+}
+
+/** Who listens to what on a bus, asked of EventBridge itself. */
+export class Wiring {
+  readonly #events: Clients["events"];
+  readonly #busName: string;
+  #rules: Promise<RuleWithFunctions[]> | undefined;
+  readonly #listeners = new Map<string, Promise<Listener[]>>();
+
+  constructor({ events }: Pick<Clients, "events">, busName: string) {
+    this.#events = events;
+    this.#busName = busName;
+  }
+
+  /** The functions that this event goes to. Asked once for each kind of event, a version being a kind of its own. */
+  listenersOf(event: SeenEvent): Promise<Listener[]> {
+    const kind = `${event.source} ${event["detail-type"]} ${event.detail.metadata?.version}`;
+    const known = this.#listeners.get(kind) ?? this.#findListeners(event);
+    this.#listeners.set(kind, known);
+    return known;
+  }
+
+  async #findListeners(event: SeenEvent): Promise<Listener[]> {
+    this.#rules ??= this.#readRules();
+    const rules = await this.#rules;
+    const matching = await Promise.all(rules.map((rule) => this.#matches(rule, event)));
+    return rules
+      .filter((_, index) => matching[index])
+      .flatMap((rule) => rule.functions.map((name) => ({ rule: rule.name, function: name })));
+  }
+
+  async #matches(rule: RuleWithFunctions, event: SeenEvent): Promise<boolean> {
+    const answer = await this.#events.send(
+      new TestEventPatternCommand({ EventPattern: rule.pattern, Event: JSON.stringify(event) }),
+    );
+    return answer.Result === true;
+  }
+
+  /** The bus's rules that invoke functions: the catch-all rule, which only logs, is none of them. */
+  async #readRules(): Promise<RuleWithFunctions[]> {
+    const found: RuleWithFunctions[] = [];
+    let NextToken: string | undefined;
+    do {
+      const page = await this.#events.send(new ListRulesCommand({ EventBusName: this.#busName, NextToken }));
+      for (const rule of page.Rules ?? []) {
+        if (!rule.Name || !rule.EventPattern || rule.State === "DISABLED") continue;
+        const functions = await this.#functionsOf(rule.Name);
+        if (functions.length > 0) found.push({ name: rule.Name, pattern: rule.EventPattern, functions });
+      }
+      NextToken = page.NextToken;
+    } while (NextToken);
+    return found;
+  }
+
+  async #functionsOf(rule: string): Promise<string[]> {
+    const { Targets = [] } = await this.#events.send(
+      new ListTargetsByRuleCommand({ Rule: rule, EventBusName: this.#busName }),
+    );
+    return Targets.flatMap(({ Arn }) => {
+      const [, name] = Arn?.match(/^arn:[^:]+:lambda:[^:]*:\d+:function:([^:]+)/) ?? [];
+      return name ? [name] : [];
+    });
+  }
+}

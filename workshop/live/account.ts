@@ -1,0 +1,42 @@
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import type { Connection } from "../connection/connection.ts";
+
+/** An account as `check --live` looks at it: its clients, and how things are called in it. */
+export interface LiveAccount {
+  connection: Connection;
+  events: EventBridgeClient;
+  lambda: LambdaClient;
+  iam: IAMClient;
+  sns: SNSClient;
+  sqs: SQSClient;
+  logs: CloudWatchLogsClient;
+  /** The physical name: BookingTable, or BookingTable-ada for attendee ada. */
+  name(name: string): string;
+  /** arn:aws:dynamodb:…:table/BookingTable of ("dynamodb", "table/BookingTable"). */
+  arn(service: string, resource: string): string;
+}
+
+const ourBus = "AircraftBookingBus";
+
+export async function openAccount(connection: Connection): Promise<LiveAccount> {
+  const { client, outputs } = connection;
+  const { Account } = await new STSClient(client).send(new GetCallerIdentityCommand({}));
+  const suffix = outputs.busName.startsWith(ourBus) ? outputs.busName.slice(ourBus.length) : "";
+  return {
+    connection,
+    events: new EventBridgeClient(client),
+    lambda: new LambdaClient(client),
+    iam: new IAMClient(client),
+    sns: new SNSClient(client),
+    sqs: new SQSClient(client),
+    logs: new CloudWatchLogsClient(client),
+    name: (name) => name + suffix,
+    arn: (service, resource) => `arn:aws:${service}:${client.region}:${Account}:${resource}`,
+  };
+}

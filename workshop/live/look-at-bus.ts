@@ -1,0 +1,86 @@
+import { DescribeResourcePoliciesCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { DescribeEventBusCommand, DescribeRuleCommand, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge";
+import type { LiveAccount } from "./account.ts";
+import { type LiveFinding, notYet, orNothing, passed } from "./finding.ts";
+
+export async function lookAtBus({ events, name }: LiveAccount): Promise<LiveFinding> {
+  const Name = name("AircraftBookingBus");
+  const what = `there is a bus ${Name}`;
+  const found = await orNothing(events.send(new DescribeEventBusCommand({ Name })));
+  return found
+    ? passed(what)
+    : notYet(what, { seen: "no such bus", expected: Name, mend: "exercise 1.1 names it; then: npx workshop up" });
+}
+
+/** The rule with that pattern on our bus; where it is not there, we look whether it is on the default bus. */
+export async function lookAtRule(
+  { events, name }: LiveAccount,
+  rule: string,
+  pattern: Record<string, unknown>,
+): Promise<LiveFinding> {
+  const Name = name(rule);
+  const EventBusName = name("AircraftBookingBus");
+  const what = `${Name} on ${EventBusName} matches ${inWords(pattern)}`;
+  const found = await orNothing(events.send(new DescribeRuleCommand({ Name, EventBusName })));
+  if (!found) {
+    const elsewhere = await orNothing(events.send(new DescribeRuleCommand({ Name })));
+    return elsewhere
+      ? notYet(what, { seen: "it is on the default bus", expected: EventBusName, mend: "eventBusName: bus.name" })
+      : notYet(what, { seen: "no such rule", expected: Name, mend: "write it, then deploy it: npx workshop up" });
+  }
+  if (found.State === "DISABLED") return notYet(what, { seen: "the rule is disabled", expected: "ENABLED" });
+  if (sameJson(found.EventPattern, pattern)) return passed(what);
+  return notYet(what, {
+    seen: found.EventPattern ?? "no pattern",
+    expected: JSON.stringify(pattern),
+    mend: "mend eventPattern, then: npx workshop up",
+  });
+}
+
+/** One target of that rule, on our bus. */
+export async function lookAtTarget(
+  { events, name }: LiveAccount,
+  rule: string,
+  { arn, is }: { arn: string; is: string },
+): Promise<LiveFinding> {
+  const Rule = name(rule);
+  const what = `${Rule} has ${is} as a target`;
+  const answer = await orNothing(
+    events.send(new ListTargetsByRuleCommand({ Rule, EventBusName: name("AircraftBookingBus") })),
+  );
+  const arns = answer?.Targets?.map(({ Arn = "" }) => Arn) ?? [];
+  if (arns.includes(arn)) return passed(what);
+  return notYet(what, {
+    seen: arns.length > 0 ? arns.join(", ") : "no target",
+    expected: arn,
+    mend: "a target names rule, eventBusName and arn; without eventBusName it is looked for on the default bus",
+  });
+}
+
+export async function lookAtEventLogPolicy({ logs, arn, name }: LiveAccount): Promise<LiveFinding> {
+  const what = "EventBridge may write into the event log";
+  const resourceArn = arn("logs", `log-group:${name("/aws/events/AircraftBookingBus")}`);
+  const answer = await orNothing(
+    logs.send(new DescribeResourcePoliciesCommand({ resourceArn, policyScope: "RESOURCE" })),
+  );
+  const documents = answer?.resourcePolicies?.map(({ policyDocument = "" }) => policyDocument) ?? [];
+  const needed = ["events.amazonaws.com", "delivery.logs.amazonaws.com", "logs:CreateLogStream", "logs:PutLogEvents"];
+  const missing = needed.filter((text) => !documents.some((document) => document.includes(`"${text}"`)));
+  if (missing.length === 0) return passed(what);
+  return notYet(what, {
+    seen: documents.length > 0 ? `a policy without ${missing.join(", ")}` : "no policy on the log group",
+    expected: needed.join(", "),
+    mend: "exercise 1.3 is about it",
+  });
+}
+
+function inWords(pattern: Record<string, unknown>): string {
+  const names = [pattern["detail-type"]].flat();
+  return names[0] === undefined ? "every event" : String(names[0]);
+}
+
+function sameJson(text: string | undefined, wanted: Record<string, unknown>): boolean {
+  const inOrder = (value: Record<string, unknown>) =>
+    JSON.stringify(Object.entries(value).sort(([a], [b]) => a.localeCompare(b)));
+  return text !== undefined && inOrder(JSON.parse(text)) === inOrder(wanted);
+}

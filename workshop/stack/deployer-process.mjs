@@ -1,0 +1,7 @@
+// The process that Deployer (deployer.ts) starts: waits for one order, answers, and is ended.
+import { load } from "../compiled/load.mjs";
+
+const order = new Promise((resolve) => process.once("message", resolve));
+process.once("disconnect", () => process.exit(0));
+const { answerOrder } = await load("answer-order", "workshop/stack/answer-order.ts");
+process.send(await answerOrder(order));

@@ -1,0 +1,42 @@
+import { fork } from "node:child_process";
+import { join } from "node:path";
+import type { RunningCloud } from "../connection/cloud-file.ts";
+import { root } from "../root.ts";
+import { Failure } from "../terminal/failure.ts";
+import type { Deployment } from "./deploy.ts";
+
+/** What a deployer is told, and what it answers. */
+export type DeployOrder = { cloud: RunningCloud; step?: number };
+export type DeployAnswer = { deployment: Deployment } | { failure: { message: string; mend: string } };
+
+/**
+ * Deploys in a process of its own: Pulumi's packages, which take a second to load and 200 MB to
+ * keep, load there while the cloud starts here, and go when it is done.
+ */
+export class Deployer {
+  readonly #child = fork(join(root, "workshop/stack/deployer-process.mjs"), [], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+
+  async deploy(order: DeployOrder): Promise<Deployment> {
+    const answer = await new Promise<DeployAnswer>((resolve, reject) => {
+      this.#child.once("message", (message) => resolve(message as DeployAnswer));
+      this.#child.once("exit", (code) => reject(new Error(`The deploying process ended with ${code}.`)));
+      this.#child.once("error", reject);
+      this.#child.send(order);
+    });
+    this.close();
+    if ("failure" in answer) throw new Failure(answer.failure.message, answer.failure.mend);
+    return answer.deployment;
+  }
+
+  close(): void {
+    this.#child.removeAllListeners();
+    this.#child.kill();
+  }
+}
+
+export function deployInChild(cloud: RunningCloud, step?: number): Promise<Deployment> {
+  return new Deployer().deploy({ cloud, step });
+}

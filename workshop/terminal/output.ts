@@ -1,0 +1,54 @@
+import { stripVTControlCharacters } from "node:util";
+import pc from "picocolors";
+import wrapAnsi from "wrap-ansi";
+
+/** Colours, where the terminal has them (picocolors keeps to NO_COLOR, FORCE_COLOR and pipes). */
+export const paint = pc;
+
+/** Result lines go to stdout, so that they can be piped. */
+export function say(line = ""): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** What is going on goes to stderr, so that it never ends up in a pipe. */
+export function note(line = ""): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** One JSON document, alone on stdout. */
+export function sayJson(document: unknown): void {
+  process.stdout.write(`${JSON.stringify(document, null, process.stdout.isTTY ? 2 : 0)}\n`);
+}
+
+/** Rows under each other with their columns aligned; the last column is left as long as it is. */
+export function table(rows: readonly (readonly string[])[], { indent = 2, gap = 2 } = {}): string[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, column) => {
+      widths[column] = Math.max(widths[column] ?? 0, visibleLength(cell));
+    });
+  }
+  return rows.map((row) => {
+    const cells = row.map((cell, column) => {
+      const isLast = column === row.length - 1;
+      return isLast ? cell : cell + " ".repeat(widths[column]! - visibleLength(cell) + gap);
+    });
+    return (" ".repeat(indent) + cells.join("")).trimEnd();
+  });
+}
+
+/** Prose in lines that the terminal is wide enough for, and that the eye can follow. */
+export function paragraph(text: string): string[] {
+  return wrapAnsi(text, Math.min(process.stdout.columns || 100, 100)).split("\n");
+}
+
+function visibleLength(text: string): number {
+  return stripVTControlCharacters(text).length;
+}
+
+/** A duration as a person reads it: 42 ms, 1.3 s, 2 min 5 s. */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+}

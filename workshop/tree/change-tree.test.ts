@@ -1,0 +1,232 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { changeTree, finishInterruptedChange } from "./change-tree.ts";
+import { writeJournal } from "./journal.ts";
+import { listSaves, saveFolder } from "./saves.ts";
+import { type Workspace, workspaceAt } from "./workspace.ts";
+
+let workspace: Workspace;
+
+beforeEach(() => {
+  workspace = workspaceAt(mkdtempSync(join(tmpdir(), "tree-")));
+  mkdirSync(join(workspace.root, "steps"));
+  write("steps/a.ts", "mine");
+});
+
+afterEach(() => rmSync(workspace.root, { recursive: true, force: true }));
+
+describe("changeTree", () => {
+  it("saves what it is about to change, with the reason", () => {
+    const save = changeTree(workspace, new Map([["steps/a.ts", "theirs"]]), "begin 3")!;
+
+    expect(read("steps/a.ts")).toBe("theirs");
+    expect(listSaves(workspace)).toMatchObject([{ reason: "begin 3", name: save.name }]);
+    expect(readFileSync(join(saveFolder(workspace, save), "steps/a.ts"), "utf8")).toBe("mine");
+  });
+
+  it("neither saves nor writes where nothing differs", () => {
+    expect(changeTree(workspace, new Map([["steps/a.ts", "mine"]]), "begin 3")).toBeUndefined();
+    expect(listSaves(workspace)).toEqual([]);
+  });
+
+  it("makes files and folders that were not there, and removes what is to go", () => {
+    changeTree(
+      workspace,
+      new Map([
+        ["steps/new/b.ts", "b"],
+        ["steps/a.ts", null],
+      ]),
+      "goto 2",
+    );
+
+    expect(read("steps/new/b.ts")).toBe("b");
+    expect(existsSync(join(workspace.root, "steps/a.ts"))).toBe(false);
+    expect(savedTexts()).toEqual(
+      new Map([
+        ["steps/new/b.ts", null],
+        ["steps/a.ts", "mine"],
+      ]),
+    );
+  });
+
+  it("keeps two saves of the same moment apart", () => {
+    changeTree(workspace, new Map([["steps/a.ts", "1"]]), "first");
+    changeTree(workspace, new Map([["steps/a.ts", "2"]]), "second");
+
+    expect(listSaves(workspace).map(({ reason }) => reason)).toEqual(["second", "first"]);
+  });
+
+  it("changes nothing at all when one file cannot be written", () => {
+    mkdirSync(join(workspace.root, "steps/folder.ts"));
+
+    const change = () =>
+      changeTree(
+        workspace,
+        new Map([
+          ["steps/a.ts", "1"],
+          ["steps/folder.ts", "2"],
+        ]),
+        "begin 1",
+      );
+
+    expect(change).toThrow();
+    expect(read("steps/a.ts")).toBe("mine");
+  });
+
+  it.each(["../outside.ts", "steps/../../outside.ts"])("refuses %s, which leads out of the repository", (path) => {
+    expect(() => changeTree(workspace, new Map([[path, "x"]]), "begin 1")).toThrow("Nothing was changed");
+  });
+
+  it("refuses to write through a link", () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), "elsewhere-"));
+    writeFileSync(join(elsewhere, "b.ts"), "not ours");
+    symlinkSync(join(elsewhere, "b.ts"), join(workspace.root, "steps/b.ts"));
+
+    expect(() => changeTree(workspace, new Map([["steps/b.ts", "x"]]), "begin 1")).toThrow("steps/b.ts is a link");
+    expect(readFileSync(join(elsewhere, "b.ts"), "utf8")).toBe("not ours");
+    rmSync(elsewhere, { recursive: true });
+  });
+
+  it("refuses a link that leads nowhere, too", () => {
+    symlinkSync(join(workspace.root, "gone.ts"), join(workspace.root, "steps/b.ts"));
+
+    expect(() => changeTree(workspace, new Map([["steps/b.ts", "x"]]), "begin 1")).toThrow("steps/b.ts is a link");
+  });
+
+  it("keeps the line ends that a file has, and takes them for no difference", () => {
+    write("steps/a.ts", "one\r\ntwo\r\n");
+
+    expect(changeTree(workspace, new Map([["steps/a.ts", "one\ntwo\n"]]), "reset 1")).toBeUndefined();
+    changeTree(workspace, new Map([["steps/a.ts", "three\nfour\n"]]), "begin 1");
+
+    expect(read("steps/a.ts")).toBe("three\r\nfour\r\n");
+  });
+
+  it("saves a file byte for byte, though it is no text", () => {
+    const bytes = Buffer.from([0xff, 0xfe, 0x00, 0xe9, 0x0d, 0x0a]);
+    writeFileSync(join(workspace.root, "steps/a.ts"), bytes);
+
+    const save = changeTree(workspace, new Map([["steps/a.ts", "text"]]), "begin 1")!;
+    changeTree(workspace, listSaves(workspace)[0]!.files, "restore");
+
+    expect(readFileSync(join(saveFolder(workspace, save), "steps/a.ts"))).toEqual(bytes);
+    expect(readFileSync(join(workspace.root, "steps/a.ts"))).toEqual(bytes);
+  });
+
+  it("takes names in any script, with blanks, and far down", () => {
+    const path = "steps/ärger und 東京/é/ein Name.ts";
+
+    changeTree(workspace, new Map([[path, "1"]]), "begin 1");
+    changeTree(workspace, new Map([[path, "2"]]), "begin 2");
+
+    expect(savedTexts()).toEqual(new Map([[path, "1"]]));
+  });
+
+  it("changes nothing where nothing can be saved, and says so", () => {
+    writeFileSync(workspace.kept, "a file where the folder should be");
+
+    const change = () => changeTree(workspace, new Map([["steps/a.ts", "theirs"]]), "begin 1");
+
+    expect(change).toThrow("Nothing was changed: the folder .workshop cannot be written");
+    expect(read("steps/a.ts")).toBe("mine");
+  });
+
+  it("changes nothing while another command is at it, and says so", { timeout: 20_000 }, () => {
+    mkdirSync(workspace.kept);
+    writeFileSync(join(workspace.kept, "lock"), String(process.pid));
+
+    const change = () => changeTree(workspace, new Map([["steps/a.ts", "theirs"]]), "begin 1");
+
+    expect(change).toThrow("another command is changing files here");
+    expect(read("steps/a.ts")).toBe("mine");
+  });
+
+  it.each(["4194304", "", "no number"])("goes on where a killed command left its lock (%j) behind", (content) => {
+    const lock = join(workspace.kept, "lock");
+    mkdirSync(workspace.kept);
+    writeFileSync(lock, content);
+    utimesSync(lock, 0, 0);
+
+    changeTree(workspace, new Map([["steps/a.ts", "theirs"]]), "begin 1");
+
+    expect(read("steps/a.ts")).toBe("theirs");
+  });
+
+  it("keeps a file's permissions", () => {
+    chmodSync(join(workspace.root, "steps/a.ts"), 0o755);
+
+    changeTree(workspace, new Map([["steps/a.ts", "2"]]), "begin 1");
+
+    expect(statSync(join(workspace.root, "steps/a.ts")).mode & 0o777).toBe(0o755);
+  });
+});
+
+describe("finishInterruptedChange", () => {
+  it("does nothing where nothing was interrupted", () => {
+    expect(finishInterruptedChange(workspace)).toBeUndefined();
+  });
+
+  it("writes what was not yet written, and saves what was edited in between", () => {
+    interruptBefore([
+      ["steps/a.ts", "new a"],
+      ["steps/b.ts", "new b"],
+    ]);
+    write("steps/a.ts", "edited since");
+
+    expect(finishInterruptedChange(workspace)).toMatchObject({ reason: "begin 2" });
+
+    expect([read("steps/a.ts"), read("steps/b.ts")]).toEqual(["new a", "new b"]);
+    expect(savedTexts().get("steps/a.ts")).toBe("edited since");
+    expect(finishInterruptedChange(workspace)).toBeUndefined();
+  });
+});
+
+describe("a note of a change under way that nobody can read", () => {
+  it.each(["{", "[]", "null", '{"reason":"begin 1","changes":5}'])("is put aside (%s)", (content) => {
+    const journal = join(workspace.kept, "change-under-way.json");
+    mkdirSync(workspace.kept);
+    writeFileSync(journal, content);
+    const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+
+    expect(finishInterruptedChange(workspace)).toBeUndefined();
+    expect(String(said.mock.calls[0])).toContain("could not be read");
+    expect(existsSync(journal)).toBe(false);
+    expect(read("steps/a.ts")).toBe("mine");
+    said.mockRestore();
+  });
+});
+
+/** Leaves things as a kill does between the journal and the first write. */
+function interruptBefore(changes: [string, string][]): void {
+  mkdirSync(workspace.kept, { recursive: true });
+  writeJournal(workspace, {
+    reason: "begin 2",
+    changes: new Map(changes.map(([path, text]) => [path, Buffer.from(text)])),
+  });
+}
+
+/** What the newest save holds, as texts. */
+function savedTexts(): Map<string, string | null> {
+  return new Map([...listSaves(workspace)[0]!.files].map(([path, content]) => [path, content?.toString() ?? null]));
+}
+
+function write(path: string, text: string): void {
+  writeFileSync(join(workspace.root, path), text);
+}
+
+function read(path: string): string {
+  return readFileSync(join(workspace.root, path), "utf8");
+}

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { note } from "../terminal/output.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** The note of a change under way. While it stands, the next command finishes what it says. */
+export interface Journal {
+  reason: string;
+  /** The step under way once the change is done, if it is another. */
+  step?: number;
+  changes: ReadonlyMap<string, Buffer | null>;
+}
+
+/** As it is written: contents as base64, since a file need not be text. */
+interface WrittenJournal {
+  reason: string;
+  step?: number;
+  changes: [path: string, base64: string | null][];
+}
+
+export function writeJournal(workspace: Workspace, { reason, step, changes }: Journal): void {
+  const written: WrittenJournal = {
+    reason,
+    step,
+    changes: [...changes].map(([path, content]) => [path, content?.toString("base64") ?? null]),
+  };
+  const temporary = join(workspace.kept, "writing");
+  writeFileSync(temporary, JSON.stringify(written));
+  renameSync(temporary, journalFile(workspace));
+}
+
+/** The change that was under way, if there was one. A note that cannot be read is put aside: nobody can say what it meant. */
+export function readJournal(workspace: Workspace): Journal | undefined {
+  const file = journalFile(workspace);
+  if (!existsSync(file)) return undefined;
+  try {
+    const { reason, step, changes } = JSON.parse(readFileSync(file, "utf8")) as WrittenJournal;
+    if (typeof reason !== "string") throw new Error("no reason");
+    return {
+      reason,
+      step: Number.isInteger(step) ? step : undefined,
+      changes: new Map(changes.map(([path, base64]) => [path, base64 === null ? null : Buffer.from(base64, "base64")])),
+    };
+  } catch {
+    const aside = `${file}.unreadable-${Date.now()}`;
+    renameSync(file, aside);
+    note(`A command was interrupted, and its note could not be read (now ${aside}).`);
+    note("What it had saved is listed by: npx workshop restore");
+    return undefined;
+  }
+}
+
+export function removeJournal(workspace: Workspace): void {
+  rmSync(journalFile(workspace), { force: true });
+}
+
+function journalFile({ kept }: Workspace): string {
+  return join(kept, "change-under-way.json");
+}
