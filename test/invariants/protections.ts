@@ -1,0 +1,118 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: mistakes quote code as it is written
+
+import type { Fault } from "../../steps/exercise.ts";
+
+/**
+ * What step 9 does so that nothing comes of repeats and crashes, each taken away alone. `npm run prove`
+ * makes them one at a time, and a test of `step 9` in exhaustive.test.ts must fail each time.
+ */
+export const protections: readonly Fault[] = [
+  {
+    mistake: "an item is stored although there is one under its key",
+    file: "services/keep-first.ts",
+    find: 'ConditionExpression: "attribute_not_exists(bookingId)",',
+    replace: "",
+  },
+  {
+    mistake: "who comes second goes on with its own item, not with the first",
+    file: "services/keep-first.ts",
+    find: "return { ...item, ...first };",
+    replace: "return { ...first, ...item };",
+  },
+  {
+    mistake: "a booking changes its state from any state",
+    file: "services/booking/change-state.ts",
+    find: 'ConditionExpression: "#status = :from",',
+    replace: 'ConditionExpression: "#status = :from OR attribute_exists(bookingId)",',
+  },
+  {
+    mistake: "a booking that is where the event takes it counts as a mistake",
+    file: "services/booking/change-state.ts",
+    find: "if (booking?.status === to) return booking;",
+    replace: "",
+  },
+  {
+    mistake: "a payment's id is another one each time",
+    file: "services/payment/charge-once.ts",
+    find: "`PAY-${bookingId}`",
+    replace: "`PAY-${crypto.randomUUID()}`",
+  },
+  {
+    mistake: "a refund's id is another one each time",
+    file: "services/payment/refund-once.ts",
+    find: "`REF-${bookingId}`",
+    replace: "`REF-${crypto.randomUUID()}`",
+  },
+  {
+    mistake: "a seat is given to a booking that was answered since we looked",
+    file: "services/seat-assignment/assign-once.ts",
+    find: "attribute_not_exists(#answer) AND (attribute_not_exists(#seat) OR #seat = :bookingId)",
+    replace: "attribute_not_exists(#seat) OR #seat = :bookingId",
+  },
+  {
+    mistake: "a seat is given although somebody has it",
+    file: "services/seat-assignment/assign-once.ts",
+    find: "attribute_not_exists(#answer) AND (attribute_not_exists(#seat) OR #seat = :bookingId)",
+    replace: "attribute_not_exists(#answer)",
+  },
+  {
+    mistake: "a booking is turned away that was answered since we looked",
+    file: "services/seat-assignment/assign-once.ts",
+    find: 'ConditionExpression: "attribute_not_exists(#answer)",',
+    replace: "",
+  },
+  {
+    mistake: "nobody notes that a booking was turned away",
+    file: "services/seat-assignment/assign-once.ts",
+    find: "turnAway(booking, answer)",
+    replace: "true",
+  },
+  {
+    mistake: "nobody looks whether the customer was told already",
+    file: "services/notification/send-once.ts",
+    find: "if (await isNoted({ bookingId, notificationId })) return;",
+    replace: "",
+  },
+  {
+    mistake: "each message to the customer has an id of its own",
+    file: "services/notification/send-once.ts",
+    find: "`${end.name}-${bookingId}`",
+    replace: "`${end.name}-${crypto.randomUUID()}`",
+  },
+  {
+    mistake: "seat-assignment/assign-once says what it stored only the first time",
+    file: "services/seat-assignment/assign-once.ts",
+    find: "if (given) return given as Event;",
+    replace: 'if (given) throw new Error("answered already");',
+  },
+  ...(["booking/api-once", "payment/charge-once", "payment/refund-once", "ticket/issue-once"] as const).flatMap(
+    (handler) => [
+      {
+        mistake: `${handler} says what it stored only the first time`,
+        file: `services/${handler}.ts`,
+        find: "await publishAsIs(kept.event);",
+        replace:
+          "if (kept.event.detail.metadata.eventId === said.detail.metadata.eventId) await publishAsIs(kept.event);",
+      },
+      {
+        mistake: `${handler} says each time something new, and not what it stored`,
+        file: `services/${handler}.ts`,
+        find: "await publishAsIs(kept.event);",
+        replace: "await publishAsIs(said);",
+      },
+    ],
+  ),
+  {
+    mistake: "booking/cancel-once says what it stored only the first time",
+    file: "services/booking/cancel-once.ts",
+    find: "await publishAsIs(booking.cancelEvent ?? said);",
+    replace:
+      "if (booking.cancelEvent?.detail.metadata.eventId === said.detail.metadata.eventId) await publishAsIs(said);",
+  },
+  {
+    mistake: "booking/cancel-once says each time something new, and not what it stored",
+    file: "services/booking/cancel-once.ts",
+    find: "await publishAsIs(booking.cancelEvent ?? said);",
+    replace: "await publishAsIs(said);",
+  },
+];

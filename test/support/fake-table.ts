@@ -1,0 +1,124 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import type { Answers } from "./fake-aws.ts";
+
+type Item = Record<string, unknown>;
+
+interface Expressions {
+  ExpressionAttributeNames?: Record<string, string>;
+  ExpressionAttributeValues?: Record<string, unknown>;
+}
+
+/** What the handlers' commands say, as far as this table needs it. */
+interface Input extends Expressions {
+  Key: Item;
+  Item: Item;
+  ConditionExpression?: string;
+  UpdateExpression: string;
+}
+
+/**
+ * A table in this process, for `fakeAws`: it stores what handlers put and update, and refuses a write
+ * whose condition does not hold, as DynamoDB does. It knows `SET a = :b, …`, and conditions of
+ * attribute_exists, attribute_not_exists, =, AND, OR and brackets; anything else is an error.
+ *
+ * @example
+ * const table = fakeTable(["bookingId", "paymentId"]);
+ * fakeAws(table.answers);
+ */
+export function fakeTable(key: readonly string[], ...stored: Item[]): { items: Item[]; answers: Answers } {
+  const items = structuredClone(stored);
+  const find = (wanted: Item) => items.find((item) => key.every((name) => item[name] === wanted[name]));
+  const check = (item: Item, input: Input) => {
+    if (input.ConditionExpression === undefined || holds(input.ConditionExpression, item, input)) return;
+    throw new ConditionalCheckFailedException({ message: "The conditional request failed", $metadata: {} });
+  };
+  const answers: Answers = {
+    Get: ({ Key }: Input) => ({ Item: structuredClone(find(Key)) }),
+    Query: ({ ExpressionAttributeValues = {} }: Input) => ({
+      Items: structuredClone(items.filter((item) => item.bookingId === ExpressionAttributeValues[":bookingId"])),
+    }),
+    Put: (input: Input) => {
+      const old = find(input.Item);
+      check(old ?? {}, input);
+      if (old) items.splice(items.indexOf(old), 1);
+      items.push(structuredClone(input.Item));
+      return {};
+    },
+    Update: (input: Input) => {
+      const old = find(input.Key);
+      check(old ?? {}, input);
+      const item = Object.assign(old ?? { ...input.Key }, structuredClone(assignments(input)));
+      if (!old) items.push(item);
+      return { Attributes: structuredClone(item) };
+    },
+  };
+  return { items, answers };
+}
+
+function assignments(input: Input): Item {
+  const [, list = ""] = /^SET (.*)$/.exec(input.UpdateExpression) ?? [];
+  const pairs = list.split(",").map((assignment) => /^\s*([#\w]+) = (:\w+)\s*$/.exec(assignment));
+  if (pairs.includes(null)) throw new Error(`The tests' table cannot do ${input.UpdateExpression}`);
+  return Object.fromEntries(pairs.map((pair) => [nameFor(pair![1]!, input), valueFor(pair![2]!, input)]));
+}
+
+/** Whether a condition holds of an item; of one that is not there, `{}`. */
+function holds(condition: string, item: Item, input: Expressions): boolean {
+  const tokens = condition.match(/[()]|=|[#:]?\w+/g) ?? [];
+  let at = 0;
+  const take = (expected?: string): string => {
+    const token = tokens[at++];
+    if (token === undefined || (expected !== undefined && token !== expected)) {
+      throw new Error(`The tests' table does not understand the condition ${condition}`);
+    }
+    return token;
+  };
+  const any = (): boolean => {
+    let result = all();
+    while (tokens[at] === "OR") {
+      take();
+      const next = all();
+      result = result || next;
+    }
+    return result;
+  };
+  const all = (): boolean => {
+    let result = one();
+    while (tokens[at] === "AND") {
+      take();
+      const next = one();
+      result = result && next;
+    }
+    return result;
+  };
+  const inBrackets = <T>(inside: () => T): T => {
+    take("(");
+    const result = inside();
+    take(")");
+    return result;
+  };
+  const one = (): boolean => {
+    if (tokens[at] === "(") return inBrackets(any);
+    const token = take();
+    if (token === "attribute_exists") return inBrackets(() => nameFor(take(), input) in item);
+    if (token === "attribute_not_exists") return inBrackets(() => !(nameFor(take(), input) in item));
+    take("=");
+    return item[nameFor(token, input)] === valueFor(take(), input);
+  };
+  const result = any();
+  if (at < tokens.length) take("");
+  return result;
+}
+
+function nameFor(token: string, { ExpressionAttributeNames: names = {} }: Expressions): string {
+  return defined(token.startsWith("#") ? names[token] : token, token);
+}
+
+function valueFor(token: string, { ExpressionAttributeValues: values = {} }: Expressions): unknown {
+  return defined(values[token], token);
+}
+
+function defined<T>(value: T | undefined, token: string): T {
+  if (value === undefined) throw new Error(`The command says nothing about ${token}`);
+  return value;
+}

@@ -1,0 +1,73 @@
+import * as aws from "@pulumi/aws";
+import { expect, test } from "vitest";
+import { createContext } from "../../infra/context.ts";
+import { ServiceFunction } from "../../infra/service-function.ts";
+import { runMocked, settingsFor } from "./mocked-stack.ts";
+
+test("refuses two resources of one name", async () => {
+  const twice = runMocked(() => {
+    new aws.sns.Topic("news");
+    new aws.sns.Topic("news");
+  });
+
+  await expect(twice).rejects.toThrow('Two resources are called "news" (aws:sns/topic:Topic)');
+});
+
+test("waits for what is made once another resource is known", async () => {
+  const stack = await runMocked(() => {
+    const topic = new aws.sns.Topic("first");
+    topic.arn.apply((arn) => {
+      const queue = new aws.sqs.Queue("second");
+      queue.arn.apply(
+        () => new aws.sns.TopicSubscription("third", { topic: arn, protocol: "sqs", endpoint: queue.arn }),
+      );
+    });
+  });
+
+  expect(stack.resources.map(({ name }) => name)).toEqual(["first", "second", "third"]);
+});
+
+test("invents ARNs that carry the physical name", async () => {
+  const stack = await runMocked(() => ({ arn: new aws.dynamodb.Table("table", table("PaymentTable")).arn }));
+
+  expect(stack.outputs).toEqual({ arn: "arn:aws:dynamodb:us-east-1:000000000000:table/PaymentTable" });
+});
+
+test("refuses a call to the provider that nobody answers", async () => {
+  const asks = runMocked(() => {
+    aws.getCallerIdentityOutput();
+  });
+
+  await expect(asks).rejects.toThrow("The program calls aws:index/getCallerIdentity:getCallerIdentity");
+});
+
+test("refuses a resource whose outputs nobody described", async () => {
+  const unknown = runMocked(() => {
+    new aws.kms.Key("key");
+  });
+
+  await expect(unknown).rejects.toThrow("add a line to test/support/invented-outputs.ts");
+});
+
+test("fails with the error of an input that never came to be", async () => {
+  const broken = runMocked(() => {
+    const context = createContext(settingsFor({}), []);
+    new ServiceFunction("refund", { context, handler: "services/payment/refnud.ts", environment: {}, allow: [] });
+  });
+
+  await expect(broken).rejects.toThrow("There is no file services/payment/refnud.ts");
+});
+
+test("says what there is if it does not find what it was asked for", async () => {
+  const stack = await runMocked(() => {
+    new aws.sns.Topic("news", { name: "News" });
+  });
+
+  expect(() => stack.one("Topic", { name: "Nwes" })).toThrow(
+    'Expected one Topic with name "Nwes", and the program makes 0. Each Topic that it makes:\n  "news": name is "News"',
+  );
+});
+
+function table(name: string): aws.dynamodb.TableArgs {
+  return { name, hashKey: "id", attributes: [{ name: "id", type: "S" }] };
+}

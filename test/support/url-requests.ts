@@ -1,0 +1,20 @@
+import type { LambdaFunctionURLEvent } from "aws-lambda";
+
+/** A POST to /bookings, as the function behind the URL gets it. */
+export function post(body: object): LambdaFunctionURLEvent {
+  return request("POST", "/bookings", JSON.stringify(body));
+}
+
+export function get(path: string): LambdaFunctionURLEvent {
+  return request("GET", path);
+}
+
+/** What the handlers read of a request. */
+function request(method: string, path: string, body?: string): LambdaFunctionURLEvent {
+  const requestContext = { requestId: "request-1", http: { method, path } };
+  return { requestContext, body, isBase64Encoded: false } as LambdaFunctionURLEvent;
+}
+
+export function bodyOf(answer: { body?: string | undefined }) {
+  return JSON.parse(answer.body ?? "");
+}
