@@ -1,0 +1,144 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, expect, test } from "vitest";
+import type { CallRequest } from "../../sandbox/core/account.ts";
+import { deployedCloud, exampleBooking } from "../../test/support/local-stack.ts";
+import { costPerMillion, totalOf } from "./cost.ts";
+import { averageUnits, mostAnswers, unitsOfNth } from "./flight.ts";
+import { bookingsPerSecond, limitsOf } from "./limits.ts";
+import { perBooking, type Usage } from "./usage.ts";
+
+const page = readFileSync("docs/at-scale.md", "utf8").replaceAll("\r\n", "\n");
+
+let measured: Usage;
+let alarms: number;
+beforeAll(async () => {
+  measured = await measure();
+});
+
+test("a booking uses each service as often as the calculation says", () => {
+  const { logBytes: _, flightBytes: _f, ...counts } = measured;
+  const { logBytes: __, flightBytes: __f, ...said } = perBooking;
+
+  expect(counts).toEqual(said);
+});
+
+test("a booking makes its flight about as much larger as the calculation says", () => {
+  expect(measured.flightBytes).toBeGreaterThan(perBooking.flightBytes * 0.9);
+  expect(measured.flightBytes).toBeLessThan(perBooking.flightBytes * 1.1);
+});
+
+test("a write to a flight costs by the flight's whole size", () => {
+  const usage = { ...perBooking, flightBytes: 512 };
+
+  expect(unitsOfNth(1, usage)).toEqual({ writes: 1, reads: 1 });
+  expect(unitsOfNth(3, usage)).toEqual({ writes: 2, reads: 1 });
+  expect(unitsOfNth(180, usage)).toEqual({ writes: 90, reads: 23 });
+  expect(averageUnits(4, usage).writes).toBe((1 + 1 + 2 + 2) / 4);
+  expect(mostAnswers(usage)).toBe(800);
+});
+
+test("the page says how many answers a flight has room for", () => {
+  expect(missing([`${mostAnswers(perBooking).toLocaleString("en-US")} answers`])).toEqual([]);
+});
+
+test("a booking logs about as much as the calculation says", () => {
+  expect(measured.logBytes).toBeGreaterThan(perBooking.logBytes * 0.8);
+  expect(measured.logBytes).toBeLessThan(perBooking.logBytes * 1.2);
+});
+
+test("the page shows the costs as calculated", () => {
+  const lines = costPerMillion(perBooking);
+  const rows = lines.map(({ what, count, dollars }) => `| ${what} | ${count} | ${dollars.toFixed(2)} |`);
+
+  expect(missing([...rows, `| **together** | | **${totalOf(lines).toFixed(2)}** |`])).toEqual([]);
+});
+
+test("the page says what the alarms cost, whether anybody books or not", () => {
+  expect(missing([`${alarms} alarms, 0.10 each: ${(alarms * 0.1).toFixed(2)} USD a month`])).toEqual([]);
+});
+
+test("the page shows the limits as calculated, the lowest first", () => {
+  const limits = limitsOf(perBooking).sort((a, b) => bookingsPerSecond(a) - bookingsPerSecond(b));
+  const rows = limits.map((limit) => {
+    const { what, quota, unit, perBooking: share, adjustable } = limit;
+    const allows = bookingsPerSecond(limit).toLocaleString("en-US");
+    return `| ${what} | ${quota.toLocaleString("en-US")} ${unit} | ${Number(share.toFixed(2))} | ${allows} | ${adjustable ? "yes" : "no"} |`;
+  });
+
+  expect(missing(rows)).toEqual([]);
+});
+
+/** What the page does not say, although it should. */
+function missing(texts: string[]): string[] {
+  return texts.filter((text) => !page.includes(text));
+}
+
+/** Sends one booking through the whole choreography, and counts the calls that follow from it. */
+async function measure(): Promise<Usage> {
+  const calls: CallRequest[] = [];
+  let booking = false;
+  const none = () => undefined;
+  const onCall = (call: CallRequest) => {
+    if (booking) calls.push(call);
+    return undefined;
+  };
+  const stack = await deployedCloud({
+    step: 13,
+    cloudOptions: { faults: { onCall, onDelivery: none, onInvoke: none } },
+  });
+  // The first booking ever also makes the log streams.
+  await stack.book({ ...exampleBooking, bookingId: "B122" });
+  await stack.settle();
+  const before = sizeOf((await stack.items("SeatTable"))[0]);
+  booking = true;
+  await stack.book(exampleBooking);
+  await stack.settle();
+  booking = false;
+  alarms = [...stack.resources.keys()].filter((urn) => urn.includes("MetricAlarm")).length;
+  const flightBytes = sizeOf((await stack.items("SeatTable"))[0]) - before;
+  await stack.close();
+
+  const fromFunctions = calls.filter(({ principal }) => principal.kind === "role");
+  const byBus = calls.filter((call) => isFor(call, "events.amazonaws.com"));
+  const count = (operation: RegExp) => fromFunctions.filter((call) => operation.test(nameOf(call))).length;
+  const writes = fromFunctions.filter((call) => /dynamodb\.(Put|Update)Item/.test(nameOf(call)));
+  const reads = fromFunctions.filter((call) => /dynamodb\.(GetItem|Query)/.test(nameOf(call)));
+  return {
+    events: count(/events\.PutEvents/),
+    deliveries: byBus.filter((call) => /lambda\.Invoke|logs\.PutLogEvents/.test(nameOf(call))).length,
+    // The one for the request, and those for events.
+    functionRuns: 1 + byBus.filter((call) => nameOf(call) === "lambda.Invoke").length,
+    writes: countBy(writes.map(({ input }) => (input as { TableName: string }).TableName)),
+    reads: countBy(reads.map(({ input }) => (input as { TableName: string }).TableName)),
+    flightBytes,
+    messagesPublished: count(/sns\.Publish/),
+    logBytes: calls
+      .filter((call) => nameOf(call) === "logs.PutLogEvents")
+      .flatMap(({ input }) => (input as { logEvents: { message: string }[] }).logEvents)
+      // "A log event is the message and 26 bytes": PutLogEvents.
+      .reduce((sum, { message }) => sum + Buffer.byteLength(message) + 26, 0),
+  };
+}
+
+function nameOf({ service, operation }: CallRequest): string {
+  return `${service}.${operation}`;
+}
+
+function isFor({ principal }: CallRequest, service: string): boolean {
+  return principal.kind === "service" && principal.service === service;
+}
+
+function countBy(names: string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+}
+
+/** As "DynamoDB item sizes and formats" counts: names and text by their bytes, a map by 3 and 1 for each entry. */
+function sizeOf(value: unknown): number {
+  if (typeof value !== "object" || value === null) return Buffer.byteLength(String(value));
+  return Object.entries(value).reduce((sum, [name, inner]) => {
+    const overhead = typeof inner === "object" ? 3 + Object.keys(inner as object).length : 0;
+    return sum + Buffer.byteLength(name) + sizeOf(inner) + overhead;
+  }, 0);
+}

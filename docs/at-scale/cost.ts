@@ -1,0 +1,82 @@
+import { averageUnits } from "./flight.ts";
+import { assumedRun, seatsPerFlight, type Usage } from "./usage.ts";
+
+/** Prices in USD, for us-east-1, without free tiers; as published in 2026. Look them up before you rely on them. */
+export const prices = {
+  perMillionEvents: 1,
+  perMillionRuns: 0.2,
+  /** arm64. */
+  perGigabyteSecond: 0.0000133334,
+  perMillionWrites: 0.625,
+  perMillionReads: 0.125,
+  perMillionPublishes: 0.5,
+  perGigabyteLogged: 0.5,
+};
+
+export interface CostLine {
+  what: string;
+  /** For a million bookings. */
+  count: string;
+  dollars: number;
+}
+
+const million = 1_000_000;
+
+/** What a million bookings cost, line by line, the dearest first. */
+export function costPerMillion(usage: Usage): CostLine[] {
+  const { seconds, gigabytes } = assumedRun;
+  const flight = averageUnits(seatsPerFlight, usage);
+  const gigabyteSeconds = usage.functionRuns * seconds * gigabytes * million;
+  const gigabytesLogged = (usage.logBytes * million) / 1e9;
+  const lines = [
+    { what: "EventBridge: events", count: inMillions(usage.events), dollars: usage.events * prices.perMillionEvents },
+    {
+      what: "Lambda: runs",
+      count: inMillions(usage.functionRuns),
+      dollars: usage.functionRuns * prices.perMillionRuns,
+    },
+    {
+      what: "Lambda: time",
+      count: `${gigabyteSeconds.toLocaleString("en-US")} GB-seconds`,
+      dollars: gigabyteSeconds * prices.perGigabyteSecond,
+    },
+    {
+      what: "DynamoDB: writes to the flights",
+      count: inMillions(flight.writes),
+      dollars: flight.writes * prices.perMillionWrites,
+    },
+    {
+      what: "DynamoDB: all other writes",
+      count: inMillions(countBesideFlights(usage.writes)),
+      dollars: countBesideFlights(usage.writes) * prices.perMillionWrites,
+    },
+    {
+      what: "DynamoDB: reads",
+      count: inMillions(flight.reads + countBesideFlights(usage.reads)),
+      dollars: (flight.reads + countBesideFlights(usage.reads)) * prices.perMillionReads,
+    },
+    {
+      what: "SNS: messages",
+      count: inMillions(usage.messagesPublished),
+      dollars: usage.messagesPublished * prices.perMillionPublishes,
+    },
+    {
+      what: "CloudWatch Logs: what is written",
+      count: `${gigabytesLogged.toLocaleString("en-US")} GB`,
+      dollars: gigabytesLogged * prices.perGigabyteLogged,
+    },
+  ];
+  return lines.sort((a, b) => b.dollars - a.dollars);
+}
+
+export function totalOf(lines: readonly CostLine[]): number {
+  return lines.reduce((sum, { dollars }) => sum + dollars, 0);
+}
+
+function countBesideFlights({ SeatTable: _, ...others }: Record<string, number>): number {
+  return Object.values(others).reduce((sum, count) => sum + count, 0);
+}
+
+function inMillions(count: number): string {
+  return `${Number(count.toFixed(1))} million`;
+}
