@@ -43,7 +43,6 @@ export class PromisedCloud {
         (answer) => answer.status,
         () => 500,
       );
-      if (process.env.DBG) console.log(bookingId, tries, status, this.stack.cloud.account.activity.inFlight);
       if (status === 202) return true;
       if (status < 500) throw new Error(`POST ${bookingId} was answered ${status}: a caller cannot mend that.`);
       await this.stack.clock.advance(1000);
