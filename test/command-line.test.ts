@@ -142,9 +142,10 @@ describe("the learner's commands", { timeout: 120_000 }, () => {
 
   test("use no colour in a pipe, and colour where it is asked for", async () => {
     const plain = await checkout.run("status");
+    const onCi = await checkout.run("status", { env: { CI: "true" } });
     const colourful = await checkout.run("status", { env: { FORCE_COLOR: "1" } });
 
-    expect(`${plain.stdout}${plain.stderr}`).not.toContain("\x1b");
+    for (const { stdout, stderr } of [plain, onCi]) expect(`${stdout}${stderr}`).not.toContain("\x1b");
     expect(colourful.stdout).toContain("\x1b[");
   });
 });

@@ -1,18 +1,22 @@
 import { stripVTControlCharacters } from "node:util";
-import pc from "picocolors";
 import wrapAnsi from "wrap-ansi";
+import { hasColour } from "./colour.ts";
 
-/** Colours, where the terminal has them (picocolors keeps to NO_COLOR, FORCE_COLOR and pipes). */
-export const paint = pc;
+export { paint } from "./colour.ts";
 
 /** Result lines go to stdout, so that they can be piped. */
 export function say(line = ""): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${forStream(process.stdout, line)}\n`);
 }
 
 /** What is going on goes to stderr, so that it never ends up in a pipe. */
 export function note(line = ""): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${forStream(process.stderr, line)}\n`);
+}
+
+/** Of the two streams one may be a terminal and the other a file. */
+function forStream(stream: NodeJS.WriteStream, line: string): string {
+  return hasColour(stream) ? line : stripVTControlCharacters(line);
 }
 
 /** One JSON document, alone on stdout. */
