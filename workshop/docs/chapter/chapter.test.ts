@@ -50,6 +50,7 @@ describe("output is as shown", () => {
     ["10:02:03.004  Hello", "23:59:59.999  Hello"],
     ["  paymentId   PAY-b74278b3-148d-4ec0-8cdd-956b28d6ab2a", "  paymentId  PAY-e06ce3b6-f422-4256-8e59-10f33358b50a"],
     ["restore 2026-11-23T08-24-50.865Z", "restore 2027-01-02T03-04-05.006Z"],
+    ["last heard: SeatAssigned 2026-11-23 08:17:55", "last heard: SeatAssigned 2027-01-02 03:04:05"],
     ["booking B0A1B2C3D is REQUESTED", "booking BDEADBEEF is REQUESTED"],
     ["runs at http://127.0.0.1:4567", "runs at http://127.0.0.1:40123"],
   ])("whatever is different each time: %s", (one, other) => {

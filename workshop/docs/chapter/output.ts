@@ -6,6 +6,7 @@ export const anyLines = "…";
 /** What is different each time. In this order: a time stamp holds a time of day, a port looks like a number. */
 const volatile: [RegExp, string][] = [
   [/\b\d{4}-\d\d-\d\dT\d\d[:-]\d\d[:-]\d\d(?:\.\d+)?Z?/g, "‹time›"],
+  [/\b\d{4}-\d\d-\d\d\b/g, "‹date›"],
   [/\b\d\d:\d\d:\d\d(?:\.\d+)?\b/g, "‹time›"],
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, "‹id›"],
   // An id that was cut, as in PAY-b74278b3…
