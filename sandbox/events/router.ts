@@ -1,7 +1,7 @@
 import type { Collections } from "./collections.ts";
 import { ruleKey } from "./collections.ts";
 import type { EventEnvelope } from "./envelope.ts";
-import { compilePattern, RuleIndex } from "./pattern/index.ts";
+import { compileAnyLength, RuleIndex } from "./pattern/index.ts";
 import type { StoredRule } from "./stored.ts";
 
 /** Finds the rules of a bus that match an event: one index a bus, built from the store when first needed. */
@@ -24,7 +24,7 @@ export class Router {
     const index = this.#indexes.get(rule.busName);
     if (!index) return;
     if (rule.state === "DISABLED") index.delete(rule.name);
-    else index.set(rule.name, compilePattern(rule.pattern));
+    else index.set(rule.name, compileAnyLength(rule.pattern));
   }
 
   delete(rule: StoredRule): void {
@@ -37,7 +37,7 @@ export class Router {
     if (index) return index;
     index = new RuleIndex<string>();
     for (const rule of this.#state.rulesOf(busName)) {
-      if (rule.state !== "DISABLED") index.set(rule.name, compilePattern(rule.pattern));
+      if (rule.state !== "DISABLED") index.set(rule.name, compileAnyLength(rule.pattern));
     }
     this.#indexes.set(busName, index);
     return index;

@@ -4,6 +4,7 @@ import { invalidParameter, notEmulated, validationError } from "./errors.ts";
 import { isJson } from "./input/is-json.ts";
 import { parseJsonPath } from "./input/json-path.ts";
 import { parseTemplate, placeholdersOf } from "./input/template.ts";
+import { faultyPlace } from "./input/template-check.ts";
 import { reservedVariables } from "./input/transformer.ts";
 import type { Target } from "./stored.ts";
 import { targetServices } from "./targets/index.ts";
@@ -94,9 +95,12 @@ function checkTransformer(
       `InputPathsMap for target ${id} is invalid. Reason: Invalid JSONPath provided for ${wrong[0]}.`,
     );
   const known = (name: string) => Object.hasOwn(InputPathsMap, name) || Object.hasOwn(reservedVariables, name);
-  const unknown = placeholdersOf(parseTemplate(InputTemplate!)).find((name) => !known(name));
+  const template = parseTemplate(InputTemplate!);
+  const unknown = placeholdersOf(template).find((name) => !known(name));
   if (unknown !== undefined)
     throw validationError(`InputTemplate for target ${id} contains invalid placeholder ${unknown}.`);
+  const place = faultyPlace(template);
+  if (place !== undefined) throw validationError(`Invalid InputTemplate for target ${id} : ${place}.`);
 }
 
 /** What a service's targets must or must not have. */

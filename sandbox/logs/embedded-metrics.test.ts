@@ -29,6 +29,13 @@ describe("the embedded metric format", () => {
     expect(pointsOf({ ...rest, Charged: "300", Attempts: undefined })).toEqual([]);
   });
 
+  it("is read behind what the console of Lambda's Node.js puts before a line, and behind nothing else", () => {
+    const text = JSON.stringify(document());
+
+    expect(pointsOf(`2026-01-01T12:00:00.000Z\t6e9ed9fc-9aed-44ad\tINFO\t${text}\n`)).toEqual(pointsOf(text));
+    expect(pointsOf(`metrics: ${text}`)).toEqual([]);
+  });
+
   it.each([
     ["no JSON", "START RequestId"],
     ["broken JSON", '{"CloudWatchMetrics"'],

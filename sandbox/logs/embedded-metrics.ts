@@ -31,11 +31,14 @@ export function noteEmbeddedMetrics(account: Account, message: string, timestamp
   }
 }
 
+/** What the console of Lambda's Node.js puts before each line: time, request, level. CloudWatch looks past it. */
+const consolePrefix = /^\S+\t\S+\t[A-Z]+\t/;
+
 function embeddedMetrics(message: string): EmbeddedMetrics | undefined {
   // Most log lines are no JSON at all: parsing is only worth it for those that say so.
-  if (!message.startsWith("{") || !message.includes('"CloudWatchMetrics"')) return undefined;
+  if (!message.includes('"CloudWatchMetrics"')) return undefined;
   try {
-    const document = JSON.parse(message) as EmbeddedMetrics;
+    const document = JSON.parse(message.replace(consolePrefix, "")) as EmbeddedMetrics;
     return isWellFormed(document) ? document : undefined;
   } catch {
     return undefined;

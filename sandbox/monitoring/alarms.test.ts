@@ -5,6 +5,7 @@ import {
   DescribeAlarmsForMetricCommand,
   DisableAlarmActionsCommand,
   EnableAlarmActionsCommand,
+  type MetricDataQuery,
   PutMetricAlarmCommand,
   type PutMetricAlarmCommandInput,
   SetAlarmStateCommand,
@@ -372,6 +373,32 @@ describe("PutMetricAlarm refuses", () => {
     ["an action that is no ARN", { AlarmActions: ["my-topic"] }, "Invalid arn syntax: my-topic"],
   ])("%s", async (_name, change, message) => {
     await expect(putAlarm(change)).rejects.toThrow(message);
+  });
+
+  /** "Create an alarm based on a metric math expression": it has to be computable, and make one time series. */
+  test.each([
+    ["FOO(paid)", "The local cloud does not have the function FOO."],
+    ["paid + other", "There is no query with the id other."],
+    ["METRICS()", "it must make a single time series."],
+    ["total - 1", "The expression 'total' refers to itself."],
+    ["paid +", "Unexpected end of expression."],
+  ])("the expression %s", async (Expression, message) => {
+    const metric = (Id: string, MetricName: string): MetricDataQuery => ({
+      Id,
+      ReturnData: false,
+      MetricStat: { Metric: { Namespace: "Aircraft", MetricName }, Period: 60, Stat: "Sum" },
+    });
+    const putExpression = (total: string) => {
+      const Metrics = [{ Id: "total", Expression: total }, metric("paid", "Paid"), metric("failed", "Failed")];
+      const none = { MetricName: undefined, Namespace: undefined, Period: undefined, Statistic: undefined };
+      return putAlarm({ ...none, Dimensions: undefined, Metrics });
+    };
+
+    await expect(putExpression(Expression)).rejects.toMatchObject({
+      name: "ValidationException",
+      message: expect.stringContaining(message),
+    });
+    await expect(putExpression("SUM(METRICS()) / FILL(paid, 1)")).resolves.toBeDefined();
   });
 
   test("an alarm that is not there, with the code that SDKs know", async () => {

@@ -1,5 +1,5 @@
 import { AwsError } from "../core/aws-error.ts";
-import { compilePattern, matches } from "../events/pattern/index.ts";
+import { compileAnyLength, matches } from "../events/pattern/index.ts";
 import { invalidParameter } from "./errors.ts";
 import type { MessageAttributes } from "./message.ts";
 
@@ -11,7 +11,10 @@ export interface Filterable {
 
 export type MessageFilter = (message: Filterable) => boolean;
 
+/** "Filter policy constraints". */
 const maxKeys = 5;
+const maxCombinations = 150;
+const maxBytes = 262_144;
 const compiled = new Map<string, MessageFilter>();
 
 /**
@@ -28,6 +31,7 @@ export function compileFilterPolicy(text: string, scope: "MessageAttributes" | "
 }
 
 function compile(text: string, scope: "MessageAttributes" | "MessageBody"): MessageFilter {
+  if (Buffer.byteLength(text) > maxBytes) throw invalidFilter(`Filter policy is larger than ${maxBytes} bytes`);
   const policy = parse(text);
   if (countKeys(policy) > maxKeys) throw invalidFilter(`Filter policy can not have more than ${maxKeys} keys`);
   if (scope === "MessageAttributes" && isNested(policy)) {
@@ -35,6 +39,7 @@ function compile(text: string, scope: "MessageAttributes" | "MessageBody"): Mess
   }
   if (/"wildcard"\s*:/.test(text)) throw invalidFilter("Unrecognized match type wildcard");
   const pattern = compileAsPattern(text);
+  if (countCombinations(policy, 1) > maxCombinations) throw invalidFilter("Filter policy is too complex");
   if (scope === "MessageAttributes") return ({ attributes }) => matches(pattern, attributesAsObject(attributes));
   return ({ text: body }) => {
     const document = asObject(body);
@@ -44,7 +49,7 @@ function compile(text: string, scope: "MessageAttributes" | "MessageBody"): Mess
 
 function compileAsPattern(text: string) {
   try {
-    return compilePattern(text);
+    return compileAnyLength(text);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     throw invalidFilter(error.message.replace(/^Event pattern is not valid\. Reason: /, ""));
@@ -74,6 +79,20 @@ function countKeys(policy: Record<string, unknown>): number {
     else count += isObject(value) ? countKeys(value) : 1;
   }
   return count;
+}
+
+/** The numbers of values, each times the depth at which they stand, multiplied; alternatives of `$or` add up. */
+function countCombinations(policy: Record<string, unknown>, depth: number): number {
+  let product = 1;
+  for (const [name, value] of Object.entries(policy)) {
+    if (isObject(value)) product *= countCombinations(value, depth + 1);
+    else if (Array.isArray(value)) product *= name === "$or" ? alternatives(value, depth) : value.length * depth;
+  }
+  return product;
+}
+
+function alternatives(policies: unknown[], depth: number): number {
+  return policies.reduce<number>((sum, one) => sum + (isObject(one) ? countCombinations(one, depth) : depth), 0);
 }
 
 function isNested(policy: Record<string, unknown>): boolean {

@@ -312,6 +312,8 @@ describe("a filter policy", () => {
     ["nesting, for attributes", '{"a":{"b":["c"]}}', "does not support nested filter policy"],
     ["a wildcard", '{"kind":[{"wildcard":"t*"}]}', "Unrecognized match type wildcard"],
     ["six keys", '{"a":[1],"b":[1],"c":[1],"d":[1],"e":[1],"f":[1]}', "can not have more than 5 keys"],
+    ["151 values", JSON.stringify({ a: values(151) }), "Filter policy is too complex"],
+    ["13 times 12 values", JSON.stringify({ a: values(13), b: values(12) }), "Filter policy is too complex"],
   ])("is refused with %s", async (_what, FilterPolicy, message) => {
     await createTopic();
 
@@ -319,6 +321,27 @@ describe("a filter policy", () => {
       name: "InvalidParameterException",
       message: expect.stringContaining(message),
     });
+  });
+
+  /** Follows "Filter policy constraints in Amazon SNS". */
+  it("may have 150 combinations of values, in which depth counts too, and more than 4096 characters", async () => {
+    const kinds = values(150).map((value) => value.padEnd(40, "x"));
+    await createTopic();
+    await createQueue("inbox");
+
+    await subscribeQueue({ RawMessageDelivery: "true", FilterPolicy: JSON.stringify({ kind: kinds }) });
+    await publish("passes", { MessageAttributes: { kind: text(kinds[149]!) } });
+
+    expect(await messagesIn("inbox")).toHaveLength(1);
+    // (4 values x depth 3) x (3 x depth 2) x 3 = 216; without the last three it is 72.
+    const nested = { a: { b: { c: values(4) } }, d: { e: values(3) } };
+    const byBody = (FilterPolicy: object) =>
+      subscribeQueue({ FilterPolicyScope: "MessageBody", FilterPolicy: JSON.stringify(FilterPolicy) }, "other");
+    await createQueue("other");
+    await expect(byBody({ ...nested, f: values(3) })).rejects.toMatchObject({
+      message: expect.stringContaining("Filter policy is too complex"),
+    });
+    await expect(byBody(nested)).resolves.toBeDefined();
   });
 
   it("that is set to nothing is taken away", async () => {
@@ -524,8 +547,8 @@ function queueArn(name: string) {
   return `arn:aws:sqs:us-east-1:000000000000:${name}`;
 }
 
-async function subscribeQueue(Attributes: Record<string, string> = {}) {
-  const input = { TopicArn: topicArn, Protocol: "sqs", Endpoint: queueArn("inbox"), Attributes };
+async function subscribeQueue(Attributes: Record<string, string> = {}, queue = "inbox") {
+  const input = { TopicArn: topicArn, Protocol: "sqs", Endpoint: queueArn(queue), Attributes };
   return (await cloud.sns.send(new SubscribeCommand(input))).SubscriptionArn!;
 }
 
@@ -550,6 +573,10 @@ async function messagesIn(name: string) {
 async function outbox(): Promise<OutboxMessage[]> {
   const answer = await fetch(`${cloud.endpoint}/_local/outbox?to=cust001@example.com`);
   return ((await answer.json()) as { messages: OutboxMessage[] }).messages;
+}
+
+function values(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => String(index));
 }
 
 function text(StringValue: string) {

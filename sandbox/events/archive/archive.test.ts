@@ -55,6 +55,20 @@ const describeReplay = () => cloud.events.send(new DescribeReplayCommand({ Repla
 const inbox = async (name = "inbox") => (await bodiesIn(cloud, name)).map((body) => JSON.parse(body));
 
 describe("archives", () => {
+  test("take a pattern of EventBridge's whole length", async () => {
+    const pattern = (value: string) => JSON.stringify({ source: ["shop", value] });
+    const EventPattern = pattern("x".repeat(4096 - pattern("").length));
+    await makeArchive({ EventPattern });
+
+    expect(await put(cloud, entry(), entry({ Source: "elsewhere" }))).toMatchObject({ FailedEntryCount: 0 });
+    await cloud.clock.settle();
+
+    expect(await describeArchive()).toMatchObject({ EventPattern, EventCount: 1 });
+    await expect(makeArchive({ ArchiveName: "more", EventPattern: `${EventPattern} ` })).rejects.toMatchObject({
+      message: expect.stringContaining("Member must have length less than or equal to 4096"),
+    });
+  });
+
   test("keep what is put on their bus from then on", async () => {
     await put(cloud);
     await makeArchive();

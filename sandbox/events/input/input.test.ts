@@ -20,6 +20,7 @@ const event = {
     none: null,
     note: 'say "hi"',
     lines: [{ sku: "a" }, { sku: "b" }],
+    "and/or": 1,
   },
 };
 
@@ -58,6 +59,10 @@ describe("InputPath", () => {
     ["$.detail-type", '"OrderPlaced"'],
     ["$.resources[1]", '"arn:two"'],
     ["$.detail.lines[*].sku", '["a","b"]'],
+    ["$.detail.lines.*.sku", '["a","b"]'],
+    ["$.detail.lines[0].*", '["a"]'],
+    ["$.detail.and/or", "1"],
+    ["$.detail.orderId.*", "{}"],
     ["$.detail.lines[0]", '{"sku":"a"}'],
     ["$.detail.missing", "{}"],
     ["$.detail.orderId.deeper", "{}"],

@@ -1,12 +1,13 @@
 /**
  * The JSON paths that EventBridge takes ("Amazon EventBridge input transformation"): dot notation
- * from $, with [n] for one element of a list and [*] for all of them.
+ * from $, names with dashes, underscores and slashes among their letters and digits, with [n] for one
+ * element of a list, and [*] or .* for all that a list or an object holds.
  */
 export type JsonPath = readonly PathStep[];
 
 type PathStep = { member: string } | { index: number } | "every element";
 
-const step = /\.([A-Za-z0-9_-]+)|\[(\d+)\]|\[(\*)\]/y;
+const step = /\.([A-Za-z0-9_/-]+)|\[(\d+)\]|\[\*\]|\.\*/y;
 
 /** The path in `text`, or undefined if it is none. */
 export function parseJsonPath(text: string): JsonPath | undefined {
@@ -28,8 +29,10 @@ export function follow(path: JsonPath, value: unknown): unknown {
   const [first, ...rest] = path;
   if (first === undefined) return value;
   if (first === "every element") {
-    if (!Array.isArray(value)) return undefined;
-    return value.map((element) => follow(rest, element)).filter((found) => found !== undefined);
+    if (typeof value !== "object" || value === null) return undefined;
+    return Object.values(value)
+      .map((element) => follow(rest, element))
+      .filter((found) => found !== undefined);
   }
   if ("index" in first) return Array.isArray(value) ? follow(rest, value[first.index]) : undefined;
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;

@@ -196,6 +196,19 @@ describe("targets", () => {
     await expect(putTargets(target({ Id: "5" }))).resolves.toMatchObject({ FailedEntryCount: 0 });
   });
 
+  const transformer = (InputTemplate: string): Partial<Target> => ({
+    InputTransformer: { InputTemplate, InputPathsMap: { id: "$.detail.orderId" } },
+  });
+
+  test.each([
+    ['{"order": <id>, "text": "no. <id>: \\"<id>\\"", "all": <aws.events.event.json>}'],
+    ['"Order <id>"\n"is here"'],
+    ["<aws.events.event>"],
+    ["[<id>, 1]"],
+  ])("may have the input template %s", async (InputTemplate) => {
+    await expect(putTargets(target(transformer(InputTemplate)))).resolves.toMatchObject({ FailedEntryCount: 0 });
+  });
+
   const topic = `arn:aws:sns:${region}:${accountId}:news`;
   const logGroup = `arn:aws:logs:${region}:${accountId}:log-group:/all`;
   const bus = (name: string) => `arn:aws:events:${region}:${accountId}:event-bus/${name}`;
@@ -222,6 +235,15 @@ describe("targets", () => {
       { InputTransformer: { InputTemplate: '"<id>"', InputPathsMap: { id: "id" } } },
       /^InputPathsMap for target one is invalid/,
     ],
+    [
+      "a template without quotation marks",
+      transformer("Order <id> is here"),
+      /^Invalid InputTemplate for target one : \[Source: \(String\)"Order null is here"; line: 1, column: 6\]\.$/,
+    ],
+    ["a template that is half an object", transformer('{"order": <id>'), /^Invalid InputTemplate for target one/],
+    ["a placeholder as a name in an object", transformer("{<id>: 1}"), /^Invalid InputTemplate for target one/],
+    ["two placeholders side by side", transformer('{"order": <id><id>}'), /^Invalid InputTemplate for target one/],
+    ["text beside a placeholder", transformer('{"order": no-<id>}'), /^Invalid InputTemplate for target one/],
     [
       "text for an ARN",
       { Arn: "inbox" },

@@ -91,6 +91,19 @@ export function commonPeriod(queries: readonly Query[]): number {
   return Math.max(60_000, ...periods);
 }
 
+/**
+ * Computes all queries for no time at all: a function, an id or a shape that is wrong shows without any data.
+ *
+ * @throws AwsError ValidationError, also unless the watched query makes a single time series
+ */
+export function checkExpressions(store: MetricStore, queries: readonly Query[], watched: Query): void {
+  const run = new QueryRun(store, queries, (period) => ({ times: [], period }));
+  for (const query of queries) run.results(query);
+  if (run.results(watched).length !== 1) {
+    throw validationError(`Error in expression '${watched.id}': it must make a single time series.`);
+  }
+}
+
 /** Computes queries, each once. @param periodsOf the periods to compute them for, by length in milliseconds */
 export class QueryRun {
   readonly #store: MetricStore;

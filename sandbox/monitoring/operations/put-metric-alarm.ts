@@ -6,6 +6,7 @@ import { conditionOf } from "../alarms/condition.ts";
 import { noteHistory } from "../alarms/history.ts";
 import { alarmArn } from "../arns.ts";
 import { required, validationError } from "../errors.ts";
+import { checkExpressions } from "../math/queries.ts";
 import type { Monitoring } from "../state.ts";
 import { tagMap } from "../tags.ts";
 
@@ -18,7 +19,8 @@ export function putMetricAlarm(monitoring: Monitoring): Operation<Wire<PutMetric
     if (name.length > 255) throw validationError("AlarmName must have at most 255 characters.");
     const arn = alarmArn(account, name);
     authorize({ action: "cloudwatch:PutMetricAlarm", resource: arn });
-    conditionOf(configuration);
+    const { queries, watched } = conditionOf(configuration);
+    checkExpressions(monitoring.metrics, queries, watched);
     checkActions(configuration);
 
     const before = monitoring.alarms.get(name);
