@@ -1,17 +1,21 @@
-import { createHash, randomUUID } from "node:crypto";
-import { InitFailedError } from "../provider/errors.ts";
-import type { CheckFailure, DiffResult, Provider } from "../provider/provider.ts";
-import { isSecret, type PropertyMap, type PropertyValue, plain, secret, show, unknown } from "../wire/values.ts";
+import { randomUUID } from "node:crypto";
+import type { DiffResult, Provider } from "../provider/provider.ts";
+import { equal, type PropertyMap, unknown } from "../wire/values.ts";
 import { withHashes } from "./archives.ts";
 import type { Construction } from "./constructions.ts";
 import { deleteInOrder } from "./deletions.ts";
-import { DeploymentError, type Problem } from "./errors.ts";
+import type { Problem } from "./errors.ts";
 import type { OnEvent } from "./events.ts";
 import type { Goal } from "./goal.ts";
+import { inheritedFrom } from "./inherited-options.ts";
+import { Ledger } from "./ledger.ts";
 import { changeAt, isDefaultProvider, type PlannedResource, type PlanOperation } from "./plan.ts";
-import { covers, withOldValues } from "./property-path.ts";
-import type { PendingOperation, ResourceState, StackState } from "./state.ts";
-import { isProviderType, providerUrn, stackType, urnOf, urnParts } from "./urn.ts";
+import { withOldValues } from "./property-path.ts";
+import { ResourceCalls, withSecrets } from "./resource-calls.ts";
+import { resumePending } from "./resume-pending.ts";
+import type { ResourceState, StackState } from "./state.ts";
+import { isProviderType, stackType, urnOf, urnParts } from "./urn.ts";
+import { Work } from "./work.ts";
 
 export interface DeploymentOptions {
   provider: Provider;
@@ -40,29 +44,22 @@ export interface Registered {
  */
 export class Deployment {
   readonly #options: DeploymentOptions;
-  readonly #state: StackState;
-  readonly #provider: Provider;
+  readonly #ledger: Ledger;
+  readonly #calls: ResourceCalls;
+  readonly #work: Work;
   /** By URN, what this run has registered. */
   readonly #registered = new Map<string, ResourceState>();
   /** By URN, what was deleted to make room for a replacement. */
   readonly #madeRoom = new Map<string, ResourceState>();
-  readonly #configured = new Set<string>();
   readonly #planned: Array<PlannedResource & { order: number }> = [];
-  readonly #problems: Problem[] = [];
-  readonly #inFlight = new Set<Promise<unknown>>();
   readonly #sources = new Map<string, Construction>();
   readonly #defaultProviders = new Map<string, Promise<string>>();
-  /** Resolves when the first problem arises. */
-  readonly stopped: Promise<void>;
-  #stop = () => {};
 
   constructor(options: DeploymentOptions) {
     this.#options = options;
-    this.#state = options.state;
-    this.#provider = options.provider;
-    this.stopped = new Promise((resolve) => {
-      this.#stop = resolve;
-    });
+    this.#ledger = new Ledger(options);
+    this.#calls = new ResourceCalls(options.provider, this.#ledger, options.preview);
+    this.#work = new Work((problem) => options.onEvent({ kind: "problem", problem }));
   }
 
   get plan(): PlannedResource[] {
@@ -70,90 +67,68 @@ export class Deployment {
     return inOrder.map(({ order: _, ...resource }) => resource);
   }
 
-  /**
-   * Does a part of the deployment, unless it has stopped. A part that fails stops it and never
-   * ends, as far as the program can see: what depends on it is not to be made.
-   */
+  /** Resolves when the first problem arises. */
+  get stopped(): Promise<void> {
+    return this.#work.stopped;
+  }
+
+  /** Does a part of the deployment, unless it has stopped; one that fails stops it, and never ends. */
   run<T>(part: () => Promise<T>, about?: Goal | ResourceState): Promise<T> {
-    if (this.#problems.length > 0) return new Promise<T>(() => {});
-    const work = part();
-    const settled = work.then(
-      () => {},
-      (error: unknown) => this.fail({ message: (error as Error).message, ...(about && this.#identify(about)) }),
-    );
-    this.#inFlight.add(settled);
-    void settled.then(() => this.#inFlight.delete(settled));
-    return work.catch(() => new Promise<T>(() => {}));
+    return this.#work.run(part, () => (about ? this.#identify(about) : {}));
   }
 
   fail(problem: Problem): void {
-    if (this.#problems.some(({ message }) => message === problem.message)) return;
-    this.#problems.push(problem);
-    this.#options.onEvent({ kind: "problem", problem });
-    this.#stop();
+    this.#work.fail(problem);
   }
 
   /** Waits for what is under way. @throws DeploymentError if anything failed. */
-  async settle(): Promise<void> {
-    while (this.#inFlight.size > 0) await Promise.all(this.#inFlight);
-    if (this.#problems.length > 0) throw new DeploymentError(this.#problems);
+  settle(): Promise<void> {
+    return this.#work.settle();
+  }
+
+  /** Finds out what became of the calls in which the last deployment was interrupted. @throws DeploymentError */
+  async resumePending(): Promise<void> {
+    void this.run(() => resumePending(this.#ledger, this.#calls));
+    await this.settle();
   }
 
   /** Names a resource, and the line that makes it, in a problem. */
   #identify(resource: Goal | ResourceState): Pick<Problem, "urn" | "type" | "name" | "source"> {
     const { type } = resource;
-    const name = "urn" in resource ? urnParts(resource.urn).name : resource.name;
-    const urn =
-      "urn" in resource ? resource.urn : urnOf(this.#state.stack, this.#state.project, resource.parent, type, name);
-    const source = this.#sources.get(urn)?.source;
-    return { urn, type, name, ...(source && { source }) };
+    const urn = "urn" in resource ? resource.urn : this.#urnOf(resource);
+    const construction = this.#sources.get(urn) ?? this.#options.constructionOf(type, urnParts(urn).name);
+    const source = construction?.source;
+    return { urn, type, name: urnParts(urn).name, ...(source && { source }) };
   }
 
-  /** Finds out what became of the calls in which the last deployment was interrupted. */
-  async resumePending(): Promise<void> {
-    const { pending } = this.#state;
-    if (pending.length === 0) return;
-    for (const operation of pending) await this.#resume(operation);
-    this.#state.pending = [];
-    await this.#save();
+  #urnOf({ parent, type, name }: Goal): string {
+    const { stack, project } = this.#ledger.state;
+    return urnOf(stack, project, parent, type, name);
   }
 
-  async #resume({ kind, resource }: PendingOperation): Promise<void> {
-    await this.#configureFor(resource);
-    const { urn, type, inputs } = resource;
-    const ref = { urn, type, name: urnParts(urn).name };
-    if (kind === "create") {
-      const { result } = await this.#provider.invoke({ token: "sandbox:index:idOf", args: { type, inputs } });
-      const id = String(result.id);
-      const found = id ? await this.#provider.read({ ...ref, id, properties: inputs, inputs }) : undefined;
-      // Unfinished, perhaps: its inputs are what is there, so that the next deployment sees what is missing.
-      if (found) this.#put(undefined, { ...resource, id, outputs: found.properties, inputs: found.inputs });
-    }
-    if (kind === "update") {
-      const found = await this.#provider.read({ ...ref, id: resource.id, properties: resource.outputs, inputs });
-      const old = this.#state.resources.find((candidate) => candidate.urn === urn && !candidate.replaced);
-      if (found && old) this.#put(old, { ...old, outputs: found.properties, inputs: found.inputs });
-    }
-    // A delete is done again: that the resource is gone already is no error.
-  }
-
-  async register(goal: Goal): Promise<Registered> {
-    const { stack, project } = this.#state;
-    const urn = urnOf(stack, project, goal.parent, goal.type, goal.name);
-    const construction = this.#options.constructionOf(goal.type, goal.name);
-    if (construction) this.#sources.set(urn, construction);
-    const order = construction?.order ?? this.#registered.size + (goal.type === stackType ? -1 : 1e6);
-    if (this.#registered.has(urn)) {
-      throw new Error(
-        `there is another resource of this type with the name '${goal.name}': give each a name of its own`,
-      );
-    }
+  async register(asked: Goal): Promise<Registered> {
+    const goal = inheritedFrom(asked.parent ? this.#registered.get(asked.parent) : undefined, asked);
+    const urn = this.#urnOf(goal);
+    const order = this.#orderOf(urn, goal);
+    this.#refuseSecond(urn, goal);
     const old = this.#takeOld(urn, goal.aliases);
     // Stands in until the real one is there, so that a second one of the same name is noticed.
-    this.#registered.set(urn, old ?? componentState(urn, goal));
+    this.#registered.set(urn, componentState(urn, goal));
     const registered = await this.#bring(urn, goal, old, order);
     this.#registered.set(urn, registered);
     return { urn, id: registered.id, outputs: registered.outputs };
+  }
+
+  /** As how manieth the program makes it; what the program does not make itself comes first or last. */
+  #orderOf(urn: string, { type, name }: Goal): number {
+    const construction = this.#options.constructionOf(type, name);
+    if (construction) this.#sources.set(urn, construction);
+    return construction?.order ?? this.#registered.size + (type === stackType ? -1 : 1e6);
+  }
+
+  #refuseSecond(urn: string, { name }: Goal): void {
+    if (!this.#registered.has(urn)) return;
+    throw new Error(`there is another resource of this type with the name '${name}': give each a name of its own`);
   }
 
   #bring(urn: string, goal: Goal, old: ResourceState | undefined, order: number): Promise<ResourceState> {
@@ -163,27 +138,10 @@ export class Deployment {
 
   #takeOld(urn: string, aliases: string[]): ResourceState | undefined {
     for (const known of [urn, ...aliases]) {
-      const old = this.#state.resources.find((resource) => resource.urn === known && !resource.replaced);
-      if (!old) continue;
-      if (known === urn) return old;
-      return this.#rename(old, urn);
+      const old = this.#ledger.find(known);
+      if (old) return known === urn ? old : this.#ledger.rename(old, urn);
     }
     return undefined;
-  }
-
-  /** The resource has another URN now, and so have all references to it. */
-  #rename(old: ResourceState, urn: string): ResourceState {
-    const renamed = (other: string) => (other === old.urn ? urn : other);
-    this.#state.resources = this.#state.resources.map((resource) => ({
-      ...resource,
-      urn: resource === old ? urn : resource.urn,
-      ...(resource.parent && { parent: renamed(resource.parent) }),
-      dependencies: resource.dependencies.map(renamed),
-      propertyDependencies: Object.fromEntries(
-        Object.entries(resource.propertyDependencies).map(([name, urns]) => [name, urns.map(renamed)]),
-      ),
-    }));
-    return this.#state.resources.find((resource) => resource.urn === urn && !resource.replaced)!;
   }
 
   async #bringComponent(
@@ -195,36 +153,24 @@ export class Deployment {
     const inputs = (await withHashes(goal.inputs)) as PropertyMap;
     const state = { ...componentState(urn, goal), inputs, outputs: old?.outputs ?? {} };
     this.#plan(urn, old ? "same" : "create", order);
-    this.#put(old, state);
-    if (!old) await this.#save();
+    this.#ledger.put(old, state);
+    if (!old) await this.#ledger.save();
     return state;
   }
 
   async #bringProvider(urn: string, goal: Goal, old: ResourceState | undefined, order: number): Promise<ResourceState> {
     if (goal.type !== "pulumi:providers:aws")
       throw new Error(`the local cloud has a provider for aws, not for ${goal.type}`);
-    const { inputs, failures } = await this.#provider.checkConfig({ urn, olds: old?.inputs ?? {}, news: goal.inputs });
-    raiseFailures(goal, failures, goal.inputs);
+    const inputs = await this.#calls.checkConfig(urn, goal, old?.inputs ?? {});
     const id = old?.id ?? (this.#options.preview ? unknown : randomUUID());
     const state = { ...componentState(urn, goal), custom: true, id, inputs, outputs: inputs };
-    await this.#configure(state);
-    if (!isDefaultProvider(urn)) this.#plan(urn, old ? "same" : "create", order);
-    this.#put(old, state);
-    if (!old) await this.#save();
+    await this.#calls.configure(state);
+    // No setting of it leads to another cloud, so it is never replaced.
+    const changed = old && !equal(old.inputs, inputs);
+    if (!isDefaultProvider(urn)) this.#plan(urn, changed ? "update" : old ? "same" : "create", order);
+    this.#ledger.put(old, state);
+    if (!old || changed) await this.#ledger.save();
     return state;
-  }
-
-  async #configure(provider: ResourceState): Promise<void> {
-    if (this.#configured.has(provider.urn)) return;
-    this.#configured.add(provider.urn);
-    await this.#provider.configure(provider.inputs);
-  }
-
-  /** For what is read or deleted before the program has said anything. */
-  async #configureFor(resource: ResourceState): Promise<void> {
-    const urn = resource.provider && providerUrn(resource.provider);
-    const provider = this.#state.resources.find((candidate) => candidate.urn === urn);
-    if (provider) await this.#configure(provider);
   }
 
   async providerFor(type: string, given: string | undefined, version: string | undefined): Promise<string> {
@@ -247,108 +193,112 @@ export class Deployment {
     return `${urn}::${id}`;
   }
 
-  async #bringCustom(urn: string, goal: Goal, old: ResourceState | undefined, order: number): Promise<ResourceState> {
+  async #bringCustom(urn: string, goal: Goal, known: ResourceState | undefined, order: number): Promise<ResourceState> {
     const provider = await this.providerFor(goal.type, goal.provider, goal.version);
     const given = (await withHashes(goal.inputs)) as PropertyMap;
+    const old = this.#stillOurs(known, goal);
     const room = this.#madeRoom.get(urn);
-    const news = withOldValues(given, (old ?? room)?.inputs ?? {}, old || room ? goal.ignoreChanges : []);
-    const inputs = await this.#check(urn, goal, old?.inputs ?? {}, news);
+    const replaces = room !== undefined || old !== known;
+    const news = this.#withIgnoredChanges(urn, goal, given, (old ?? room)?.inputs);
+    const inputs = await this.#calls.check(urn, goal, old?.inputs ?? {}, news);
     const wanted = { ...componentState(urn, goal), custom: true, provider, inputs };
-
-    if (!old) {
-      if (goal.importId) return this.#import(wanted, goal.importId, goal, order);
-      const diff = room && (await this.#diff(room, inputs));
-      const created = await this.#create(wanted, goal, room ? "replace" : "create");
-      this.#plan(urn, room ? "replace" : "create", order, diff, room?.inputs, inputs);
-      return created;
+    if (old) return this.#change(old, { ...wanted, ...(old.importId && { importId: old.importId }) }, goal, order);
+    if (goal.importId) {
+      const imported = await this.#calls.import(wanted, goal.importId, goal);
+      this.#plan(urn, replaces ? "replace" : "import", order);
+      return this.#change(imported, { ...wanted, importId: goal.importId }, goal, order, true);
     }
-    const diff = await this.#diff(old, inputs);
-    for (const path of Object.keys(diff.detailed)) {
-      if (goal.replaceOnChanges.some((pattern) => covers(pattern, path)) && !diff.replaces.includes(path)) {
-        diff.replaces.push(path);
-      }
-    }
-    if (diff.replaces.length > 0) return this.#replace(old, wanted, goal, diff, order);
-    if (diff.changes === "some" || old.initErrors) {
-      const updated = await this.#update(old, wanted, goal);
-      this.#plan(urn, "update", order, diff, old.inputs, inputs);
-      return updated;
-    }
-    const same = { ...wanted, id: old.id, outputs: old.outputs };
-    this.#plan(urn, "same", order);
-    this.#put(old, same);
-    return same;
+    const diff = room && (await this.#calls.diff(room, inputs));
+    const op = replaces ? "replace" : "create";
+    const created = await this.#calls.create(wanted, goal, op);
+    this.#plan(urn, op, order, diff, room?.inputs, inputs);
+    return created;
   }
 
-  async #check(urn: string, goal: Goal, olds: PropertyMap, news: PropertyMap): Promise<PropertyMap> {
-    const { stack, serial } = this.#state;
-    const randomSeed = createHash("sha256").update(`${stack} ${serial} ${urn}`).digest();
-    const { type, name } = goal;
-    const { inputs, failures } = await this.#provider.check({ urn, type, name, olds, news, randomSeed });
-    raiseFailures(goal, failures, news);
+  /** What was only read is made anew, and what another one is to be imported for goes. */
+  #stillOurs(old: ResourceState | undefined, { importId, protect }: Goal): ResourceState | undefined {
+    if (!old) return undefined;
+    if (old.external) {
+      this.#ledger.remove(old);
+      return undefined;
+    }
+    if (importId === undefined || importId === (old.importId ?? old.id)) return old;
+    if (protect) refuseProtected(old, "replace");
+    this.#replaceLater(old);
+    return undefined;
+  }
+
+  #withIgnoredChanges(urn: string, { ignoreChanges }: Goal, news: PropertyMap, olds: PropertyMap | undefined) {
+    if (!olds || ignoreChanges.length === 0) return news;
+    const { inputs, missed } = withOldValues(news, olds, ignoreChanges);
+    if (missed.length > 0) {
+      const message = `cannot ignore changes of what was added or removed at ${missed.join(", ")}`;
+      this.#options.onEvent({ kind: "log", severity: "info", message, urn });
+    }
     return inputs;
   }
 
-  #diff(old: ResourceState, news: PropertyMap): Promise<DiffResult> {
-    const { urn, type, id, outputs, inputs } = old;
-    return this.#provider.diff({ urn, type, name: urnParts(urn).name, id, olds: outputs, news, oldInputs: inputs });
-  }
-
-  async #create(wanted: ResourceState, goal: Goal, op: PlanOperation): Promise<ResourceState> {
-    const { urn, type, inputs } = wanted;
-    const { preview } = this.#options;
-    const call = () => this.#provider.create({ urn, type, name: goal.name, properties: inputs, preview });
-    try {
-      return await this.#during({ kind: "create", resource: wanted }, op, async () => {
-        const { id, properties } = await call();
-        const created = { ...wanted, id, outputs: withSecrets(properties, goal.additionalSecretOutputs) };
-        this.#put(undefined, created);
-        return created;
-      });
-    } catch (error) {
-      if (!(error instanceof InitFailedError)) throw error;
-      this.#put(undefined, { ...wanted, id: error.id, outputs: error.properties, initErrors: [error.message] });
-      await this.#save();
-      throw error;
-    }
-  }
-
-  async #update(old: ResourceState, wanted: ResourceState, goal: Goal): Promise<ResourceState> {
-    const { urn, type, id, outputs, inputs: oldInputs } = old;
-    const { preview } = this.#options;
-    const request = { urn, type, name: goal.name, id, olds: outputs, news: wanted.inputs, oldInputs, preview };
-    return this.#during({ kind: "update", resource: old }, "update", async () => {
-      const properties = await this.#provider.update(request);
-      const updated = { ...wanted, id, outputs: withSecrets(properties, goal.additionalSecretOutputs) };
-      this.#put(old, updated);
+  /**
+   * Brings what is there to what is wanted: by nothing, an update or a replacement.
+   *
+   * @param imported It has been taken over just now, and is in the plan already.
+   */
+  async #change(
+    old: ResourceState,
+    wanted: ResourceState,
+    goal: Goal,
+    order: number,
+    imported = false,
+  ): Promise<ResourceState> {
+    const { urn, inputs } = wanted;
+    const diff = await this.#calls.diff(old, inputs, goal.replaceOnChanges);
+    if (diff.replaces.length > 0) return this.#replace(old, wanted, goal, diff, order);
+    if (diff.changes === "some" || old.initErrors) {
+      const updated = await this.#calls.update(old, wanted, goal);
+      this.#plan(urn, "update", order, diff, old.inputs, inputs);
       return updated;
-    });
+    }
+    const same = { ...wanted, id: old.id, outputs: withSecrets(old.outputs, goal) };
+    if (!imported) this.#plan(urn, "same", order);
+    this.#ledger.put(old, same);
+    return same;
   }
 
   async #replace(
     old: ResourceState,
-    wanted: ResourceState,
+    { importId: _, ...wanted }: ResourceState,
     goal: Goal,
     diff: DiffResult,
     order: number,
   ): Promise<ResourceState> {
-    refuseProtected(old, "replace");
+    // To take the protection away and to replace is one deployment; to delete it takes two.
+    if (goal.protect) refuseProtected(old, "replace");
+    if (goal.importId) {
+      const paths = diff.replaces.join(", ");
+      throw new Error(`what was imported differs in ${paths}, which replaces it: take \`import\` out of the program`);
+    }
     // With no old inputs, for a name of its own: the old one may still be in use.
-    const news = withOldValues((await withHashes(goal.inputs)) as PropertyMap, old.inputs, goal.ignoreChanges);
-    const fresh = { ...wanted, inputs: await this.#check(old.urn, goal, {}, news) };
+    const given = (await withHashes(goal.inputs)) as PropertyMap;
+    const news = this.#withIgnoredChanges(old.urn, goal, given, old.inputs);
+    const fresh = { ...wanted, inputs: await this.#calls.check(old.urn, goal, {}, news) };
     if (goal.deleteBeforeReplace ?? diff.deleteBeforeReplace) await this.#makeRoom(old);
-    else this.#put(old, { ...old, replaced: true });
-    const created = await this.#create(fresh, goal, "replace");
+    else this.#replaceLater(old);
+    const created = await this.#calls.create(fresh, goal, "replace");
     this.#plan(old.urn, "replace", order, diff, old.inputs, fresh.inputs);
     return created;
+  }
+
+  /** The old one stays until all that needs it has the new one. */
+  #replaceLater(old: ResourceState): void {
+    this.#ledger.put(old, { ...old, replaced: true });
   }
 
   /** Deletes a resource that cannot stand beside its replacement, and first what cannot be without it. */
   async #makeRoom(old: ResourceState): Promise<void> {
     const leaving = await this.#dependentsToReplace(old);
-    for (const resource of leaving) refuseProtected(resource, "replace");
-    if (this.#options.preview) for (const resource of leaving) this.#remove(resource);
-    else await deleteInOrder(leaving, (resource) => this.#delete(resource));
+    for (const resource of leaving) if (resource !== old) refuseProtected(resource, "replace");
+    if (this.#options.preview) for (const resource of leaving) this.#ledger.remove(resource);
+    else await deleteInOrder(leaving, (resource) => this.#calls.delete(resource));
     for (const resource of leaving) if (resource !== old) this.#madeRoom.set(resource.urn, resource);
   }
 
@@ -356,54 +306,36 @@ export class Deployment {
   async #dependentsToReplace(old: ResourceState): Promise<ResourceState[]> {
     const leaving = [old];
     for (const gone of leaving) {
-      for (const resource of this.#state.resources) {
+      for (const resource of this.#ledger.resources) {
         if (leaving.includes(resource) || resource.replaced || resource.external || !resource.custom) continue;
         const affected = Object.entries(resource.propertyDependencies)
           .filter(([, urns]) => urns.includes(gone.urn))
           .map(([name]) => [name, unknown] as const);
         if (affected.length === 0) continue;
-        const { replaces } = await this.#diff(resource, { ...resource.inputs, ...Object.fromEntries(affected) });
+        const { replaces } = await this.#calls.diff(resource, { ...resource.inputs, ...Object.fromEntries(affected) });
         if (replaces.length > 0) leaving.push(resource);
       }
     }
     return leaving;
   }
 
-  async #import(wanted: ResourceState, id: string, goal: Goal, order: number): Promise<ResourceState> {
-    const { urn, type } = wanted;
-    const found = await this.#provider.read({ urn, type, name: goal.name, id, properties: {}, inputs: {} });
-    if (!found) throw new Error(`there is nothing with the id '${id}' to import`);
-    const imported = { ...wanted, id: found.id, outputs: found.properties };
-    const diff = await this.#diff({ ...imported, inputs: found.inputs }, wanted.inputs);
-    if (diff.changes === "some") {
-      const paths = Object.keys(diff.detailed).join(", ");
-      throw new Error(
-        `what is there differs from what the program says, in ${paths}: make the program say what is there, then import`,
-      );
-    }
-    this.#plan(urn, "import", order);
-    this.#put(undefined, imported);
-    await this.#save();
-    return imported;
-  }
-
   /** Reads a resource that is somebody else's (`Resource.get`). */
   async readResource(goal: Goal, id: string): Promise<Registered> {
-    const { stack, project } = this.#state;
-    const urn = urnOf(stack, project, goal.parent, goal.type, goal.name);
-    const { type, name, inputs } = goal;
-    const provider = await this.providerFor(type, goal.provider, goal.version);
+    const urn = this.#urnOf(goal);
+    const order = this.#orderOf(urn, goal);
+    this.#refuseSecond(urn, goal);
+    const provider = await this.providerFor(goal.type, goal.provider, goal.version);
     const old = this.#takeOld(urn, []);
-    let outputs = inputs;
-    if (id !== unknown) {
-      const found = await this.#provider.read({ urn, type, name, id, properties: {}, inputs: {} });
-      if (!found) throw new Error(`there is nothing with the id '${id}'`);
-      outputs = found.properties;
+    const replaces = old !== undefined && !old.external && id !== unknown && old.id !== id;
+    if (replaces) {
+      refuseProtected(old, "replace");
+      this.#replaceLater(old);
     }
-    const state = { ...componentState(urn, goal), custom: true, external: true, provider, id, inputs, outputs };
+    const outputs = await this.#calls.readOther(urn, goal, id);
+    const state = { ...componentState(urn, goal), custom: true, external: true, provider, id, outputs };
     this.#registered.set(urn, state);
-    this.#plan(urn, "read", this.#options.constructionOf(type, name)?.order ?? 1e6);
-    this.#put(old, state);
+    this.#plan(urn, replaces ? "replace" : "read", order);
+    this.#ledger.put(replaces ? undefined : old, state);
     return { urn, id, outputs };
   }
 
@@ -412,7 +344,7 @@ export class Deployment {
     if (!state) throw new Error(`outputs for ${urn}, which is not registered`);
     const known = { ...state, outputs };
     this.#registered.set(urn, known);
-    this.#put(state, known);
+    this.#ledger.put(state, known);
   }
 
   /** The state of a resource that this run has registered. */
@@ -422,26 +354,24 @@ export class Deployment {
 
   /** Deletes what was replaced, and what the program does not register any more. */
   async deleteTheRest(): Promise<void> {
-    const { preview } = this.#options;
-    const leaving = this.#state.resources.filter(
-      (resource) => resource.replaced || this.#registered.get(resource.urn) === undefined,
-    );
-    for (const resource of leaving) refuseProtected(resource, "delete");
+    const leaving = this.#ledger.resources.filter(({ replaced, urn }) => replaced || !this.#registered.has(urn));
     for (const urn of this.#madeRoom.keys()) if (!this.#registered.has(urn)) this.#plan(urn, "delete", 3e6);
-    await this.#deleteAll(leaving, preview);
+    await this.#deleteAll(leaving);
+    this.#ledger.sort(this.#registered.keys());
   }
 
   /** Deletes all that there is. */
-  async destroy(): Promise<void> {
-    for (const resource of this.#state.resources) refuseProtected(resource, "delete");
-    await this.#deleteAll(this.#state.resources);
+  destroy(): Promise<void> {
+    return this.#deleteAll(this.#ledger.resources);
   }
 
-  async #deleteAll(leaving: ResourceState[], preview = false): Promise<void> {
+  async #deleteAll(leaving: readonly ResourceState[]): Promise<void> {
+    for (const resource of leaving) if (!resource.replaced) this.#failIfProtected(resource);
+    await this.settle();
     const order = await deleteInOrder(leaving, async (resource) => {
-      if (this.#problems.length > 0) throw new DeploymentError(this.#problems);
-      if (preview) return;
-      await this.#delete(resource, leaving).catch((error: Error) => {
+      this.#work.raiseProblems();
+      if (this.#options.preview) return;
+      await this.#calls.delete(resource, leaving).catch((error: Error) => {
         this.fail({ message: error.message, ...this.#identify(resource) });
         throw error;
       });
@@ -452,82 +382,36 @@ export class Deployment {
     }
   }
 
-  async #delete(resource: ResourceState, leaving: ResourceState[] = []): Promise<void> {
-    const { urn, type, id, outputs, deletedWith } = resource;
-    const goesAlong = deletedWith !== undefined && leaving.some((other) => other.urn === deletedWith);
-    const silent =
-      !resource.custom || isProviderType(type) || resource.external || resource.retainOnDelete || goesAlong;
-    if (silent) {
-      this.#remove(resource);
-      return;
+  #failIfProtected(resource: ResourceState): void {
+    try {
+      refuseProtected(resource, "delete");
+    } catch (error) {
+      this.fail({ message: (error as Error).message, ...this.#identify(resource) });
     }
-    await this.#configureFor(resource);
-    await this.#during({ kind: "delete", resource }, "delete", async () => {
-      await this.#provider.delete({ urn, type, name: urnParts(urn).name, id, properties: outputs });
-      this.#remove(resource);
-    });
   }
 
   /** Looks at what is there; gives what it found. */
   async refresh(): Promise<void> {
-    for (const resource of [...this.#state.resources]) await this.#configureFor(resource);
-    const custom = this.#state.resources.filter(({ custom, type }) => custom && !isProviderType(type));
-    await Promise.all(custom.map((resource, index) => this.run(() => this.#refreshOne(resource, index), resource)));
+    for (const resource of [...this.#ledger.resources]) await this.#calls.configureFor(resource);
+    for (const [order, resource] of [...this.#ledger.resources].entries()) {
+      if (!resource.custom || isProviderType(resource.type)) this.#plan(resource.urn, "same", order);
+      else void this.run(() => this.#refreshOne(resource, order), resource);
+    }
     await this.settle();
-    await this.#save();
+    await this.#ledger.save();
   }
 
   async #refreshOne(resource: ResourceState, order: number): Promise<void> {
-    const { urn, type, id, outputs, inputs } = resource;
-    const ref = { urn, type, name: urnParts(urn).name };
-    const found = await this.#provider.read({ ...ref, id, properties: outputs, inputs });
+    const found = await this.#calls.read(resource);
     if (!found) {
-      this.#plan(urn, "delete", order);
-      this.#remove(resource);
+      this.#plan(resource.urn, "delete", order);
+      this.#ledger.remove(resource);
       return;
     }
-    const diff = await this.#diff(resource, found.inputs);
-    this.#plan(urn, diff.changes === "some" ? "update" : "same", order, diff, inputs, found.inputs);
-    this.#put(resource, { ...resource, inputs: found.inputs, outputs: found.properties });
-  }
-
-  /** Makes the state remember that a call is under way, makes it, and remembers what came of it. */
-  async #during<T>(pending: PendingOperation, op: PlanOperation, work: () => Promise<T>): Promise<T> {
-    if (this.#options.preview) return work();
-    const { urn, type } = pending.resource;
-    const event = { kind: "resource", urn, type, name: urnParts(urn).name, op } as const;
-    this.#state.pending.push(pending);
-    await this.#save();
-    this.#options.onEvent({ ...event, phase: "begin" });
-    try {
-      const result = await work();
-      this.#options.onEvent({ ...event, phase: "end" });
-      return result;
-    } finally {
-      this.#state.pending = this.#state.pending.filter((other) => other !== pending);
-      await this.#save();
-    }
-  }
-
-  #put(old: ResourceState | undefined, state: ResourceState): void {
-    const index = old ? this.#state.resources.indexOf(old) : -1;
-    if (index < 0) this.#state.resources.push(state);
-    else this.#state.resources[index] = state;
-  }
-
-  #remove(resource: ResourceState): void {
-    this.#state.resources = this.#state.resources.filter((other) => other !== resource);
-  }
-
-  /** As the program registers them, whatever came first: the order in which a list is read. */
-  orderState(): void {
-    const position = new Map([...this.#registered.keys()].map((urn, index) => [urn, index]));
-    const orderOf = ({ urn }: ResourceState) => position.get(urn) ?? position.size;
-    this.#state.resources = [...this.#state.resources].sort((a, b) => orderOf(a) - orderOf(b));
-  }
-
-  async #save(): Promise<void> {
-    if (!this.#options.preview) await this.#options.save();
+    const diff = await this.#calls.diff(resource, found.inputs);
+    const op = diff.changes === "some" ? "update" : "same";
+    this.#plan(resource.urn, op, order, diff, resource.inputs, found.inputs);
+    this.#ledger.put(resource, { ...resource, inputs: found.inputs, outputs: found.properties });
   }
 
   #plan(
@@ -577,28 +461,4 @@ function refuseProtected(resource: ResourceState, doing: "delete" | "replace"): 
   if (!resource.protect) return;
   const { name } = urnParts(resource.urn);
   throw new Error(`cannot ${doing} ${name}, which is protected: set protect to false and deploy, then ${doing} it`);
-}
-
-/** Raises the failures of a check in the words of the CLI. */
-function raiseFailures(goal: Goal, failures: CheckFailure[], inputs: PropertyMap): void {
-  if (failures.length === 0) return;
-  const texts = failures.map(({ property, reason }) => {
-    if (!property) return reason;
-    const value = inputs[property];
-    return `property ${property}${value === undefined ? "" : ` value {${valueText(value)}}`} has a problem: ${reason}`;
-  });
-  throw new Error(`${goal.type} resource '${goal.name}': ${texts.join("; ")}`);
-}
-
-function valueText(value: PropertyValue): string {
-  return isSecret(value) ? "[secret]" : typeof value === "string" ? value : show(value);
-}
-
-function withSecrets(outputs: PropertyMap, names: string[]): PropertyMap {
-  const result = { ...outputs };
-  for (const name of names) {
-    const value = result[name];
-    if (value !== undefined && !isSecret(value) && value !== unknown) result[name] = secret(plain(value));
-  }
-  return result;
 }

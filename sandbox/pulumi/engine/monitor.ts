@@ -11,6 +11,7 @@ import type { PropertyMap } from "../wire/values.ts";
 import type { Deployment } from "./deployment.ts";
 import type { OnEvent } from "./events.ts";
 import type { Goal } from "./goal.ts";
+import { refuseUnsupportedOptions } from "./unsupported-options.ts";
 
 /** What the program may use of Pulumi beyond the plain resource model. */
 const features = new Set(["secrets", "deletedWith"]);
@@ -58,7 +59,7 @@ function monitorOf(deployment: Deployment, provider: Provider, unary: Unary): gr
     registerResource: unary((request: RegisterRequest) => {
       const goal = goalOf(request);
       return deployment.run(async () => {
-        if (request.getRemote()) throw new Error("components of another package are not supported by the local stack");
+        refuseUnsupportedOptions(request);
         const { urn, id, outputs } = await deployment.register(goal);
         const answer = new messages.RegisterResourceResponse();
         answer.setUrn(urn);
@@ -190,8 +191,8 @@ function goalOf(request: RegisterRequest): Goal {
     version: request.getVersion() || undefined,
     dependencies: request.getDependenciesList(),
     propertyDependencies,
-    protect: request.getProtect(),
-    retainOnDelete: request.getRetainondelete(),
+    protect: request.hasProtect() ? request.getProtect() : undefined,
+    retainOnDelete: request.hasRetainondelete() ? request.getRetainondelete() : undefined,
     deleteBeforeReplace: request.getDeletebeforereplacedefined() ? request.getDeletebeforereplace() : undefined,
     deletedWith: request.getDeletedwith() || undefined,
     ignoreChanges: request.getIgnorechangesList(),

@@ -1,5 +1,5 @@
 import type { Provider } from "../provider/provider.ts";
-import type { PropertyMap } from "../wire/values.ts";
+import { type PropertyMap, secret } from "../wire/values.ts";
 import { Constructions } from "./constructions.ts";
 import { Deployment } from "./deployment.ts";
 import { StackError } from "./errors.ts";
@@ -100,7 +100,6 @@ export function openStack(options: StackOptions): Stack {
       await deployment.settle();
       await deployment.deleteTheRest();
       on.outputs = rootOf(on)?.outputs ?? {};
-      deployment.orderState();
     } finally {
       if (!preview) await file.save(on);
     }
@@ -168,7 +167,7 @@ function providerConfig(given: Record<string, ConfigValue>): PropertyMap {
   return Object.fromEntries(
     settings.map(([name, value]) => [
       name.slice("aws:".length),
-      configText(isSecretConfig(value) ? value.secret : value),
+      isSecretConfig(value) ? secret(configText(value.secret)) : configText(value),
     ]),
   );
 }

@@ -22,6 +22,8 @@ export interface ResourceState {
   retainOnDelete?: boolean;
   /** It goes together with this resource, so that it need not be deleted itself. */
   deletedWith?: string;
+  /** What it was imported by, which need not be its id. */
+  importId?: string;
   /** Was read, not made: it is never deleted. */
   external?: boolean;
   /** Has been replaced, and is yet to be deleted. */

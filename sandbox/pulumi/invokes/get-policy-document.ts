@@ -1,26 +1,57 @@
 import { createHash } from "node:crypto";
+import { list as listOf, object, string } from "../provider/schema.ts";
 import type { PropertyMap, PropertyValue } from "../wire/values.ts";
 import type { Invoke } from "./index.ts";
 
+const texts = listOf(string());
+const principals = listOf(object({ type: string({ required: true }), identifiers: { ...texts, required: true } }));
+
 /** A policy written as statements, as JSON. */
-export const getPolicyDocument: Invoke = (args) => {
-  const document = {
-    Version: args.version ?? "2012-10-17",
-    ...(args.policyId === undefined ? {} : { Id: args.policyId }),
-    Statement: list(args.statements).map((statement) => toStatement(statement as PropertyMap)),
-  };
-  const json = JSON.stringify(document, null, 2);
-  return {
-    id: createHash("sha256").update(json).digest("hex").slice(0, 10),
-    json,
-    minifiedJson: JSON.stringify(document),
-  };
+export const getPolicyDocument: Invoke = {
+  args: {
+    policyId: string(),
+    version: string({ oneOf: ["2008-10-17", "2012-10-17"], default: "2012-10-17" }),
+    statements: listOf(
+      object({
+        sid: string(),
+        effect: string({ oneOf: ["Allow", "Deny"], default: "Allow" }),
+        actions: texts,
+        notActions: texts,
+        resources: texts,
+        notResources: texts,
+        principals,
+        notPrincipals: principals,
+        conditions: listOf(
+          object({
+            test: string({ required: true }),
+            variable: string({ required: true }),
+            values: { ...texts, required: true },
+          }),
+        ),
+      }),
+    ),
+  },
+
+  call(args) {
+    const document = {
+      Version: args.version!,
+      ...(args.policyId === undefined ? {} : { Id: args.policyId }),
+      Statement: list(args.statements).map((statement) => toStatement(statement as PropertyMap)),
+    };
+    const json = JSON.stringify(document, null, 2);
+    return {
+      ...args,
+      id: createHash("sha256").update(json).digest("hex").slice(0, 10),
+      json,
+      minifiedJson: JSON.stringify(document),
+    };
+  },
 };
 
 function toStatement(statement: PropertyMap): PropertyMap {
   const result: PropertyMap = {};
   if (statement.sid) result.Sid = statement.sid;
-  result.Effect = statement.effect ?? "Allow";
+  result.Effect = statement.effect!;
   if (statement.actions) result.Action = single(statement.actions);
   if (statement.notActions) result.NotAction = single(statement.notActions);
   if (statement.resources) result.Resource = single(statement.resources);

@@ -1,15 +1,22 @@
 import { ProviderError } from "../provider/errors.ts";
+import { string } from "../provider/schema.ts";
 import type { Invoke } from "./index.ts";
 
-export const getRegion: Invoke = (args, cloud) => {
-  const asked = args.region ?? args.name ?? args.id ?? cloud.region;
-  if (asked !== cloud.region)
-    throw new ProviderError(`getRegion: the local cloud is in ${cloud.region}, not in ${asked}`);
-  return {
-    id: cloud.region,
-    name: cloud.region,
-    region: cloud.region,
-    description: "US East (N. Virginia)",
-    endpoint: `ec2.${cloud.region}.amazonaws.com`,
-  };
+export const getRegion: Invoke = {
+  args: { region: string(), name: string(), id: string(), endpoint: string() },
+
+  call(args, cloud) {
+    const here = {
+      id: cloud.region,
+      name: cloud.region,
+      region: cloud.region,
+      description: "US East (N. Virginia)",
+      endpoint: `ec2.${cloud.region}.amazonaws.com`,
+    };
+    for (const name of ["region", "name", "id", "endpoint"] as const) {
+      if (args[name] === undefined || args[name] === here[name]) continue;
+      throw new ProviderError(`the local cloud is in ${cloud.region}, not in ${args[name]}`);
+    }
+    return here;
+  },
 };

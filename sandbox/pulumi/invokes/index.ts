@@ -1,4 +1,5 @@
 import type { Cloud } from "../provider/resource-type.ts";
+import type { Properties } from "../provider/schema.ts";
 import type { PropertyMap } from "../wire/values.ts";
 import { getCallerIdentity } from "./get-caller-identity.ts";
 import { getPartition } from "./get-partition.ts";
@@ -7,7 +8,11 @@ import { getRegion } from "./get-region.ts";
 import { idOf } from "./id-of.ts";
 
 /** A data source of the provider. */
-export type Invoke = (args: PropertyMap, cloud: Cloud) => Promise<PropertyMap> | PropertyMap;
+export interface Invoke {
+  /** What it may be asked with; anything else is refused by name. */
+  args: Properties;
+  call(args: PropertyMap, cloud: Cloud): Promise<PropertyMap> | PropertyMap;
+}
 
 export const invokes: Record<string, Invoke> = {
   "aws:index/getCallerIdentity:getCallerIdentity": getCallerIdentity,

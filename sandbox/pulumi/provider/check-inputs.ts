@@ -1,5 +1,6 @@
 import {
   childPath,
+  containsSecret,
   isMap,
   markingOf,
   type PropertyMap,
@@ -17,15 +18,22 @@ export function checkInputs(
   properties: Properties,
 ): { inputs: PropertyMap; failures: CheckFailure[] } {
   const failures: CheckFailure[] = [];
-  return { inputs: checkMembers(inputs, properties, "", failures), failures };
+  return { inputs: checkMembers(inputs, properties, "", { failures, hidden: false }), failures };
 }
 
-function checkMembers(given: PropertyMap, properties: Properties, path: string, failures: CheckFailure[]): PropertyMap {
+/** What a check is about to find, and whether the value that it looks at is a secret. */
+interface Findings {
+  failures: CheckFailure[];
+  hidden: boolean;
+}
+
+function checkMembers(given: PropertyMap, properties: Properties, path: string, findings: Findings): PropertyMap {
+  const { failures } = findings;
   const checked: PropertyMap = {};
   for (const [name, value] of Object.entries(given)) {
     if (value === null || name.startsWith("__")) continue;
     const property = properties[name];
-    if (property) checked[name] = checkValue(value, property, childPath(path, name), failures);
+    if (property) checked[name] = checkValue(value, property, childPath(path, name), findings);
     else failures.push({ property: childPath(path, name), reason: unsupported(properties) });
   }
   for (const [name, property] of Object.entries(properties)) {
@@ -41,15 +49,18 @@ function unsupported(properties: Properties): string {
   return `is not supported by the local cloud; it supports ${Object.keys(properties).sort().join(", ")}`;
 }
 
-function checkValue(given: PropertyValue, property: Property, path: string, failures: CheckFailure[]): PropertyValue {
+function checkValue(given: PropertyValue, property: Property, path: string, findings: Findings): PropertyValue {
   const marking = markingOf(given);
   if (marking === "secret") {
-    return secret(checkValue((given as PropertyMap).value ?? null, property, path, failures));
+    const hidden = { ...findings, hidden: true };
+    return secret(checkValue((given as PropertyMap).value ?? null, property, path, hidden));
   }
-  if (marking === "resource" || marking === "output") return checkValue(plain(given), property, path, failures);
+  if (marking === "resource" || marking === "output") return checkValue(plain(given), property, path, findings);
   if (given === unknown) return given;
-  const fail = (reason: string) => {
-    failures.push({ property: path, reason });
+  const fail: Fail = (expected, got = JSON.stringify(plain(given))) => {
+    const hidden = findings.hidden || containsSecret(given);
+    const reason = `expected ${expected}, got ${hidden ? "[secret]" : got}`;
+    findings.failures.push({ property: path, reason });
     return given;
   };
   switch (property.kind) {
@@ -59,38 +70,37 @@ function checkValue(given: PropertyValue, property: Property, path: string, fail
       return checkNumber(given, property, fail);
     case "boolean":
       if (given === "true" || given === "false") return given === "true";
-      return typeof given === "boolean" ? given : fail(`expected true or false, got ${JSON.stringify(plain(given))}`);
+      return typeof given === "boolean" ? given : fail("true or false");
     case "json":
       return checkJson(given, fail);
     case "archive":
-      return marking === "archive" || marking === "asset"
-        ? given
-        : fail("expected an archive, e.g. a FileArchive of a folder");
+      return marking === "archive" || marking === "asset" ? given : fail("an archive, e.g. a FileArchive of a folder");
     case "list":
-      if (!Array.isArray(given)) return fail(`expected a list, got ${JSON.stringify(plain(given))}`);
-      return given.map((item, index) => checkValue(item, property.item, childPath(path, index), failures));
+      if (!Array.isArray(given)) return fail("a list");
+      return given.map((item, index) => checkValue(item, property.item, childPath(path, index), findings));
     case "map":
-      if (!isMap(given)) return fail(`expected a map, got ${JSON.stringify(plain(given))}`);
-      return checkMap(given, property.item, path, failures);
+      if (!isMap(given)) return fail("a map");
+      return checkMap(given, property.item, path, findings);
     case "object":
-      if (!isMap(given)) return fail(`expected an object, got ${JSON.stringify(plain(given))}`);
-      return checkMembers(given, property.members, path, failures);
+      if (!isMap(given)) return fail("an object");
+      return checkMembers(given, property.members, path, findings);
   }
 }
 
-type Fail = (reason: string) => PropertyValue;
+/** Says what was expected, and what was given instead unless that is a secret. */
+type Fail = (expected: string, got?: string) => PropertyValue;
 
 function checkString(given: PropertyValue, property: Extract<Property, { kind: "string" }>, fail: Fail): PropertyValue {
   const text = typeof given === "number" || typeof given === "boolean" ? String(given) : given;
-  if (typeof text !== "string") return fail(`expected text, got ${JSON.stringify(plain(given))}`);
+  if (typeof text !== "string") return fail("text");
   if (property.oneOf && !property.oneOf.includes(text)) {
-    return fail(`expected one of ${property.oneOf.join(", ")}, got ${JSON.stringify(text)}`);
+    return fail(`one of ${property.oneOf.join(", ")}`, JSON.stringify(text));
   }
   if (property.max !== undefined && text.length > property.max) {
-    return fail(`expected at most ${property.max} characters, got ${text.length}`);
+    return fail(`at most ${property.max} characters`, String(text.length));
   }
   if (property.pattern && !property.pattern.test(text)) {
-    return fail(`expected text of the form ${property.pattern.source}, got ${JSON.stringify(text)}`);
+    return fail(`text of the form ${property.pattern.source}`, JSON.stringify(text));
   }
   return text;
 }
@@ -98,13 +108,14 @@ function checkString(given: PropertyValue, property: Extract<Property, { kind: "
 function checkNumber(given: PropertyValue, property: Extract<Property, { kind: "number" }>, fail: Fail): PropertyValue {
   const value = typeof given === "string" && given.trim() !== "" ? Number(given) : given;
   if (typeof value !== "number" || Number.isNaN(value)) {
-    return fail(`expected a number, got ${JSON.stringify(plain(given))}`);
+    return fail("a number");
   }
+  if (!property.fraction && !Number.isInteger(value)) return fail("a whole number");
   if (property.oneOf && !property.oneOf.includes(value)) {
-    return fail(`expected one of ${property.oneOf.join(", ")}, got ${value}`);
+    return fail(`one of ${property.oneOf.join(", ")}`, String(value));
   }
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = property;
-  if (value < min || value > max) return fail(`expected ${rangeText(property)}, got ${value}`);
+  if (value < min || value > max) return fail(rangeText(property), String(value));
   return value;
 }
 
@@ -115,25 +126,26 @@ function rangeText({ min, max }: { min?: number; max?: number }): string {
 
 function checkJson(given: PropertyValue, fail: Fail): PropertyValue {
   if (isMap(given) || Array.isArray(given)) return documentText(given);
-  if (typeof given !== "string") return fail(`expected JSON, got ${JSON.stringify(given)}`);
+  if (typeof given !== "string") return fail("JSON");
   try {
     JSON.parse(given);
     return given;
   } catch (error) {
-    return fail(`expected JSON, got text that is none: ${(error as Error).message}`);
+    return fail("JSON", `text that is none: ${(error as Error).message}`);
   }
 }
 
-/** A document given as an object: unknown as a whole if any of it is. */
+/** A document given as an object: unknown, or secret, as a whole if any of it is. */
 function documentText(document: PropertyValue): PropertyValue {
   const text = JSON.stringify(plain(document));
-  return text.includes(unknown) ? unknown : text;
+  const known = text.includes(unknown) ? unknown : text;
+  return containsSecret(document) ? secret(known) : known;
 }
 
-function checkMap(given: PropertyMap, item: Property, path: string, failures: CheckFailure[]): PropertyMap {
+function checkMap(given: PropertyMap, item: Property, path: string, findings: Findings): PropertyMap {
   const checked: PropertyMap = {};
   for (const [name, value] of Object.entries(given)) {
-    if (value !== null) checked[name] = checkValue(value, item, childPath(path, name), failures);
+    if (value !== null) checked[name] = checkValue(value, item, childPath(path, name), findings);
   }
   return checked;
 }

@@ -19,7 +19,10 @@ export interface Difference {
   replace: boolean;
 }
 
-/** Where two sets of inputs differ in meaning: a default equals its absence, JSON is compared as JSON. */
+/**
+ * Where two sets of inputs differ in meaning: a default equals its absence, JSON is compared as
+ * JSON, and where the new ones leave to AWS what it chooses, whatever was there may stay.
+ */
 export function compareInputs(olds: PropertyMap, news: PropertyMap, properties: Properties): Difference[] {
   return Object.entries(properties).flatMap(([name, property]) =>
     compare(olds[name], news[name], property, name).map((found) => ({
@@ -30,12 +33,13 @@ export function compareInputs(olds: PropertyMap, news: PropertyMap, properties: 
   );
 }
 
+/** Whether what is there is what is wanted. */
 export function sameValue(
-  left: PropertyValue | undefined,
-  right: PropertyValue | undefined,
+  there: PropertyValue | undefined,
+  wanted: PropertyValue | undefined,
   property: Property,
 ): boolean {
-  return compare(left, right, property, "").length === 0;
+  return compare(there, wanted, property, "").length === 0;
 }
 
 type Found = Omit<Difference, "name">;
@@ -49,7 +53,7 @@ function compare(
   const a = meaning(left, property);
   const b = meaning(right, property);
   if (a === undefined && b === undefined) return [];
-  if (property.computed && (a === undefined || b === undefined)) return [];
+  if (property.computed && b === undefined) return [];
   if (a === unknown || b === unknown) return a === b ? [] : [difference(path, "update", property)];
   if (property.kind === "object") return compareMembers(asMap(a), asMap(b), property.members, path, property);
   if (property.kind === "map") return compareMaps(asMap(a), asMap(b), property.item, path, property);
@@ -69,9 +73,14 @@ function meaning(value: PropertyValue | undefined, property: Property): Property
   if (given === undefined) return property.default ?? undefined;
   if (given === "" || given === false) return property.default ?? undefined;
   if (Array.isArray(given) && given.length === 0) return undefined;
+  if (property.kind === "object" && isMap(given) && saysNothing(given, property.members)) return undefined;
   if (property.kind === "json" && typeof given === "string" && given !== unknown) return parsed(given);
   if (property.kind === "archive" && isMap(given)) return (given.hash ?? given) as PropertyValue;
   return given;
+}
+
+function saysNothing(given: PropertyMap, members: Properties): boolean {
+  return Object.entries(members).every(([name, member]) => meaning(given[name], member) === undefined);
 }
 
 function parsed(text: string): PropertyValue {

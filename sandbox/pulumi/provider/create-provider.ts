@@ -4,11 +4,14 @@ import { AwsError } from "../../core/aws-error.ts";
 import { invokes } from "../invokes/index.ts";
 import { resourceTypes } from "../resources/index.ts";
 import {
+  containsSecret,
   containsUnknown,
+  equal,
   mapWithSecretsOf,
   type PropertyMap,
   type PropertyValue,
   plainMap,
+  secret,
   unknown,
 } from "../wire/values.ts";
 import { addAutoNames, keepsGivenName } from "./auto-name.ts";
@@ -58,7 +61,14 @@ export function createProvider(account: Account): Provider {
         const known = Object.keys(invokes).sort().join(", ");
         throw new ProviderError(`${token} is not supported by the local cloud; it supports ${known}`);
       }
-      return { result: await invoke(plainMap(args), cloud), failures: [] };
+      const { inputs, failures } = checkInputs(args, invoke.args);
+      if (failures.length > 0) return { result: {}, failures };
+      try {
+        const result = await invoke.call(plainMap(inputs), cloud);
+        return { result: resultWithSecretsOf(result, args), failures: [] };
+      } catch (error) {
+        throw new ProviderError(`invoking ${token}: ${errorText(error)}`, { cause: error });
+      }
     },
     async cancel() {},
     async close() {},
@@ -90,7 +100,10 @@ function check(request: CheckRequest, cloud: Cloud) {
 async function diff(request: DiffRequest, cloud: Cloud): Promise<DiffResult> {
   const type = typeOf(request.type);
   const properties = propertiesOf(type, cloud);
-  const olds = request.oldInputs ?? inputsIn(request.olds, properties);
+  const olds = {
+    ...chosenByAws(request.olds, properties),
+    ...(request.oldInputs ?? inputsIn(request.olds, properties)),
+  };
   const differences = compareInputs(olds, request.news, properties);
   const replaces = differences.filter((found) => found.replace || !type.update).map((found) => found.path);
   const sameIdentity = async () =>
@@ -107,6 +120,11 @@ async function diff(request: DiffRequest, cloud: Cloud): Promise<DiffResult> {
 
 function changeKind({ kind, replace }: Difference, alwaysReplace: boolean): PropertyChange {
   return replace || alwaysReplace ? `${kind}-replace` : kind;
+}
+
+/** What the program had left to AWS: now that it says what it wants, that is what it differs from. */
+function chosenByAws(state: PropertyMap, properties: Properties): PropertyMap {
+  return Object.fromEntries(Object.entries(state).filter(([name]) => properties[name]?.computed));
 }
 
 function inputsIn(state: PropertyMap, properties: Properties): PropertyMap {
@@ -128,29 +146,53 @@ async function create({ type: token, name, properties: inputs, preview }: Create
   } catch (error) {
     const message = `creating ${type.title} (${labelOf(values, name)}): ${errorText(error)}`;
     if (made === undefined) throw new ProviderError(message, { cause: error });
-    throw new InitFailedError(message, { id: made, properties: await stateOf(type, made, inputs, cloud), inputs });
+    throw new InitFailedError(message, await leftAs(type, made, inputs, cloud));
   }
 }
 
 async function update(request: UpdateRequest, cloud: Cloud): Promise<PropertyMap> {
   const { type: token, id, olds, news, preview } = request;
   const type = typeOf(token);
-  if (preview) return { ...olds, ...unknownOutputs(type.changedByUpdate ?? []), ...expectedTags(type, news), ...news };
+  if (preview)
+    return {
+      ...stays(olds, type),
+      ...unknownOutputs(type.changedByUpdate ?? []),
+      ...expectedTags(type, news),
+      ...news,
+    };
   if (!type.update) throw new ProviderError(`${type.title} (${id}) cannot be changed, only replaced`);
   refuseUnknowns(news);
   const properties = propertiesOf(type, cloud);
   const before = plainMap(request.oldInputs ?? inputsIn(olds, properties));
   const values = plainMap(news);
+  const state = plainMap(olds);
   const change = {
-    olds: plainMap(olds),
-    has: (...names: string[]) => names.some((name) => !sameValue(before[name], values[name], properties[name]!)),
+    olds: state,
+    // The state too: after a call that failed halfway it is not what the inputs said.
+    has: (...names: string[]) =>
+      names.some((name) => [before, state].some((old) => !sameValue(old[name], values[name], properties[name]!))),
   };
   try {
     await type.update(id, values, cloud, change);
     return await stateOf(type, id, news, cloud);
   } catch (error) {
-    throw new ProviderError(`updating ${type.title} (${id}): ${errorText(error)}`, { cause: error });
+    const message = `updating ${type.title} (${id}): ${errorText(error)}`;
+    const left = await leftAs(type, id, { ...news, ...keptState(type, olds) }, cloud).catch(() => undefined);
+    if (left && !equal(left.properties, olds)) throw new InitFailedError(message, left);
+    throw new ProviderError(message, { cause: error });
   }
+}
+
+/** What an update leaves as it is unless the inputs say otherwise: outputs, and what AWS chose. */
+function stays(state: PropertyMap, { inputs }: ResourceType): PropertyMap {
+  return Object.fromEntries(Object.entries(state).filter(([name]) => !(name in inputs) || inputs[name]!.computed));
+}
+
+/** What a create or an update that failed halfway has left behind: its inputs are what is there, not what was wanted. */
+async function leftAs(type: ResourceType, id: string, wanted: PropertyMap, cloud: Cloud) {
+  const properties = await stateOf(type, id, wanted, cloud);
+  const inputs = refreshedInputs(properties, { inputs: wanted, properties }, propertiesOf(type, cloud));
+  return { id, properties, inputs };
 }
 
 async function read({ type: token, id, properties: state, inputs }: ReadRequest, cloud: Cloud) {
@@ -190,7 +232,12 @@ async function stateOf(type: ResourceType, id: string, inputs: PropertyMap, clou
   const live = await liveState(type, id, values, cloud);
   if (!live) throw new ProviderError("it was made, but AWS does not find it");
   const state = { ...keptState(type, values), ...withWordingOf(live, values, propertiesOf(type, cloud)) };
-  return mapWithSecretsOf(state, inputs);
+  return stateWithSecretsOf(state, inputs);
+}
+
+/** What comes of a secret is one too: its own property, and tags a second time with the provider's. */
+function stateWithSecretsOf(state: PropertyMap, inputs: PropertyMap): PropertyMap {
+  return mapWithSecretsOf(state, { tagsAll: inputs.tags ?? null, ...inputs });
 }
 
 async function liveState(
@@ -237,7 +284,7 @@ function withWordingOf(live: PropertyMap, known: PropertyMap, properties: Proper
   for (const [name, property] of Object.entries(properties)) {
     const said = known[name];
     if (property.kind !== "json" && property.kind !== "list") continue;
-    if (said !== undefined && live[name] !== undefined && sameValue(said, live[name], property)) state[name] = said;
+    if (said !== undefined && live[name] !== undefined && sameValue(live[name], said, property)) state[name] = said;
   }
   return state;
 }
@@ -253,6 +300,12 @@ function expectedTags(type: ResourceType, inputs: PropertyMap): PropertyMap {
 function refuseUnknowns(inputs: PropertyMap): void {
   const name = Object.keys(inputs).find((key) => containsUnknown(inputs[key]));
   if (name) throw new ProviderError(`the value of ${name} is not known, outside of a preview`);
+}
+
+/** A data source has no properties of its own to tell a secret by: what was asked with one is one. */
+function resultWithSecretsOf(result: PropertyMap, args: PropertyMap): PropertyMap {
+  if (!containsSecret(args)) return result;
+  return Object.fromEntries(Object.entries(result).map(([name, value]) => [name, secret(value)]));
 }
 
 function labelOf(inputs: PropertyMap, logicalName: string): string {

@@ -105,7 +105,10 @@ export class ExchangeReplay {
       case "Configure":
         return this.#provider.configure(call.request.args as PropertyMap);
       case "Invoke":
-        return void (await this.#provider.invoke({ token: String(call.request.tok), args: {} }));
+        return void (await this.#provider.invoke({
+          token: String(call.request.tok),
+          args: call.request.args as PropertyMap,
+        }));
       case "Cancel":
         return this.#provider.cancel();
       case "Check":

@@ -1,6 +1,6 @@
-import { mapWithSecretsOf, type PropertyMap } from "../wire/values.ts";
+import { mapWithSecretsOf, type PropertyMap, type PropertyValue } from "../wire/values.ts";
 import { sameValue } from "./compare.ts";
-import type { Properties } from "./schema.ts";
+import type { Properties, Property } from "./schema.ts";
 
 /**
  * The inputs that would describe what is there now. What still means the same stays as the
@@ -16,13 +16,18 @@ export function refreshedInputs(
   for (const [name, property] of Object.entries(properties)) {
     const said = known.inputs[name];
     const now = live[name];
-    if (property.unread || (said !== undefined && sameValue(said, now, property))) {
+    if (property.unread || (said !== undefined && sameValue(now, said, property))) {
       if (said !== undefined) inputs[name] = said;
-    } else if (said !== undefined || (now !== undefined && !sameValue(known.properties[name], now, property))) {
+    } else if (said !== undefined || wasAdded(known.properties[name], now, property)) {
       if (now !== undefined) inputs[name] = now;
     }
   }
   return mapWithSecretsOf(inputs, known.inputs);
+}
+
+/** Whether what the program left out was set by hand; what it leaves to AWS may change at any time. */
+function wasAdded(before: PropertyValue | undefined, now: PropertyValue | undefined, property: Property): boolean {
+  return !property.computed && now !== undefined && !sameValue(before, now, property);
 }
 
 /** The inputs of a resource that is taken over by its id: what is there, without what is there by default. */
@@ -31,7 +36,7 @@ export function importedInputs(live: PropertyMap, properties: Properties): Prope
   for (const [name, property] of Object.entries(properties)) {
     const now = live[name];
     if (property.default !== undefined) inputs[name] = now ?? property.default;
-    else if (now !== undefined && !property.computed && !sameValue(undefined, now, property)) inputs[name] = now;
+    else if (wasAdded(undefined, now, property)) inputs[name] = now!;
   }
   return inputs;
 }

@@ -7,7 +7,8 @@ import type { PropertyMap, PropertyValue } from "../wire/values.ts";
 export type Property = PropertyRules &
   (
     | { kind: "string"; oneOf?: readonly string[]; pattern?: RegExp; max?: number }
-    | { kind: "number"; oneOf?: readonly number[]; min?: number; max?: number }
+    /** A whole number, unless `fraction`. */
+    | { kind: "number"; oneOf?: readonly number[]; min?: number; max?: number; fraction?: boolean }
     | { kind: "boolean" }
     /** JSON text, or the object itself; two texts that mean the same do not differ. */
     | { kind: "json" }

@@ -8,14 +8,16 @@ import type {
   ListTagsOfResourceOutput,
   TableDescription,
 } from "@aws-sdk/client-dynamodb";
+import { ProviderError } from "../provider/errors.ts";
+import type { CheckFailure } from "../provider/provider.ts";
 import type { Change, Cloud, Live, ResourceType } from "../provider/resource-type.ts";
 import { boolean, list, number, object, string, tags } from "../provider/schema.ts";
-import type { PropertyMap } from "../wire/values.ts";
+import { containsUnknown, type PropertyMap } from "../wire/values.ts";
 import { tagList, tagMap, updateTags } from "./tags.ts";
 
 const projection = {
-  projectionType: string({ required: true, oneOf: ["ALL", "INCLUDE", "KEYS_ONLY"], replace: true }),
-  nonKeyAttributes: list(string(), { unordered: true, replace: true }),
+  projectionType: string({ required: true, oneOf: ["ALL", "INCLUDE", "KEYS_ONLY"] }),
+  nonKeyAttributes: list(string(), { unordered: true }),
 };
 
 export const dynamodbTable: ResourceType = {
@@ -27,7 +29,7 @@ export const dynamodbTable: ResourceType = {
     rangeKey: string({ replace: true }),
     attributes: list(
       object({ name: string({ required: true }), type: string({ required: true, oneOf: ["S", "N", "B"] }) }),
-      { unordered: true, required: true, replace: true },
+      { unordered: true, required: true },
     ),
     billingMode: string({ oneOf: ["PROVISIONED", "PAY_PER_REQUEST"], default: "PROVISIONED" }),
     readCapacity: number({ min: 1, computed: true }),
@@ -41,7 +43,7 @@ export const dynamodbTable: ResourceType = {
         writeCapacity: number({ computed: true }),
         ...projection,
       }),
-      { unordered: true, replace: true },
+      { unordered: true },
     ),
     localSecondaryIndexes: list(
       object({ name: string({ required: true }), rangeKey: string({ required: true }), ...projection }),
@@ -58,13 +60,7 @@ export const dynamodbTable: ResourceType = {
   },
   outputs: ["arn", "region", "streamArn", "streamLabel"],
   idOf: (inputs) => inputs.name as string,
-  validate: ({ attributes, hashKey, rangeKey }) => {
-    if (!Array.isArray(attributes)) return [];
-    const declared = new Set((attributes as PropertyMap[]).map((attribute) => attribute.name));
-    return [hashKey, rangeKey]
-      .filter((key) => key !== undefined && !declared.has(key))
-      .map((key) => ({ property: "attributes", reason: `must declare the key ${key}` }));
-  },
+  validate: (inputs) => keyFailures(inputs),
 
   async create(inputs, cloud, made) {
     const name = inputs.name as string;
@@ -117,6 +113,22 @@ export const dynamodbTable: ResourceType = {
     await cloud.find("dynamodb", "DeleteTable", { TableName: id });
   },
 };
+
+/** Each key is a declared attribute, and each declared attribute is a key. */
+function keyFailures(inputs: PropertyMap): CheckFailure[] {
+  const { attributes, globalSecondaryIndexes: globals, localSecondaryIndexes: locals } = inputs;
+  if (!Array.isArray(attributes) || containsUnknown(inputs)) return [];
+  const holders = [inputs, ...((globals ?? []) as PropertyMap[]), ...((locals ?? []) as PropertyMap[])];
+  const keys = new Set<unknown>(
+    holders.flatMap(({ hashKey, rangeKey }) => [hashKey, rangeKey]).filter((key) => key !== undefined),
+  );
+  const declared = new Set<unknown>((attributes as PropertyMap[]).map((attribute) => attribute.name));
+  const missing = [...keys].filter((key) => !declared.has(key)).map((key) => `must declare the key ${key}`);
+  const unused = [...declared]
+    .filter((name) => !keys.has(name))
+    .map((name) => `declares ${name}, which is no key of the table or of an index`);
+  return [...missing, ...unused].map((reason) => ({ property: "attributes", reason }));
+}
 
 function request(inputs: PropertyMap): CreateTableInput {
   const globalIndexes = inputs.globalSecondaryIndexes as PropertyMap[] | undefined;
@@ -203,6 +215,9 @@ function keyOf(schema: KeySchemaElement[] | undefined, type: "HASH" | "RANGE"): 
 }
 
 async function updateSettings(id: string, news: PropertyMap, cloud: Cloud, change: Change): Promise<void> {
+  if (change.has("globalSecondaryIndexes")) {
+    throw new ProviderError("the local cloud does not change a table's global indexes after it was made");
+  }
   const update: PropertyMap = {};
   if (change.has("billingMode", "readCapacity", "writeCapacity")) {
     update.BillingMode = news.billingMode!;

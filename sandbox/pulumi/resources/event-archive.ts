@@ -1,4 +1,5 @@
 import type { CreateArchiveRequest, DescribeArchiveResponse, UpdateArchiveRequest } from "@aws-sdk/client-eventbridge";
+import { ProviderError } from "../provider/errors.ts";
 import type { ResourceType } from "../provider/resource-type.ts";
 import { json, number, string } from "../provider/schema.ts";
 import type { PropertyMap } from "../wire/values.ts";
@@ -37,7 +38,13 @@ export const eventArchive: ResourceType = {
     };
   },
 
-  async update(_id, news, cloud) {
+  async update(_id, news, cloud, { olds }) {
+    // UpdateArchive leaves as it is what it is not told.
+    if (olds.eventPattern !== undefined && news.eventPattern === undefined) {
+      throw new ProviderError(
+        "AWS does not take an archive's pattern away: give one that matches all, or another name",
+      );
+    }
     await cloud.call("events", "UpdateArchive", settings(news));
   },
 

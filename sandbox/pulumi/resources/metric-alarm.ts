@@ -43,7 +43,7 @@ export const metricAlarm: ResourceType = {
     period: number({ min: 1 }),
     statistic: string({ oneOf: ["SampleCount", "Average", "Sum", "Minimum", "Maximum"] }),
     extendedStatistic: string(),
-    threshold: number(),
+    threshold: number({ fraction: true }),
     dimensions: map(string()),
     metricQueries: list(
       object({
