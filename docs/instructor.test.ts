@@ -47,3 +47,15 @@ test("thirty stacks take of an account's quotas what the page says", async () =>
 
   expect(rows.filter((each) => !page.includes(each))).toEqual([]);
 });
+
+test("the commands that look for what is left behind know every name that the program gives", async () => {
+  const stack = await mockedStack({ step: steps.list.length });
+  const [, commands = ""] = /second one asks the account itself.*?```sh\n(.*?)```/s.exec(page) ?? [];
+  const known = [...commands.matchAll(/`([^`]+)`|-prefix (\S+)/g)].map(([, quoted, prefix]) => quoted ?? prefix!);
+  const kinds = ["EventBus", "EventArchive", "Table", "Function", "Role", "Queue", "Topic", "LogGroup", "MetricAlarm"];
+  const names = kinds.flatMap((kind) => stack.all(kind).map(({ inputs }) => inputs.name as string));
+
+  expect(names.length).toBeGreaterThan(50);
+  expect(names.filter((name) => !known.some((part) => name.includes(part)))).toEqual([]);
+  expect(stack.all("Dashboard").every(({ inputs }) => known.includes(inputs.dashboardName))).toBe(true);
+});

@@ -57,7 +57,7 @@ const hunts: Record<number, Hunt> = {
       await cloud.events.send(
         new PutRuleCommand({ Name: "PaymentProcessingRule", EventBusName: busName, EventPattern: bookingCreated }),
       );
-      return await errorOf(putTarget("BookingCreatedRule", busName));
+      return await errorOf(putTarget("BookingCreatedRule", undefined));
     },
   },
   3: {

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
+import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { beforeAll, expect, test } from "vitest";
 import type { CallRequest } from "../../sandbox/core/account.ts";
 import { deployedCloud, exampleBooking } from "../../test/support/local-stack.ts";
-import { costPerMillion, totalOf } from "./cost.ts";
+import { costPerMillion, prices, totalOf } from "./cost.ts";
 import { averageUnits, mostAnswers, unitsOfNth } from "./flight.ts";
 import { bookingsPerSecond, limitsOf } from "./limits.ts";
 import { perBooking, type Usage } from "./usage.ts";
@@ -10,7 +11,8 @@ import { perBooking, type Usage } from "./usage.ts";
 const page = readFileSync("docs/at-scale.md", "utf8").replaceAll("\r\n", "\n");
 
 let measured: Usage;
-let alarms: number;
+/** What each alarm watches, as "namespace name" for each metric. */
+let alarms: string[][];
 beforeAll(async () => {
   measured = await measure();
 });
@@ -53,8 +55,18 @@ test("the page shows the costs as calculated", () => {
   expect(missing([...rows, `| **together** | | **${totalOf(lines).toFixed(2)}** |`])).toEqual([]);
 });
 
-test("the page says what the alarms cost, whether anybody books or not", () => {
-  expect(missing([`${alarms} alarms, 0.10 each: ${(alarms * 0.1).toFixed(2)} USD a month`])).toEqual([]);
+test("the page says what alarms and metrics cost, whether anybody books or not", () => {
+  const watched = alarms.flat();
+  const own = new Set(watched.filter((metric) => metric.startsWith("AircraftBooking ")));
+  const costOf = (count: number, price: number) =>
+    `${price.toFixed(2)} each: ${(count * price).toFixed(2)} USD a month`;
+
+  expect(
+    missing([
+      `${alarms.length} alarms on ${watched.length} metrics, ${costOf(watched.length, prices.perAlarmMetric)}`,
+      `Metrics of our own: ${own.size}, ${costOf(own.size, prices.perOwnMetric)}`,
+    ]),
+  ).toEqual([]);
 });
 
 test("the page shows the limits as calculated, the lowest first", () => {
@@ -94,7 +106,11 @@ async function measure(): Promise<Usage> {
   await stack.book(exampleBooking);
   await stack.settle();
   booking = false;
-  alarms = [...stack.resources.keys()].filter((urn) => urn.includes("MetricAlarm")).length;
+  const { MetricAlarms = [] } = await stack.cloud.cloudwatch.send(new DescribeAlarmsCommand({}));
+  alarms = MetricAlarms.map(({ Namespace, MetricName, Metrics }) => {
+    const metrics = Metrics?.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []) ?? [{ Namespace, MetricName }];
+    return metrics.map((metric) => `${metric.Namespace} ${metric.MetricName}`);
+  });
   const flightBytes = sizeOf((await stack.items("SeatTable"))[0]) - before;
   await stack.close();
 

@@ -11,6 +11,9 @@ export const prices = {
   perMillionReads: 0.125,
   perMillionPublishes: 0.5,
   perGigabyteLogged: 0.5,
+  /** By the month, as is the next: an alarm counts once for each metric that it watches. */
+  perAlarmMetric: 0.1,
+  perOwnMetric: 0.3,
 };
 
 export interface CostLine {

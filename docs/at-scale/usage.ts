@@ -16,7 +16,7 @@ export interface Usage {
   logBytes: number;
 }
 
-/** Of the whole choreography, step 13; counted in the local cloud by usage.test.ts. */
+/** Of the whole choreography, step 13; counted in the local cloud by at-scale.test.ts. */
 export const perBooking: Usage = {
   events: 4,
   deliveries: 9,

@@ -14,14 +14,19 @@ export interface Change {
 
 const machine = "docs/orchestrated/state-machine.ts";
 const program = "docs/orchestrated/index.ts";
+const gathered = "docs/orchestrated/tasks/booking.ts";
 const contracts = "services/events/contracts.ts";
+const privileges = "steps/13-least-privilege/infra.ts";
+
+/** The front of the cabin boards first. */
+const group = 'Number.parseInt(seat, 10) < 20 ? "A" : "B"';
 
 /** Three wishes that a system like this meets in its first year. A test holds every edit to the files. */
 export const changes: readonly Change[] = [
   {
     wish: "Somebody else wants to know of each ticket: customers get points",
     choreographed: {
-      adds: ["steps/14-loyalty/infra.ts", "services/loyalty/credit.ts"],
+      adds: ["steps/14-loyalty/infra.ts", "services/loyalty/credit.ts", "services/loyalty/expects.ts"],
       edits: [
         {
           file: "steps/index.ts",
@@ -44,7 +49,12 @@ export const changes: readonly Change[] = [
           file: program,
           find: '  const tellCustomer = new TaskFunction("tell-customer", { topic });',
           replace:
-            '  const tellCustomer = new TaskFunction("tell-customer", { topic });\n  const creditPoints = new TaskFunction("credit-points", { table: points, actions: [write] });',
+            '  const tellCustomer = new TaskFunction("tell-customer", { topic });\n  const points = table("orchestrated-points", "bookingId");\n  const creditPoints = new TaskFunction("credit-points", { table: points, actions: [write] });',
+        },
+        {
+          file: program,
+          find: "closeBooking, tellCustomer };",
+          replace: "closeBooking, tellCustomer, creditPoints };",
         },
       ],
     },
@@ -52,13 +62,19 @@ export const changes: readonly Change[] = [
   {
     wish: "A new stop in the middle: nobody is charged before a check for fraud",
     choreographed: {
-      adds: ["steps/14-fraud/infra.ts", "services/fraud/check.ts"],
+      adds: [
+        "steps/13-fraud/infra.ts",
+        "services/fraud/check.ts",
+        "services/fraud/expects.ts",
+        "services/fraud/says.ts",
+      ],
       edits: [
         {
           file: "steps/index.ts",
           find: '  .add("13-least-privilege", () => import("./13-least-privilege/infra.ts"));',
+          // Before the step that says who may publish.
           replace:
-            '  .add("13-least-privilege", () => import("./13-least-privilege/infra.ts"))\n  .add("14-fraud", () => import("./14-fraud/infra.ts"));',
+            '  .add("13-fraud", () => import("./13-fraud/infra.ts"))\n  .add("14-least-privilege", () => import("./13-least-privilege/infra.ts"));',
         },
         {
           file: contracts,
@@ -72,6 +88,11 @@ export const changes: readonly Change[] = [
           replace: 'source: ["aircraft.fraud"], "detail-type": ["BookingCleared"]',
         },
         {
+          file: "steps/03-payment/infra.ts",
+          find: 'name: context.name("BookingCreatedRule")',
+          replace: 'name: context.name("BookingClearedRule")',
+        },
+        {
           file: "services/payment/charge-once.ts",
           find: 'parse("BookingCreated", event)',
           replace: 'parse("BookingCleared", event)',
@@ -80,6 +101,12 @@ export const changes: readonly Change[] = [
           file: "services/payment/expects.ts",
           find: 'event: "BookingCreated",',
           replace: 'event: "BookingCleared",',
+        },
+        {
+          file: "services/booking/expects.ts",
+          find: '  { event: "PaymentFailed", version: 1,',
+          replace:
+            '  { event: "BookingSuspected", version: 1, needs: z.object({ bookingId: text, customerId: text, reason: text }) },\n  { event: "PaymentFailed", version: 1,',
         },
         {
           file: "services/booking/cancel-once.ts",
@@ -91,6 +118,27 @@ export const changes: readonly Change[] = [
           find: '  TicketIssued: { from: "REQUESTED", to: "TICKETED" },',
           replace:
             '  TicketIssued: { from: "REQUESTED", to: "TICKETED" },\n  BookingSuspected: { from: "REQUESTED", to: "CANCELLED" },',
+        },
+        {
+          file: privileges,
+          find: '  "payment-charge": ["PaymentConfirmed", "PaymentFailed"],',
+          replace:
+            '  "fraud-check": ["BookingCleared", "BookingSuspected"],\n  "payment-charge": ["PaymentConfirmed", "PaymentFailed"],',
+        },
+        {
+          file: privileges,
+          find: "SeatAssignmentStep & TicketStep & CompensationStep;",
+          replace: "SeatAssignmentStep & TicketStep & CompensationStep & { fraudCheck: ServiceFunction };",
+        },
+        {
+          file: privileges,
+          find: "const { bus, bookingApi,",
+          replace: "const { bus, fraudCheck, bookingApi,",
+        },
+        {
+          file: privileges,
+          find: "    bookingApi,\n",
+          replace: "    bookingApi,\n    fraudCheck,\n",
         },
       ],
     },
@@ -115,7 +163,22 @@ export const changes: readonly Change[] = [
             '  const refund = new TaskFunction("refund", { table: payments, actions: [write] });\n  const checkFraud = new TaskFunction("check-fraud", {});',
         },
         {
-          file: "docs/orchestrated/tasks/booking.ts",
+          file: program,
+          find: "const tasks = { charge,",
+          replace: "const tasks = { checkFraud, charge,",
+        },
+        {
+          file: gathered,
+          find: "  charge?: Payment;",
+          replace: '  checkFraud?: { status: "CLEAR" } | { status: "SUSPECT"; reason: string };\n  charge?: Payment;',
+        },
+        {
+          file: gathered,
+          find: "reasonOf({ charge,",
+          replace: "reasonOf({ checkFraud, charge,",
+        },
+        {
+          file: gathered,
           find: '  if (charge?.status === "FAILED") return charge.reason;',
           replace:
             '  if (checkFraud?.status === "SUSPECT") return checkFraud.reason;\n  if (charge?.status === "FAILED") return charge.reason;',
@@ -124,7 +187,7 @@ export const changes: readonly Change[] = [
     },
   },
   {
-    wish: "A fact travels further: the ticket names the cabin, which Seat Assignment knows",
+    wish: "A fact travels further: the ticket names the boarding group, which Seat Assignment knows",
     choreographed: {
       adds: [],
       edits: [
@@ -132,17 +195,28 @@ export const changes: readonly Change[] = [
           file: contracts,
           find: '  SeatAssigned: contract("aircraft.seat-assignment", { ...booking, seat: id }),',
           replace:
-            '  SeatAssigned: contract("aircraft.seat-assignment", { ...booking, seat: id, cabin: id.optional() }),',
+            '  SeatAssigned: contract("aircraft.seat-assignment", { ...booking, seat: id, group: id.optional() }),',
         },
         {
           file: "services/seat-assignment/assign-once.ts",
           find: 'newEvent("SeatAssigned", { ...booking, seat }, metadata)',
-          replace: 'newEvent("SeatAssigned", { ...booking, seat, cabin: cabinOf(seat) }, metadata)',
+          replace: `newEvent("SeatAssigned", { ...booking, seat, group: ${group} }, metadata)`,
         },
         {
           file: "services/ticket/issue-once.ts",
           find: "const { metadata, bookingId, customerId, flightId, seat } =",
-          replace: "const { metadata, bookingId, customerId, flightId, seat, cabin } =",
+          // What the archive has says no group: they board last.
+          replace: 'const { metadata, bookingId, customerId, flightId, seat, group = "B" } =',
+        },
+        {
+          file: "services/ticket/issue-once.ts",
+          find: "const ticket = { bookingId, customerId, flightId, seat,",
+          replace: "const ticket = { bookingId, customerId, flightId, seat, group,",
+        },
+        {
+          file: "services/ticket/expects.ts",
+          find: "const booking = { bookingId: text, customerId: text, flightId: text };",
+          replace: "const booking = { bookingId: text, customerId: text, flightId: text, group: text.optional() };",
         },
       ],
     },
@@ -150,19 +224,19 @@ export const changes: readonly Change[] = [
       adds: [],
       edits: [
         {
-          file: "docs/orchestrated/tasks/booking.ts",
+          file: gathered,
           find: '{ status: "ASSIGNED"; seat: string }',
-          replace: '{ status: "ASSIGNED"; seat: string; cabin: string }',
+          replace: '{ status: "ASSIGNED"; seat: string; group: string }',
         },
         {
           file: "docs/orchestrated/tasks/assign-seat.ts",
           find: 'return { status: "ASSIGNED", seat };',
-          replace: 'return { status: "ASSIGNED", seat, cabin: cabinOf(seat) };',
+          replace: `return { status: "ASSIGNED", seat, group: ${group} };`,
         },
         {
           file: "docs/orchestrated/tasks/issue-ticket.ts",
           find: "seat: assignSeat.seat,",
-          replace: "seat: assignSeat.seat, cabin: assignSeat.cabin,",
+          replace: "seat: assignSeat.seat, group: assignSeat.group,",
         },
       ],
     },

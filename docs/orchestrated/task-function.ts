@@ -23,11 +23,12 @@ export class TaskFunction extends pulumi.ComponentResource {
       { assumeRolePolicy: pulumi.jsonStringify({ Version: "2012-10-17", Statement: [trust] }) },
       { parent: this },
     );
-    new aws.iam.RolePolicy(
+    const logs = new aws.cloudwatch.LogGroup(`${name}-logs`, { retentionInDays: 7 }, { parent: this });
+    const policy = new aws.iam.RolePolicy(
       `${name}-policy`,
       {
         role: role.name,
-        policy: pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements(args) }),
+        policy: pulumi.jsonStringify({ Version: "2012-10-17", Statement: statements(args, logs) }),
       },
       { parent: this },
     );
@@ -41,6 +42,7 @@ export class TaskFunction extends pulumi.ComponentResource {
         code: bundle(`docs/orchestrated/tasks/${name}.ts`),
         memorySize: 256,
         timeout: 10,
+        loggingConfig: { logFormat: "Text", logGroup: logs.name },
         environment: {
           variables: {
             ...(args.table && { TABLE_NAME: args.table.name }),
@@ -49,14 +51,16 @@ export class TaskFunction extends pulumi.ComponentResource {
           },
         },
       },
-      { parent: this },
+      { parent: this, dependsOn: policy },
     );
     this.registerOutputs({ functionArn: this.function.arn });
   }
 }
 
-function statements({ table, actions, topic }: TaskFunctionArgs) {
+function statements({ table, actions, topic }: TaskFunctionArgs, logs: aws.cloudwatch.LogGroup) {
+  const writeLogs = ["logs:CreateLogStream", "logs:PutLogEvents"];
   return [
+    { Effect: "Allow", Action: writeLogs, Resource: pulumi.interpolate`${logs.arn}:*` },
     ...(table && actions ? [{ Effect: "Allow", Action: actions, Resource: table.arn }] : []),
     ...(topic ? [{ Effect: "Allow", Action: "sns:Publish", Resource: topic.arn }] : []),
   ];

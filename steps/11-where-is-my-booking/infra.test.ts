@@ -1,5 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
+import type { Context } from "../../infra/context.ts";
+import type { ServiceFunctionArgs } from "../../infra/service-function.ts";
 import { type MockedStack, mockedStack } from "../../test/support/mocked-stack.ts";
+import { changes } from "./infra.ts";
 
 let stack: MockedStack;
 beforeAll(async () => {
@@ -36,6 +39,12 @@ test("observes every function, under its service's name", () => {
     expect(POWERTOOLS_METRICS_NAMESPACE, inputs.name).toBe("AircraftBooking");
     expect(service, inputs.name).toMatch(/^(booking|payment|seat-assignment|ticket|notification)$/);
   }
+});
+
+test("leaves a function that a later step brings as it is", () => {
+  const asked = { environment: {} } as ServiceFunctionArgs;
+
+  expect(changes.functionArgs?.("loyalty-credit", asked, {} as Context)).toEqual({});
 });
 
 test("runs each function's own handler, in the form that is observed", async () => {

@@ -53,12 +53,14 @@ const observed: Record<string, { service: string; handler: string }> = {
 
 export const changes: Changes = {
   functionArgs: (name, { environment }, context) => {
-    const { service, handler } = observed[name]!;
+    const known = observed[name];
+    // A function of a later step brings its own, observed or not.
+    if (!known) return {};
     return {
-      handler,
+      handler: known.handler,
       environment: {
         ...environment,
-        POWERTOOLS_SERVICE_NAME: service,
+        POWERTOOLS_SERVICE_NAME: known.service,
         POWERTOOLS_METRICS_NAMESPACE: namespaceOf(context),
       },
     };
