@@ -103,8 +103,16 @@ async function runOnce(run: () => unknown): Promise<MockedStack> {
     } while (stack.resources.length > seen);
   });
   if (rejections.length > 0) throw rejections[0];
+  await Promise.all(stack.resources.map(({ inputs }) => knowPaths(inputs)));
   if (problems.length > 0) throw new Error(problems.join("\n"));
   return stack;
+}
+
+/** Pulumi holds an archive's path as a promise, and one promise looks like any other. */
+async function knowPaths(inputs: Record<string, unknown>): Promise<void> {
+  for (const value of Object.values(inputs)) {
+    if (value instanceof pulumi.asset.FileArchive) Object.assign(value, { path: await value.path });
+  }
 }
 
 /**

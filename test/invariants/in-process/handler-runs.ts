@@ -33,6 +33,9 @@ export class HandlerRuns {
   #send: Send = () => Promise.reject(new Error("No handler runs, and one makes a call."));
   #chance = () => "";
 
+  /** What the process's environment was before. */
+  readonly #environment = { ...process.env };
+
   /** The document client's own `send`, before it was ours. */
   readonly documentSend = DynamoDBDocumentClient.prototype.send;
 
@@ -88,10 +91,13 @@ export class HandlerRuns {
     });
   }
 
-  /** Gives the SDK and the clock back. */
+  /** Gives back the SDK, the clock and the environment; the next test file loads its modules anew. */
   end(): void {
     vi.restoreAllMocks();
     vi.useRealTimers();
+    vi.resetModules();
+    for (const name of Object.keys(process.env)) delete process.env[name];
+    Object.assign(process.env, this.#environment);
   }
 }
 
