@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Fault } from "../../steps/exercise.ts";
 import type { Workspace } from "../tree/workspace.ts";
+import { askResident, type Resident } from "./resident.ts";
 import type { FoundError, TestFinding, TestReport } from "./test-report.ts";
+
+const resident: Resident = { name: "tests", script: "test-runner-process.mjs" };
 
 /** A step's tests take seconds; on a busy machine some more. */
 const longestMs = 180_000;
@@ -18,21 +17,23 @@ export interface TestRun {
   fault?: Fault;
   /** The files are those of several copies of the repository, below this folder. */
   copiesIn?: string;
+  /** End the run after so many failed tests; 0, which is never, unless told. */
+  bail?: number;
   signal?: AbortSignal;
 }
 
-/** Runs tests in a process of their own, and reads what they found. @throws Error if the runner itself failed. */
+/** Runs tests in the resident test runner, and reads what they found. @throws Error if the runner itself failed. */
 export async function runTests({ root }: Workspace, run: TestRun): Promise<TestReport> {
-  const folder = mkdtempSync(join(tmpdir(), "aircraft-check-"));
-  const reportFile = join(folder, "report.json");
+  const { files, titles, fault, copiesIn, bail, signal } = run;
+  const order = { root: copiesIn ?? root, files, titles: titles?.source, fault, copies: copiesIn !== undefined, bail };
+  const tooLong = AbortSignal.timeout(longestMs);
+  const either = signal ? AbortSignal.any([signal, tooLong]) : tooLong;
   try {
-    const { files, titles, fault, copiesIn, signal } = run;
-    const order = JSON.stringify({ reportFile, root, files, titles: titles?.source, fault, copiesIn });
-    const { errors, inTime } = await runNode([join(root, "workshop/check/vitest-process.mjs"), order], root, signal);
-    if (!inTime) return withoutEnd(run.files);
-    return inOrder(readReport(reportFile, errors), run.files);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+    return inOrder(await askResident<TestReport>(resident, root, order, either), files);
+  } catch (error) {
+    if (tooLong.aborted) return withoutEnd(files);
+    if (signal?.aborted) throw error;
+    throw new Error(`The tests could not be run: ${(error as Error).message}`);
   }
 }
 
@@ -45,7 +46,7 @@ export interface CopiedRun {
 }
 
 /**
- * Runs tests of many copies in one process, which loads the packages once for all of them. `parent`
+ * Runs tests of many copies in one go, which loads the packages once for all of them. `parent`
  * holds the copies, node_modules and vitest.config.ts; paths in the reports are relative to each copy.
  */
 export async function runTestsInCopies(
@@ -74,14 +75,6 @@ function below(folder: string, error: FoundError): FoundError {
   return { ...error, places: error.places.map(({ file, line }) => ({ file: file.replace(`${folder}/`, ""), line })) };
 }
 
-function readReport(reportFile: string, errors: string): TestReport {
-  try {
-    return JSON.parse(readFileSync(reportFile, "utf8")) as TestReport;
-  } catch {
-    throw new Error(`The tests could not be run: ${errors.trim() || "their process ended without a word"}`);
-  }
-}
-
 /** The tests in the order in which their files were asked for: the runner begins with whichever failed last. */
 function inOrder(report: TestReport, files: readonly string[]): TestReport {
   const rank = ({ file }: TestFinding) => files.findIndex((asked) => file === asked || file.startsWith(`${asked}/`));
@@ -92,31 +85,4 @@ function inOrder(report: TestReport, files: readonly string[]): TestReport {
 function withoutEnd(files: readonly string[]): TestReport {
   const message = `The tests did not end within ${longestMs / 1000} seconds: is there a loop that goes on for ever?`;
   return { tests: [], fileErrors: files.map((file) => ({ file, error: { message, places: [] } })) };
-}
-
-/** Resolves with what the process said on stderr, and whether it ended by itself. */
-function runNode(
-  args: string[],
-  cwd: string,
-  signal: AbortSignal | undefined,
-): Promise<{ errors: string; inTime: boolean }> {
-  return new Promise((resolve, reject) => {
-    // Its stdin is open as long as we are there: it ends when that does, and so with us, however we end.
-    const child = spawn(process.execPath, args, { cwd, signal, stdio: ["pipe", "ignore", "pipe"] });
-    let errors = "";
-    let inTime = true;
-    const tooLong = setTimeout(() => {
-      inTime = false;
-      child.kill("SIGKILL");
-    }, longestMs);
-    child.stderr.setEncoding("utf8");
-    child.stderr.on("data", (chunk) => {
-      errors += chunk;
-    });
-    child.once("error", reject);
-    child.once("close", () => {
-      clearTimeout(tooLong);
-      resolve({ errors, inTime });
-    });
-  });
 }

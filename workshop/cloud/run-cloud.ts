@@ -8,6 +8,8 @@ import { announceCloud, findRunningCloud, type RunningCloud, retractCloud } from
 import { workshopFolder } from "../root.ts";
 import { Failure } from "../terminal/failure.ts";
 
+export { useTypeScriptLoader } from "../compiled/typescript-loader.ts";
+
 export interface CloudOptions {
   /** Where to listen; 0 is any free port. */
   port: number;

@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 
 const entryPoints = {
   main: "workshop/main.ts",
+  "run-cloud": "workshop/cloud/run-cloud.ts",
   "answer-order": "workshop/stack/answer-order.ts",
   "type-checker": "workshop/check/type-checker.ts",
 };
@@ -32,7 +33,7 @@ export async function compile(root, into) {
     sourcemap: "linked",
     metafile: true,
     logLevel: "silent",
-    plugins: [learnersFiles(root), ownUrls(root)],
+    plugins: [learnersFiles(root), ownUrls()],
   });
   await mkdir(into, { recursive: true });
   const inputs = Object.fromEntries(Object.keys(metafile.inputs).map((path) => [path, stamp(join(root, path))]));
@@ -74,12 +75,12 @@ function learnersFiles(root) {
 }
 
 /** Code that looks for files beside it finds them beside its source. */
-function ownUrls(root) {
+function ownUrls() {
   return {
     name: "own-urls",
     setup({ onLoad }) {
       onLoad({ filter: /\.ts$/ }, ({ path }) => {
-        if (!path.startsWith(root)) return undefined;
+        if (path.includes("node_modules")) return undefined;
         const contents = readFileSync(path, "utf8");
         if (!contents.includes("import.meta.url")) return undefined;
         return {

@@ -1,21 +1,26 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { type Workspace, workspaceAt } from "../tree/workspace.ts";
 
-const leftOut = new Set(["node_modules", ".git", "dist", ".workshop"]);
+const leftOut = new Set([".git", ".workshop"]);
+/** A bundle that is being written at this moment, see infra/bundle-files.ts. */
+const isDraft = (path: string) => /^\.[0-9a-f-]{36}$/.test(basename(path));
+/** What no learner edits is the repository's own: so whoever has loaded it once need not load it again. */
+const shared = ["node_modules", "sandbox"];
 
-/** A copy of the repository in which files may be spoilt. It shares the installed packages. */
+/** A copy of the repository in which files may be spoilt. It shares the installed packages and the local cloud. */
 export class Copy implements Disposable {
   readonly workspace: Workspace;
 
   constructor(root: string) {
     const folder = mkdtempSync(join(tmpdir(), "aircraft-prove-"));
     for (const name of readdirSync(root)) {
-      if (!leftOut.has(name)) cpSync(join(root, name), join(folder, name), { recursive: true });
+      const [from, to] = [join(root, name), join(folder, name)];
+      // A junction, since Windows lets only administrators make links.
+      if (shared.includes(name)) symlinkSync(from, to, "junction");
+      else if (!leftOut.has(name)) cpSync(from, to, { recursive: true, filter: (path) => !isDraft(path) });
     }
-    // A junction, since Windows lets only administrators make links.
-    symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
     this.workspace = workspaceAt(folder);
   }
 

@@ -35,7 +35,7 @@ export async function proveProtections(
 async function withoutProtection(workspace: Workspace, fault: Fault): Promise<ProtectionProof> {
   const startedAt = performance.now();
   const files = ["test/invariants/exhaustive.test.ts"];
-  const { tests, fileErrors } = await runTests(workspace, { files, titles: /^step 9 /, fault });
+  const { tests, fileErrors } = await runTests(workspace, { files, titles: /^step 9 /, fault, bail: 1 });
   if (fileErrors.length > 0) throw new Error(`Without protection "${fault.mistake}": ${fileErrors[0]!.error.message}`);
   const [failed] = tests.filter(({ state }) => state === "failed").flatMap(({ errors }) => errors);
   const seconds = (performance.now() - startedAt) / 1000;

@@ -8,7 +8,7 @@ const patienceMs = 5000;
 const longestMs = 60_000;
 
 /**
- * Does some work that no other command may do in this checkout at the same time. Whoever comes
+ * Changes files of this checkout, which no other command may do at the same time. Whoever comes
  * second waits; a lock that a killed command left behind does not count.
  *
  * @throws Failure if the other command does not end in time, or the folder cannot be written.
@@ -28,25 +28,38 @@ function takeLock({ kept }: Workspace, file: string): void {
   for (;;) {
     try {
       mkdirSync(kept, { recursive: true });
-      writeFileSync(file, String(process.pid), { flag: "wx" });
-      return;
+      if (tryToLock(file, longestMs)) return;
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      if (code !== "EEXIST" || !isFile(file)) {
-        throw new Failure(
-          `Nothing was changed: the folder .workshop cannot be written (${message}).`,
-          "It is where the workshop saves your work. Make it a folder that you may write to, then run the same command again.",
-        );
-      }
+      throw new Failure(
+        `Nothing was changed: the folder .workshop cannot be written (${(error as Error).message}).`,
+        "It is where the workshop saves your work. Make it a folder that you may write to, then run the same command again.",
+      );
     }
-    if (isLeftBehind(file)) removeLeftBehind(file);
-    else if (Date.now() > giveUpAt) {
+    if (Date.now() > giveUpAt) {
       throw new Failure(
         "Nothing was changed: another command is changing files here at this moment.",
         "Let it end, then run the same command again.",
       );
-    } else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
   }
+}
+
+/**
+ * Takes a lock file, unless another process has it: then false, and one may try again. One whose
+ * process has ended, or that is older than `longest`, is removed.
+ *
+ * @throws Error if the file cannot be written for another reason.
+ */
+export function tryToLock(file: string, longest: number): boolean {
+  try {
+    writeFileSync(file, String(process.pid), { flag: "wx" });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST" || !isFile(file)) throw error;
+  }
+  if (isLeftBehind(file, longest)) removeLeftBehind(file);
+  return false;
 }
 
 function isFile(file: string): boolean {
@@ -58,13 +71,13 @@ function isFile(file: string): boolean {
   }
 }
 
-function isLeftBehind(file: string): boolean {
+function isLeftBehind(file: string, longest: number): boolean {
   try {
     const ageMs = Date.now() - statSync(file).mtimeMs;
     const pid = Number(readFileSync(file, "utf8"));
     // A moment passes between the making of the file and the writing of its one line.
     if (!pid) return ageMs > 1000;
-    return ageMs > longestMs || !isAlive(pid);
+    return ageMs > longest || !isAlive(pid);
   } catch {
     return false;
   }

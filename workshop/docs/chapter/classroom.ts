@@ -1,17 +1,16 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cutRegions } from "../../exercises/regions.ts";
+import { Copy } from "../../prove/copies.ts";
 import { collectSources } from "../../tree/originals.ts";
 import { CommandProcess, plainEnvironment, type Ran } from "./command-process.ts";
-
-const leftOut = new Set(["node_modules", ".git", ".workshop", "coverage"]);
 
 /** A copy of the repository with a local cloud of its own, in which a chapter is worked through. */
 export class Classroom {
   readonly root: string;
+  readonly #copy: Copy;
   /** The local cloud, and the commands that only ask it. */
   readonly #cloud: CommandProcess;
   /** The commands that run the program, as long as the program stays what it was when they loaded it. */
@@ -19,18 +18,16 @@ export class Classroom {
   /** Texts of the files that were edited by hand, as they were before. */
   readonly #before = new Map<string, string>();
 
-  private constructor(root: string, cloud: CommandProcess) {
-    this.root = root;
+  private constructor(copy: Copy, cloud: CommandProcess) {
+    this.#copy = copy;
+    this.root = copy.workspace.root;
     this.#cloud = cloud;
   }
 
   /** Opens one. End it with `close`. */
   static async open(repository: string): Promise<Classroom> {
-    const root = mkdtempSync(join(tmpdir(), "classroom-"));
-    const isCopied = (path: string) => !leftOut.has(path.slice(repository.length).replace(/^[\\/]/, ""));
-    cpSync(repository, root, { recursive: true, filter: isCopied });
-    symlinkSync(join(repository, "node_modules"), join(root, "node_modules"), "junction");
-    return new Classroom(root, await CommandProcess.start(root, { withCloud: true }));
+    const copy = new Copy(repository);
+    return new Classroom(copy, await CommandProcess.start(copy.workspace.root, { withCloud: true }));
   }
 
   /** Runs a line as a shell does; what fails before a pipe fails the line. */
@@ -93,7 +90,7 @@ export class Classroom {
 
   async close(): Promise<void> {
     await Promise.all([this.#deployer?.process.close(), this.#cloud.close()]);
-    rmSync(this.root, { recursive: true, force: true });
+    this.#copy[Symbol.dispose]();
   }
 
   async #solve(number: string): Promise<void> {

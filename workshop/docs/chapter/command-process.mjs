@@ -1,12 +1,10 @@
 // Runs the workshop's commands one after the other in one process, where each would otherwise load Node,
 // the SDK and Pulumi anew. With the argument "cloud" it also is the local cloud that they find.
-import { register } from "tsx/esm/api";
+import { load } from "../../compiled/load.mjs";
 
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 // Each run of the command listens for the end of the pipe that it writes to.
 process.stdout.setMaxListeners(0);
-register();
-const { main } = await import("../../main.ts");
+const { main } = await load("main", "workshop/main.ts");
 const hosted = process.argv.includes("cloud") ? await startCloud() : undefined;
 
 process.on("message", async (words) => {
@@ -25,7 +23,7 @@ process.once("disconnect", () => process.exit(0));
 process.send("ready");
 
 async function startCloud() {
-  const { runCloud } = await import("../../cloud/run-cloud.ts");
+  const { runCloud } = await load("run-cloud", "workshop/cloud/run-cloud.ts");
   return runCloud({ port: 0, ephemeral: true, announce: true });
 }
 

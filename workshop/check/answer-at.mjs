@@ -1,0 +1,47 @@
+import { existsSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+
+const idleMs = 20 * 60_000;
+
+/**
+ * Answers questions at a local socket, each with what `answer` makes of it. The process ends by itself when nobody has
+ * asked for a while, or the packages that it has loaded are gone. The signal that `answer` gets is aborted if who asked
+ * hangs up.
+ */
+export function answerAt(address, packages, answer) {
+  let lastAsked = Date.now();
+  let asking = 0;
+
+  const server = createServer((socket) => {
+    const hungUp = new AbortController();
+    let text = "";
+    socket.setEncoding("utf8");
+    socket.on("error", () => {});
+    socket.on("close", () => hungUp.abort());
+    socket.on("data", async (chunk) => {
+      text += chunk;
+      if (!text.endsWith("\n")) return;
+      asking++;
+      const said = await answerOrError(answer, JSON.parse(text), hungUp.signal);
+      asking--;
+      lastAsked = Date.now();
+      socket.end(`${JSON.stringify(said)}\n`);
+    });
+  });
+  // Another one was quicker: let that one do the work.
+  server.on("error", () => process.exit(0));
+  if (process.platform !== "win32") rmSync(address, { force: true });
+  server.listen(address, () => process.send?.("ready"));
+  setInterval(() => {
+    const isIdle = asking === 0 && Date.now() - lastAsked > idleMs;
+    if (isIdle || !existsSync(packages)) process.exit(0);
+  }, 10_000).unref();
+}
+
+async function answerOrError(answer, question, signal) {
+  try {
+    return { answer: await answer(question, signal) };
+  } catch (error) {
+    return { error: String(error?.stack ?? error) };
+  }
+}
