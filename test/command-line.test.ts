@@ -225,12 +225,38 @@ describe("with a local cloud", { timeout: 120_000 }, () => {
     expect((await checkout.run("status --json")).stdout).not.toContain("deployedStep");
   });
 
+  test("begin clears away the bookings of before: each chapter books B123 anew", async () => {
+    await checkout.run("goto 2");
+    await checkout.run("book --id B123");
+
+    expect(await checkout.run("begin 3")).toMatchObject({ code: 0 });
+    expect(await checkout.run("trace B123")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("Nobody has heard of booking B123"),
+    });
+    expect(JSON.parse((await checkout.run("status --json")).stdout)).toMatchObject({ deployedStep: 2 });
+  });
+
+  test("two that deploy take turns, whatever they do", async () => {
+    await checkout.run("goto 2");
+    const ended = await Promise.all(["down", "up 1", "begin 2", "reset 2"].map((args) => checkout.run(args)));
+
+    expect(ended.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    expect(ended.map(({ stderr }) => stderr).join("")).toContain("Waiting for another command, which is deploying");
+    expect(await checkout.run("reset 2")).toMatchObject({ code: 0 });
+    expect(JSON.parse((await checkout.run("plan 1 --json")).stdout).summary).toMatchObject({ create: 0, delete: 0 });
+  });
+
   test("events --follow goes on until Ctrl-C, and ends with 0", async () => {
     await checkout.run("up 1 --json");
     const follow = checkout.start("events --follow");
     await follow.says("Ctrl-C ends it");
     await checkout.run("put-event Hello text=hi");
     await follow.says("Hello");
+    // Their log goes, and comes again.
+    await checkout.run("begin 2");
+    await checkout.run("put-event Again text=hi");
+    await follow.says("Again");
 
     expect(await follow.end("SIGINT")).toEqual({ code: 0, signal: null });
     expect(follow.leavesProcesses).toBe(false);
@@ -244,7 +270,7 @@ describe("with a local cloud", { timeout: 120_000 }, () => {
   });
 });
 
-describe("Ctrl-C of npm start", { timeout: 120_000 }, () => {
+describe("Ctrl-C of a local cloud", { timeout: 120_000 }, () => {
   test("once it serves ends it with 0, and leaves no process", async () => {
     const start = checkout.start("start --port 0 --ephemeral");
     await start.says("It serves until Ctrl-C");
@@ -252,6 +278,19 @@ describe("Ctrl-C of npm start", { timeout: 120_000 }, () => {
     expect(await start.end("SIGINT")).toEqual({ code: 0, signal: null });
     expect(start.leavesProcesses).toBe(false);
     expect(existsSync(cloudFile)).toBe(false);
+  });
+
+  test("has shown its booking before another command clears the cloud", async () => {
+    await checkout.renew();
+    const start = checkout.start("start --port 0 --ephemeral");
+    await start.says("Deploying");
+    const begin = await checkout.run("begin 1");
+    await start.says("It serves until Ctrl-C");
+
+    expect(begin).toMatchObject({ code: 0, stderr: expect.stringContaining("Waiting for another command") });
+    expect(start.stdout).toContain("the customer knows");
+    expect(await start.end("SIGINT")).toEqual({ code: 0, signal: null });
+    await checkout.renew();
   });
 
   test("while it still deploys ends it without a word of a fault", async () => {
@@ -264,6 +303,19 @@ describe("Ctrl-C of npm start", { timeout: 120_000 }, () => {
     expect(start.stderr).not.toContain("fault of the workshop");
     expect(start.leavesProcesses).toBe(false);
     expect(existsSync(cloudFile)).toBe(false);
+  });
+
+  test("is told to those who watch the events", async () => {
+    await checkout.renew();
+    const cloud = checkout.start("cloud --port 0 --ephemeral --empty");
+    await cloud.says("The local cloud is at");
+    await checkout.run("goto 1");
+    const follow = checkout.start("events --follow");
+    await follow.says("Ctrl-C ends it");
+
+    await cloud.end("SIGINT");
+    await follow.says("The local cloud has ended.");
+    await follow.end("SIGKILL");
   });
 
   test("a cloud that was killed does not count, and does not stand in the way of the next", async () => {

@@ -45,6 +45,22 @@ describe("describeCheck", () => {
     expect(shown.length).toBeLessThanOrEqual(24);
   });
 
+  test("shows a whole step on one screen, and the first exercises whole", () => {
+    const long = notYet(finding({ why: "and why ".repeat(20), seen: "x ".repeat(60) }));
+    const shown = lines(["3.1", "3.2", "3.3", "3.4"].map((number) => ({ ...long, number })));
+
+    expect(shown.length).toBeLessThanOrEqual(22);
+    expect(shown).toContain("            puts the rule on our bus");
+    for (const number of ["3.1", "3.2", "3.3", "3.4"]) expect(shown).toContain(`not yet     ${number} Make a rule`);
+  });
+
+  test("goes on where the cause is, and not where something waits for it", () => {
+    const waiting = { ...notYet(finding()), waitsFor: "3.2" };
+    const cause = { ...notYet(finding({ place: { file: "infra.ts", line: 7 } })), number: "3.2" };
+
+    expect(lines([waiting, cause]).at(-1)).toBe("Next: infra.ts:7. Stuck? npx workshop hint 3.2");
+  });
+
   test("says what keeps several exercises from running once", () => {
     const broken = (number: string) => ({
       ...notYet(finding({ message: "it does not parse" })),
@@ -77,7 +93,12 @@ describe("describeCheck", () => {
 
   test("keeps to 80 columns", () => {
     const wide = notYet(
-      finding({ message: "many words ".repeat(20), why: "and why ".repeat(30), seen: "{ a: 1 } ".repeat(20) }),
+      finding({
+        message: "many words ".repeat(20),
+        why: "and why ".repeat(30),
+        seen: "{ a: 1 } ".repeat(20),
+        expected: `arn:aws:events:us-east-1:000000000000:rule/${"AircraftBookingBus".repeat(3)}`,
+      }),
     );
 
     for (const line of lines([wide])) expect(line.length).toBeLessThanOrEqual(80);

@@ -10,16 +10,28 @@ const shownOfMany = 1;
 const shownOfOne = 3;
 /** With the exercise's title and what is next, a screen of 24 lines. */
 const mostLines = 19;
+/** The same, of a whole step: the command that was typed and the next prompt stand on the screen, too. */
+const mostLinesOfMany = 20;
 
 /** A check's result as lines for the terminal: one a passed exercise, some for what is not right yet. */
 export function describeCheck({ verdicts, others }: StepCheck, step: number): string[] {
   const most = verdicts.length === 1 ? shownOfOne : shownOfMany;
   const said = new Set<string>();
-  const lines = verdicts.flatMap((verdict) => describeVerdict(verdict, most, said));
+  const lines = onOneScreen(verdicts.map((verdict) => describeVerdict(verdict, most, said)));
   for (const { title, errors } of others.slice(0, most)) {
     lines.push(`${paint.red("around it  ")} ${title}`, ...indent(errors.slice(0, 1).map(inOneLine)));
   }
   return [...lines, "", whatNext(verdicts, others.length, step)];
+}
+
+/** One exercise after the other is worked on: where all of it is too long, the last ones are only named. */
+function onOneScreen(described: string[][]): string[] {
+  const shown = [...described];
+  const rows = Math.max(mostLinesOfMany, (process.stdout.rows ?? 0) - 4);
+  for (let last = shown.length - 1; last > 0 && shown.flat().length > rows; last--) {
+    shown[last] = shown[last]!.slice(0, 1);
+  }
+  return shown.flat();
 }
 
 /** `said` is what was said of the exercises before: what keeps several from running is said once. */
@@ -77,14 +89,21 @@ function inShort(value: string | undefined): string {
 function indent(lines: string[]): string[] {
   const width = Math.min(process.stdout.columns || 80, 100) - 12;
   return lines.flatMap((line) => {
-    const hanging = /^\S{2,8} +/.exec(line)?.[0].length === 10 ? " ".repeat(10) : "";
-    const [first = "", ...rest] = wrapAnsi(line, width - hanging.length).split("\n");
-    return [first, ...rest.map((part) => hanging + part)].map((part) => `            ${part}`);
+    const lead = labelOf(line);
+    const parts = wrapAnsi(line.slice(lead.length), width - lead.length, { hard: true }).split("\n");
+    return parts.map((part, index) => `            ${index === 0 ? lead : " ".repeat(lead.length)}${part}`);
   });
 }
 
+/** "because   ", what `labelled` puts before a text. */
+function labelOf(line: string): string {
+  const [label = ""] = /^\S{2,8} +/.exec(line) ?? [];
+  return label.length === 10 ? label : "";
+}
+
 function whatNext(verdicts: readonly Verdict[], others: number, step: number): string {
-  const open = verdicts.find(({ outcome }) => outcome !== "passed");
+  const allOpen = verdicts.filter(({ outcome }) => outcome !== "passed");
+  const open = allOpen.find(({ waitsFor }) => waitsFor === undefined) ?? allOpen[0];
   const { file, line } = open?.findings[0]?.place ?? open?.place ?? { file: "", line: 0 };
   if (open) return `Next: ${file}:${line}. Stuck? ${paint.bold(`npx workshop hint ${open.number}`)}`;
   if (others > 0)

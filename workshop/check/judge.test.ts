@@ -95,8 +95,36 @@ describe("what the compiler says", () => {
 
     expect(judged({ fileErrors }, { typeFaults: [fault(3, "no")] })[1]).toMatchObject({
       outcome: "broken",
-      findings: [{ message: "it cannot be checked before 3.1 is mended" }],
+      findings: [{ message: "it cannot be checked before 3.1 is mended", place: { file: path, line: 3 } }],
+      waitsFor: "3.1",
     });
+  });
+});
+
+describe("a booking that does not arrive", () => {
+  const inFlow = test31({ file: "steps/03-payment/flow.test.ts", title: "3.2 charges", state: "failed" });
+
+  test("may be for want of another exercise: that one comes first", () => {
+    const [first, second] = judged({ tests: [test31({ state: "failed" }), inFlow] });
+
+    expect(first?.waitsFor).toBeUndefined();
+    expect(second).toMatchObject({
+      outcome: "not yet",
+      findings: [{ message: "charges", why: expect.stringContaining("3.1 is not right yet") }],
+      waitsFor: "3.1",
+    });
+  });
+
+  test("is this exercise's own doing if no other test of it fails, or one of its own does", () => {
+    const alone = judged({ tests: [test31(), inFlow] })[1];
+    const closer = judged({
+      tests: [test31({ state: "failed" }), inFlow, test31({ title: "3.2 allows", state: "failed" })],
+    })[1];
+
+    for (const verdict of [alone, closer]) {
+      expect(verdict?.outcome).toBe("not yet");
+      expect(verdict?.waitsFor).toBeUndefined();
+    }
   });
 });
 

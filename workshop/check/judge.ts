@@ -17,6 +17,8 @@ export interface Verdict {
   findings: Finding[];
   /** Where the learner writes it. */
   place: Place;
+  /** The number of another exercise, if this one cannot be judged, or not be trusted, before that is mended. */
+  waitsFor?: string;
 }
 
 export interface Finding {
@@ -40,16 +42,42 @@ export interface Evidence {
 /** Judges each exercise by its own evidence: damage first, then what the compiler says, then its tests. */
 export function judge(workshop: Workshop, exercises: readonly ExerciseInCode[], evidence: Evidence): Verdict[] {
   const unloadable = exercises.find((exercise) => typeFindings(workshop, exercise, evidence.typeFaults).length > 0);
-  return exercises.map((exercise) => {
+  const verdicts = exercises.map((exercise): Verdict => {
     const place = placesInTree(workshop, exercise)[0]!;
-    const findings =
+    const own =
       firstOf(() => damageFindings(workshop, exercise)) ??
-      firstOf(() => typeFindings(workshop, exercise, evidence.typeFaults)) ??
-      firstOf(() => programFindings(workshop, exercise, evidence, { place, unloadable }));
-    if (findings) return { ...nameOf(exercise), outcome: "broken", findings, place };
+      firstOf(() => typeFindings(workshop, exercise, evidence.typeFaults));
+    if (own) return { ...nameOf(exercise), outcome: "broken", findings: own, place };
+    const findings = programFindings(workshop, exercise, evidence, place);
+    if (findings.length > 0) {
+      const verdict = { ...nameOf(exercise), outcome: "broken" as const, findings, place };
+      return unloadable
+        ? blocked(verdict, typeFindings(workshop, unloadable, evidence.typeFaults), unloadable)
+        : verdict;
+    }
     const failed = testFindings(exercise, evidence.report.tests, place);
     return { ...nameOf(exercise), outcome: failed.length > 0 ? "not yet" : "passed", findings: failed, place };
   });
+  return verdicts.map((verdict) => inDoubt(verdict, verdicts, evidence.report));
+}
+
+/** What another exercise says keeps the program from running: that is where to go on. */
+function blocked(verdict: Verdict, [cause]: Finding[], { number }: ExerciseInCode): Verdict {
+  const finding = { message: `it cannot be checked before ${number} is mended`, place: cause?.place ?? verdict.place };
+  return { ...verdict, findings: [finding], waitsFor: number };
+}
+
+/** A booking or an event did not arrive, and nothing else is wrong here: most likely it is another exercise that stops it. */
+function inDoubt(verdict: Verdict, all: readonly Verdict[], { tests }: TestReport): Verdict {
+  const failed = ({ number }: Verdict) => tests.filter(({ title, state }) => isOf(title, number) && state === "failed");
+  const isInFlow = ({ file }: TestFinding) => file.endsWith("flow.test.ts");
+  const [finding] = verdict.findings;
+  if (verdict.outcome !== "not yet" || !finding || !failed(verdict).every(isInFlow)) return verdict;
+  const cause = all.find((other) => other !== verdict && failed(other).some((test) => !isInFlow(test)));
+  if (!cause || failed(verdict).length === 0) return verdict;
+  const { message, place } = finding;
+  const why = `${cause.number} is not right yet, and this may come of it: mend that first`;
+  return { ...verdict, findings: [{ message, why, place }], waitsFor: cause.number };
 }
 
 /** Tests that belong to the step and to no exercise: they fail when something around the exercises was changed. */
@@ -102,21 +130,14 @@ function ownerOf(text: string, line: number): string | undefined {
   return nearest?.number;
 }
 
-/** The program itself threw, so that no test of that file could run. If that is by what another exercise says, it is said there. */
-function programFindings(
-  workshop: Workshop,
-  exercise: ExerciseInCode,
-  { report }: Evidence,
-  { place, unloadable }: { place: Place; unloadable: ExerciseInCode | undefined },
-): Finding[] {
-  const errors = report.fileErrors.filter(({ file }) => provesIn(report, exercise, file));
-  if (errors.length > 0 && unloadable) {
-    return [{ message: `it cannot be checked before ${unloadable.number} is mended`, place }];
-  }
-  return errors.map(({ error }) => ({
-    message: firstLine(error.message),
-    place: ownPlace(workshop, exercise, error) ?? place,
-  }));
+/** The program itself threw, so that no test of that file could run. */
+function programFindings(workshop: Workshop, exercise: ExerciseInCode, { report }: Evidence, place: Place): Finding[] {
+  return report.fileErrors
+    .filter(({ file }) => provesIn(report, exercise, file))
+    .map(({ error }) => ({
+      message: firstLine(error.message),
+      place: ownPlace(workshop, exercise, error) ?? place,
+    }));
 }
 
 /** A file in which nothing could run has no tests: then it concerns every exercise of the step. */

@@ -40,6 +40,20 @@ test.each([
     "'One[]'",
     "[ ]",
   ],
+  [
+    "what may be missing",
+    "declare const a: { b?: string[] };\nexport const c = a.b.length;",
+    2,
+    "possibly 'undefined'",
+    "?.",
+  ],
+  [
+    "a function's property, asked of the ServiceFunction around it",
+    "class ServiceFunction {}\nexport const arn = new ServiceFunction().arn;",
+    2,
+    "'arn' does not exist",
+    ".function.arn",
+  ],
   ["a result without return", "export function f(): string {\n  `a`;\n}", 1, "must return a value", "return"],
 ])("says what is wrong, where, and what to do: %s", (_, text, line, message, hint) => {
   const [[fault]] = checker.checkVariants([{ path, text }]) as [[ReturnType<TypeChecker["check"]>[number]]];

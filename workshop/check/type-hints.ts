@@ -24,6 +24,13 @@ const cases: readonly Case[] = [
   { codes: [1005], hint: "count what is open: each ( [ { needs its ) ] }" },
   { codes: [2339, 2551], message: /on type 'Promise</, hint: "a Promise is no answer yet: put await before the call" },
   {
+    codes: [2339, 2551],
+    message: /Property '(\w+)' does not exist on type 'ServiceFunction'/,
+    hint: ([, property]) =>
+      `a ServiceFunction is a function with its role and its log; the function itself has it: .function.${property}`,
+  },
+  { codes: [2532, 18047, 18048], hint: "it may be missing: ask with ?. after it, or look before you use it" },
+  {
     codes: [2353],
     message: /does not exist in type '(?:Promise|OutputInstance|Input)<string\b/,
     hint: "a JSON text is wanted here: pulumi.jsonStringify({ … })",

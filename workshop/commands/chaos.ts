@@ -11,6 +11,7 @@ import type { Lab } from "../chaos/lab.ts";
 import { realTime } from "../chaos/lab-time.ts";
 import { findLab, labs } from "../chaos/labs.ts";
 import { runLab } from "../chaos/run-lab.ts";
+import { withStack } from "../cloud/stack-lock.ts";
 import { type Connection, connect, requireRunningCloud } from "../connection/connection.ts";
 import { localControl } from "../connection/local-control.ts";
 import { lastStep } from "../exercises/step-names.ts";
@@ -117,7 +118,8 @@ async function compare(
 async function deploy(step: number, { json }: ChaosOptions): Promise<void> {
   if (!json) note(`Deploying ${stepsInWords(step)} ...`);
   const { deployInChild } = await import("../stack/deployer.ts");
-  await deployInChild(requireRunningCloud(), step);
+  const cloud = requireRunningCloud();
+  await withStack(cloud, () => deployInChild(cloud, step));
 }
 
 function tellResults(lab: Lab, runs: readonly LabRun[], prediction: string | undefined): void {

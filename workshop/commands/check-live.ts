@@ -58,5 +58,5 @@ function inLines({ what, outcome, seen, expected, mend }: LiveFinding): string[]
 
 function broken(text: string, indent = 0): string[] {
   const width = Math.min(process.stdout.columns || 80, 100) - 12 - indent;
-  return wrapAnsi(text, width).split("\n");
+  return wrapAnsi(text, width, { hard: true }).split("\n");
 }

@@ -1,4 +1,5 @@
 import { portFrom, runCloud } from "../cloud/run-cloud.ts";
+import { withStack } from "../cloud/stack-lock.ts";
 import { note, say } from "../terminal/output.ts";
 import { untilInterrupted } from "../terminal/until-interrupted.ts";
 import { speedFrom } from "./speed.ts";
@@ -22,7 +23,10 @@ export async function cloud(options: CloudCommandOptions): Promise<void> {
   });
   try {
     const { endpoint, region, accountId, accessKeyId, secretAccessKey, providerPort } = hosted.running;
-    if (!options.empty) await (await import("../stack/deployer.ts")).deployInChild(hosted.running);
+    if (!options.empty) {
+      const { deployInChild } = await import("../stack/deployer.ts");
+      await withStack(hosted.running, () => deployInChild(hosted.running));
+    }
     if (options.json) {
       say(JSON.stringify({ endpoint, region, accountId, accessKeyId, secretAccessKey, providerPort }));
     } else {

@@ -1,3 +1,4 @@
+import { findRunningCloud } from "../connection/cloud-file.ts";
 import { type Connection, clientsOf, connect } from "../connection/connection.ts";
 import { followEvents, readEvents } from "../journey/read-events.ts";
 import { detailInWords, occurredAt, type SeenEvent } from "../journey/seen-event.ts";
@@ -33,7 +34,12 @@ async function follow(
   note("Waiting for events; Ctrl-C ends it.");
   // CloudWatch Logs allows a few FilterLogEvents calls a second in an account: one is enough there.
   const pollMs = connection.isLocal ? 100 : 1000;
-  for await (const event of followEvents(clientsOf(connection), wanted, { pollMs, signal })) show(event);
+  try {
+    for await (const event of followEvents(clientsOf(connection), wanted, { pollMs, signal })) show(event);
+  } catch (error) {
+    if (!connection.isLocal || findRunningCloud()) throw error;
+    throw new Failure("The local cloud has ended.", "Start it again: npm start");
+  }
 }
 
 function sinceWhen(minutes = "60"): number {

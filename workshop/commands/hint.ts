@@ -2,7 +2,7 @@ import { requireExercise } from "../exercises/find-exercise.ts";
 import { readExerciseNotes } from "../exercises/notes.ts";
 import { openWorkshop } from "../exercises/workshop.ts";
 import { readProgress, updateProgress } from "../progress/progress.ts";
-import { note, paint, say, sayJson } from "../terminal/output.ts";
+import { note, paint, paragraph, say, sayJson } from "../terminal/output.ts";
 
 /** `npx workshop hint 3.2`: one hint more each time. */
 export async function hint(number: string, options: { json?: boolean }): Promise<void> {
@@ -14,7 +14,8 @@ export async function hint(number: string, options: { json?: boolean }): Promise
   if (options.json) return sayJson({ number, title, hints: hints.slice(0, shown), of: hints.length });
   say(paint.bold(`${number} ${title}`));
   for (const [index, text] of hints.slice(0, shown).entries()) {
-    say(`\n${paint.dim(`Hint ${index + 1} of ${hints.length}`)}\n${text}`);
+    say(`\n${paint.dim(`Hint ${index + 1} of ${hints.length}`)}`);
+    for (const line of paragraph(text)) say(line);
   }
   note(
     shown < hints.length

@@ -1,10 +1,10 @@
 import type { ExerciseInCode } from "../exercises/catalogue.ts";
 import { requireExercise } from "../exercises/find-exercise.ts";
-import { findDamage } from "../exercises/region-state.ts";
+import { type Damage, findDamage, placesInTree } from "../exercises/region-state.ts";
 import { fillRegion, parseRegions } from "../exercises/regions.ts";
 import { openWorkshop, type Workshop } from "../exercises/workshop.ts";
 import { Failure } from "../terminal/failure.ts";
-import { note, say, sayJson } from "../terminal/output.ts";
+import { note, paragraph, say, sayJson } from "../terminal/output.ts";
 import { changeTree } from "../tree/change-tree.ts";
 
 /** `npx workshop solve 3.2`: writes the real code into the learner's file, at that exercise alone. */
@@ -15,7 +15,9 @@ export async function solve(number: string, options: { json?: boolean }): Promis
   const save = changeTree(workshop.workspace, changes, `solve ${number}`);
   if (options.json) return sayJson({ solved: number, files: [...changes.keys()], savedFirst: save?.name });
   if (!save) return say(`${number} stands there already, as the workshop has it.`);
-  for (const { path, line } of exercise.places) say(`Wrote ${number} "${exercise.title}" into ${path}:${line}`);
+  for (const { file, line } of placesInTree(openWorkshop(), exercise)) {
+    for (const part of paragraph(`Wrote ${number} "${exercise.title}" into ${file}:${line}`)) say(part);
+  }
   note(`Yours is saved: npx workshop restore ${save.name}`);
 }
 
@@ -24,7 +26,7 @@ export function solution(workshop: Workshop, exercise: ExerciseInCode): Map<stri
   const damage = findDamage(workshop, exercise);
   if (damage.length > 0) {
     throw new Failure(
-      `Nothing was changed: ${damage.map(({ path, line, message }) => `${path}${line ? `:${line}` : ""}: ${message}`).join("; ")}.`,
+      `Nothing was changed: ${damage.map(inWords).join("; ")}.`,
       `Put the marker lines back, or begin the step anew (yours is saved first): npx workshop begin ${exercise.step}`,
     );
   }
@@ -34,6 +36,10 @@ export function solution(workshop: Workshop, exercise: ExerciseInCode): Map<stri
       return [path, fillRegion(workshop.tree.get(path)!, exercise.number, real)];
     }),
   );
+}
+
+function inWords({ path, line, message }: Damage): string {
+  return `${path}${line ? `:${line}` : ""}: ${message.replace(/\.$/, "")}`;
 }
 
 /** The lines between the markers with the placeholders among them, as the original has them. */

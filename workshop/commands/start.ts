@@ -1,11 +1,12 @@
 import { portFrom, runCloud } from "../cloud/run-cloud.ts";
+import { withStack } from "../cloud/stack-lock.ts";
 import { connect } from "../connection/connection.ts";
 import { exampleBooking, newBookingId } from "../journey/book.ts";
 import { showJourney } from "../journey/show-journey.ts";
 import { currentStep } from "../progress/current-step.ts";
 import { Deployer } from "../stack/deployer.ts";
 import { summaryInWords } from "../stack/show-progress.ts";
-import { note, paint, say } from "../terminal/output.ts";
+import { note, paint, say, table } from "../terminal/output.ts";
 import { untilInterrupted } from "../terminal/until-interrupted.ts";
 import { speedFrom } from "./speed.ts";
 
@@ -29,7 +30,9 @@ export async function start(options: StartOptions): Promise<void> {
   });
   try {
     say(`The local cloud is at ${paint.bold(hosted.running.endpoint)}.`);
-    if (deployer) await Promise.race([showAll(deployer, hosted.running), interrupted]);
+    // Who types `begin 1` at once waits until the booking has arrived.
+    const show = () => withStack(hosted.running, () => showAll(deployer!, hosted.running));
+    if (deployer) await Promise.race([show(), interrupted]);
     sayWhatNext(step);
     await interrupted;
     note("\nEnding; all of it is kept, and there again at the next start.");
@@ -57,9 +60,13 @@ async function firstBooking(connection: Awaited<ReturnType<typeof connect>>) {
 function sayWhatNext(step: number | undefined): void {
   say();
   say("It serves until Ctrl-C. In another terminal:");
-  say(`  ${paint.bold("npx workshop trace B123")}     a booking's way, and what each service stored`);
-  say(`  ${paint.bold("npx workshop book")}           one more booking`);
-  say(`  ${paint.bold("npx workshop events --follow")}  what happens on the bus`);
-  if (step === undefined) say(`  ${paint.bold("npx workshop begin 1")}        build it yourself, from an empty bus`);
-  else say(`  ${paint.bold("npx workshop status")}         where you are: step ${step}`);
+  const commands = [
+    ["npx workshop trace B123", "a booking's way, and what each service stored"],
+    ["npx workshop book", "one more booking"],
+    ["npx workshop events --follow", "what happens on the bus"],
+    step === undefined
+      ? ["npx workshop begin 1", "build it yourself, from an empty bus"]
+      : ["npx workshop status", `where you are: step ${step}`],
+  ];
+  for (const line of table(commands.map(([command = "", what = ""]) => [paint.bold(command), what]))) say(line);
 }

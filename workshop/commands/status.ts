@@ -1,10 +1,11 @@
 import { findRunningCloud } from "../connection/cloud-file.ts";
 import { readLocalOutputs, type StackOutputs } from "../connection/stack-outputs.ts";
 import { isPassed } from "../exercises/passed-files.ts";
-import { isUntouched } from "../exercises/region-state.ts";
+import { isUntouched, placesInTree } from "../exercises/region-state.ts";
 import { folderOfStep, lastStep } from "../exercises/step-names.ts";
 import { openWorkshop, type Workshop } from "../exercises/workshop.ts";
 import { type Progress, readProgress } from "../progress/progress.ts";
+import { stepsInWords } from "../stack/deploy-up-to.ts";
 import { Failure } from "../terminal/failure.ts";
 import { paint, say, sayJson } from "../terminal/output.ts";
 
@@ -30,12 +31,13 @@ export async function status(options: { json?: boolean }): Promise<void> {
     return sayJson({ step: progress.step, exercises, cloud: cloud?.endpoint, deployedStep: deployed?.step, next });
   }
   say(`Local cloud   ${cloud ? `runs at ${cloud.endpoint}` : "does not run"}`);
-  if (cloud) say(`Deployed      ${deployed ? `steps 1 to ${deployed.step}` : "nothing"}`);
+  if (cloud) say(`Deployed      ${deployed ? stepsInWords(deployed.step) : "nothing"}`);
   say(
     `Workshop      ${progress.step ? `step ${progress.step} of ${lastStep}, ${folderOfStep(progress.step)}` : "not begun"}`,
   );
   for (const { number, title, state, path, line } of exercises) {
-    say(`  ${mark(state)} ${paint.bold(number)} ${title}${state === "passed" ? "" : paint.dim(`  ${path}:${line}`)}`);
+    say(`  ${mark(state)} ${paint.bold(number)} ${title}`);
+    if (state !== "passed") say(`                  ${paint.dim(`${path}:${line}`)}`);
   }
   say(`Next          ${paint.bold(next)}`);
 }
@@ -51,7 +53,7 @@ function deployedOutputs(cloud: NonNullable<ReturnType<typeof findRunningCloud>>
 
 function statesOf(workshop: Workshop, progress: Progress, step: number): ExerciseState[] {
   return workshop.catalogue.ofStep(step).map((exercise) => {
-    const [{ path, line } = { path: "", line: 1 }] = exercise.places;
+    const { file: path, line } = placesInTree(workshop, exercise)[0]!;
     return { number: exercise.number, title: exercise.title, state: stateOf(workshop, progress, exercise), path, line };
   });
 }

@@ -19,7 +19,7 @@ export async function trace(bookingId: string, options: { aws?: boolean; json?: 
   const listeners = await Promise.all(events.map((event) => wiring.listenersOf(event)));
   if (options.json) return sayJson({ bookingId, events: withListeners(events, listeners), stored });
   for (const line of drawEvents(events, listeners)) say(line);
-  say();
+  if (events.length > 0) say();
   for (const line of drawStored(stored)) say(line);
 }
 

@@ -1,3 +1,4 @@
+import { withStack } from "../cloud/stack-lock.ts";
 import { requireRunningCloud } from "../connection/connection.ts";
 import { lastStep } from "../exercises/step-names.ts";
 import { currentStep } from "../progress/current-step.ts";
@@ -11,7 +12,7 @@ export async function up(stepText: string | undefined, options: { json?: boolean
   const step = stepFrom(stepText);
   const cloud = requireRunningCloud();
   const progress = showProgress({ quiet: options.json ?? false });
-  const deployment = await deploy(cloud, { step, onEvent: progress.onEvent });
+  const deployment = await withStack(cloud, () => deploy(cloud, { step, onEvent: progress.onEvent }));
   if (options.json) return sayJson({ step, ...deployment });
   progress.sayResult(deployment);
   if (step >= 2) note("Try it: npx workshop book");

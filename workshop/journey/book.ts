@@ -37,7 +37,10 @@ export async function postBooking(connection: Connection, request: BookingReques
   });
   const text = await response.text();
   if (response.status === 202) return JSON.parse(text) as Record<string, unknown>;
-  throw new Failure(`The booking service answered ${response.status}: ${inWords(text)}`, whatNext(response.status));
+  throw new Failure(
+    `The booking service answered ${response.status}: ${inWords(text)}`,
+    whatNext(response.status, connection),
+  );
 }
 
 /** A problem document's title and faults in one line; anything else as it stands. */
@@ -55,9 +58,9 @@ function inWords(text: string): string {
   }
 }
 
-function whatNext(status: number): string {
+function whatNext(status: number, { isLocal }: Connection): string {
   if (status === 403) return "The function's URL asks for a signed request by someone who may invoke it.";
   if (status === 409) return "Take another id, or leave --id out for a new one.";
-  if (status >= 500) return "Its log says why: the log group is /aws/lambda/booking-api.";
+  if (status >= 500) return `Its log says why: npx workshop logs booking-api${isLocal ? "" : " --aws"}`;
   return "";
 }

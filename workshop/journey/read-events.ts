@@ -1,4 +1,4 @@
-import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { FilterLogEventsCommand, ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
 import type { Clients } from "../connection/connection.ts";
 import { parseSeenEvent, type SeenEvent } from "./seen-event.ts";
 
@@ -43,13 +43,19 @@ export async function* followEvents(
 ): AsyncGenerator<SeenEvent> {
   const shown = new Set<string>();
   while (!signal.aborted) {
-    for (const event of await readEvents(clients, wanted)) {
+    for (const event of await readEvents(clients, wanted).catch(noneWithoutLog)) {
       if (shown.has(event.id)) continue;
       shown.add(event.id);
       yield event;
     }
     await pause(pollMs, signal);
   }
+}
+
+/** `begin` and `down` take the log away under those who watch it; it is there again with the next deployment. */
+function noneWithoutLog(error: unknown): SeenEvent[] {
+  if (error instanceof ResourceNotFoundException) return [];
+  throw error;
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

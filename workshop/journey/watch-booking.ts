@@ -49,6 +49,8 @@ export async function watchBooking(
 
   const arrival: Arrival = { ticketed: false, notified: false };
   const inbox = watchInbox(clients, connection.outputs.inboxUrl, booking.bookingId, signal, connection.isLocal);
+  // It is awaited below; what fails before that must not end the process.
+  inbox.catch(() => {});
   const pollMs = connection.isLocal ? 10 : 1000;
   for await (const event of followEvents(clients, wanted, { pollMs, signal })) {
     await tables.look();
