@@ -1,5 +1,5 @@
-// What `npm test` runs, cheapest first; stops at the first that fails.
-import { spawnSync } from "node:child_process";
+// What `npm test` runs; stops at the first that fails.
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -8,22 +8,43 @@ const vitestArgs = process.argv.slice(2);
 
 sayIfUnderWay();
 
-const checks = [
+/** These read and do not run anything: they go side by side, one core each. */
+const readers = [
   { title: "Formatting and lint", program: "@biomejs/biome/bin/biome", args: ["ci", "."] },
   { title: "Types", program: "typescript/bin/tsc", args: ["-p", "."] },
   { title: "Markdown", program: "markdownlint-cli/markdownlint.js", args: ["**/*.md"] },
-  { title: "Tests", program: "vitest/vitest.mjs", args: ["run", ...vitestArgs] },
 ];
+const tests = { title: "Tests", program: "vitest/vitest.mjs", args: ["run", ...vitestArgs] };
 
-for (const { title, program, args } of checks) {
+for (const running of readers.map((check) => run(check, "pipe"))) tell(await running);
+console.log(`\n${tests.title}`);
+tell(await run(tests, "inherit"));
+
+/** @returns What it was, how it ended and, if it was not shown already, what it said. */
+function run(check, stdio) {
   const startedAt = Date.now();
-  console.log(`\n${title}`);
-  const { status } = spawnSync(process.execPath, [`node_modules/${program}`, ...args], { cwd: root, stdio: "inherit" });
-  if (status !== 0) {
-    console.error(`\n${title}: not in order (above). Again, alone: node node_modules/${program} ${args.join(" ")}`);
-    process.exit(status ?? 1);
+  const args = [`node_modules/${check.program}`, ...check.args];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", stdio, stdio] });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text) => {
+      said += text;
+    });
   }
-  console.log(`${title}: in order (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`);
+  return new Promise((resolve) => {
+    child.once("close", (code) => resolve({ check, args, said, code: code ?? 1, ms: Date.now() - startedAt }));
+  });
+}
+
+/** Says how it ended; the first that is not in order ends everything. */
+function tell({ check, args, said, code, ms }) {
+  if (code === 0) {
+    console.log(`${check.title}: in order (${(ms / 1000).toFixed(1)} s)`);
+    return;
+  }
+  console.log(said.trimEnd());
+  console.error(`\n${check.title}: not in order (above). Again, alone: node ${args.join(" ")}`);
+  process.exit(code);
 }
 
 /** Half-written exercises fail tests: who is in the middle of the workshop wants another command. */

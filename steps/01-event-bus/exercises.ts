@@ -27,7 +27,7 @@ export const exercises: Exercises = {
     minutes: 10,
     hints: [
       "A log group refuses everybody whom no policy lets in, EventBridge too. The policy needs one statement.",
-      "A statement says Effect, Principal, Action and Resource. EventBridge writes under two names: events.amazonaws.com and delivery.logs.amazonaws.com. It makes a stream (logs:CreateLogStream) and puts events into it (logs:PutLogEvents).",
+      "EventBridge is two services here: events.amazonaws.com and delivery.logs.amazonaws.com. It makes a stream (logs:CreateLogStream) and puts events into it (logs:PutLogEvents).",
       'Effect: "Allow", Principal: { Service: [both names] }, Action: [both actions], Resource: pulumi.interpolate`${eventLog.arn}:*`',
     ],
     provedBy: [...provedBy, "steps/01-event-bus/flow.test.ts"],

@@ -6,9 +6,9 @@ import { createVitest } from "vitest/node";
 
 /**
  * Runs some tests in a kept worker, and returns what they found (a TestReport, test-report.ts).
- * The order is { root, files, titles?, fault?, copies?, bail? }, see run-step-tests.ts.
+ * The order is { root, files, titles?, texts?, bail? }, see run-step-tests.ts.
  */
-export async function runOrder({ root, files, titles, fault, copies, bail = 0 }, worker) {
+export async function runOrder({ root, files, titles, texts = {}, bail = 0 }, worker) {
   const vitest = await createVitest(
     "test",
     {
@@ -22,11 +22,10 @@ export async function runOrder({ root, files, titles, fault, copies, bail = 0 },
       bail,
       isolate: false,
       maxWorkers: 1,
-      experimental: { fsModuleCache: isCached(root, fault) },
+      experimental: { fsModuleCache: true, fsModuleCachePath: cachePath(root) },
       reporters: [{}],
-      ...(copies ? { include: ["**/*.test.ts"] } : {}),
     },
-    { plugins: [keptPool(worker), ...(fault ? [mistake(root, fault)] : [])] },
+    { plugins: [keptPool(worker), otherTexts(root, texts)] },
   );
   try {
     const { testModules } = await vitest.start(files);
@@ -36,34 +35,37 @@ export async function runOrder({ root, files, titles, fault, copies, bail = 0 },
   }
 }
 
-/**
- * The cache on the disk knows a file by its place and its text. With a mistake it would hand out the real one, and
- * places that are there for an hour would fill it.
- */
-function isCached(root, fault) {
-  return !fault && !lstatSync(join(root, "node_modules")).isSymbolicLink();
+/** Vitest's own place, but for a copy of the repository: what is cached of that one goes when it goes. */
+function cachePath(root) {
+  const isCopy = lstatSync(join(root, "node_modules")).isSymbolicLink();
+  return isCopy ? join(root, ".workshop", "vitest-cache") : undefined;
 }
+
+/** These plugins change nothing in what Vitest caches, so that all of its runs can share it. */
+const api = { vitest: { experimental: { ignoreFsModuleCache: true } } };
 
 /** Vitest takes the pool of its own configuration file unless a plugin has the last word. */
 function keptPool(worker) {
   return {
     name: "kept-pool",
+    api,
     configureVitest({ project }) {
       Object.assign(project.config, { pool: worker.pool.name, poolRunner: worker.pool });
     },
   };
 }
 
-/** Lets one file read differently than it stands on the disk. */
-function mistake(root, { file, find, replace }) {
+/** Lets some files read differently than they stand on the disk, which is what the cache knows them by. */
+function otherTexts(root, texts) {
+  const textOf = (id) => texts[inRoot(root, id.split("?")[0])];
   return {
-    name: "mistake",
+    name: "other-texts",
     enforce: "pre",
-    transform(code, id) {
-      if (inRoot(root, id.split("?")[0]) !== file) return undefined;
-      if (code.split(find).length !== 2) throw new Error(`"${find}" should stand once in ${file}.`);
-      return code.replace(find, () => replace);
+    api,
+    configureVitest({ experimental_defineCacheKeyGenerator: defineKey }) {
+      defineKey(({ id }) => (textOf(id) === undefined ? undefined : false));
     },
+    load: (id) => textOf(id),
   };
 }
 

@@ -1,7 +1,6 @@
-import type { Fault } from "../../steps/exercise.ts";
 import type { Workspace } from "../tree/workspace.ts";
 import { askResident, type Resident } from "./resident.ts";
-import type { FoundError, TestFinding, TestReport } from "./test-report.ts";
+import type { TestFinding, TestReport } from "./test-report.ts";
 
 const resident: Resident = { name: "tests", script: "test-runner-process.mjs" };
 
@@ -13,10 +12,8 @@ export interface TestRun {
   files: readonly string[];
   /** Only tests whose title fits. */
   titles?: RegExp;
-  /** A mistake that the tests are to be run against; the files themselves stay as they are. */
-  fault?: Fault;
-  /** The files are those of several copies of the repository, below this folder. */
-  copiesIn?: string;
+  /** What files read in this run, by path; on the disk they stay as they are. Bundles are made from the disk. */
+  texts?: ReadonlyMap<string, string>;
   /** End the run after so many failed tests; 0, which is never, unless told. */
   bail?: number;
   signal?: AbortSignal;
@@ -24,8 +21,8 @@ export interface TestRun {
 
 /** Runs tests in the resident test runner, and reads what they found. @throws Error if the runner itself failed. */
 export async function runTests({ root }: Workspace, run: TestRun): Promise<TestReport> {
-  const { files, titles, fault, copiesIn, bail, signal } = run;
-  const order = { root: copiesIn ?? root, files, titles: titles?.source, fault, copies: copiesIn !== undefined, bail };
+  const { files, titles, texts = new Map(), bail, signal } = run;
+  const order = { root, files, titles: titles?.source, texts: Object.fromEntries(texts), bail };
   const tooLong = AbortSignal.timeout(longestMs);
   const either = signal ? AbortSignal.any([signal, tooLong]) : tooLong;
   try {
@@ -35,44 +32,6 @@ export async function runTests({ root }: Workspace, run: TestRun): Promise<TestR
     if (signal?.aborted) throw error;
     throw new Error(`The tests could not be run: ${(error as Error).message}`);
   }
-}
-
-/** Tests in one of several copies of the repository. */
-export interface CopiedRun {
-  /** The copy's folder, below the folder that they all stand in. */
-  folder: string;
-  /** Test files, relative to the copy. */
-  files: readonly string[];
-}
-
-/**
- * Runs tests of many copies in one go, which loads the packages once for all of them. `parent`
- * holds the copies, node_modules and vitest.config.ts; paths in the reports are relative to each copy.
- */
-export async function runTestsInCopies(
-  { root }: Workspace,
-  parent: string,
-  runs: readonly CopiedRun[],
-): Promise<TestReport[]> {
-  const files = runs.flatMap((run) => run.files.map((file) => `${run.folder}/${file}`));
-  const { tests, fileErrors } = await runTests({ root, kept: parent }, { files, copiesIn: parent });
-  return runs.map(({ folder }) => {
-    const isHere = ({ file }: { file: string }) => file.startsWith(`${folder}/`);
-    const here = <Found extends { file: string }>(found: Found) => ({
-      ...found,
-      file: found.file.slice(folder.length + 1),
-    });
-    return {
-      tests: tests
-        .filter(isHere)
-        .map((test) => ({ ...here(test), errors: test.errors.map((error) => below(folder, error)) })),
-      fileErrors: fileErrors.filter(isHere).map((failed) => ({ ...here(failed), error: below(folder, failed.error) })),
-    };
-  });
-}
-
-function below(folder: string, error: FoundError): FoundError {
-  return { ...error, places: error.places.map(({ file, line }) => ({ file: file.replace(`${folder}/`, ""), line })) };
 }
 
 /** The tests in the order in which their files were asked for: the runner begins with whichever failed last. */

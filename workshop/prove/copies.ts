@@ -32,21 +32,3 @@ export class Copy implements Disposable {
     rmSync(this.workspace.root, { recursive: true, force: true });
   }
 }
-
-/** Gives each piece of work a copy of its own, as many at once as there are copies. */
-export async function shareCopies<Item, Result>(
-  copies: readonly Copy[],
-  items: readonly Item[],
-  work: (item: Item, copy: Copy) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  let next = 0;
-  const worker = async (copy: Copy) => {
-    while (next < items.length) {
-      const index = next++;
-      results[index] = await work(items[index]!, copy);
-    }
-  };
-  await Promise.all(copies.map(worker));
-  return results;
-}

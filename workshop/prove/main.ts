@@ -30,7 +30,7 @@ export async function main(args: readonly string[]): Promise<void> {
     );
   });
   const protections = steps.includes(protectedStep)
-    ? await proveProtections(workshop.workspace, ({ mistake, seconds, broken }) => {
+    ? await proveProtections(workshop, ({ mistake, seconds, broken }) => {
         note(`${broken ? paint.green("ok") : paint.red("no")}  ${mistake} ${paint.dim(`(${seconds.toFixed(1)} s)`)}`);
       })
     : [];

@@ -1,7 +1,9 @@
 import type { Fault } from "../../steps/exercise.ts";
 import { protections } from "../../test/invariants/protections.ts";
+import { withFault } from "../check/learner-tests.ts";
 import { runTests } from "../check/run-step-tests.ts";
-import type { Workspace } from "../tree/workspace.ts";
+import type { Workshop } from "../exercises/workshop.ts";
+import { shareOut, twoAtOnce } from "./share-out.ts";
 
 /** One protection of step 9 taken away, and what the invariants said of it. */
 export interface ProtectionProof {
@@ -11,31 +13,23 @@ export interface ProtectionProof {
   seconds: number;
 }
 
-const atOnce = 2;
-
 /** Takes away each protection of step 9 alone. Tells of each as it ends. */
-export async function proveProtections(
-  workspace: Workspace,
+export function proveProtections(
+  workshop: Workshop,
   tell: (proof: ProtectionProof) => void,
 ): Promise<ProtectionProof[]> {
-  const proofs: ProtectionProof[] = [];
-  let next = 0;
-  const worker = async () => {
-    while (next < protections.length) {
-      const index = next++;
-      const proof = await withoutProtection(workspace, protections[index]!);
-      proofs[index] = proof;
-      tell(proof);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return proofs;
+  return shareOut(twoAtOnce, protections, async (fault) => {
+    const proof = await withoutProtection(workshop, fault);
+    tell(proof);
+    return proof;
+  });
 }
 
-async function withoutProtection(workspace: Workspace, fault: Fault): Promise<ProtectionProof> {
+async function withoutProtection({ workspace, originals }: Workshop, fault: Fault): Promise<ProtectionProof> {
   const startedAt = performance.now();
   const files = ["test/invariants/exhaustive.test.ts"];
-  const { tests, fileErrors } = await runTests(workspace, { files, titles: /^step 9 /, fault, bail: 1 });
+  const texts = withFault(originals, fault);
+  const { tests, fileErrors } = await runTests(workspace, { files, titles: /^step 9 /, texts, bail: 1 });
   if (fileErrors.length > 0) throw new Error(`Without protection "${fault.mistake}": ${fileErrors[0]!.error.message}`);
   const [failed] = tests.filter(({ state }) => state === "failed").flatMap(({ errors }) => errors);
   const seconds = (performance.now() - startedAt) / 1000;

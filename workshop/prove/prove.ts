@@ -2,8 +2,9 @@ import type { Verdict } from "../check/judge.ts";
 import { TypeChecker } from "../check/type-checker.ts";
 import type { ExerciseInCode } from "../exercises/catalogue.ts";
 import type { Workshop } from "../exercises/workshop.ts";
-import { Copy, shareCopies } from "./copies.ts";
+import { Copy } from "./copies.ts";
 import { hintProblems } from "./hints.ts";
+import { shareOut } from "./share-out.ts";
 import { type Trial, tryOut } from "./trial.ts";
 
 /** What was tried, and what should not have come of it; empty if all is proven. */
@@ -32,7 +33,7 @@ export async function prove(
   const copies = [new Copy(workshop.workspace.root), new Copy(workshop.workspace.root)];
   try {
     const expectations = steps.flatMap((step) => expectationsOf(workshop.catalogue.ofStep(step)));
-    return await shareCopies(copies, expectations, async (expectation, copy) => {
+    return await shareOut(copies, expectations, async (expectation, copy) => {
       const startedAt = performance.now();
       const verdicts = await tryOut(workshop, checker, expectation, copy);
       const seconds = (performance.now() - startedAt) / 1000;

@@ -5,7 +5,5 @@ test("every step's chapter has its reader type something", () => {
   expect(pages.filter((page) => page.startsWith("steps/"))).toHaveLength(13);
 });
 
-/** All of them: npm run chapters. */
-test("the first chapter's commands do what it shows", { timeout: 300_000 }, () =>
-  expectAsShown("steps/01-event-bus/README.md"),
-);
+/** That of the chapters is for `npm run chapters`, which takes minutes. */
+test("the README's demo does what the README shows", { timeout: 120_000 }, () => expectAsShown("README.md"));
