@@ -1,21 +1,36 @@
-// `npm run soak -- [--bookings 1000] [--seed N] [--step N]`: many bookings while everything fails now and then.
+// `npm run soak -- [--bookings 1000] [--crashes 200] [--seed N] [--step N]`: many bookings while everything fails now and
+// then, and then many deaths of the local cloud. 0 leaves one of them out.
 import { spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 const { values } = parseArgs({
-  options: { bookings: { type: "string" }, seed: { type: "string" }, step: { type: "string" } },
+  options: {
+    bookings: { type: "string", default: "1000" },
+    crashes: { type: "string", default: "200" },
+    // Printed, so that the same run can be asked for again.
+    seed: { type: "string", default: String(randomInt(2 ** 31)) },
+    step: { type: "string", default: "last" },
+  },
 });
-const order = {
-  SOAK_BOOKINGS: values.bookings ?? "1000",
-  // Printed, so that the same run can be asked for again.
-  SOAK_SEED: values.seed ?? String(randomInt(2 ** 31)),
-  SOAK_STEP: values.step ?? "last",
-};
-const { status } = spawnSync(
-  process.execPath,
-  ["node_modules/vitest/vitest.mjs", "run", "--config", "test/soak/vitest.config.ts", "--disable-console-intercept"],
-  { cwd: fileURLToPath(new URL("../..", import.meta.url)), stdio: "inherit", env: { ...process.env, ...order } },
-);
-process.exit(status ?? 1);
+const { bookings, crashes, seed, step } = values;
+
+const soaks = [
+  {
+    count: bookings,
+    args: ["--config", "test/soak/vitest.config.ts", "--disable-console-intercept"],
+    env: { SOAK_BOOKINGS: bookings, SOAK_SEED: seed, SOAK_STEP: step },
+  },
+  { count: crashes, args: ["sandbox/cloud/crash.test.ts"], env: { CRASHES: crashes, SEED: seed } },
+];
+for (const { count, args, env } of soaks) if (Number(count) > 0) run(args, env);
+
+function run(args, env) {
+  const { status } = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run", ...args], {
+    cwd: fileURLToPath(new URL("../..", import.meta.url)),
+    stdio: "inherit",
+    env: { ...process.env, ...env },
+  });
+  if (status !== 0) process.exit(status ?? 1);
+}

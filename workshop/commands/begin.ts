@@ -1,3 +1,4 @@
+import { warmUpSoon } from "../check/warm-up.ts";
 import { whileNobodyDeploys } from "../cloud/stack-lock.ts";
 import { findRunningCloud } from "../connection/cloud-file.ts";
 import { requireStep } from "../exercises/find-exercise.ts";
@@ -23,6 +24,8 @@ export async function begin(text: string, options: { json?: boolean }): Promise<
     if (cloud) await deployAnewUpTo(step - 1, { quiet: options.json ?? false });
     if (options.json) sayJson({ step, savedFirst: save?.name, exercises: workshop.catalogue.ofStep(step) });
   });
+  // A person reads the chapter first; whatever else begins a step may be gone in a moment.
+  if (process.stdout.isTTY) warmUpSoon(step);
 }
 
 /** `npx workshop goto 3`: the completed step 3. */

@@ -10,6 +10,7 @@ const entryPoints = {
   "run-cloud": "workshop/cloud/run-cloud.ts",
   "answer-order": "workshop/stack/answer-order.ts",
   "type-checker": "workshop/check/type-checker.ts",
+  "warm-up": "workshop/check/warm-up.ts",
 };
 
 /**
