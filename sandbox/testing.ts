@@ -12,6 +12,7 @@ import { startCloud } from "./cloud/start-cloud.ts";
 import type { Credentials } from "./core/account.ts";
 import { Activity } from "./core/activity.ts";
 import type { Faults } from "./core/faults.ts";
+import type { ServiceName } from "./core/service.ts";
 import type { Store } from "./core/store.ts";
 import type { VirtualClock } from "./core/virtual-clock.ts";
 import type { EndpointObserver } from "./endpoint/index.ts";
@@ -148,6 +149,16 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** Makes a call as the account itself, as somebody does who changes a thing by hand. */
+export function callByHand(
+  { account }: Pick<TestCloud, "account">,
+  service: ServiceName,
+  operation: string,
+  input: object,
+): Promise<Record<string, unknown>> {
+  return account.call({ service, operation, input, principal: { kind: "account", accountId: account.id } });
 }
 
 interface Sending {

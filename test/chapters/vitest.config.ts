@@ -7,6 +7,8 @@ export default defineConfig({
     root: fileURLToPath(new URL("../..", import.meta.url)),
     include: ["test/chapters/every.ts"],
     pool: "threads",
+    // A page's commands are processes that want a core each.
+    maxConcurrency: 2,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
   },
 });

@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 
 const idleMs = 20 * 60_000;
 
@@ -28,14 +28,28 @@ export function answerAt(address, packages, answer) {
       socket.end(`${JSON.stringify(said)}\n`);
     });
   });
-  // Another one was quicker: let that one do the work.
-  server.on("error", () => process.exit(0));
-  if (process.platform !== "win32") rmSync(address, { force: true });
-  server.listen(address, () => process.send?.("ready"));
+  server.on("listening", () => process.send?.("ready"));
+  server.on("error", async () => {
+    // Another one was quicker: let that one do the work. Where nobody answers, a killed one left its socket behind.
+    if (process.platform === "win32" || (await isAnswered(address))) process.exit(0);
+    rmSync(address, { force: true });
+    server.listen(address);
+  });
+  server.listen(address);
   setInterval(() => {
     const isIdle = asking === 0 && Date.now() - lastAsked > idleMs;
     if (isIdle || !existsSync(packages)) process.exit(0);
   }, 10_000).unref();
+}
+
+function isAnswered(address) {
+  return new Promise((resolve) => {
+    const socket = connect(address, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on("error", () => resolve(false));
+  });
 }
 
 async function answerOrError(answer, question, signal) {

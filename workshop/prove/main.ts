@@ -3,8 +3,9 @@ import { parseArgs } from "node:util";
 import { stepOf } from "../exercises/catalogue.ts";
 import { openWorkshop } from "../exercises/workshop.ts";
 import { duration, note, paint, say, table } from "../terminal/output.ts";
+import { hintProblems } from "./hints.ts";
 import { type ProtectionProof, proveProtections } from "./protections.ts";
-import { hintProblems, type Proof, prove } from "./prove.ts";
+import { type Proof, prove } from "./prove.ts";
 
 /** The step whose protections the invariants prove. */
 const protectedStep = 9;

@@ -3,7 +3,6 @@ import { TypeChecker } from "../check/type-checker.ts";
 import type { ExerciseInCode } from "../exercises/catalogue.ts";
 import type { Workshop } from "../exercises/workshop.ts";
 import { Copy } from "./copies.ts";
-import { hintProblems } from "./hints.ts";
 import { shareOut } from "./share-out.ts";
 import { type Trial, tryOut } from "./trial.ts";
 
@@ -51,8 +50,6 @@ export async function prove(
     for (const copy of copies) copy[Symbol.dispose]();
   }
 }
-
-export { hintProblems };
 
 function expectationsOf(exercises: readonly ExerciseInCode[]): Expectation[] {
   return [...exercises.map(cutAlone), ...solvedOneByOne(exercises)];

@@ -5,7 +5,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ServiceName } from "../../core/service.ts";
-import { startTestCloud, type TestCloud } from "../../testing.ts";
+import { callByHand, startTestCloud, type TestCloud } from "../../testing.ts";
 import {
   createProvider,
   DeploymentError,
@@ -61,13 +61,7 @@ async function callsOf(deployment: Promise<unknown>): Promise<string[]> {
   return [...calls];
 }
 
-const byHand = (service: ServiceName, operation: string, input: object) =>
-  cloud.account.call<Record<string, unknown>>({
-    service,
-    operation,
-    input,
-    principal: { kind: "account", accountId: cloud.account.id },
-  });
+const byHand = (service: ServiceName, operation: string, input: object) => callByHand(cloud, service, operation, input);
 
 const ops = (deployed: { resources: Array<{ name: string; op: string }> }) =>
   Object.fromEntries(deployed.resources.map(({ name, op }) => [name, op]));

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ServiceName } from "../../core/service.ts";
-import { startTestCloud, type TestCloud } from "../../testing.ts";
+import { callByHand, startTestCloud, type TestCloud } from "../../testing.ts";
 import { markingOf, type PropertyMap, secret, unknown } from "../wire/values.ts";
 import { createProvider } from "./create-provider.ts";
 import { InitFailedError } from "./errors.ts";
@@ -31,13 +31,7 @@ async function make(type: string, news: PropertyMap) {
   return { id, properties, inputs };
 }
 
-const byHand = (service: ServiceName, operation: string, input: object) =>
-  cloud.account.call<Record<string, unknown>>({
-    service,
-    operation,
-    input,
-    principal: { kind: "account", accountId: cloud.account.id },
-  });
+const byHand = (service: ServiceName, operation: string, input: object) => callByHand(cloud, service, operation, input);
 
 describe("a check", () => {
   const aTarget = { rule: "r", arn: "arn:aws:sqs:us-east-1:000000000000:q" };

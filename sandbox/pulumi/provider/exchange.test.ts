@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { noFaults } from "../../core/no-faults.ts";
 import type { ServiceName } from "../../core/service.ts";
-import { startTestCloud, type TestCloud } from "../../testing.ts";
+import { callByHand, startTestCloud, type TestCloud } from "../../testing.ts";
 import { markingOf, type PropertyMap } from "../wire/values.ts";
 import { createProvider } from "./create-provider.ts";
 import { countsPrinted, ExchangeReplay, type Outcome } from "./exchange-replay.ts";
@@ -38,13 +38,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const byHand = (service: ServiceName, operation: string, input: object) =>
-  cloud.account.call<Record<string, unknown>>({
-    service,
-    operation,
-    input,
-    principal: { kind: "account", accountId: cloud.account.id },
-  });
+const byHand = (service: ServiceName, operation: string, input: object) => callByHand(cloud, service, operation, input);
 
 const custom = ["bus", "catch-all-log", "payment-table", "payment-role", "payment-policy", "payment"];
 const everything = [...custom, "booking-created-rule", "booking-created-permission", "booking-created-target"].sort();
