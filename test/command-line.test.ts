@@ -258,12 +258,12 @@ describe("with a local cloud", { timeout: 120_000 }, () => {
     await follow.says("Again");
 
     expect(await follow.end("SIGINT")).toEqual({ code: 0, signal: null });
-    expect(follow.leavesProcesses).toBe(false);
+    expect(await follow.leavesProcesses()).toBe(false);
   });
 
   test("SIGTERM ends it with 0: nothing is left of it, and the other commands know", async () => {
     expect(await cloud.end("SIGTERM")).toEqual({ code: 0, signal: null });
-    expect(cloud.leavesProcesses).toBe(false);
+    expect(await cloud.leavesProcesses()).toBe(false);
     expect(existsSync(cloudFile)).toBe(false);
     expect((await checkout.run("status")).stdout).toMatch(/Local cloud\s+does not run/);
   });
@@ -275,7 +275,7 @@ describe("Ctrl-C of a local cloud", { timeout: 120_000 }, () => {
     await start.says("It serves until Ctrl-C");
 
     expect(await start.end("SIGINT")).toEqual({ code: 0, signal: null });
-    expect(start.leavesProcesses).toBe(false);
+    expect(await start.leavesProcesses()).toBe(false);
     expect(existsSync(cloudFile)).toBe(false);
   });
 
@@ -300,7 +300,7 @@ describe("Ctrl-C of a local cloud", { timeout: 120_000 }, () => {
     const { code } = await start.end("SIGINT");
     expect([0, 130]).toContain(code);
     expect(start.stderr).not.toContain("fault of the workshop");
-    expect(start.leavesProcesses).toBe(false);
+    expect(await start.leavesProcesses()).toBe(false);
     expect(existsSync(cloudFile)).toBe(false);
   });
 

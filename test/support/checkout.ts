@@ -154,8 +154,17 @@ export class Running {
     return await this.#ended;
   }
 
-  /** Whether some process that it started is still there. */
-  get leavesProcesses(): boolean {
+  /** Whether some process that it started stays. One that has ended may take a moment to be gone from the system's table. */
+  async leavesProcesses(): Promise<boolean> {
+    const giveUpAt = Date.now() + 3000;
+    while (this.#hasProcesses()) {
+      if (Date.now() > giveUpAt) return true;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return false;
+  }
+
+  #hasProcesses(): boolean {
     try {
       process.kill(-this.#child.pid!, 0);
       return true;

@@ -22,7 +22,10 @@ export class Deployer {
   async deploy(order: DeployOrder): Promise<Deployment> {
     const answer = await new Promise<DeployAnswer>((resolve, reject) => {
       this.#child.once("message", (message) => resolve(message as DeployAnswer));
-      this.#child.once("exit", (code) => reject(new Error(`The deploying process ended with ${code}.`)));
+      this.#child.once("exit", (code, signal) => {
+        // Ctrl-C reaches every process of the terminal, in no promised order: ours sees to it by itself.
+        if (signal !== "SIGINT") reject(new Error(`The deploying process ended with ${signal ?? code}.`));
+      });
       this.#child.once("error", reject);
       this.#child.send(order);
     });
