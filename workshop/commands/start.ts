@@ -35,7 +35,8 @@ export async function start(options: StartOptions): Promise<void> {
     if (deployer) await Promise.race([show(), interrupted]);
     sayWhatNext(step);
     await interrupted;
-    note("\nEnding; all of it is kept, and there again at the next start.");
+    const kept = "all of it is kept, and there again at the next start";
+    note(`\nEnding; ${options.ephemeral ? "nothing of it is kept" : kept}.`);
   } finally {
     deployer?.close();
     await hosted.close();

@@ -18,16 +18,18 @@ export class Deployer {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
+  readonly #ended = new Promise<NodeJS.Signals | number | null>((resolve) => {
+    this.#child.once("exit", (code, signal) => resolve(signal ?? code));
+  });
 
   async deploy(order: DeployOrder): Promise<Deployment> {
     const answer = await new Promise<DeployAnswer>((resolve, reject) => {
       this.#child.once("message", (message) => resolve(message as DeployAnswer));
-      this.#child.once("exit", (code, signal) => {
-        // Ctrl-C reaches every process of the terminal, in no promised order: ours sees to it by itself.
-        if (signal !== "SIGINT") reject(new Error(`The deploying process ended with ${signal ?? code}.`));
-      });
       this.#child.once("error", reject);
-      this.#child.send(order);
+      // Ctrl-C reaches every process of the terminal, in no promised order: ours sees to it by itself.
+      void this.#ended.then((how) => how !== "SIGINT" && reject(new Error(`The deploying process ended with ${how}.`)));
+      // If it has ended already, how it ended says more than that it cannot be told.
+      this.#child.send(order, () => {});
     });
     this.close();
     if ("failure" in answer) throw new Failure(answer.failure.message, answer.failure.mend);
