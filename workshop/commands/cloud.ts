@@ -1,5 +1,6 @@
 import { portFrom, runCloud } from "../cloud/run-cloud.ts";
 import { withStack } from "../cloud/stack-lock.ts";
+import { Deployer } from "../stack/deployer.ts";
 import { note, say } from "../terminal/output.ts";
 import { untilInterrupted } from "../terminal/until-interrupted.ts";
 import { speedFrom } from "./speed.ts";
@@ -14,7 +15,8 @@ interface CloudCommandOptions {
 
 /** `npx workshop cloud`: the local cloud alone, until Ctrl-C. */
 export async function cloud(options: CloudCommandOptions): Promise<void> {
-  const { interrupted } = untilInterrupted();
+  const { interrupted, signal } = untilInterrupted();
+  const deployer = options.empty ? undefined : new Deployer();
   const hosted = await runCloud({
     port: portFrom(options.port),
     ephemeral: options.ephemeral ?? false,
@@ -23,10 +25,9 @@ export async function cloud(options: CloudCommandOptions): Promise<void> {
   });
   try {
     const { endpoint, region, accountId, accessKeyId, secretAccessKey, providerPort } = hosted.running;
-    if (!options.empty) {
-      const { deployInChild } = await import("../stack/deployer.ts");
-      await withStack(hosted.running, () => deployInChild(hosted.running));
-    }
+    const cloud = hosted.running;
+    if (deployer) await Promise.race([withStack(cloud, () => deployer.deploy({ cloud })), interrupted]);
+    if (signal.aborted) return;
     if (options.json) {
       say(JSON.stringify({ endpoint, region, accountId, accessKeyId, secretAccessKey, providerPort }));
     } else {
@@ -35,6 +36,7 @@ export async function cloud(options: CloudCommandOptions): Promise<void> {
     }
     await interrupted;
   } finally {
+    deployer?.close();
     await hosted.close();
   }
 }

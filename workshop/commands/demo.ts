@@ -1,4 +1,5 @@
 import { runCloud } from "../cloud/run-cloud.ts";
+import type { RunningCloud } from "../connection/cloud-file.ts";
 import { type Connection, clientSettings } from "../connection/connection.ts";
 import { readLocalOutputs } from "../connection/stack-outputs.ts";
 import { exampleBooking, postBooking } from "../journey/book.ts";
@@ -7,6 +8,7 @@ import { type Arrival, type Happening, watchBooking } from "../journey/watch-boo
 import { Deployer } from "../stack/deployer.ts";
 import { summaryInWords } from "../stack/show-progress.ts";
 import { note, say, sayJson } from "../terminal/output.ts";
+import { untilInterrupted } from "../terminal/until-interrupted.ts";
 
 /** One event reaching one function, as `demo --json` tells it. */
 interface Hop {
@@ -19,25 +21,30 @@ interface Hop {
 
 /** `npx workshop demo`: B123 through a local cloud of its own. The exit code says whether it arrived. */
 export async function demo(options: { json?: boolean }): Promise<void> {
+  const { interrupted } = untilInterrupted();
   const deployer = new Deployer();
   const hosted = await runCloud({ port: 0, ephemeral: true, announce: false });
   try {
-    const deployment = await deployer.deploy({ cloud: hosted.running });
-    const connection: Connection = {
-      isLocal: true,
-      outputs: readLocalOutputs(hosted.running),
-      client: clientSettings(hosted.running),
-    };
-    if (!options.json) say(`Deployed: ${summaryInWords(deployment)}\n`);
-    const arrival = options.json
-      ? await tellInJson(connection, deployment.ms)
-      : await showJourney(connection, exampleBooking);
-    if (!arrival.ticketed || !arrival.notified) process.exitCode = 1;
+    const arrival = await Promise.race([deployAndBook(deployer, hosted.running, options), interrupted]);
+    if (!arrival) process.exitCode = 130;
+    else if (!arrival.ticketed || !arrival.notified) process.exitCode = 1;
     else if (!options.json) note("\nKeep one running and look around: npm start");
   } finally {
     deployer.close();
     await hosted.close();
   }
+}
+
+async function deployAndBook(deployer: Deployer, cloud: RunningCloud, { json }: { json?: boolean }): Promise<Arrival> {
+  const deployment = await deployer.deploy({ cloud });
+  const connection: Connection = {
+    isLocal: true,
+    outputs: readLocalOutputs(cloud),
+    client: clientSettings(cloud),
+  };
+  if (json) return await tellInJson(connection, deployment.ms);
+  say(`Deployed: ${summaryInWords(deployment)}\n`);
+  return await showJourney(connection, exampleBooking);
 }
 
 async function tellInJson(connection: Connection, deployMs: number): Promise<Arrival> {

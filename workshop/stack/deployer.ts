@@ -26,8 +26,7 @@ export class Deployer {
     const answer = await new Promise<DeployAnswer>((resolve, reject) => {
       this.#child.once("message", (message) => resolve(message as DeployAnswer));
       this.#child.once("error", reject);
-      // Ctrl-C reaches every process of the terminal, in no promised order: ours sees to it by itself.
-      void this.#ended.then((how) => how !== "SIGINT" && reject(new Error(`The deploying process ended with ${how}.`)));
+      void this.#ended.then((how) => reject(endedEarly(how)));
       // If it has ended already, how it ended says more than that it cannot be told.
       this.#child.send(order, () => {});
     });
@@ -40,6 +39,12 @@ export class Deployer {
     this.#child.removeAllListeners();
     this.#child.kill();
   }
+}
+
+/** Ctrl-C ends the process only where it comes before the process has seen to it. */
+function endedEarly(how: NodeJS.Signals | number | null): Error {
+  if (how === "SIGINT") return new Failure("Ended early: nothing was deployed.", "", 130);
+  return new Error(`The deploying process ended with ${how}.`);
 }
 
 export function deployInChild(cloud: RunningCloud, step?: number): Promise<Deployment> {
