@@ -18,14 +18,19 @@ export async function medianBooking(client: BookingClient, count: number): Promi
 }
 
 /** Many bookings on many flights, some at a time: how many a second, until the last one is notified. */
-export async function bookingRate(client: BookingClient, count: number, atATime: number): Promise<number> {
+export async function bookingRate(
+  client: BookingClient,
+  name: string,
+  count: number,
+  atATime: number,
+): Promise<number> {
   const startedAt = performance.now();
   const notified: Promise<void>[] = [];
   let next = 0;
   const caller = async () => {
     while (next < count) {
       const index = next++;
-      notified.push((await client.book(`MANY-${index}`, `FLIGHT${index % 25}`)).notified);
+      notified.push((await client.book(`${name}-${index}`, `${name}-FLIGHT${index % 25}`)).notified);
     }
   };
   await Promise.all(Array.from({ length: atATime }, caller));

@@ -5,13 +5,15 @@ import { BookingClient } from "./booking-client.ts";
 import { bookingRate, median, medianBooking, timeBooking } from "./bookings.ts";
 import { CloudProcess, run } from "./commands.ts";
 import { matchesPerSecond } from "./matches.ts";
-import { ProcessTree } from "./process-tree.ts";
+import { type CpuTimes, ProcessTree } from "./process-tree.ts";
 import { lines, type Results } from "./results.ts";
 import { sdkBound } from "./sdk-bound.ts";
 
 /** The step that is deployed: with it the whole way of a booking is there, five services and nothing beside it. */
 const step = 6;
 const bookings = 500;
+/** Bursts of so many: in the first the engine still compiles what runs often. */
+const bursts = 4;
 
 /** `npm run bench`: how long a learner waits, and how much the local cloud carries. Exits with 1 if a booking was lost. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -26,7 +28,8 @@ async function measure(tell: (text: string) => void): Promise<Results> {
   const { root: folder } = copy.workspace;
   tell("The demo, on a clone where nothing has been built ...");
   const demoMs = (await run(folder, "demo", "--json")).ms;
-  tell("The check of step 3 ...");
+  tell("The check of step 3, twice ...");
+  const firstCheckMs = (await run(folder, "check", "3", "--json")).ms;
   const checkMs = (await run(folder, "check", "3", "--json")).ms;
   tell("The start of the cloud, five times ...");
   const starts: number[] = [];
@@ -52,6 +55,7 @@ async function measure(tell: (text: string) => void): Promise<Results> {
       peakRssMb: tree.peakRssMb,
       matchesPerSecond: matchesPerSecond(50_000),
       upStepMs,
+      firstCheckMs,
       checkMs,
       demoMs,
     });
@@ -76,10 +80,11 @@ async function measureBookings(
   tell("One booking, then 50 more, one after the other ...");
   const coldBookingMs = await timeBooking(client, "COLD-1");
   const warmBookingMs = await medianBooking(client, 50);
-  tell(`${bookings} bookings, 20 at a time ...`);
-  const cpuBefore = tree.cpuMs;
-  const bookingsPerSecond = await bookingRate(client, bookings, 20);
-  const cpuMsPerBooking = cpuBefore === undefined ? undefined : (tree.cpuMs! - cpuBefore) / bookings;
+  tell(`${bookings} bookings, 20 at a time; ${bursts} times ...`);
+  const rates = [];
+  for (let number = 1; number <= bursts; number++) rates.push(await burst(client, tree, number));
+  const [first, ...later] = rates;
+  const { rate: bookingsPerSecond, ...cpu } = later.sort((one, other) => one.rate - other.rate)[1]!;
   // A second notification may still be on its way.
   await new Promise((resolve) => setTimeout(resolve, 2000));
   await client.close();
@@ -87,10 +92,25 @@ async function measureBookings(
   return {
     coldBookingMs,
     warmBookingMs,
+    firstBurstPerSecond: first!.rate,
     bookingsPerSecond,
-    cpuMsPerBooking,
-    lost: 1 + 50 + bookings - times.length,
+    ...cpu,
+    lost: 1 + 50 + bursts * bookings - times.length,
     notifiedTwice: times.filter((count) => count > 1).length,
+  };
+}
+
+/** So many bookings at once: how many a second, and who of the cloud used how much processor time for one. */
+async function burst(client: BookingClient, tree: ProcessTree, number: number) {
+  const before = tree.cpuTimes;
+  const rate = await bookingRate(client, `BURST${number}`, bookings, 20);
+  const after = tree.cpuTimes;
+  const perBooking = (who: keyof CpuTimes) => before && after && (after[who] - before[who]) / bookings;
+  return {
+    rate,
+    cloudCpuMs: perBooking("cloud"),
+    functionsCpuMs: perBooking("functions"),
+    helpersCpuMs: perBooking("helpers"),
   };
 }
 

@@ -7,30 +7,48 @@ const hasProc = process.platform === "linux";
 interface ProcessInfo {
   pid: number;
   parent: number;
-  cpuMs: number;
-  rssMb: number;
+  peakRssMb: number;
 }
 
-/** A process with all that descend from it, watched from outside. Knows nothing where there is no /proc. */
+/** The processor time that a process has used so far, by who used it, in milliseconds. */
+export interface CpuTimes {
+  /** The thread that runs the cloud itself. */
+  cloud: number;
+  /** The threads of the functions: their handlers, and the SDK in them. */
+  functions: number;
+  /** Node's own helpers: compiling what runs often, collecting garbage, writing to disk. */
+  helpers: number;
+}
+
+/** A cloud's process with all that descend from it, watched from outside. Knows nothing where there is no /proc. */
 export class ProcessTree implements Disposable {
   readonly #root: number;
+  readonly #helpers: ReadonlySet<number>;
   readonly #timer: NodeJS.Timeout | undefined;
   #peakRssMb = 0;
 
+  /** While the cloud has no function yet: every thread that it then has beside its first is a helper of Node's. */
   constructor(root: number) {
     this.#root = root;
-    if (hasProc) this.#timer = setInterval(() => this.#look(), 100);
+    this.#helpers = new Set(threadsOf(root).filter((thread) => thread !== root));
+    // Looking costs time that is then missing to what is watched, and the system keeps the peaks.
+    if (hasProc) this.#timer = setInterval(() => this.#look(), 1000);
   }
 
-  /** The most memory seen so far. A page that two of the processes share counts twice. */
+  /** The most memory that its processes have had. A page that two of them share counts twice. */
   get peakRssMb(): number | undefined {
     this.#look();
     return hasProc ? Math.round(this.#peakRssMb) : undefined;
   }
 
-  /** Processor time that the tree's living processes have used so far, user's and system's. */
-  get cpuMs(): number | undefined {
-    return hasProc ? this.#processes().reduce((sum, { cpuMs }) => sum + cpuMs, 0) : undefined;
+  get cpuTimes(): CpuTimes | undefined {
+    if (!hasProc) return undefined;
+    const times: CpuTimes = { cloud: 0, functions: 0, helpers: 0 };
+    for (const thread of threadsOf(this.#root)) {
+      const who = thread === this.#root ? "cloud" : this.#helpers.has(thread) ? "helpers" : "functions";
+      times[who] += cpuMs(this.#root, thread);
+    }
+    return times;
   }
 
   [Symbol.dispose](): void {
@@ -39,28 +57,47 @@ export class ProcessTree implements Disposable {
 
   #look(): void {
     if (!hasProc) return;
-    const rssMb = this.#processes().reduce((sum, process) => sum + process.rssMb, 0);
+    const rssMb = this.#processes().reduce((sum, { peakRssMb }) => sum + peakRssMb, 0);
     this.#peakRssMb = Math.max(this.#peakRssMb, rssMb);
   }
 
   #processes(): ProcessInfo[] {
-    const all = readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? readProcess(Number(name)) : []));
+    const all = numbersIn("/proc").flatMap(readProcess);
     const tree = all.filter(({ pid }) => pid === this.#root);
     for (const { pid } of tree) tree.push(...all.filter(({ parent }) => parent === pid));
     return tree;
   }
 }
 
-/** "proc_pid_stat(5)": after the name in brackets come state, parent and, as 14th and 15th of all, the times. */
+function threadsOf(pid: number): number[] {
+  return hasProc ? numbersIn(`/proc/${pid}/task`) : [];
+}
+
+function numbersIn(folder: string): number[] {
+  return readdirSync(folder)
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+}
+
+/** "proc_pid_status(5)". */
 function readProcess(pid: number): ProcessInfo[] {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    const rss = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1];
-    const cpuMs = (Number(fields[11]) + Number(fields[12])) * tickMs;
-    return [{ pid, parent: Number(fields[1]), cpuMs, rssMb: Number(rss ?? 0) / 1024 }];
+    const status = readFileSync(`/proc/${pid}/status`, "latin1");
+    const value = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)?.[1] ?? 0);
+    return [{ pid, parent: value("PPid"), peakRssMb: value("VmHWM") / 1024 }];
   } catch {
     // It ended between two looks.
     return [];
+  }
+}
+
+/** "proc_pid_stat(5)": after the name in brackets come the state and, as 14th and 15th of all, the times. */
+function cpuMs(pid: number, thread: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, "latin1");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return (Number(fields[11]) + Number(fields[12])) * tickMs;
+  } catch {
+    return 0;
   }
 }
