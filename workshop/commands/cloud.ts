@@ -1,9 +1,9 @@
 import { portFrom, runCloud } from "../cloud/run-cloud.ts";
+import { speedFrom } from "../cloud/speed.ts";
 import { withStack } from "../cloud/stack-lock.ts";
 import { Deployer } from "../stack/deployer.ts";
 import { note, say } from "../terminal/output.ts";
 import { untilInterrupted } from "../terminal/until-interrupted.ts";
-import { speedFrom } from "./speed.ts";
 
 interface CloudCommandOptions {
   port?: string;

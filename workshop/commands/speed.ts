@@ -1,6 +1,6 @@
+import { speedFrom } from "../cloud/speed.ts";
 import { requireRunningCloud } from "../connection/connection.ts";
 import { localControl } from "../connection/local-control.ts";
-import { Failure } from "../terminal/failure.ts";
 import { note, say, sayJson } from "../terminal/output.ts";
 
 /** `npx workshop speed [60]`: how fast time goes in the running local cloud. */
@@ -11,16 +11,6 @@ export async function speed(text: string | undefined, options: { json?: boolean 
   say(`In the local cloud it is ${new Date(clock.now).toISOString()}, and time goes ${inWords(clock.scale)}.`);
   if (clock.scale > 1) note("As fast as here again: npx workshop speed 1");
   else note("A minute in a second, to see Lambda's retries: npx workshop speed 60");
-}
-
-/** @throws Failure unless it is a number from 1 to 1000. */
-export function speedFrom(text = "1"): number {
-  const value = Number(text);
-  if (value >= 1 && value <= 1000) return value;
-  throw new Failure(
-    `The speed is a number from 1 to 1000, and got "${text}".`,
-    "1 is the machine's own time; 60 makes a minute pass in a second.",
-  );
 }
 
 function inWords(scale: number): string {

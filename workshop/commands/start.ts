@@ -1,4 +1,5 @@
 import { portFrom, runCloud } from "../cloud/run-cloud.ts";
+import { speedFrom } from "../cloud/speed.ts";
 import { withStack } from "../cloud/stack-lock.ts";
 import { connect } from "../connection/connection.ts";
 import { exampleBooking, newBookingId } from "../journey/book.ts";
@@ -8,7 +9,6 @@ import { Deployer } from "../stack/deployer.ts";
 import { summaryInWords } from "../stack/show-progress.ts";
 import { note, paint, say, table } from "../terminal/output.ts";
 import { untilInterrupted } from "../terminal/until-interrupted.ts";
-import { speedFrom } from "./speed.ts";
 
 interface StartOptions {
   port?: string;
