@@ -1,5 +1,5 @@
+import { type Clients, clientsOf } from "../connection/clients.ts";
 import type { Connection } from "../connection/connection.ts";
-import { type Clients, clientsOf } from "../connection/connection.ts";
 import { type DlqClients, dlqClientsOf } from "../dlq/dlq-clients.ts";
 import { findFailureQueues } from "../dlq/failure-queues.ts";
 import { putBack, putBackMessages, takeFailedEvents, takeMessages } from "../dlq/messages.ts";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
-import { type Connection, clientsOf } from "../connection/connection.ts";
+import { clientsOf } from "../connection/clients.ts";
+import type { Connection } from "../connection/connection.ts";
 import type { LocalControl } from "../connection/local-control.ts";
 import { dlqClientsOf } from "../dlq/dlq-clients.ts";
 import { newBookingId, postBooking } from "../journey/book.ts";

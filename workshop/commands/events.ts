@@ -1,5 +1,6 @@
+import { clientsOf } from "../connection/clients.ts";
 import { findRunningCloud } from "../connection/cloud-file.ts";
-import { type Connection, clientsOf, connect } from "../connection/connection.ts";
+import { type Connection, connect } from "../connection/connection.ts";
 import { followEvents, readEvents } from "../journey/read-events.ts";
 import { detailInWords, occurredAt, type SeenEvent } from "../journey/seen-event.ts";
 import { Failure } from "../terminal/failure.ts";

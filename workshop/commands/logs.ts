@@ -1,5 +1,6 @@
 import { FilterLogEventsCommand, ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
-import { type Clients, clientsOf, connect } from "../connection/connection.ts";
+import { type Clients, clientsOf } from "../connection/clients.ts";
+import { connect } from "../connection/connection.ts";
 import { Failure } from "../terminal/failure.ts";
 import { note, paint, say } from "../terminal/output.ts";
 

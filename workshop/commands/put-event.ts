@@ -1,5 +1,6 @@
 import { EventBridgeServiceException, PutEventsCommand } from "@aws-sdk/client-eventbridge";
-import { clientsOf, connect } from "../connection/connection.ts";
+import { clientsOf } from "../connection/clients.ts";
+import { connect } from "../connection/connection.ts";
 import { Failure } from "../terminal/failure.ts";
 import { say, sayJson } from "../terminal/output.ts";
 

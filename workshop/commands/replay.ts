@@ -9,7 +9,8 @@ import {
   StartReplayCommand,
 } from "@aws-sdk/client-eventbridge";
 import { accountTime } from "../connection/account-time.ts";
-import { type Clients, clientsOf, connect } from "../connection/connection.ts";
+import { type Clients, clientsOf } from "../connection/clients.ts";
+import { connect } from "../connection/connection.ts";
 import { Failure } from "../terminal/failure.ts";
 import { note, paint, say, sayJson } from "../terminal/output.ts";
 import { untilInterrupted } from "../terminal/until-interrupted.ts";

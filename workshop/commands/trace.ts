@@ -1,4 +1,5 @@
-import { clientsOf, connect } from "../connection/connection.ts";
+import { clientsOf } from "../connection/clients.ts";
+import { connect } from "../connection/connection.ts";
 import { causationTree, drawTree } from "../journey/causation.ts";
 import { readEvents } from "../journey/read-events.ts";
 import { occurredAt, type SeenEvent } from "../journey/seen-event.ts";

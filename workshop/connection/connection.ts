@@ -1,8 +1,3 @@
-import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { SQSClient } from "@aws-sdk/client-sqs";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { Failure } from "../terminal/failure.ts";
 import { findRunningCloud, type RunningCloud } from "./cloud-file.ts";
 import { readAwsOutputs, readLocalOutputs, type StackOutputs } from "./stack-outputs.ts";
@@ -43,15 +38,3 @@ export function clientSettings(cloud: Omit<RunningCloud, "pid" | "providerPort" 
     credentials: { accessKeyId: cloud.accessKeyId, secretAccessKey: cloud.secretAccessKey },
   };
 }
-
-/** The clients that the workshop's commands look with. */
-export function clientsOf({ client }: Pick<Connection, "client">) {
-  return {
-    events: new EventBridgeClient(client),
-    logs: new CloudWatchLogsClient(client),
-    sqs: new SQSClient(client),
-    tables: DynamoDBDocumentClient.from(new DynamoDBClient(client)),
-  };
-}
-
-export type Clients = ReturnType<typeof clientsOf>;

@@ -1,5 +1,6 @@
 import { LambdaClient } from "@aws-sdk/client-lambda";
-import { type Clients, type Connection, clientsOf } from "../connection/connection.ts";
+import { type Clients, clientsOf } from "../connection/clients.ts";
+import type { Connection } from "../connection/connection.ts";
 
 /** The clients that looking into failure queues takes. */
 export type DlqClients = Pick<Clients, "events" | "sqs" | "logs"> & { lambda: LambdaClient };

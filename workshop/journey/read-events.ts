@@ -1,5 +1,5 @@
 import { FilterLogEventsCommand, ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
-import type { Clients } from "../connection/connection.ts";
+import type { Clients } from "../connection/clients.ts";
 import { parseSeenEvent, type SeenEvent } from "./seen-event.ts";
 
 export interface EventsWanted {

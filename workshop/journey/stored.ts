@@ -1,6 +1,6 @@
 import { DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { GetCommand, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import type { Clients } from "../connection/connection.ts";
+import type { Clients } from "../connection/clients.ts";
 
 /** What one service's table holds about a booking. */
 export interface Stored {

@@ -1,5 +1,6 @@
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
-import { type Clients, type Connection, clientsOf } from "../connection/connection.ts";
+import { type Clients, clientsOf } from "../connection/clients.ts";
+import type { Connection } from "../connection/connection.ts";
 import { followEvents } from "./read-events.ts";
 import { occurredAt, type SeenEvent } from "./seen-event.ts";
 import { readStored, type Stored } from "./stored.ts";

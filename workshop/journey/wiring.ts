@@ -1,5 +1,5 @@
 import { ListRulesCommand, ListTargetsByRuleCommand, TestEventPatternCommand } from "@aws-sdk/client-eventbridge";
-import type { Clients } from "../connection/connection.ts";
+import type { Clients } from "../connection/clients.ts";
 import type { SeenEvent } from "./seen-event.ts";
 
 /** A rule that matches an event, and one function that it invokes. */
