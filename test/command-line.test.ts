@@ -51,6 +51,7 @@ describe("a mistake in the command line", { timeout: 60_000 }, () => {
     ["begin three", "There is no step three."],
     ["hint 3.9", "There is no exercise 3.9. Step 3 has:"],
     ["solve 3", "There is no exercise 3"],
+    ["start --port lots", '--port takes a number from 0 to 65535, and got "lots"'],
     ["cloud --port lots", '--port takes a number from 0 to 65535, and got "lots"'],
     ["restore yesterday", 'There is no save "yesterday"'],
     ["check", "No step is under way."],
@@ -172,10 +173,12 @@ describe("with a local cloud", { timeout: 120_000 }, () => {
   });
 
   test("a second one is refused, and the first named", async () => {
-    const second = await checkout.run("cloud --port 0");
+    for (const command of ["cloud", "start"]) {
+      const second = await checkout.run(`${command} --port 0`);
 
-    expect(second).toMatchObject({ code: 2, stdout: "" });
-    expect(second.stderr).toContain("A local cloud runs already, at http://127.0.0.1:");
+      expect(second).toMatchObject({ code: 2, stdout: "" });
+      expect(second.stderr).toContain("A local cloud runs already, at http://127.0.0.1:");
+    }
   });
 
   test("nothing is there yet: what needs something says how to deploy", async () => {

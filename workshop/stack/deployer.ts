@@ -22,7 +22,15 @@ export class Deployer {
     this.#child.once("exit", (code, signal) => resolve(signal ?? code));
   });
 
+  /** A command that fails before it deploys need not see to it: the process ends with the command's own. */
+  constructor() {
+    this.#child.unref();
+    this.#child.channel?.unref();
+  }
+
   async deploy(order: DeployOrder): Promise<Deployment> {
+    this.#child.ref();
+    this.#child.channel?.ref();
     const answer = await new Promise<DeployAnswer>((resolve, reject) => {
       this.#child.once("message", (message) => resolve(message as DeployAnswer));
       this.#child.once("error", reject);
