@@ -6,7 +6,7 @@ import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, onTestFinished, test } from "vitest";
 import { Random } from "../core/random.ts";
 import { type Clients, openShop, order, runs } from "../faults/fixtures/shop.ts";
-import { startCrashingCloud } from "./fixtures/crashing-cloud.ts";
+import { compileCrashingCloud, startCrashingCloud } from "./fixtures/crashing-cloud.ts";
 
 /** How often the cloud is killed; more for a soak: CRASHES=200 npx vitest run sandbox/cloud/crash.test.ts */
 const crashes = Number(process.env.CRASHES ?? 10);
@@ -44,11 +44,13 @@ test(`kill -9 at ${crashes} random moments loses nothing that was accepted (seed
 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "local-cloud-crash-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const compiled = await compileCrashingCloud();
+  onTestFinished(() => rmSync(compiled));
   const random = new Random(seed);
   const accepted: string[] = [];
 
   const start = async () => {
-    const cloud = await startCrashingCloud(folder);
+    const cloud = await startCrashingCloud(compiled, folder);
     onTestFinished(() => cloud.kill());
     return cloud;
   };

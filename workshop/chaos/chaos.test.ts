@@ -1,50 +1,31 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { sharedCloud } from "../../test/support/local-stack.ts";
+import { type DeployedCloud, sharedCloud } from "../../test/support/local-stack.ts";
 import type { Connection } from "../connection/connection.ts";
 import { type LocalControl, localControl } from "../connection/local-control.ts";
+import type { Lab, Outcome } from "./lab.ts";
 import type { LabTime } from "./lab-time.ts";
 import { findLab, labs } from "./labs.ts";
 import { runLab } from "./run-lab.ts";
 
-describe.each([8, 9] as const)("under step %i's handlers", (step) => {
-  const stack = sharedCloud({ step });
-  let connection: Connection;
-  let control: LocalControl;
-  let time: LabTime;
+describe("a lab", () => {
+  const underStep = { 8: openLabs(8), 9: openLabs(9) };
 
-  beforeAll(() => {
-    const { cloud, outputs } = stack;
-    const tables = Object.entries(outputs).flatMap(([name, value]) => (name.endsWith("Table") ? [value] : []));
-    connection = {
-      isLocal: true,
-      outputs: { ...outputs, step, region: "us-east-1", tables } as unknown as Connection["outputs"],
-      client: { region: "us-east-1", endpoint: cloud.endpoint, credentials: cloud.credentials },
-    };
-    control = localControl(cloud);
-    time = {
-      pause: () => stack.clock.advance(10),
-      rest: async (look) => {
-        await stack.settle();
-        return await look();
-      },
-    };
+  // Side by side: much of what a throttled function does is wait, by the machine's time, as the SDK does.
+  test.each(labs)("$name comes out as it says, under the handlers of either step", async (lab) => {
+    const [under8, under9] = await Promise.all([outcomesOf(lab, underStep[8]), outcomesOf(lab, underStep[9])]);
+
+    expect(answersOf(lab, under8), `step 8: ${inFull(under8)}`).toEqual([lab.holdsUnder[8]]);
+    expect(answersOf(lab, under9), `step 9: ${inFull(under9)}`).toEqual([lab.holdsUnder[9]]);
+    if (lab.name === "twice") {
+      expect(under8, "as its explanation counts").toMatchObject([{ charges: 2, tickets: 8, messages: 16 }]);
+    }
+    for (const { control } of Object.values(underStep)) {
+      expect((await control.faults()).faults, "what was switched on is off again").toEqual([]);
+    }
   });
 
-  test.each(labs.map((lab) => ({ lab, letter: lab.holdsUnder[step] })))(
-    "$lab.name: what happens is answer $letter",
-    async ({ lab, letter }) => {
-      const outcomes = await runLab(lab, { connection, control, time });
-
-      const holding = lab.answers.filter(({ holds }) => holds(outcomes)).map((answer) => answer.letter);
-      expect(holding, JSON.stringify(outcomes, null, 2)).toEqual([letter]);
-      if (step === 8 && lab.name === "twice") {
-        expect(outcomes, "as its explanation counts").toMatchObject([{ charges: 2, tickets: 8, messages: 16 }]);
-      }
-      expect((await control.faults()).faults, "what was switched on is off again").toEqual([]);
-    },
-  );
-
   test("switches its faults off if it is ended early, and leaves those of others alone", async () => {
+    const { stack, connection, control, time } = underStep[9];
     const mine = await control.addFault({ kind: "slow", function: "nobody", ms: 1 });
     const ended = { ...time, rest: () => Promise.reject(new Error("ended")) };
 
@@ -61,3 +42,47 @@ test("finds a lab by its number or its name", () => {
   expect(findLab("crash")).toMatchObject({ name: "crash" });
   expect([findLab("0"), findLab("99"), findLab("nothing")]).toEqual([undefined, undefined, undefined]);
 });
+
+interface OpenLabs {
+  stack: DeployedCloud;
+  connection: Connection;
+  control: LocalControl;
+  time: LabTime;
+}
+
+/** A cloud with the stack as of `step`, and what a lab needs of it. */
+function openLabs(step: 8 | 9): OpenLabs {
+  const stack = sharedCloud({ step });
+  const open = { stack } as OpenLabs;
+  beforeAll(() => {
+    const { cloud, outputs } = stack;
+    const tables = Object.entries(outputs).flatMap(([name, value]) => (name.endsWith("Table") ? [value] : []));
+    open.connection = {
+      isLocal: true,
+      outputs: { ...outputs, step, region: "us-east-1", tables } as unknown as Connection["outputs"],
+      client: { region: "us-east-1", endpoint: cloud.endpoint, credentials: cloud.credentials },
+    };
+    open.control = localControl(cloud);
+    open.time = {
+      pause: () => stack.clock.advance(10),
+      rest: async (look) => {
+        await stack.settle();
+        return await look();
+      },
+    };
+  });
+  return open;
+}
+
+function outcomesOf(lab: Lab, { connection, control, time }: OpenLabs): Promise<Outcome[]> {
+  return runLab(lab, { connection, control, time });
+}
+
+/** The answers that are right, by their letters. */
+function answersOf({ answers }: Lab, outcomes: readonly Outcome[]): string[] {
+  return answers.filter(({ holds }) => holds(outcomes)).map(({ letter }) => letter);
+}
+
+function inFull(outcomes: readonly Outcome[]): string {
+  return JSON.stringify(outcomes, null, 2);
+}
