@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-/** `npm run chapters`: every page, which takes some minutes; `npm test` has readme.test.ts alone. */
+/** `npm run chapters`: works through every page, which takes some minutes. */
 export default defineConfig({
   test: {
     root: fileURLToPath(new URL("../..", import.meta.url)),

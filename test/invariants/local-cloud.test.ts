@@ -8,7 +8,7 @@ import { brokenPromises } from "./promises.ts";
 
 /** Another seed gives other stories: SEED=2 npx vitest run test/invariants/local-cloud.test.ts */
 const seed = Number(process.env.SEED ?? 1);
-const runs = Number(process.env.RUNS ?? 3);
+const runs = Number(process.env.RUNS ?? 2);
 
 const faults = new StoryFaults();
 let cloud: PromisedCloud;
