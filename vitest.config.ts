@@ -1,10 +1,33 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** They take from twenty seconds to a minute: what begins last ends last, and one core would wait for it. */
+const longest = [
+  "test/command-line.test.ts",
+  "test/invariants/local-cloud.test.ts",
+  "test/nothing-lost.test.ts",
+  "test/growth.test.ts",
+  "test/wrong-turns.test.ts",
+  "workshop/chaos/chaos.test.ts",
+  "test/invariants/exhaustive.test.ts",
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const index = longest.findIndex((path) => moduleId.endsWith(path));
+      return index < 0 ? longest.length : index;
+    };
+    return (await super.sort(files)).sort((one, other) => place(one) - place(other));
+  }
+}
 
 export default defineConfig({
   test: {
     include: ["{infra,services,steps,test,sandbox,workshop,docs}/**/*.test.ts"],
     pool: "threads",
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     // Files share what they load: Pulumi and the SDK take most of a test file's time. Who changes
     // something of the process's own (a clock, the environment) gives it back.
     isolate: false,

@@ -110,6 +110,10 @@ describe("the learner's commands", { timeout: 120_000 }, () => {
     const open = await checkout.run("check 1.1");
     expect(open).toMatchObject({ code: 1, stdout: expect.stringMatching(/^not yet +1\.1 Name the bus/) });
     expect(open.stdout).toContain("npx workshop hint 1.1");
+    expect(await checkout.run("demo")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("Step 1 of the workshop"),
+    });
 
     expect((await checkout.run("diff 1.1")).stdout).toContain("TODO 1.1");
     expect((await checkout.run("solve 1.1")).stdout).toContain("Wrote 1.1");

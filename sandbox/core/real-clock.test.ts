@@ -59,3 +59,14 @@ test("refuses to stand still or to go back", () => {
     clock.scale = -1;
   }).toThrow(RangeError);
 });
+
+test("says what goes wrong in a task, which nobody waits for", async () => {
+  const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  const clock = new RealClock(new Activity());
+  clock.after(1000, () => Promise.reject(new Error("out of seats")));
+
+  await vi.advanceTimersByTimeAsync(1000);
+
+  expect(said).toHaveBeenCalledWith(expect.stringContaining("out of seats"));
+  said.mockRestore();
+});

@@ -69,6 +69,12 @@ function refuseBadScale(scale: number): void {
   if (!(scale > 0)) throw new RangeError(`The clock's scale must be above 0, and is ${scale}.`);
 }
 
+/** Nobody waits for a task that time sets off: what goes wrong in it is said here, or nowhere. */
 async function runTask(task: () => unknown): Promise<void> {
-  await task();
+  try {
+    await task();
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`The local cloud failed at what was due by its clock: ${text}\n`);
+  }
 }

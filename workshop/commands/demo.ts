@@ -2,13 +2,19 @@ import { runCloud } from "../cloud/run-cloud.ts";
 import type { RunningCloud } from "../connection/cloud-file.ts";
 import { type Connection, clientSettings } from "../connection/connection.ts";
 import { readLocalOutputs } from "../connection/stack-outputs.ts";
+import { lastStep } from "../exercises/step-names.ts";
 import { exampleBooking, postBooking } from "../journey/book.ts";
 import { showJourney } from "../journey/show-journey.ts";
 import { type Arrival, type Happening, watchBooking } from "../journey/watch-booking.ts";
+import { currentStep } from "../progress/current-step.ts";
 import { Deployer } from "../stack/deployer.ts";
 import { summaryInWords } from "../stack/show-progress.ts";
+import { Failure } from "../terminal/failure.ts";
 import { note, say, sayJson } from "../terminal/output.ts";
 import { untilInterrupted } from "../terminal/until-interrupted.ts";
+
+/** From there on a booking reaches its customer. */
+const firstWholeStep = 6;
 
 /** One event reaching one function, as `demo --json` tells it. */
 interface Hop {
@@ -21,6 +27,7 @@ interface Hop {
 
 /** `npx workshop demo`: B123 through a local cloud of its own. The exit code says whether it arrived. */
 export async function demo(options: { json?: boolean }): Promise<void> {
+  refuseHalfWritten();
   const { interrupted } = untilInterrupted();
   const deployer = new Deployer();
   const hosted = await runCloud({ port: 0, ephemeral: true, announce: false });
@@ -33,6 +40,16 @@ export async function demo(options: { json?: boolean }): Promise<void> {
     deployer.close();
     await hosted.close();
   }
+}
+
+/** What is deployed is the program as far as the learner is with it, and a booking would get no further. */
+function refuseHalfWritten(): void {
+  const step = currentStep();
+  if (step === undefined || step >= firstWholeStep) return;
+  throw new Failure(
+    `Step ${step} of the workshop is under way, and the demo needs a booking's whole way: steps 1 to ${firstWholeStep}.`,
+    `See what you have so far: npx workshop up, then npx workshop book\nHave all of it (yours is saved first): npx workshop goto ${lastStep}`,
+  );
 }
 
 async function deployAndBook(deployer: Deployer, cloud: RunningCloud, { json }: { json?: boolean }): Promise<Arrival> {
