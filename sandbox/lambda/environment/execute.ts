@@ -33,7 +33,7 @@ export async function execute(lambda: Lambda, record: FunctionRecord, request: R
   try {
     const environment = await lambda.fleet.acquire(record.name, request.nested);
     if (!environment) throw functionNotFound(record.arn);
-    const run = await runIn(environment, lambda.account, request);
+    const run = await runIn(environment, lambda, request);
     const log = environment.log.take();
     lambda.fleet.release(environment);
     // The caller need not wait for it; settle() does.
@@ -48,13 +48,14 @@ export async function execute(lambda: Lambda, record: FunctionRecord, request: R
   }
 }
 
-async function runIn(environment: Environment, account: Account, request: RunRequest): Promise<Run> {
+async function runIn(environment: Environment, lambda: Lambda, request: RunRequest): Promise<Run> {
+  const { account } = lambda;
   const invocation = { functionName: environment.spec.functionName, requestId: request.requestId };
   const fault = account.faults.onInvoke(invocation);
   try {
     await environment.initialised;
     environment.log.start(request.requestId);
-    const slowMs = fault ? await slowDown(environment, account, fault) : 0;
+    const slowMs = fault ? await slowDown(environment, lambda, fault) : 0;
     const run = limitResponse(await environment.run({ ...request, now: account.clock.now() }));
     run.durationMs += slowMs;
     environment.log.report(request.requestId, environment.spec.memoryMb, run);
@@ -65,7 +66,8 @@ async function runIn(environment: Environment, account: Account, request: RunReq
 }
 
 /** The fault "slow": the function takes so much longer, and where that is too long, it times out. */
-async function slowDown(environment: Environment, account: Account, fault: InvokeFault): Promise<number> {
+async function slowDown(environment: Environment, { account, fleet }: Lambda, fault: InvokeFault): Promise<number> {
+  fleet.takesLong(environment);
   const { timeoutMs } = environment.spec;
   const ms = Math.min(fault.ms, timeoutMs);
   await account.activity.waiting(new Promise<void>((resolve) => account.clock.after(ms, resolve)));

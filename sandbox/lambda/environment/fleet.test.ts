@@ -33,6 +33,33 @@ test("a synchronous call beyond the account's concurrency is refused", async () 
   });
 });
 
+test("time goes on for a slow function, though it holds the environment that a caller waits for", async () => {
+  await using cloud = await startTestCloud({ lambda: { environments: 1, proactiveInitialization: false } });
+  const Role = await createRole(cloud, "all");
+  for (const name of ["slow", "quick"])
+    await createFunction(cloud, name, "export const handler = async () => 1;", { Role });
+  cloud.faults.add({ kind: "slow", function: "slow", ms: 2000 });
+  const startedAt = cloud.clock.now();
+  await invokeLater(cloud, "slow", {});
+
+  const answer = invoke(cloud, "quick");
+  await cloud.clock.settle();
+
+  expect((await answer).payload).toBe(1);
+  expect(cloud.clock.now() - startedAt).toBe(2000);
+});
+
+test("whoever waits for a slow function gets an environment of its own, if there is room", async () => {
+  await using cloud = await startTestCloud({ lambda: { environments: 2, proactiveInitialization: false } });
+  await createFunction(cloud, "pay", "export const handler = async () => 1;");
+  cloud.faults.add({ kind: "slow", function: "pay", ms: 2000, next: 1 });
+  const startedAt = cloud.clock.now();
+  await invokeLater(cloud, "pay", {});
+
+  expect((await invoke(cloud, "pay")).payload).toBe(1);
+  expect(cloud.clock.now(), "before the slow one is through").toBe(startedAt);
+});
+
 test("a function that calls another one gets its answer, even when it holds the last environment", async () => {
   await using cloud = await startTestCloud({ lambda: { environments: 1, proactiveInitialization: false } });
   const contents = `import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";

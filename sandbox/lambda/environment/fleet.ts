@@ -50,13 +50,23 @@ export class Fleet {
     this.#lookUp = lookUp;
   }
 
-  /** An environment for one event of this function, undefined if it is gone; give it back with `release`. */
+  /**
+   * An environment for one event of this function, undefined if it is gone; give it back with `release`. Who
+   * waits for one is not at work: those who have one may themselves wait for time to pass.
+   */
   acquire(name: string, nested = false): Promise<Environment | undefined> {
     this.#retireIdle();
-    return new Promise((give) => {
+    const given = new Promise<Environment | undefined>((give) => {
       this.#waiters.push({ name, nested, give });
       this.#serve();
     });
+    return this.#account.activity.waiting(given);
+  }
+
+  /** This one's run is known to take long: whoever waits for it gets another one, if there is room. */
+  takesLong(environment: Environment): void {
+    environment.busySince = Number.NEGATIVE_INFINITY;
+    this.#serve();
   }
 
   release(environment: Environment): void {

@@ -36,7 +36,8 @@ async function invoke(
   try {
     const input = { FunctionName: record.arn, Event: event };
     const call = { service: "lambda", operation: "InvokeFunctionUrl", input, principal, requestId } as const;
-    const { payload } = await account.call<{ payload?: string }>(call);
+    // The call counts itself as in flight, and knows when it only waits.
+    const { payload } = await account.activity.waiting(account.call<{ payload?: string }>(call));
     return payload === undefined ? serverError() : urlResponse(payload);
   } catch (error) {
     if (!(error instanceof AwsError) || error.status === 500) throw error;
