@@ -1,18 +1,28 @@
-// `npm run soak -- [--bookings 1000] [--crashes 200] [--seed N] [--step N]`: many bookings while everything fails now and
-// then, and then many deaths of the local cloud. 0 leaves one of them out.
+// `npm run soak`: many bookings while everything fails now and then, and then many deaths of the local cloud.
 import { spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { register } from "tsx/esm/api";
 
-const { values } = parseArgs({
-  options: {
-    bookings: { type: "string", default: "1000" },
-    crashes: { type: "string", default: "200" },
-    // Printed, so that the same run can be asked for again.
-    seed: { type: "string", default: String(randomInt(2 ** 31)) },
-    step: { type: "string", default: "last" },
-  },
+register();
+const { scriptOptions } = await import("../../workshop/terminal/script-options.ts");
+
+const usage = `npm run soak -- [--bookings 1000] [--crashes 200] [--seed N] [--step N]
+
+Books while every fault strikes now and then, and holds the choreography to its promises; then kills the local
+cloud at random moments, and counts what was accepted. A quarter of an hour.
+
+  --bookings N  so many; 0 leaves them out
+  --crashes N   so many; 0 leaves them out
+  --seed N      where all chance comes from: that of a run before repeats it
+  --step N      the handlers of this step, and not of the last one`;
+
+const { values } = scriptOptions(usage, process.argv.slice(2), {
+  bookings: { type: "string", default: "1000" },
+  crashes: { type: "string", default: "200" },
+  // Printed, so that the same run can be asked for again.
+  seed: { type: "string", default: String(randomInt(2 ** 31)) },
+  step: { type: "string", default: "last" },
 });
 const { bookings, crashes, seed, step } = values;
 

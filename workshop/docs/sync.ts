@@ -2,22 +2,29 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../root.ts";
 import { note, say } from "../terminal/output.ts";
+import { scriptOptions } from "../terminal/script-options.ts";
 import { type Difference, workThrough } from "./chapter/work-through.ts";
 import { syncDerived } from "./derived/derived.ts";
 import { markdownFiles, readMarkdown } from "./markdown.ts";
 import { syncQuotes } from "./quotes.ts";
+
+const usage = `npm run docs:sync -- [--outputs] [FILE ...]
+
+Writes into Markdown what it quotes and what is derived from the program: into every file, or into those named.
+
+  --outputs  also what its commands print, from a real run`;
 
 /**
  * `npm run docs:sync [-- --outputs] [FILE …]`: writes into every Markdown file what it quotes and
  * what is derived; with --outputs also what its commands print, from a real run.
  */
 export async function sync(args: string[]): Promise<void> {
-  const withOutputs = args.includes("--outputs");
-  const named = args.filter((arg) => !arg.startsWith("--"));
+  const options = { outputs: { type: "boolean" } } as const;
+  const { values, positionals: named } = scriptOptions(usage, args, options);
   for (const path of named.length > 0 ? named : markdownFiles(root)) {
     const before = readMarkdown(root, path);
     const quoted = syncQuotes(root, await syncDerived(root, before));
-    const after = withOutputs ? await withRealOutputs(path, quoted) : quoted;
+    const after = values.outputs ? await withRealOutputs(path, quoted) : quoted;
     if (after === before) continue;
     writeFileSync(join(root, path), after);
     say(`wrote ${path}`);

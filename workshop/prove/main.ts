@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { stepOf } from "../exercises/catalogue.ts";
 import { openWorkshop } from "../exercises/workshop.ts";
 import { duration, note, paint, say, table } from "../terminal/output.ts";
+import { scriptOptions } from "../terminal/script-options.ts";
 import { hintProblems } from "./hints.ts";
 import { type ProtectionProof, proveProtections } from "./protections.ts";
 import { type Proof, prove } from "./prove.ts";
@@ -10,17 +10,20 @@ import { type Proof, prove } from "./prove.ts";
 /** The step whose protections the invariants prove. */
 const protectedStep = 9;
 
+const usage = `npm run prove -- [step ...] [--json FILE]
+
+Cuts every exercise, and shows that its check then fails, for the exercise's own reason; takes away each
+protection of step ${protectedStep}, and shows that a promise is then broken. Of all steps, or of those named.
+
+  --json FILE  writes how many passed and how many failed`;
+
 /**
  * `npm run prove -- [step …] [--json FILE]`: shows that every exercise's check can fail, for the
  * exercise's own reason, and that each protection of step 9 is needed. The file gets the counts.
  */
 export async function main(args: readonly string[]): Promise<void> {
   const startedAt = performance.now();
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    options: { json: { type: "string" } },
-    allowPositionals: true,
-  });
+  const { values, positionals } = scriptOptions(usage, args, { json: { type: "string" } });
   const workshop = openWorkshop();
   const steps = positionals.length > 0 ? positionals.map(Number) : workshop.catalogue.steps;
   const exercises = workshop.catalogue.exercises.filter(({ number }) => steps.includes(stepOf(number)));
