@@ -78,7 +78,7 @@ const leaf = fc.array(fc.oneof({ weight: 3, arbitrary: scalars }, { weight: 1, a
   minLength: 1,
   maxLength: 3,
 });
-const patterns = fc.letrec<{ fields: object; pattern: object }>((tie) => ({
+const anyPatterns = fc.letrec<{ fields: object; pattern: object }>((tie) => ({
   fields: fc.dictionary(names, fc.oneof({ depthSize: "small" }, leaf, tie("pattern")), { minKeys: 1, maxKeys: 3 }),
   pattern: fc.oneof(
     { weight: 4, arbitrary: tie("fields") },
@@ -90,6 +90,15 @@ const patterns = fc.letrec<{ fields: object; pattern: object }>((tie) => ({
     },
   ),
 })).pattern;
+/** Nested $or's may make more combinations than EventBridge takes. */
+const patterns = anyPatterns.filter((pattern) => {
+  try {
+    return compilePattern(JSON.stringify(pattern)) !== undefined;
+  } catch (error) {
+    if (/more than 1000 combinations/.test(String(error))) return false;
+    throw error;
+  }
+});
 
 test("an index gives the same rules as trying each of them, whatever was set and deleted before", () => {
   fc.assert(
