@@ -10,7 +10,7 @@ const { scriptOptions } = await import("../../workshop/terminal/script-options.t
 const usage = `npm run soak -- [--bookings 1000] [--crashes 200] [--seed N] [--step N]
 
 Books while every fault strikes now and then, and holds the choreography to its promises; then kills the local
-cloud at random moments, and counts what was accepted. A quarter of an hour.
+cloud at random moments, and counts what was accepted. Twenty minutes.
 
   --bookings N  so many; 0 leaves them out
   --crashes N   so many; 0 leaves them out
