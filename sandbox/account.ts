@@ -10,6 +10,7 @@ import { noFaults } from "./core/no-faults.ts";
 import type { Principal } from "./core/principal.ts";
 import { Random } from "./core/random.ts";
 import { RealClock } from "./core/real-clock.ts";
+import { type Report, reportOnStderr } from "./core/report.ts";
 import type { CallContext, Service, ServiceName } from "./core/service.ts";
 import type { Store } from "./core/store.ts";
 import { createDynamoDB } from "./dynamodb/index.ts";
@@ -49,9 +50,6 @@ export interface AccountOptions {
   /** Hears of what should not happen: an operation that failed with anything but an AWS error. On stderr unless told. */
   report?: Report;
 }
-
-/** Told of an error that is the local cloud's own, and what it was doing. */
-export type Report = (error: unknown, doing: string) => void;
 
 /** The account, as those see it who run it. */
 export interface LocalAccount extends Account {
@@ -195,9 +193,4 @@ function unknownOperation(service: ServiceName, operation: string): AwsError {
   const protocolCode =
     service === "iam" || service === "sns" || service === "sts" ? "InvalidAction" : "UnknownOperationException";
   return new AwsError(protocolCode, `The local cloud does not have the operation ${operation} of ${service} yet.`);
-}
-
-function reportOnStderr(error: unknown, doing: string): void {
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`The local cloud failed at ${doing}: ${text}\n`);
 }

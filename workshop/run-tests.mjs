@@ -16,7 +16,7 @@ const checks = [
 const types = { title: "Types", program: "typescript/bin/tsc", args: ["-p", "."] };
 const tests = { title: "Tests", program: "vitest/vitest.mjs", args: ["run", ...vitestArgs] };
 
-for (const running of checks.map((check) => run(check, "pipe"))) tell(await running.ended);
+for (const { ended } of checks.map((check) => run(check, "pipe"))) tell(await ended);
 console.log(`\n${tests.title} (and types, side by side)`);
 const running = { types: run(types, "pipe"), tests: run(tests, "inherit") };
 // A type error is known long before the tests are through: nobody needs to wait for those then.

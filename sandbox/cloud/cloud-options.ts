@@ -1,7 +1,7 @@
-import type { Report } from "../account.ts";
 import type { Credentials } from "../core/account.ts";
 import type { Activity } from "../core/activity.ts";
 import type { Faults } from "../core/faults.ts";
+import type { Report } from "../core/report.ts";
 import type { Store } from "../core/store.ts";
 import type { EndpointObserver } from "../endpoint/index.ts";
 import type { LambdaOptions } from "../lambda/index.ts";

@@ -1,5 +1,6 @@
 import type { Activity } from "./activity.ts";
 import type { Clock, Timer } from "./clock.ts";
+import { reportOnStderr } from "./report.ts";
 
 /** setTimeout fires at once for anything longer (2^31 - 1 ms, about 25 days). */
 const longestTimeoutMs = 2_147_483_647;
@@ -74,7 +75,6 @@ async function runTask(task: () => unknown): Promise<void> {
   try {
     await task();
   } catch (error) {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`The local cloud failed at what was due by its clock: ${text}\n`);
+    reportOnStderr(error, "what was due by its clock");
   }
 }

@@ -2,29 +2,20 @@
 import { spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { register } from "tsx/esm/api";
+import { Command } from "commander";
 
-register();
-const { scriptOptions } = await import("../../workshop/terminal/script-options.ts");
-
-const usage = `npm run soak -- [--bookings 1000] [--crashes 200] [--seed N] [--step N]
-
-Books while every fault strikes now and then, and holds the choreography to its promises; then kills the local
-cloud at random moments, and counts what was accepted. Twenty minutes.
-
-  --bookings N  so many; 0 leaves them out
-  --crashes N   so many; 0 leaves them out
-  --seed N      where all chance comes from: that of a run before repeats it
-  --step N      the handlers of this step, and not of the last one`;
-
-const { values } = scriptOptions(usage, process.argv.slice(2), {
-  bookings: { type: "string", default: "1000" },
-  crashes: { type: "string", default: "200" },
+const { bookings, crashes, seed, step } = new Command("npm run soak --")
+  .description(
+    "Books while every fault strikes now and then, and holds the choreography to its promises; then kills the local " +
+      "cloud at random moments, and counts what was accepted. Twenty minutes.",
+  )
+  .option("--bookings <number>", "so many; 0 leaves them out", "1000")
+  .option("--crashes <number>", "so many; 0 leaves them out", "200")
   // Printed, so that the same run can be asked for again.
-  seed: { type: "string", default: String(randomInt(2 ** 31)) },
-  step: { type: "string", default: "last" },
-});
-const { bookings, crashes, seed, step } = values;
+  .option("--seed <number>", "where all chance comes from: that of a run before repeats it", String(randomInt(2 ** 31)))
+  .option("--step <number>", "the handlers of this step, and not of the last one", "last")
+  .parse()
+  .opts();
 
 const soaks = [
   {

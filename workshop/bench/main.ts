@@ -1,7 +1,7 @@
+import { Command } from "commander";
 import { Copy } from "../prove/copies.ts";
 import { root } from "../root.ts";
 import { note, paint, say, sayJson, table } from "../terminal/output.ts";
-import { scriptOptions } from "../terminal/script-options.ts";
 import { BookingClient } from "./booking-client.ts";
 import { bookingRate, median, medianBooking, timeBooking } from "./bookings.ts";
 import { CloudProcess, run } from "./commands.ts";
@@ -16,16 +16,18 @@ const bookings = 500;
 /** Bursts of so many: in the first the engine still compiles what runs often. */
 const bursts = 4;
 
-const usage = `npm run bench -- [--json]
-
-Measures how long a learner waits, and how much the local cloud carries: two minutes, and nothing else
-should run meanwhile. Ends with 1 if a booking was lost, or notified twice.
-
-  --json  one JSON document on stdout`;
+function commandLine(): Command {
+  return new Command("npm run bench --")
+    .description(
+      "Measures how long a learner waits, and how much the local cloud carries: two minutes, and nothing else " +
+        "should run meanwhile. Ends with 1 if a booking was lost, or notified twice.",
+    )
+    .option("--json", "one JSON document on stdout");
+}
 
 /** `npm run bench`: how long a learner waits, and how much the local cloud carries. Exits with 1 if a booking was lost. */
 export async function main(args: readonly string[]): Promise<void> {
-  const { json } = scriptOptions(usage, args, { json: { type: "boolean" } }).values;
+  const { json } = commandLine().parse(args, { from: "user" }).opts<{ json?: boolean }>();
   const results = await measure(json ? () => {} : note);
   if (json) sayJson(results);
   else show(results);

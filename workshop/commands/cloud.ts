@@ -24,10 +24,10 @@ export async function cloud(options: CloudCommandOptions): Promise<void> {
     speed: speedFrom(options.speed),
   });
   try {
-    const { endpoint, region, accountId, accessKeyId, secretAccessKey, providerPort } = hosted.running;
-    const cloud = hosted.running;
-    if (deployer) await Promise.race([withStack(cloud, () => deployer.deploy({ cloud })), interrupted]);
+    const { running } = hosted;
+    if (deployer) await Promise.race([withStack(running, () => deployer.deploy({ cloud: running })), interrupted]);
     if (signal.aborted) return;
+    const { endpoint, region, accountId, accessKeyId, secretAccessKey, providerPort } = running;
     if (options.json) {
       say(JSON.stringify({ endpoint, region, accountId, accessKeyId, secretAccessKey, providerPort }));
     } else {

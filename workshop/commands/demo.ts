@@ -1,7 +1,6 @@
 import { runCloud } from "../cloud/run-cloud.ts";
 import type { RunningCloud } from "../connection/cloud-file.ts";
-import { type Connection, clientSettings } from "../connection/connection.ts";
-import { readLocalOutputs } from "../connection/stack-outputs.ts";
+import { type Connection, localConnection } from "../connection/connection.ts";
 import { lastStep } from "../exercises/step-names.ts";
 import { exampleBooking, postBooking } from "../journey/book.ts";
 import { showJourney } from "../journey/show-journey.ts";
@@ -54,11 +53,7 @@ function refuseHalfWritten(): void {
 
 async function deployAndBook(deployer: Deployer, cloud: RunningCloud, { json }: { json?: boolean }): Promise<Arrival> {
   const deployment = await deployer.deploy({ cloud });
-  const connection: Connection = {
-    isLocal: true,
-    outputs: readLocalOutputs(cloud),
-    client: clientSettings(cloud),
-  };
+  const connection = localConnection(cloud);
   if (json) return await tellInJson(connection, deployment.ms);
   say(`Deployed: ${summaryInWords(deployment)}\n`);
   return await showJourney(connection, exampleBooking);

@@ -21,7 +21,11 @@ export async function connect({ aws = false }: { aws?: boolean } = {}): Promise<
     const outputs = readAwsOutputs();
     return { isLocal: false, outputs, client: { region: outputs.region } };
   }
-  const cloud = requireRunningCloud();
+  return localConnection(requireRunningCloud());
+}
+
+/** To the stack in this local cloud. @throws Failure if there is none in it. */
+export function localConnection(cloud: RunningCloud): Connection {
   return { isLocal: true, outputs: readLocalOutputs(cloud), client: clientSettings(cloud) };
 }
 

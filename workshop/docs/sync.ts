@@ -1,30 +1,31 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Command } from "commander";
 import { root } from "../root.ts";
 import { note, say } from "../terminal/output.ts";
-import { scriptOptions } from "../terminal/script-options.ts";
 import { type Difference, workThrough } from "./chapter/work-through.ts";
 import { syncDerived } from "./derived/derived.ts";
 import { markdownFiles, readMarkdown } from "./markdown.ts";
 import { syncQuotes } from "./quotes.ts";
 
-const usage = `npm run docs:sync -- [--outputs] [FILE ...]
-
-Writes into Markdown what it quotes and what is derived from the program: into every file, or into those named.
-
-  --outputs  also what its commands print, from a real run`;
+function commandLine(): Command {
+  return new Command("npm run docs:sync --")
+    .description("Writes into Markdown what it quotes and what is derived from the program.")
+    .argument("[file...]", "into these files alone")
+    .option("--outputs", "also what its commands print, from a real run");
+}
 
 /**
  * `npm run docs:sync [-- --outputs] [FILE …]`: writes into every Markdown file what it quotes and
  * what is derived; with --outputs also what its commands print, from a real run.
  */
 export async function sync(args: string[]): Promise<void> {
-  const options = { outputs: { type: "boolean" } } as const;
-  const { values, positionals: named } = scriptOptions(usage, args, options);
-  for (const path of named.length > 0 ? named : markdownFiles(root)) {
+  const given = commandLine().parse(args, { from: "user" });
+  const { outputs } = given.opts<{ outputs?: boolean }>();
+  for (const path of given.args.length > 0 ? given.args : markdownFiles(root)) {
     const before = readMarkdown(root, path);
     const quoted = syncQuotes(root, await syncDerived(root, before));
-    const after = values.outputs ? await withRealOutputs(path, quoted) : quoted;
+    const after = outputs ? await withRealOutputs(path, quoted) : quoted;
     if (after === before) continue;
     writeFileSync(join(root, path), after);
     say(`wrote ${path}`);

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
+import { Command } from "commander";
 import { stepOf } from "../exercises/catalogue.ts";
 import { openWorkshop } from "../exercises/workshop.ts";
 import { duration, note, paint, say, table } from "../terminal/output.ts";
-import { scriptOptions } from "../terminal/script-options.ts";
 import { hintProblems } from "./hints.ts";
 import { type ProtectionProof, proveProtections } from "./protections.ts";
 import { type Proof, prove } from "./prove.ts";
@@ -10,12 +10,15 @@ import { type Proof, prove } from "./prove.ts";
 /** The step whose protections the invariants prove. */
 const protectedStep = 9;
 
-const usage = `npm run prove -- [step ...] [--json FILE]
-
-Cuts every exercise, and shows that its check then fails, for the exercise's own reason; takes away each
-protection of step ${protectedStep}, and shows that a promise is then broken. Of all steps, or of those named.
-
-  --json FILE  writes how many passed and how many failed`;
+function commandLine(): Command {
+  return new Command("npm run prove --")
+    .description(
+      "Cuts every exercise, and shows that its check then fails, for the exercise's own reason; takes away each " +
+        `protection of step ${protectedStep}, and shows that a promise is then broken.`,
+    )
+    .argument("[step...]", "of these steps alone")
+    .option("--json <file>", "where to write how many passed and how many failed");
+}
 
 /**
  * `npm run prove -- [step …] [--json FILE]`: shows that every exercise's check can fail, for the
@@ -23,9 +26,10 @@ protection of step ${protectedStep}, and shows that a promise is then broken. Of
  */
 export async function main(args: readonly string[]): Promise<void> {
   const startedAt = performance.now();
-  const { values, positionals } = scriptOptions(usage, args, { json: { type: "string" } });
+  const given = commandLine().parse(args, { from: "user" });
+  const { json } = given.opts<{ json?: string }>();
   const workshop = openWorkshop();
-  const steps = positionals.length > 0 ? positionals.map(Number) : workshop.catalogue.steps;
+  const steps = given.args.length > 0 ? given.args.map(Number) : workshop.catalogue.steps;
   const exercises = workshop.catalogue.exercises.filter(({ number }) => steps.includes(stepOf(number)));
   const problems = await hintProblems(workshop, steps);
   const proofs = await prove(workshop, steps, ({ name, seconds, problems: [problem] }) => {
@@ -54,7 +58,7 @@ export async function main(args: readonly string[]): Promise<void> {
     `${exercises.length} exercises, ${protections.length} protections, ${trials} trials in ${duration(performance.now() - startedAt)}`,
   );
   const passed = trials - failed + problems.length;
-  if (values.json) writeFileSync(values.json, JSON.stringify({ passed, failed }));
+  if (json) writeFileSync(json, JSON.stringify({ passed, failed }));
   say(`${passed} passed, ${failed} failed`);
   if (failed > 0) process.exitCode = 1;
 }
