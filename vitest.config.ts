@@ -8,7 +8,7 @@ const longest = [
   "test/nothing-lost.test.ts",
   "test/growth.test.ts",
   "test/wrong-turns.test.ts",
-  "workshop/chaos/chaos.test.ts",
+  "packages/workshop-cli/src/chaos/chaos.test.ts",
   "test/invariants/exhaustive.test.ts",
 ];
 
@@ -23,8 +23,10 @@ class LongestFirst extends BaseSequencer {
 }
 
 export default defineConfig({
+  // The packages are imported by name, from their sources.
+  resolve: { tsconfigPaths: true },
   test: {
-    include: ["{infra,services,steps,test,sandbox,workshop,docs}/**/*.test.ts"],
+    include: ["{infra,services,steps,test,packages,tools,docs}/**/*.test.ts"],
     pool: "threads",
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },

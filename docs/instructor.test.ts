@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
+import { readStepNotes } from "@event-choreography/workshop-cli/exercises";
 import { expect, test } from "vitest";
 import { steps } from "../steps/index.ts";
 import { mockedStack } from "../test/support/mocked-stack.ts";
-import { readStepNotes } from "../workshop/exercises/notes.ts";
 
 const page = readFileSync("docs/instructor.md", "utf8").replaceAll("\r\n", "\n");
 /** The plan's rows: when, what, how long. */

@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
 import { expect, test } from "vitest";
 import { steps } from "../steps/index.ts";
+import { Steps } from "../steps/steps.ts";
 import { type MockedStack, runMocked, settingsFor } from "../test/support/mocked-stack.ts";
-import type { Changes } from "./context.ts";
-import { runSteps, Steps } from "./fold.ts";
+import type { Changes } from "./components/context.ts";
+import { runSteps } from "./fold.ts";
 
 /** The first half day. What later steps change is not what these tests are about. */
 const firstSix = new Steps(steps.list.slice(0, 6));
@@ -49,7 +50,7 @@ test("lets a later step exchange a function's code and add to its environment an
     functionArgs: (name, { environment, allow }) =>
       name === "payment-charge"
         ? {
-            handler: "services/ticket/issue.ts",
+            handler: "services/ticket/issue/issue.ts",
             environment: { ...environment, MODE: "once" },
             allow: [...allow, { Action: "dynamodb:GetItem", Resource: allow[0]!.Resource }],
             settings: { timeout: 30 },

@@ -1,6 +1,6 @@
 import { steps } from "../steps/index.ts";
+import { readSettings } from "./components/settings.ts";
 import { runSteps } from "./fold.ts";
-import { readSettings } from "./settings.ts";
 
 /** The program that `pulumi up` runs: steps 1 to N, one after the other. Its result is the stack's outputs. */
 export default async (settings = readSettings(steps.list.length)) => ({

@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
 import { metadata } from "../test/support/events.ts";
-import { expects as bookingExpects } from "./booking/expects.ts";
-import { says as bookingSays } from "./booking/says.ts";
+import { expects as bookingExpects } from "./booking/consumes.ts";
+import { says as bookingSays } from "./booking/publishes.ts";
 import { contracts } from "./events/contracts.ts";
 import { type Example, type Expectation, whatBreaks } from "./events/expectation.ts";
 import { seatAssigned } from "./events/versions.ts";
-import { expects as notificationExpects } from "./notification/expects.ts";
-import { expects as paymentExpects } from "./payment/expects.ts";
-import { says as paymentSays } from "./payment/says.ts";
-import { expects as seatExpects } from "./seat-assignment/expects.ts";
-import { says as seatSays } from "./seat-assignment/says.ts";
-import { expects as ticketExpects } from "./ticket/expects.ts";
-import { says as ticketSays } from "./ticket/says.ts";
+import { expects as notificationExpects } from "./notification/consumes.ts";
+import { expects as paymentExpects } from "./payment/consumes.ts";
+import { says as paymentSays } from "./payment/publishes.ts";
+import { expects as seatExpects } from "./seat-assignment/consumes.ts";
+import { says as seatSays } from "./seat-assignment/publishes.ts";
+import { expects as ticketExpects } from "./ticket/consumes.ts";
+import { says as ticketSays } from "./ticket/publishes.ts";
 
 const consumers: Record<string, Expectation[]> = {
   Booking: bookingExpects,

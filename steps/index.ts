@@ -1,4 +1,4 @@
-import { Steps } from "../infra/fold.ts";
+import { Steps } from "./steps.ts";
 
 /** The workshop, in order. Adding a step is adding a folder and one line. */
 export const steps = new Steps()

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { commandLine } from "@event-choreography/workshop-cli/command-line";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { commandLine } from "../workshop/main.ts";
 import { Checkout, type Running } from "./support/checkout.ts";
 
 const checkout = new Checkout();

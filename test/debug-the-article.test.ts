@@ -10,11 +10,17 @@ import {
   PutTargetsCommand,
 } from "@aws-sdk/client-eventbridge";
 import { AddPermissionCommand } from "@aws-sdk/client-lambda";
+import type { PolicyStatement } from "@event-choreography/local-cloud/testing";
+import {
+  allowEverything,
+  createFunction,
+  invoke,
+  invokeLater,
+  startTestCloud,
+  type TestCloud,
+} from "@event-choreography/local-cloud/testing";
 import { buildSync } from "esbuild";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { PolicyStatement } from "../sandbox/core/policy.ts";
-import { allowEverything, createFunction, invoke, invokeLater } from "../sandbox/lambda/fixtures/functions.ts";
-import { startTestCloud, type TestCloud } from "../sandbox/testing.ts";
 import { contracts } from "../services/events/contracts.ts";
 
 const page = readFileSync("docs/debug-the-article.md", "utf8").replaceAll("\r\n", "\n");

@@ -1,17 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Catalogue } from "@event-choreography/workshop-cli/exercises";
+import { readOriginals, root } from "@event-choreography/workshop-cli/working-copy";
 import { describe, expect, test } from "vitest";
 import { steps } from "../steps/index.ts";
-import { syncDerived } from "../workshop/docs/derived/derived.ts";
-import { brokenReferences } from "../workshop/docs/links.ts";
-import { markdownFiles, readMarkdown } from "../workshop/docs/markdown.ts";
-import { syncQuotes, unquotedCode } from "../workshop/docs/quotes.ts";
-import { Catalogue } from "../workshop/exercises/catalogue.ts";
-import { root } from "../workshop/root.ts";
-import { readOriginals } from "../workshop/tree/originals.ts";
+import { syncDerived } from "../tools/docs/derived/derived.ts";
+import { brokenReferences } from "../tools/docs/links.ts";
+import { markdownFiles, readMarkdown } from "../tools/docs/markdown.ts";
+import { syncQuotes, unquotedCode } from "../tools/docs/quotes.ts";
 
 const pages = markdownFiles(root);
-const mainProgram = readFileSync(join(root, "workshop/main.ts"), "utf8");
+const mainProgram = readFileSync(join(root, "packages/workshop-cli/src/main.ts"), "utf8");
 const catalogue = new Catalogue(readOriginals(root));
 
 describe.each(pages)("%s", (page) => {

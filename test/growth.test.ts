@@ -1,7 +1,7 @@
+import type { Deployed, PlannedResource } from "@event-choreography/local-cloud/pulumi";
+import type { Collection } from "@event-choreography/local-cloud/testing";
+import { MemoryStore } from "@event-choreography/local-cloud/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { MemoryStore } from "../sandbox/core/memory-store.ts";
-import type { Collection } from "../sandbox/core/store.ts";
-import type { Deployed, PlannedResource } from "../sandbox/pulumi/index.ts";
 import { steps } from "../steps/index.ts";
 import { type DeployedCloud, deployedCloud } from "./support/local-stack.ts";
 

@@ -1,19 +1,21 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import {
+  changesToBegin,
+  changesToGoTo,
+  changesToReset,
+  openWorkshop,
+  solution,
+} from "@event-choreography/workshop-cli/exercises";
+import { changeTree, listSaves, workspaceAt } from "@event-choreography/workshop-cli/working-copy";
 import fc from "fast-check";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
-import { solution } from "../workshop/commands/solve.ts";
-import { changesToBegin, changesToGoTo, changesToReset } from "../workshop/exercises/plan-changes.ts";
-import { openWorkshop } from "../workshop/exercises/workshop.ts";
-import { changeTree } from "../workshop/tree/change-tree.ts";
-import { listSaves } from "../workshop/tree/saves.ts";
-import { workspaceAt } from "../workshop/tree/workspace.ts";
 import { Checkout } from "./support/checkout.ts";
 
 const step3 = "steps/03-payment/infra.ts";
 const mine = "// typed by hand at midnight";
-const packed = "workshop/originals.json.gz";
+const packed = "packages/workshop-cli/originals.json.gz";
 
 const checkout = new Checkout();
 afterEach(() => checkout.renew());
@@ -39,7 +41,7 @@ describe("what a learner typed is in the tree or in a save", { timeout: 60_000 }
     const own = "services/payment/möglichkeiten 東京.ts";
     checkout.write(own, mine);
     checkout.edit("services/payment/decide.ts", "amount <= limit", "amount <= limit /* my idea */");
-    rmSync(join(checkout.root, "services/payment/charge.ts"));
+    rmSync(join(checkout.root, "services/payment/charge/charge.ts"));
 
     for (const command of ["begin 3", "goto 4", "begin 2"]) expect((await checkout.run(command)).code).toBe(0);
     expect(checkout.read("services/payment/decide.ts")).toContain("my idea");
@@ -47,7 +49,7 @@ describe("what a learner typed is in the tree or in a save", { timeout: 60_000 }
 
     expect(checkout.read(own)).toBe(mine);
     expect(checkout.has("my idea")).toBe(true);
-    expect(existsSync(join(checkout.root, "services/payment/charge.ts"))).toBe(true);
+    expect(existsSync(join(checkout.root, "services/payment/charge/charge.ts"))).toBe(true);
   });
 
   test("after all the folders of the steps are gone: reset brings back what the workshop shipped", async () => {
@@ -106,7 +108,7 @@ describe("what a learner typed is in the tree or in a save", { timeout: 60_000 }
       step3,
       "steps/02-booking/infra.ts",
       "services/events/publish.ts",
-      "infra/settings.ts",
+      "infra/components/settings.ts",
       "infra/own.ts",
     ];
     const path = fc.constantFrom(...paths);

@@ -1,6 +1,6 @@
+import { describeCheck } from "@event-choreography/workshop-cli/check";
+import { openWorkshop } from "@event-choreography/workshop-cli/exercises";
 import { beforeAll, expect, test } from "vitest";
-import { describeCheck } from "../workshop/check/describe.ts";
-import { openWorkshop } from "../workshop/exercises/workshop.ts";
 import { wrongTurns } from "./wrong-turns/index.ts";
 import { type Found, takeAll } from "./wrong-turns/take.ts";
 import type { WrongTurn } from "./wrong-turns/wrong-turn.ts";

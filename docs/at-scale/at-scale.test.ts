@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
+import type { CallRequest } from "@event-choreography/local-cloud/testing";
 import { beforeAll, expect, test } from "vitest";
-import type { CallRequest } from "../../sandbox/core/account.ts";
 import { deployedCloud, exampleBooking } from "../../test/support/local-stack.ts";
 import { costPerMillion, prices, totalOf } from "./cost.ts";
 import { averageUnits, mostAnswers, unitsOfNth } from "./flight.ts";

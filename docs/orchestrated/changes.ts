@@ -93,23 +93,23 @@ export const changes: readonly Change[] = [
           replace: 'name: context.name("BookingClearedRule")',
         },
         {
-          file: "services/payment/charge-once.ts",
+          file: "services/payment/charge/charge-idempotent.ts",
           find: 'parse("BookingCreated", event)',
           replace: 'parse("BookingCleared", event)',
         },
         {
-          file: "services/payment/expects.ts",
+          file: "services/payment/consumes.ts",
           find: 'event: "BookingCreated",',
           replace: 'event: "BookingCleared",',
         },
         {
-          file: "services/booking/expects.ts",
+          file: "services/booking/consumes.ts",
           find: '  { event: "PaymentFailed", version: 1,',
           replace:
             '  { event: "BookingSuspected", version: 1, needs: z.object({ bookingId: text, customerId: text, reason: text }) },\n  { event: "PaymentFailed", version: 1,',
         },
         {
-          file: "services/booking/cancel-once.ts",
+          file: "services/booking/cancel/cancel-idempotent.ts",
           find: '["PaymentFailed", "PaymentRefunded"]',
           replace: '["PaymentFailed", "PaymentRefunded", "BookingSuspected"]',
         },
@@ -198,23 +198,23 @@ export const changes: readonly Change[] = [
             '  SeatAssigned: contract("aircraft.seat-assignment", { ...booking, seat: id, group: id.optional() }),',
         },
         {
-          file: "services/seat-assignment/assign-once.ts",
+          file: "services/seat-assignment/assign/assign-idempotent.ts",
           find: 'newEvent("SeatAssigned", { ...booking, seat }, metadata)',
           replace: `newEvent("SeatAssigned", { ...booking, seat, group: ${group} }, metadata)`,
         },
         {
-          file: "services/ticket/issue-once.ts",
+          file: "services/ticket/issue/issue-idempotent.ts",
           find: "const { metadata, bookingId, customerId, flightId, seat } =",
           // What the archive has says no group: they board last.
           replace: 'const { metadata, bookingId, customerId, flightId, seat, group = "B" } =',
         },
         {
-          file: "services/ticket/issue-once.ts",
+          file: "services/ticket/issue/issue-idempotent.ts",
           find: "const ticket = { bookingId, customerId, flightId, seat,",
           replace: "const ticket = { bookingId, customerId, flightId, seat, group,",
         },
         {
-          file: "services/ticket/expects.ts",
+          file: "services/ticket/consumes.ts",
           find: "const booking = { bookingId: text, customerId: text, flightId: text };",
           replace: "const booking = { bookingId: text, customerId: text, flightId: text, group: text.optional() };",
         },

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { bundle } from "../../infra/bundle.ts";
+import { bundle } from "../../infra/components/bundle.ts";
 
 export interface TaskFunctionArgs {
   /** The task's own table, and what it may do with it. */

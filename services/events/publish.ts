@@ -8,7 +8,7 @@ const eventBridge = new EventBridgeClient({});
 
 /** Puts a new event on the bus. Raises an error if the bus did not take it. */
 export async function publish<Name extends EventName>(name: Name, fields: Fields<Name>, cause: Cause): Promise<void> {
-  await publishAsIs(newEvent(name, fields, cause));
+  await putEvent(newEvent(name, fields, cause));
 }
 
 /** An event as it travels. */
@@ -30,7 +30,7 @@ export function newEvent<Name extends EventName>(name: Name, fields: Fields<Name
 }
 
 /** Puts an event on the bus, new or not. Raises an error if the bus did not take it. */
-export async function publishAsIs({ name, detail }: Event): Promise<void> {
+export async function putEvent({ name, detail }: Event): Promise<void> {
   const answer = await eventBridge.send(
     new PutEventsCommand({
       Entries: [

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Context } from "../../infra/context.ts";
+import type { Context } from "../../infra/components/context.ts";
 
 /** Step 1: the bus, and a rule that writes every event on it to a log group, so that we can watch. */
 export default function eventBus(_: object, context: Context) {

@@ -8,7 +8,7 @@ export const exercises: Exercises = {
   "2.1": {
     minutes: 10,
     hints: [
-      "Look in services/booking/api.ts: which commands does the handler send, and to what?",
+      "Look in services/booking/api/api.ts: which commands does the handler send, and to what?",
       "PutCommand is dynamodb:PutItem and GetCommand is dynamodb:GetItem, both on the table; publishing is events:PutEvents, on the bus.",
       'One of the two entries: { Action: "events:PutEvents", Resource: bus.arn }',
     ],

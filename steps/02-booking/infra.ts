@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
-import type { Context } from "../../infra/context.ts";
-import { ServiceFunction } from "../../infra/service-function.ts";
+import type { Context } from "../../infra/components/context.ts";
+import { ServiceFunction } from "../../infra/components/service-function.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
 
 /** Step 2: the Booking service. It stores what comes in at its URL, and says so on the bus. */
@@ -14,7 +14,7 @@ export default function booking({ bus }: EventBusStep, context: Context) {
 
   const bookingApi = new ServiceFunction("booking-api", {
     context,
-    handler: "services/booking/api.ts",
+    handler: "services/booking/api/api.ts",
     environment: { TABLE_NAME: bookingTable.name, BUS_NAME: bus.name },
     allow: [
       //#region 2.1 Allow what the handler does: its own table, our bus

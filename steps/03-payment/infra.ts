@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Context } from "../../infra/context.ts";
-import { ServiceFunction } from "../../infra/service-function.ts";
+import type { Context } from "../../infra/components/context.ts";
+import { ServiceFunction } from "../../infra/components/service-function.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
 
 /** Step 3: the Payment service hears of a booking and charges for it. Rule, permission and target by hand. */
@@ -19,7 +19,7 @@ export default function payment({ bus }: EventBusStep, context: Context) {
 
   const paymentCharge = new ServiceFunction("payment-charge", {
     context,
-    handler: "services/payment/charge.ts",
+    handler: "services/payment/charge/charge.ts",
     environment: { TABLE_NAME: paymentTable.name, BUS_NAME: bus.name },
     allow: [
       { Action: "dynamodb:PutItem", Resource: paymentTable.arn },

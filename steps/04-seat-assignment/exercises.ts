@@ -30,7 +30,7 @@ export const exercises: Exercises = {
       "A ConditionExpression is checked in the same moment as the write. The seat is an attribute: it must not be there yet.",
       'ConditionExpression: "attribute_not_exists(#seat)",',
     ],
-    provedBy: ["services/seat-assignment/assign.test.ts", "steps/04-seat-assignment/flow.test.ts"],
+    provedBy: ["services/seat-assignment/assign/assign.test.ts", "steps/04-seat-assignment/flow.test.ts"],
   },
   "4.4": {
     minutes: 10,

@@ -1,5 +1,5 @@
+import { noFaults } from "@event-choreography/local-cloud/testing";
 import { expect, test } from "vitest";
-import { noFaults } from "../../sandbox/core/no-faults.ts";
 import { exampleBooking, sharedCloud } from "../../test/support/local-stack.ts";
 
 const race = holdWrites();

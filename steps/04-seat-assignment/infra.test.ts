@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import { beforeAll, expect, test } from "vitest";
-import { runSteps, Steps } from "../../infra/fold.ts";
-import { RuleToFunction } from "../../infra/rule-to-function.ts";
-import { ServiceFunction } from "../../infra/service-function.ts";
+import { RuleToFunction } from "../../infra/components/rule-to-function.ts";
+import { ServiceFunction } from "../../infra/components/service-function.ts";
+import { runSteps } from "../../infra/fold.ts";
 import { patternProblem } from "../../test/support/event-pattern.ts";
 import { actionsOf, type MockedStack, mockedStack, runMocked, settingsFor } from "../../test/support/mocked-stack.ts";
+import { Steps } from "../steps.ts";
 
 let component: MockedStack;
 let stack: MockedStack;
@@ -110,7 +111,7 @@ function oneRuleToTwoFunctions(retryPolicy = {}, names = ["first", "second"]): P
       const bus = new aws.cloudwatch.EventBus("bus", { name: "a-bus" });
       const to = names.map(
         (name) =>
-          new ServiceFunction(name, { context, handler: "services/ticket/issue.ts", environment: {}, allow: [] }),
+          new ServiceFunction(name, { context, handler: "services/ticket/issue/issue.ts", environment: {}, allow: [] }),
       );
       new RuleToFunction("a-route", { context, bus, source: "aircraft.payment", detailType: "PaymentConfirmed", to });
       return {};

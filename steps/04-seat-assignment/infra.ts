@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
-import type { Context } from "../../infra/context.ts";
-import { RuleToFunction } from "../../infra/rule-to-function.ts";
-import { ServiceFunction } from "../../infra/service-function.ts";
+import type { Context } from "../../infra/components/context.ts";
+import { RuleToFunction } from "../../infra/components/rule-to-function.ts";
+import { ServiceFunction } from "../../infra/components/service-function.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
 
 /** Step 4: the Seat Assignment service gives each paid booking a seat of its own, until the flight is full. */
@@ -15,7 +15,7 @@ export default function seatAssignment({ bus }: EventBusStep, context: Context) 
 
   const seatAssign = new ServiceFunction("seat-assign", {
     context,
-    handler: "services/seat-assignment/assign.ts",
+    handler: "services/seat-assignment/assign/assign.ts",
     environment: {
       TABLE_NAME: seatTable.name,
       BUS_NAME: bus.name,

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
-import type { Context } from "../../infra/context.ts";
-import { RuleToFunction } from "../../infra/rule-to-function.ts";
-import { ServiceFunction } from "../../infra/service-function.ts";
+import type { Context } from "../../infra/components/context.ts";
+import { RuleToFunction } from "../../infra/components/rule-to-function.ts";
+import { ServiceFunction } from "../../infra/components/service-function.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
 
 /** Step 5: the Ticket service writes a ticket for each seat. Nobody else has to change for it. */
@@ -15,7 +15,7 @@ export default function ticket({ bus }: EventBusStep, context: Context) {
 
   const ticketIssue = new ServiceFunction("ticket-issue", {
     context,
-    handler: "services/ticket/issue.ts",
+    handler: "services/ticket/issue/issue.ts",
     environment: { TABLE_NAME: ticketTable.name, BUS_NAME: bus.name },
     allow: [
       { Action: "dynamodb:PutItem", Resource: ticketTable.arn },

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Context } from "../../infra/context.ts";
-import { RuleToFunction } from "../../infra/rule-to-function.ts";
-import { ServiceFunction } from "../../infra/service-function.ts";
+import type { Context } from "../../infra/components/context.ts";
+import { RuleToFunction } from "../../infra/components/rule-to-function.ts";
+import { ServiceFunction } from "../../infra/components/service-function.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
 import type { BookingStep } from "../02-booking/infra.ts";
 
@@ -24,7 +24,7 @@ export default function notification({ bus, bookingTable }: EventBusStep & Booki
 
   const notificationSend = new ServiceFunction("notification-send", {
     context,
-    handler: "services/notification/send.ts",
+    handler: "services/notification/send/send.ts",
     environment: { TABLE_NAME: notificationTable.name, TOPIC_ARN: topic.arn },
     allow: [
       { Action: "dynamodb:PutItem", Resource: notificationTable.arn },
@@ -34,7 +34,7 @@ export default function notification({ bus, bookingTable }: EventBusStep & Booki
 
   const bookingTrack = new ServiceFunction("booking-track", {
     context,
-    handler: "services/booking/track.ts",
+    handler: "services/booking/track/track.ts",
     environment: { TABLE_NAME: bookingTable.name },
     allow: [{ Action: "dynamodb:UpdateItem", Resource: bookingTable.arn }],
   });

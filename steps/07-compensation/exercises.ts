@@ -13,11 +13,11 @@ export const exercises: Exercises = {
   "7.2": {
     minutes: 10,
     hints: [
-      "The charge of step 3 does the same two things in the same order: look at services/payment/charge.ts.",
+      "The charge of step 3 does the same two things in the same order: look at services/payment/charge/charge.ts.",
       "Write first, then tell: a PutCommand with the refund as its Item, then publish.",
       'PutCommand({ TableName: environment("TABLE_NAME"), Item: refund }), then publish("PaymentRefunded", refund, metadata)',
     ],
-    provedBy: ["services/payment/refund.test.ts"],
+    provedBy: ["services/payment/refund/refund.test.ts"],
   },
   "7.3": {
     minutes: 10,

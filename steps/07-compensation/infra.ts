@@ -1,6 +1,6 @@
-import type { Changes, Context } from "../../infra/context.ts";
-import { RuleToFunction } from "../../infra/rule-to-function.ts";
-import { ServiceFunction } from "../../infra/service-function.ts";
+import type { Changes, Context } from "../../infra/components/context.ts";
+import { RuleToFunction } from "../../infra/components/rule-to-function.ts";
+import { ServiceFunction } from "../../infra/components/service-function.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
 import type { BookingStep } from "../02-booking/infra.ts";
 import type { PaymentStep } from "../03-payment/infra.ts";
@@ -8,7 +8,8 @@ import type { NotificationStep } from "../06-notification/infra.ts";
 
 export const changes: Changes = {
   // From here on the customer hears of the end, whichever it is.
-  functionArgs: (name) => (name === "notification-send" ? { handler: "services/notification/send-end.ts" } : {}),
+  functionArgs: (name) =>
+    name === "notification-send" ? { handler: "services/notification/send/send-outcome.ts" } : {},
 };
 
 /** Step 7: the saga's way back. What cannot be completed is undone, by events again. */
@@ -18,7 +19,7 @@ export default function compensation(
 ) {
   const paymentRefund = new ServiceFunction("payment-refund", {
     context,
-    handler: "services/payment/refund.ts",
+    handler: "services/payment/refund/refund.ts",
     environment: { TABLE_NAME: paymentTable.name, BUS_NAME: bus.name },
     allow: [
       { Action: ["dynamodb:Query", "dynamodb:PutItem"], Resource: paymentTable.arn },
@@ -28,7 +29,7 @@ export default function compensation(
 
   const bookingCancel = new ServiceFunction("booking-cancel", {
     context,
-    handler: "services/booking/cancel.ts",
+    handler: "services/booking/cancel/cancel.ts",
     environment: { TABLE_NAME: bookingTable.name, BUS_NAME: bus.name },
     allow: [
       { Action: "dynamodb:UpdateItem", Resource: bookingTable.arn },

@@ -41,19 +41,19 @@ export const exercises: Exercises = {
     faults: [
       {
         mistake: "one lost event is no reason for alarm",
-        file: "infra/failure-queue.ts",
+        file: "infra/components/failure-queue.ts",
         find: "threshold: 0,",
         replace: "threshold: 1,",
       },
       {
         mistake: "every alarm watches the customer's inbox",
-        file: "infra/failure-queue.ts",
+        file: "infra/components/failure-queue.ts",
         find: "{ QueueName: this.queue.name }",
         replace: '{ QueueName: "CustomerInbox" }',
       },
       {
         mistake: "the alarm counts messages that somebody is looking at",
-        file: "infra/failure-queue.ts",
+        file: "infra/components/failure-queue.ts",
         find: '"ApproximateNumberOfMessagesVisible"',
         replace: '"ApproximateNumberOfMessagesNotVisible"',
       },

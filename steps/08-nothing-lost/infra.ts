@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Changes, Context } from "../../infra/context.ts";
-import { FailureQueue } from "../../infra/failure-queue.ts";
-import type { ServiceFunction } from "../../infra/service-function.ts";
+import type { Changes, Context } from "../../infra/components/context.ts";
+import { FailureQueue } from "../../infra/components/failure-queue.ts";
+import type { ServiceFunction } from "../../infra/components/service-function.ts";
 import type { PaymentStep } from "../03-payment/infra.ts";
 import type { SeatAssignmentStep } from "../04-seat-assignment/infra.ts";
 import type { TicketStep } from "../05-ticket/infra.ts";

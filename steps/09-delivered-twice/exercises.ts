@@ -10,16 +10,16 @@ export const exercises: Exercises = {
       "DynamoDB can: you gave it a ConditionExpression in step 4. Which attribute does every item have here?",
       'ConditionExpression: "attribute_not_exists(bookingId)",',
     ],
-    provedBy: ["services/keep-first.test.ts"],
+    provedBy: ["services/put-if-absent.test.ts"],
   },
   "9.2": {
     minutes: 5,
     hints: [
-      "The payment is stored under an id. keepFirst can only find it again if the id is the same the next time.",
+      "The payment is stored under an id. putIfAbsent can only find it again if the id is the same the next time.",
       "What is there each time, and the same for no other booking? You did this once before, with a ticket's number.",
       "const payment = decide(booking, `PAY-${bookingId}`);",
     ],
-    provedBy: ["services/payment/charge-once.test.ts"],
+    provedBy: ["services/payment/charge/charge-idempotent.test.ts"],
   },
   "9.3": {
     minutes: 10,
@@ -37,23 +37,23 @@ export const exercises: Exercises = {
       "table() makes an empty table; messages(calls) is what the customer was told.",
       'Call handler(event("TicketIssued")) twice, then expect(messages(calls)).toHaveLength(1).',
     ],
-    provedBy: ["services/notification/send-once.test.ts"],
+    provedBy: ["services/notification/send/send-idempotent.test.ts"],
     faults: [
       {
         mistake: "nobody looks whether the customer was told already",
-        file: "services/notification/send-once.ts",
+        file: "services/notification/send/send-idempotent.ts",
         find: "  if (await isNoted({ bookingId, notificationId })) return;\n",
         replace: "",
       },
       {
         mistake: "each message gets an id of its own",
-        file: "services/notification/send-once.ts",
+        file: "services/notification/send/send-idempotent.ts",
         find: "`${end.name}-${bookingId}`",
         replace: "`${end.name}-${Math.random()}`",
       },
       {
         mistake: "it looks whether there is nothing, and then says nothing",
-        file: "services/notification/send-once.ts",
+        file: "services/notification/send/send-idempotent.ts",
         find: "return Item !== undefined;",
         replace: "return Item === undefined;",
       },

@@ -1,16 +1,16 @@
-import type { Changes } from "../../infra/context.ts";
-import type { Permission } from "../../infra/service-function.ts";
+import type { Changes } from "../../infra/components/context.ts";
+import type { Permission } from "../../infra/components/service-function.ts";
 
 /** Beside each handler of before, one that an event may reach twice. */
 const handlers: Record<string, string> = {
-  "booking-api": "services/booking/api-once.ts",
-  "booking-track": "services/booking/track-once.ts",
-  "booking-cancel": "services/booking/cancel-once.ts",
-  "payment-charge": "services/payment/charge-once.ts",
-  "payment-refund": "services/payment/refund-once.ts",
-  "seat-assign": "services/seat-assignment/assign-once.ts",
-  "ticket-issue": "services/ticket/issue-once.ts",
-  "notification-send": "services/notification/send-once.ts",
+  "booking-api": "services/booking/api/api-idempotent.ts",
+  "booking-track": "services/booking/track/track-idempotent.ts",
+  "booking-cancel": "services/booking/cancel/cancel-idempotent.ts",
+  "payment-charge": "services/payment/charge/charge-idempotent.ts",
+  "payment-refund": "services/payment/refund/refund-idempotent.ts",
+  "seat-assign": "services/seat-assignment/assign/assign-idempotent.ts",
+  "ticket-issue": "services/ticket/issue/issue-idempotent.ts",
+  "notification-send": "services/notification/send/send-idempotent.ts",
 };
 
 export const changes: Changes = {

@@ -4,7 +4,7 @@ import { DescribeArchiveCommand, DescribeReplayCommand, StartReplayCommand } fro
 import { UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
 import { strToU8, zipSync } from "fflate";
 import { expect, test } from "vitest";
-import { bundle } from "../../infra/bundle.ts";
+import { bundle } from "../../infra/components/bundle.ts";
 import { exampleBooking, sharedCloud } from "../../test/support/local-stack.ts";
 import { replayToOneRule } from "./replay.ts";
 
@@ -69,7 +69,7 @@ function startOfSecond(): Date {
 }
 
 async function theRightCode(): Promise<string> {
-  const { path } = await bundle("services/booking/track-once.ts");
+  const { path } = await bundle("services/booking/track/track-idempotent.ts");
   return readFile(join(await path, "index.mjs"), "utf8");
 }
 

@@ -1,5 +1,5 @@
+import { compilePattern, matches } from "@event-choreography/local-cloud/event-pattern";
 import { beforeAll, expect, test } from "vitest";
-import { compilePattern, matches } from "../../sandbox/events/pattern/index.ts";
 import { contracts } from "../../services/events/contracts.ts";
 import { type MockedStack, mockedStack } from "../../test/support/mocked-stack.ts";
 

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Context } from "../../infra/context.ts";
+import type { Context } from "../../infra/components/context.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
 
 /** Step 10: an archive keeps what was on the bus. To replay it is an act, not a resource: see the chapter. */

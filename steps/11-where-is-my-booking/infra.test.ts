@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import type { Context } from "../../infra/context.ts";
-import type { ServiceFunctionArgs } from "../../infra/service-function.ts";
+import type { Context } from "../../infra/components/context.ts";
+import type { ServiceFunctionArgs } from "../../infra/components/service-function.ts";
 import { type MockedStack, mockedStack } from "../../test/support/mocked-stack.ts";
 import { changes } from "./infra.ts";
 

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Changes, Context } from "../../infra/context.ts";
+import type { Changes, Context } from "../../infra/components/context.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
 import { dashboardBody } from "./dashboard.ts";
 
@@ -41,14 +41,14 @@ export default function whereIsMyBooking({ bus }: EventBusStep, context: Context
 
 /** The handlers of before, observed. Their log lines and metrics bear the service's name. */
 const observed: Record<string, { service: string; handler: string }> = {
-  "booking-api": { service: "booking", handler: "services/booking/api-observed.ts" },
-  "booking-track": { service: "booking", handler: "services/booking/track-observed.ts" },
-  "booking-cancel": { service: "booking", handler: "services/booking/cancel-observed.ts" },
-  "payment-charge": { service: "payment", handler: "services/payment/charge-observed.ts" },
-  "payment-refund": { service: "payment", handler: "services/payment/refund-observed.ts" },
-  "seat-assign": { service: "seat-assignment", handler: "services/seat-assignment/assign-observed.ts" },
-  "ticket-issue": { service: "ticket", handler: "services/ticket/issue-observed.ts" },
-  "notification-send": { service: "notification", handler: "services/notification/send-observed.ts" },
+  "booking-api": { service: "booking", handler: "services/booking/api/api-observed.ts" },
+  "booking-track": { service: "booking", handler: "services/booking/track/track-observed.ts" },
+  "booking-cancel": { service: "booking", handler: "services/booking/cancel/cancel-observed.ts" },
+  "payment-charge": { service: "payment", handler: "services/payment/charge/charge-observed.ts" },
+  "payment-refund": { service: "payment", handler: "services/payment/refund/refund-observed.ts" },
+  "seat-assign": { service: "seat-assignment", handler: "services/seat-assignment/assign/assign-observed.ts" },
+  "ticket-issue": { service: "ticket", handler: "services/ticket/issue/issue-observed.ts" },
+  "notification-send": { service: "notification", handler: "services/notification/send/send-observed.ts" },
 };
 
 export const changes: Changes = {

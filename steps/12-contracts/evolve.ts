@@ -1,4 +1,4 @@
-import type { Changes } from "../../infra/context.ts";
+import type { Changes } from "../../infra/components/context.ts";
 import type { SeatAssignedVersion } from "../../services/events/versions.ts";
 
 /** How far SeatAssigned has come on its way from version 1 to version 2. */
@@ -13,10 +13,10 @@ export interface Evolution {
 export function evolve({ published, heard }: Evolution): Changes {
   return {
     functionArgs: (name, { environment }) => {
-      if (name === "ticket-issue") return { handler: "services/ticket/issue-versions.ts" };
+      if (name === "ticket-issue") return { handler: "services/ticket/issue/issue-versions.ts" };
       if (name !== "seat-assign") return {};
       return {
-        handler: "services/seat-assignment/assign-versions.ts",
+        handler: "services/seat-assignment/assign/assign-versions.ts",
         environment: { ...environment, SEAT_ASSIGNED_VERSIONS: published.join() },
       };
     },

@@ -4,7 +4,7 @@ export const exercises: Exercises = {
   "12.1": {
     minutes: 10,
     hints: [
-      "What does services/ticket/issue-versions.ts read of the event, and the handler that it hands it on to? Nothing else belongs here.",
+      "What does services/ticket/issue/issue-versions.ts read of the event, and the handler that it hands it on to? Nothing else belongs here.",
       "Whose ticket (bookingId, customerId, flightId) and the seat: one word in version 1, row and letter in version 2.",
       "needs: z.object({ ...booking, seat: text }) for version 1; for version 2 seat is z.object({ row: z.number(), letter: text }).",
     ],
@@ -21,19 +21,19 @@ export const exercises: Exercises = {
     faults: [
       {
         mistake: "Ticket renames the field ticketNumber",
-        file: "services/ticket/says.ts",
+        file: "services/ticket/publishes.ts",
         find: "ticketNumber:",
         replace: "ticketId:",
       },
       {
         mistake: "Booking says the amount as text",
-        file: "services/booking/says.ts",
+        file: "services/booking/publishes.ts",
         find: "amount: 300",
         replace: 'amount: "300"',
       },
       {
         mistake: "Seat Assignment no longer says version 2",
-        file: "services/seat-assignment/says.ts",
+        file: "services/seat-assignment/publishes.ts",
         find: "version: 2",
         replace: "version: 3",
       },

@@ -1,8 +1,8 @@
 import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { expect, test } from "vitest";
-import { Steps } from "../../infra/fold.ts";
 import { exampleBooking, sharedCloud } from "../../test/support/local-stack.ts";
 import { steps } from "../index.ts";
+import { Steps } from "../steps.ts";
 import { type Evolution, evolve } from "./evolve.ts";
 
 const stack = sharedCloud({ step: 11 });

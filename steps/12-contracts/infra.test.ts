@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
-import { runSteps, Steps } from "../../infra/fold.ts";
+import { runSteps } from "../../infra/fold.ts";
 import { type MockedStack, mockedStack, runMocked, settingsFor } from "../../test/support/mocked-stack.ts";
 import { steps } from "../index.ts";
+import { Steps } from "../steps.ts";
 import { evolve } from "./evolve.ts";
 
 let stack: MockedStack;

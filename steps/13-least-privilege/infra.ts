@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Changes, Context } from "../../infra/context.ts";
-import type { ServiceFunction } from "../../infra/service-function.ts";
+import type { Changes, Context } from "../../infra/components/context.ts";
+import type { ServiceFunction } from "../../infra/components/service-function.ts";
 import { contracts, type EventName } from "../../services/events/contracts.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
 import type { BookingStep } from "../02-booking/infra.ts";

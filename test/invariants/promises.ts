@@ -1,4 +1,4 @@
-import { endMessage } from "../../services/notification/end-message.ts";
+import { endMessage } from "../../services/notification/outcome-message.ts";
 import { canonical } from "./canonical.ts";
 
 type Item = Record<string, unknown>;

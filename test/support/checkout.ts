@@ -2,10 +2,8 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { Copy } from "../../workshop/prove/copies.ts";
-import { root } from "../../workshop/root.ts";
-import { collectSources } from "../../workshop/tree/originals.ts";
-import { listSaves } from "../../workshop/tree/saves.ts";
+import { collectSources, listSaves, root } from "@event-choreography/workshop-cli/working-copy";
+import { Copy } from "../../tools/prove/copies.ts";
 
 /** What a command line came to. */
 export interface Ended {
@@ -38,7 +36,7 @@ export class Checkout implements Disposable {
     for (const name of readdirSync(join(this.root, ".workshop"))) {
       if (name !== "compiled") rmSync(join(this.root, ".workshop", name), { recursive: true });
     }
-    for (const name of ["infra", "services", "steps", "workshop/originals.json.gz"]) {
+    for (const name of ["infra", "services", "steps", "packages/workshop-cli/originals.json.gz"]) {
       rmSync(join(this.root, name), { recursive: true, force: true });
       cpSync(join(root, name), join(this.root, name), { recursive: true });
     }
@@ -46,11 +44,15 @@ export class Checkout implements Disposable {
 
   /** Runs `npx workshop …`, without npx. */
   run(args: string, { folder = "", env = {}, killAfterMs }: RunOptions = {}): Promise<Ended> {
-    const child = spawn(process.execPath, [join(this.root, "workshop/bin.mjs"), ...args.split(" ").filter(Boolean)], {
-      cwd: join(this.root, folder),
-      env: { ...withoutColour(), ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = spawn(
+      process.execPath,
+      [join(this.root, "packages/workshop-cli/bin.mjs"), ...args.split(" ").filter(Boolean)],
+      {
+        cwd: join(this.root, folder),
+        env: { ...withoutColour(), ...env },
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
     const ended: Ended = { code: null, signal: null, stdout: "", stderr: "" };
     child.stdout.setEncoding("utf8").on("data", (text) => {
       ended.stdout += text;
@@ -70,7 +72,7 @@ export class Checkout implements Disposable {
 
   /** Starts a command that does not end by itself, in a process group of its own, as a terminal does. */
   start(args: string): Running {
-    const child = spawn(process.execPath, [join(this.root, "workshop/bin.mjs"), ...args.split(" ")], {
+    const child = spawn(process.execPath, [join(this.root, "packages/workshop-cli/bin.mjs"), ...args.split(" ")], {
       cwd: this.root,
       env: withoutColour(),
       stdio: ["ignore", "pipe", "pipe"],

@@ -5,16 +5,17 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
+import { createProvider, type Deployed, openStack } from "@event-choreography/local-cloud/pulumi";
+import { startTestCloud, type TestCloud, type TestCloudOptions } from "@event-choreography/local-cloud/testing";
+import type { SeenEvent } from "@event-choreography/workshop-cli/bookings";
+import { readEvents } from "@event-choreography/workshop-cli/bookings";
+import { signedFetch } from "@event-choreography/workshop-cli/connection";
+import { projectName, stackConfig, stackName } from "@event-choreography/workshop-cli/stack";
 import { afterAll, beforeAll, beforeEach, test } from "vitest";
-import { runSteps, type Steps } from "../../infra/fold.ts";
+import { readSettings } from "../../infra/components/settings.ts";
+import { runSteps } from "../../infra/fold.ts";
 import program from "../../infra/index.ts";
-import { readSettings } from "../../infra/settings.ts";
-import { createProvider, type Deployed, openStack } from "../../sandbox/pulumi/index.ts";
-import { startTestCloud, type TestCloud, type TestCloudOptions } from "../../sandbox/testing.ts";
-import { signedFetch } from "../../workshop/connection/signed-fetch.ts";
-import { readEvents } from "../../workshop/journey/read-events.ts";
-import type { SeenEvent } from "../../workshop/journey/seen-event.ts";
-import { projectName, stackConfig, stackName } from "../../workshop/stack/config.ts";
+import type { Steps } from "../../steps/steps.ts";
 
 export interface DeployedCloudOptions {
   /** Deploy steps 1 to this one; 0 is nothing yet. */

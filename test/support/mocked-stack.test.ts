@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { expect, test } from "vitest";
-import { createContext } from "../../infra/context.ts";
-import { ServiceFunction } from "../../infra/service-function.ts";
+import { createContext } from "../../infra/components/context.ts";
+import { ServiceFunction } from "../../infra/components/service-function.ts";
 import { runMocked, settingsFor } from "./mocked-stack.ts";
 
 test("refuses two resources of one name", async () => {

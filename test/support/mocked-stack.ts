@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Settings } from "../../infra/components/settings.ts";
 import program from "../../infra/index.ts";
-import type { Settings } from "../../infra/settings.ts";
 import { invent } from "./invented-outputs.ts";
 
 /** A resource as the program asked for it. */

@@ -1,15 +1,20 @@
+import type { TestFinding, TestReport } from "@event-choreography/workshop-cli/check";
+import {
+  judge,
+  otherFailures,
+  runTests,
+  TypeChecker,
+  type TypeFault,
+  testFiles,
+  titlesOf,
+  unnoticed,
+  type Verdict,
+  withFault,
+} from "@event-choreography/workshop-cli/check";
+import type { ExerciseInCode, Workshop } from "@event-choreography/workshop-cli/exercises";
+import { fillRegion, parseRegions, readExerciseNotes } from "@event-choreography/workshop-cli/exercises";
 import type { Exercise } from "../../steps/exercise.ts";
-import { testFiles } from "../../workshop/check/check-step.ts";
-import { judge, otherFailures, type Verdict } from "../../workshop/check/judge.ts";
-import { titlesOf, unnoticed, withFault } from "../../workshop/check/learner-tests.ts";
-import { runTests } from "../../workshop/check/run-step-tests.ts";
-import type { TestFinding, TestReport } from "../../workshop/check/test-report.ts";
-import { TypeChecker, type TypeFault } from "../../workshop/check/type-checker.ts";
-import type { ExerciseInCode } from "../../workshop/exercises/catalogue.ts";
-import { readExerciseNotes } from "../../workshop/exercises/notes.ts";
-import { fillRegion, parseRegions } from "../../workshop/exercises/regions.ts";
-import type { Workshop } from "../../workshop/exercises/workshop.ts";
-import { shareOut, twoAtOnce } from "../../workshop/prove/share-out.ts";
+import { shareOut, twoAtOnce } from "../../tools/prove/share-out.ts";
 import type { WrongTurn } from "./wrong-turn.ts";
 
 /** What the check finds of the exercise in which a wrong turn was taken. */

@@ -1,4 +1,4 @@
-import type { Outcome } from "../../workshop/check/judge.ts";
+import type { Outcome } from "@event-choreography/workshop-cli/check";
 
 /**
  * A wrong turn that a beginner takes, and what the check must say of it. All other exercises are

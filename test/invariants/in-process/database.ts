@@ -1,7 +1,6 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
-import { createAccount, type LocalAccount } from "../../../sandbox/account.ts";
-import { AwsError } from "../../../sandbox/core/aws-error.ts";
+import { AwsError, createAccount, type LocalAccount } from "@event-choreography/local-cloud/testing";
 import { canonical, sorted } from "../canonical.ts";
 import type { Answer, Call } from "./calls.ts";
 import { Names } from "./names.ts";

@@ -114,8 +114,8 @@ export class Engine {
     if (runs.length === 0) return true;
     if (runs.length >= atOnce) return false;
     if (!together) return true;
-    const underWay = runs.map((run) => this.#runs[run]!.delivery);
-    return [delivery, ...underWay].every((each) => together.includes(this.delivery(each).functionName));
+    const pending = runs.map((run) => this.#runs[run]!.delivery);
+    return [delivery, ...pending].every((each) => together.includes(this.delivery(each).functionName));
   }
 
   /** Ids that nobody has heard of. What a run drew and did not use may be drawn again: it makes no difference. */

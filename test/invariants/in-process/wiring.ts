@@ -1,4 +1,4 @@
-import { compilePattern, matches } from "../../../sandbox/events/pattern/index.ts";
+import { compilePattern, matches } from "@event-choreography/local-cloud/event-pattern";
 import { mockedStack } from "../../support/mocked-stack.ts";
 
 /** A program as far as it says who hears of what: read from the program itself. */

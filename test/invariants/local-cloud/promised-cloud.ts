@@ -1,9 +1,14 @@
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { PurgeQueueCommand } from "@aws-sdk/client-sqs";
-import type { DlqClients } from "../../../workshop/dlq/dlq-clients.ts";
-import { type FailureQueue, findFailureQueues } from "../../../workshop/dlq/failure-queues.ts";
-import { remove, takeFailedEvents, takeMessages } from "../../../workshop/dlq/messages.ts";
-import { readEvents } from "../../../workshop/journey/read-events.ts";
+import { readEvents } from "@event-choreography/workshop-cli/bookings";
+import type { DlqClients } from "@event-choreography/workshop-cli/dlq";
+import {
+  type FailureQueue,
+  findFailureQueues,
+  remove,
+  takeFailedEvents,
+  takeMessages,
+} from "@event-choreography/workshop-cli/dlq";
 import { type DeployedCloud, type DeployedCloudOptions, deployedCloud } from "../../support/local-stack.ts";
 import type { BusEvent, Message, Snapshot } from "../promises.ts";
 

@@ -1,7 +1,5 @@
-import type { CallRequest } from "../../../sandbox/core/account.ts";
-import { parseArn } from "../../../sandbox/core/arn.ts";
-import type { CallFault, DeliveryFault, Faults } from "../../../sandbox/core/faults.ts";
-import { throttling } from "../../../sandbox/faults/throttling.ts";
+import type { CallFault, CallRequest, DeliveryFault, Faults } from "@event-choreography/local-cloud/testing";
+import { parseArn, throttling } from "@event-choreography/local-cloud/testing";
 
 /** What can go wrong with one call of a function, and with one delivery of an event. */
 export type CallMishap = "crash before" | "crash after" | "lost answer" | "throttle";

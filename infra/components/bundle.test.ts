@@ -1,0 +1,48 @@
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, test } from "vitest";
+import { bundle } from "./bundle.ts";
+
+const handler = "services/payment/charge/charge.ts";
+
+test("makes one file that needs nothing beside it", async () => {
+  const archive = await bundle(handler);
+  const elsewhere = await mkdtemp(join(tmpdir(), "bundle-"));
+  await cp(await archive.path, elsewhere, { recursive: true });
+
+  const loaded = await import(/* @vite-ignore */ pathToFileURL(join(elsewhere, "index.mjs")).href);
+
+  expect(typeof loaded.handler).toBe("function");
+  await rm(elsewhere, { recursive: true });
+});
+
+test("makes the same bytes from the same sources", async () => {
+  const folder = await (await bundle(handler)).path;
+  const first = await readFile(join(folder, "index.mjs"));
+  await forget(handler);
+
+  await bundle(handler);
+
+  expect((await readFile(join(folder, "index.mjs"))).equals(first)).toBe(true);
+});
+
+test("gives each handler its own code when several are built in one go", async () => {
+  const handlers = ["services/booking/track/track.ts", "services/ticket/issue/issue.ts"];
+  for (const name of handlers) await forget(name);
+
+  const [track, issue] = await Promise.all(handlers.map(async (name) => (await bundle(name)).path));
+
+  expect(await readFile(join(track!, "index.mjs"), "utf8")).toContain("attribute_exists(bookingId)");
+  expect(await readFile(join(issue!, "index.mjs"), "utf8")).toContain("TicketIssued");
+});
+
+test("refuses a handler that is not there, by its path", async () => {
+  await expect(bundle("services/payment/refnud.ts")).rejects.toThrow("There is no file services/payment/refnud.ts");
+});
+
+/** Has the handler built anew; the bundle itself stays, since another test may be reading it. */
+async function forget(handler: string): Promise<void> {
+  await rm(`${await (await bundle(handler)).path}.json`);
+}

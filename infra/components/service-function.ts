@@ -1,0 +1,116 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { bundle } from "./bundle.ts";
+import type { Context } from "./context.ts";
+
+export interface ServiceFunctionArgs {
+  context: Context;
+  /** The handler's file from the repository's root, e.g. "services/payment/charge/charge.ts". It exports `handler`. */
+  handler: string;
+  /** What the handler reads from its environment, e.g. { TABLE_NAME: paymentTable.name }. */
+  environment: Record<string, pulumi.Input<string>>;
+  /** What the handler may do beside writing its log, e.g. [{ Action: "dynamodb:PutItem", Resource: paymentTable.arn }]. */
+  allow: Permission[];
+  /** Further properties of the function, e.g. { timeout: 30 }; none unless told. */
+  settings?: Partial<aws.lambda.FunctionArgs>;
+}
+
+/** An IAM statement that allows something. */
+export interface Permission {
+  Action: string | string[];
+  Resource: pulumi.Input<string>;
+  Condition?: Record<string, Record<string, pulumi.Input<string> | string[]>>;
+}
+
+/**
+ * A Lambda function with a log group and a role of its own. The role may do what the handler does, and nothing else.
+ *
+ * @example
+ * const charge = new ServiceFunction("payment-charge", {
+ *   context,
+ *   handler: "services/payment/charge/charge.ts",
+ *   environment: { TABLE_NAME: paymentTable.name },
+ *   allow: [{ Action: "dynamodb:PutItem", Resource: paymentTable.arn }],
+ * });
+ */
+export class ServiceFunction extends pulumi.ComponentResource {
+  /** The logical name, e.g. "payment-charge". */
+  readonly name: string;
+  readonly function: aws.lambda.Function;
+  readonly role: aws.iam.Role;
+  readonly logGroup: aws.cloudwatch.LogGroup;
+
+  constructor(name: string, asked: ServiceFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
+    const args = asked.context.functionArgs(name, asked);
+    refuseBadArgs(name, args);
+    super("aircraft:infra:ServiceFunction", name, {}, opts);
+    this.name = name;
+    const physicalName = args.context.name(name);
+
+    this.logGroup = new aws.cloudwatch.LogGroup(
+      `${name}-logs`,
+      { name: `/aws/lambda/${physicalName}`, retentionInDays: 7 },
+      { parent: this },
+    );
+    this.role = new aws.iam.Role(
+      `${name}-role`,
+      { name: physicalName, assumeRolePolicy: pulumi.jsonStringify(trustLambda) },
+      { parent: this },
+    );
+    const policy = new aws.iam.RolePolicy(
+      `${name}-policy`,
+      { role: this.role.name, policy: policyDocument([...args.allow, ...writeLogs(this.logGroup)]) },
+      { parent: this },
+    );
+    this.function = new aws.lambda.Function(
+      `${name}-function`,
+      {
+        name: physicalName,
+        role: this.role.arn,
+        runtime: "nodejs24.x",
+        architectures: ["arm64"],
+        handler: "index.handler",
+        code: bundle(args.handler),
+        memorySize: 256,
+        timeout: 10,
+        environment: { variables: args.environment },
+        ...args.settings,
+      },
+      // A function that runs before it may do its work fails; one that runs without log group leaves no trace.
+      { parent: this, dependsOn: [policy, this.logGroup] },
+    );
+    this.registerOutputs({ functionArn: this.function.arn });
+  }
+}
+
+const trustLambda = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+};
+
+/** The log group is made by the program, so the function needs no right to make one. */
+function writeLogs(logGroup: aws.cloudwatch.LogGroup): Permission[] {
+  return [
+    //#region 2.2 Let the function write into its own log group, and nowhere else
+    {
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: pulumi.interpolate`${logGroup.arn}:*`,
+    },
+    //#endregion
+  ];
+}
+
+function policyDocument(allowed: Permission[]): pulumi.Output<string> {
+  return pulumi.jsonStringify({
+    Version: "2012-10-17",
+    Statement: allowed.map((permission) => ({ Effect: "Allow", ...permission })),
+  });
+}
+
+function refuseBadArgs(name: string, { handler }: ServiceFunctionArgs): void {
+  if (/^services\/[\w/-]+\.ts$/.test(handler)) return;
+  throw new pulumi.InputPropertyError({
+    propertyPath: "handler",
+    reason: `ServiceFunction ${name}: handler is "${handler}"; give the handler's file below services/, e.g. "services/payment/charge/charge.ts".`,
+  });
+}

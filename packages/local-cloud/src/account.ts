@@ -1,0 +1,196 @@
+import type { Account, CallRequest, Credentials } from "./core/account.ts";
+import { Activity } from "./core/activity.ts";
+import { AnswerLost } from "./core/answer-lost.ts";
+import { AwsError } from "./core/aws-error.ts";
+import type { Clock } from "./core/clock.ts";
+import { DataFolder } from "./core/data-folder.ts";
+import type { Faults } from "./core/faults.ts";
+import { MemoryStore } from "./core/memory-store.ts";
+import { noFaults } from "./core/no-faults.ts";
+import type { Principal } from "./core/principal.ts";
+import { Random } from "./core/random.ts";
+import { RealClock } from "./core/real-clock.ts";
+import { type Report, reportOnStderr } from "./core/report.ts";
+import type { CallContext, Service, ServiceName } from "./core/service.ts";
+import type { Store } from "./core/store.ts";
+import { createMonitoring } from "./services/cloudwatch/index.ts";
+import { createLogs } from "./services/cloudwatch-logs/index.ts";
+import { createDynamoDB } from "./services/dynamodb/index.ts";
+import { createEvents } from "./services/eventbridge/index.ts";
+import { Authorizer } from "./services/iam/authorizer.ts";
+import { CredentialBook } from "./services/iam/credential-book.ts";
+import type { DecisionLog } from "./services/iam/decision-log.ts";
+import { createIam } from "./services/iam/index.ts";
+import { createLambda, type LambdaOptions } from "./services/lambda/index.ts";
+import { createSns } from "./services/sns/index.ts";
+import { createSqs } from "./services/sqs/index.ts";
+import { createSts } from "./services/sts/index.ts";
+
+export interface AccountOptions {
+  /** Twelve digits; 000000000000 unless told, which is nobody's. */
+  id?: string;
+  /** "us-east-1" unless told. */
+  region?: string;
+  /** What counts the work in flight; the clock must know the same one. A new one unless told. */
+  activity?: Activity;
+  /** The machine's own time unless told. */
+  clock?: Clock;
+  /** Folder for what is no JSON value; a temporary one, removed at the end, unless told. */
+  dataFolder?: string;
+  /** The source of all chance; seed 1 unless told. */
+  random?: Random;
+  /** Keeps nothing unless told. */
+  store?: Store;
+  /** Nothing goes wrong unless told. */
+  faults?: Faults;
+  /** How functions run on this machine. */
+  lambda?: LambdaOptions;
+  /** The administrator's credentials; otherwise those in the store, or new ones. */
+  credentials?: Credentials;
+  /** Hears of what should not happen: an operation that failed with anything but an AWS error. On stderr unless told. */
+  report?: Report;
+}
+
+/** The account, as those see it who run it. */
+export interface LocalAccount extends Account {
+  readonly credentials: CredentialBook;
+  readonly report: Report;
+  /** Who did what to which resource, and how that was decided. */
+  readonly decisions: DecisionLog;
+  newRequestId(): string;
+  /** Makes every service take up what was under way when the process ended. Call it once the endpoint listens. */
+  resume(): void;
+  /** Ends every service, then closes the store. */
+  close(): Promise<void>;
+}
+
+const creators: Record<ServiceName, (account: Account) => Service> = {
+  events: createEvents,
+  lambda: createLambda,
+  dynamodb: createDynamoDB,
+  sqs: createSqs,
+  sns: createSns,
+  logs: createLogs,
+  monitoring: createMonitoring,
+  iam: createIam,
+  sts: createSts,
+};
+
+export const serviceNames = Object.keys(creators) as ServiceName[];
+
+/** An AWS account in this process. It is reached through `call`, or from outside once `startEndpoint` has opened a door. */
+export function createAccount(options: AccountOptions = {}): LocalAccount {
+  const id = options.id ?? "000000000000";
+  const activity = options.activity ?? new Activity();
+  const random = options.random ?? new Random(1);
+  const store = options.store ?? new MemoryStore();
+  const faults = options.faults ?? noFaults;
+  const report = options.report ?? reportOnStderr;
+  const credentials = new CredentialBook({ accountId: id, random: random.fork(), store, admin: options.credentials });
+  const requestIds = random.fork();
+  const folder = new DataFolder(options.dataFolder);
+  const services = new Map<ServiceName, Service>();
+
+  const account: LocalAccount = {
+    id,
+    region: options.region ?? "us-east-1",
+    endpoint: "",
+    get dataFolder() {
+      return folder.path();
+    },
+    clock: options.clock ?? new RealClock(activity),
+    activity,
+    random,
+    store,
+    faults,
+    credentials,
+    report,
+    get decisions() {
+      return authorizer.log;
+    },
+    newRequestId: () => requestIds.uuid(),
+    service,
+    call: <Output>(request: CallRequest) => activity.track(run(request)) as Promise<Output>,
+    credentialsFor: (session) => credentials.issue(session),
+    metric: (point) => service("monitoring").record?.(point),
+    resume: () => serviceNames.forEach((name) => void service(name).resume?.()),
+    close,
+  };
+  const authorizer = new Authorizer(account);
+  return account;
+
+  function service(name: ServiceName): Service {
+    let found = services.get(name);
+    if (!found) services.set(name, (found = create(name)));
+    return found;
+  }
+
+  function create(name: ServiceName): Service {
+    return name === "lambda" ? createLambda(account, options.lambda) : creators[name](account);
+  }
+
+  async function run(request: CallRequest): Promise<unknown> {
+    const ended = await faults.turn?.(request);
+    try {
+      return await runNow(request);
+    } finally {
+      ended?.();
+    }
+  }
+
+  async function runNow(request: CallRequest): Promise<unknown> {
+    const fault = faults.onCall(request);
+    if (fault?.kind === "refuse") throw new AwsError(fault.code, fault.message, fault.status);
+    if (fault?.kind === "crash" && fault.when === "before") await crash(request);
+    const output = await operate(request);
+    await store.durable();
+    if (fault?.kind === "crash") await crash(request);
+    if (fault?.kind === "lose-answer") throw new AnswerLost();
+    return output;
+  }
+
+  async function operate({
+    service: name,
+    operation: operationName,
+    input,
+    principal,
+    requestId,
+  }: CallRequest): Promise<unknown> {
+    const operations = service(name).operations;
+    if (!Object.hasOwn(operations, operationName)) throw unknownOperation(name, operationName);
+    try {
+      return await operations[operationName]!(input, contextOf(name, principal, requestId ?? requestIds.uuid()));
+    } catch (error) {
+      if (error instanceof AwsError) throw error;
+      report(error, `${name}:${operationName}`);
+      throw new AwsError("InternalFailure", "The request processing has failed because of an unknown error.", 500);
+    }
+  }
+
+  function contextOf(service: ServiceName, principal: Principal, requestId: string): CallContext {
+    return {
+      account,
+      principal,
+      requestId,
+      authorize: (access) => authorizer.authorize(service, principal, access),
+      whyDenied: (access) => authorizer.whyDenied(principal, access),
+    };
+  }
+
+  async function crash({ principal }: CallRequest): Promise<never> {
+    if (principal.kind === "role" && principal.environmentId) await service("lambda").crash?.(principal.environmentId);
+    throw new AnswerLost();
+  }
+
+  async function close(): Promise<void> {
+    for (const open of services.values()) await open.close?.();
+    await store.close();
+    folder.remove();
+  }
+}
+
+function unknownOperation(service: ServiceName, operation: string): AwsError {
+  const protocolCode =
+    service === "iam" || service === "sns" || service === "sts" ? "InvalidAction" : "UnknownOperationException";
+  return new AwsError(protocolCode, `The local cloud does not have the operation ${operation} of ${service} yet.`);
+}

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { expect, onTestFinished, test } from "vitest";
+import { Random } from "../core/random.ts";
+import { type Clients, openShop, order, runs } from "../faults/fixtures/shop.ts";
+import { compileCrashingCloud, startCrashingCloud } from "./fixtures/crashing-cloud.ts";
+
+/** How often the cloud is killed; more for a soak: CRASHES=200 npx vitest run packages/local-cloud/src/cloud/crash.test.ts */
+const crashes = Number(process.env.CRASHES ?? 10);
+const seed = Number(process.env.SEED ?? 1);
+/** A round's own requests and those of its functions are 16; so some kills come while nothing is answered any more. */
+const mostAnswers = 20;
+const patienceMs = 1500;
+
+/** Does all of `attempts`, and gives the names of those that were answered. */
+async function answered(attempts: Record<string, Promise<unknown>>): Promise<string[]> {
+  const outcomes = await Promise.allSettled(Object.values(attempts));
+  return Object.keys(attempts).filter((_, at) => outcomes[at]!.status === "fulfilled");
+}
+
+/** Three orders and an item at once, in a cloud that dies meanwhile or right after. */
+async function work({ events, dynamodb }: Clients, round: number): Promise<string[]> {
+  const names = [1, 2, 3].map((number) => `order-${round}-${number}`);
+  const item = { run: { S: `kept item-${round}` }, runs: { N: "1" } };
+  return answered({
+    ...Object.fromEntries(names.map((name) => [name, order(events, name)])),
+    [`item-${round}`]: dynamodb.send(new PutItemCommand({ TableName: "Runs", Item: item })),
+  });
+}
+
+/** What an accepted order or item must have led to and has not. */
+function missing(accepted: string[], found: Record<string, number>): string[] {
+  const wanted = accepted.flatMap((name) =>
+    name.startsWith("item") ? [`kept ${name}`] : ["pack", "send", "bill"].map((step) => `${step} ${name}`),
+  );
+  return wanted.filter((run) => !found[run]);
+}
+
+test(`kill -9 at ${crashes} random moments loses nothing that was accepted (seed ${seed})`, {
+  timeout: 60_000 + crashes * 10_000,
+}, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "local-cloud-crash-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const compiled = await compileCrashingCloud();
+  onTestFinished(() => rmSync(compiled));
+  const random = new Random(seed);
+  const accepted: string[] = [];
+
+  const start = async () => {
+    const cloud = await startCrashingCloud(compiled, folder);
+    onTestFinished(() => cloud.kill());
+    return cloud;
+  };
+  const first = await start();
+  await openShop(first.clients);
+  expect(await first.end(), "exit code after SIGTERM").toBe(0);
+  for (let round = 1; round <= crashes; round++) {
+    const cloud = await start();
+    cloud.killAfter(1 + random.below(mostAnswers));
+    accepted.push(...(await work(cloud.clients, round)));
+    await Promise.race([cloud.exited, pause(patienceMs)]);
+    cloud.kill();
+    await cloud.exited;
+  }
+
+  const last = await start();
+  let lost = accepted;
+  for (let attempt = 0; attempt < 300 && lost.length > 0; attempt++) {
+    lost = missing(accepted, await runs(last.clients.dynamodb));
+    if (lost.length > 0) await pause(100);
+  }
+  expect(await last.end(), "exit code after SIGTERM").toBe(0);
+
+  expect(accepted.length, "accepted at all").toBeGreaterThan(crashes);
+  expect(lost, `accepted and never done; repeat with SEED=${seed}`).toEqual([]);
+});

@@ -1,0 +1,50 @@
+import {
+  CreateEventBusCommand,
+  PutEventsCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+} from "@aws-sdk/client-eventbridge";
+import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { CreateQueueCommand } from "@aws-sdk/client-sqs";
+import { expect, test } from "vitest";
+import { deployedCloud } from "../../../../test/support/local-stack.ts";
+import { startTestCloud } from "../testing/index.ts";
+
+test("holds an event that waits for its next delivery, until it has arrived or is given up", async () => {
+  await using cloud = await startTestCloud();
+  await cloud.events.send(new CreateEventBusCommand({ Name: "Bus" }));
+  await cloud.events.send(
+    new PutRuleCommand({ Name: "All", EventBusName: "Bus", EventPattern: '{"source":["aircraft.booking"]}' }),
+  );
+  await cloud.sqs.send(new CreateQueueCommand({ QueueName: "Busy" }));
+  const Targets = [{ Id: "busy", Arn: "arn:aws:sqs:us-east-1:000000000000:Busy" }];
+  await cloud.events.send(new PutTargetsCommand({ Rule: "All", EventBusName: "Bus", Targets }));
+  cloud.faults.add({ kind: "throttle", call: "sqs.SendMessage" });
+  const Entries = [{ EventBusName: "Bus", Source: "aircraft.booking", DetailType: "Test", Detail: "{}" }];
+  await cloud.events.send(new PutEventsCommand({ Entries }));
+  await cloud.clock.advance(60_000);
+
+  expect(await pending(cloud.endpoint)).toEqual([expect.stringMatching(/^delivery /)]);
+
+  await cloud.clock.settle(2 * 24 * 60 * 60_000);
+  expect(await pending(cloud.endpoint)).toEqual([]);
+});
+
+test("holds an event that waits for its function's next run", async () => {
+  const stack = await deployedCloud({ step: 3 });
+  await stack.cloud.lambda.send(
+    new InvokeCommand({ FunctionName: "payment-charge", InvocationType: "Event", Payload: "{}" }),
+  );
+  await stack.clock.advance(30_000);
+
+  expect(await pending(stack.cloud.endpoint)).toEqual([expect.stringMatching(/^invocation /)]);
+
+  await stack.settle();
+  expect(await pending(stack.cloud.endpoint)).toEqual([]);
+  await stack.close();
+});
+
+async function pending(endpoint: string): Promise<string[]> {
+  const response = await fetch(`${endpoint}/_local/pending`);
+  return ((await response.json()) as { pending: string[] }).pending;
+}

@@ -1,0 +1,122 @@
+import type { LocalAccount } from "../account.ts";
+import { serviceNames } from "../account.ts";
+import { AnswerLost } from "../core/answer-lost.ts";
+import { AwsError } from "../core/aws-error.ts";
+import type { Route, Service, ServiceName } from "../core/service.ts";
+import { decodeJson, jsonError } from "./aws-json.ts";
+import { decodeQuery, queryError } from "./aws-query.ts";
+import { decompress } from "./decompress.ts";
+import { decodeRest, restError } from "./rest-json.ts";
+import { SignatureVerifier } from "./signature.ts";
+import { type DecodedCall, header, type WireRequest, type WireResponse } from "./wire-request.ts";
+
+/** Answers a request; "lost" where the connection must break instead. */
+export type Router = (request: WireRequest) => Promise<WireResponse | "lost">;
+
+/** Finds who is calling and what they want, has the account do it, and says the outcome in the caller's protocol. */
+export function createRouter(account: LocalAccount, doors: readonly Route[] = []): Router {
+  const verifier = new SignatureVerifier(account.credentials);
+  const names: ReadonlySet<string> = new Set(serviceNames);
+
+  return async (request) => {
+    const door = findDoor(request.path);
+    if (door) return answerDoor(door, request);
+    const requestId = account.newRequestId();
+    let service: Service | undefined;
+    try {
+      const signature = verifier.verify(request);
+      if (!signature) throw new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token", 403);
+      if (!names.has(signature.service)) throw unknownService(signature.service);
+      service = account.service(signature.service as ServiceName);
+      if (signature.region !== account.region) throw wrongRegion(account.region, signature.region);
+      const call = decode(service, decompress(request));
+      const work = account.call({
+        service: service.name,
+        operation: call.operation,
+        input: call.input,
+        principal: signature.principal,
+        requestId,
+      });
+      // The call counts itself as in flight, and knows when it only waits for time to pass (long polling).
+      const output = await account.activity.waiting(work);
+      return call.answer(output, requestId);
+    } catch (error) {
+      if (error instanceof AnswerLost) return "lost";
+      return answerError(service ?? guessService(request), asAwsError(error, request), requestId);
+    }
+  };
+
+  function findDoor(path: string): Route | undefined {
+    const further = doors.find(({ prefix }) => path.startsWith(prefix));
+    if (further) return further;
+    // Only these have one; to ask every service would build every service for it.
+    const own = [account.service("lambda").http, account.service("sns").http];
+    return own.find((door) => door && path.startsWith(door.prefix));
+  }
+
+  async function answerDoor(door: Route, request: WireRequest): Promise<WireResponse | "lost"> {
+    try {
+      const principal = verifier.verify(request)?.principal ?? { kind: "anonymous" as const };
+      const headers: Record<string, string> = {};
+      for (const name of Object.keys(request.headers)) headers[name] = header(request, name)!;
+      const { method, url, body, sourceIp } = request;
+      const work = account.activity.track(door.answer({ method, url, headers, body, sourceIp }, principal));
+      return await account.activity.waiting(work);
+    } catch (error) {
+      if (error instanceof AnswerLost) return "lost";
+      const { code, message, status } = asAwsError(error, request);
+      return {
+        status,
+        headers: {
+          "content-type": "application/json",
+          "x-amzn-errortype": code,
+          "x-amzn-requestid": account.newRequestId(),
+        },
+        body: JSON.stringify({ Message: message }),
+      };
+    }
+  }
+
+  /** For an answer to someone who did not sign, or not properly: in the protocol that the request looks like. */
+  function guessService(request: WireRequest): Service {
+    const scope = /Credential=[^/]+\/\d+\/[^/]+\/([a-z]+)\//.exec(
+      header(request, "authorization") ?? request.query,
+    )?.[1];
+    if (scope && names.has(scope)) return account.service(scope as ServiceName);
+    if (request.headers["x-amz-target"]) return account.service("events");
+    return account.service(request.path === "/" ? "sts" : "lambda");
+  }
+
+  function asAwsError(error: unknown, request: WireRequest): AwsError {
+    if (error instanceof AwsError) return error;
+    account.report(error, `${request.method} ${request.path}`);
+    return new AwsError("InternalFailure", "The request processing has failed because of an unknown error.", 500);
+  }
+}
+
+function decode({ wire }: Service, request: WireRequest): DecodedCall {
+  if (wire.kind === "json") return decodeJson(wire, request);
+  if (wire.kind === "query") return decodeQuery(wire, request);
+  return decodeRest(wire, request);
+}
+
+function answerError({ wire }: Service, error: AwsError, requestId: string): WireResponse {
+  if (wire.kind === "json") return jsonError(wire, error, requestId);
+  if (wire.kind === "query") return queryError(wire, error, requestId);
+  return restError(error, requestId);
+}
+
+function unknownService(name: string): AwsError {
+  return new AwsError(
+    "UnknownOperationException",
+    `The local cloud does not have the service '${name}' yet; it has ${serviceNames.join(", ")}.`,
+  );
+}
+
+function wrongRegion(expected: string, given: string): AwsError {
+  return new AwsError(
+    "InvalidSignatureException",
+    `Credential should be scoped to a valid region, not '${given}': the local cloud is ${expected}.`,
+    403,
+  );
+}

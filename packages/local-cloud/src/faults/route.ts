@@ -1,0 +1,74 @@
+import type { HttpRequest, HttpResponse, Route } from "../core/service.ts";
+import { type FaultInput, FaultInvalid } from "./fault.ts";
+import type { FaultControl } from "./fault-control.ts";
+
+const prefix = "/_local/faults";
+
+export interface FaultsDoorOptions {
+  control: FaultControl;
+  /** The seed that the local cloud was started with; told with the list, so that a run can be repeated. */
+  seed: number;
+  /** Whether there is such a call, so that a slip of the pen is not a fault that never strikes. */
+  hasOperation: (service: string, operation: string) => boolean;
+}
+
+/**
+ * The faults by plain HTTP: GET tells what is on and what has struck, PUT adds one, DELETE ends
+ * one (by id, in the path) or all. The endpoint has checked that the caller is on this machine.
+ */
+export function createFaultsRoute(options: FaultsDoorOptions): Route {
+  return { prefix, answer: async (request) => answer(options, request) };
+}
+
+function answer(options: FaultsDoorOptions, request: HttpRequest): HttpResponse {
+  const { control } = options;
+  const id = request.url.split("?")[0]!.slice(prefix.length + 1);
+  if (request.method === "GET" && id === "") return json(200, list(options));
+  if (request.method === "PUT" && id === "") return add(options, request);
+  if (request.method === "DELETE" && id === "") {
+    control.clear();
+    return json(200, list(options));
+  }
+  if (request.method === "DELETE") {
+    return control.remove(id) ? json(200, list(options)) : problem(404, `There is no fault '${id}'.`);
+  }
+  const allowed = id === "" ? "GET, PUT, DELETE" : "DELETE";
+  const refused = problem(405, `${request.method} is not possible here; ${allowed} are.`);
+  return { ...refused, headers: { ...refused.headers, allow: allowed } };
+}
+
+function list({ control, seed }: FaultsDoorOptions) {
+  return { seed, faults: control.list(), strikes: control.strikes() };
+}
+
+function add({ control, hasOperation }: FaultsDoorOptions, { body }: HttpRequest): HttpResponse {
+  let input: unknown;
+  try {
+    input = JSON.parse(Buffer.from(body).toString("utf8"));
+  } catch (error) {
+    return problem(400, `The body is not JSON: ${(error as Error).message}.`);
+  }
+  try {
+    checkCall(input, hasOperation);
+    return json(201, control.add(input as FaultInput));
+  } catch (error) {
+    if (!(error instanceof FaultInvalid)) throw error;
+    return problem(400, `This fault cannot be: ${error.message}.`, error.problems);
+  }
+}
+
+function checkCall(input: unknown, hasOperation: FaultsDoorOptions["hasOperation"]): void {
+  const call = (input as { call?: unknown } | null)?.call;
+  if (typeof call !== "string" || call.includes("*")) return;
+  const [service = "", operation = ""] = call.split(".");
+  if (operation === "" || hasOperation(service, operation)) return;
+  throw new FaultInvalid([{ path: "call", message: `the local cloud has no operation ${operation} in ${service}` }]);
+}
+
+function problem(status: number, detail: string, errors?: object[]): HttpResponse {
+  return json(status, { status, detail, ...(errors && { errors }) }, "application/problem+json");
+}
+
+function json(status: number, content: object, type = "application/json"): HttpResponse {
+  return { status, headers: { "content-type": type }, body: `${JSON.stringify(content)}\n` };
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import type { Account, MetricPoint } from "../../core/account.ts";
+import { noteEmbeddedMetrics } from "./embedded-metrics.ts";
+
+/** Follows "Specification: Embedded metric format". */
+describe("the embedded metric format", () => {
+  it("gives one point for each set of dimensions, metric and value", () => {
+    expect(pointsOf(document())).toEqual([
+      { namespace: "Aircraft", name: "Charged", dimensions: { service: "payment" }, value: 300, unit: "None", at: 5 },
+      { namespace: "Aircraft", name: "Attempts", dimensions: { service: "payment" }, value: 1, at: 5 },
+      { namespace: "Aircraft", name: "Attempts", dimensions: { service: "payment" }, value: 2, at: 5 },
+      { namespace: "Aircraft", name: "Charged", dimensions: {}, value: 300, unit: "None", at: 5 },
+      { namespace: "Aircraft", name: "Attempts", dimensions: {}, value: 1, at: 5 },
+      { namespace: "Aircraft", name: "Attempts", dimensions: {}, value: 2, at: 5 },
+    ]);
+  });
+
+  it("takes the event's time when it has none of its own", () => {
+    const { _aws: aws, ...rest } = document();
+
+    const points = pointsOf({ ...rest, _aws: { CloudWatchMetrics: aws.CloudWatchMetrics } });
+
+    expect(points.every(({ at }) => at === 9)).toBe(true);
+  });
+
+  it("gives nothing for dimensions that the event lacks, nor for a value that is no number", () => {
+    const { service: _left, ...rest } = document();
+
+    expect(pointsOf({ ...rest, Charged: "300", Attempts: undefined })).toEqual([]);
+  });
+
+  it("is read behind what the console of Lambda's Node.js puts before a line, and behind nothing else", () => {
+    const text = JSON.stringify(document());
+
+    expect(pointsOf(`2026-01-01T12:00:00.000Z\t6e9ed9fc-9aed-44ad\tINFO\t${text}\n`)).toEqual(pointsOf(text));
+    expect(pointsOf(`metrics: ${text}`)).toEqual([]);
+  });
+
+  it.each([
+    ["no JSON", "START RequestId"],
+    ["broken JSON", '{"CloudWatchMetrics"'],
+    ["JSON of another kind", '{"CloudWatchMetrics":[]}'],
+    ["a metric without a name", '{"_aws":{"CloudWatchMetrics":[{"Namespace":"A","Metrics":[{}]}]}}'],
+    ["nothing but the word", '{"_aws":null,"x":"CloudWatchMetrics"}'],
+  ])("is not %s", (_what, message) => {
+    expect(pointsOf(message)).toEqual([]);
+  });
+});
+
+function document() {
+  return {
+    _aws: {
+      Timestamp: 5,
+      CloudWatchMetrics: [
+        {
+          Namespace: "Aircraft",
+          Dimensions: [["service"], []],
+          Metrics: [{ Name: "Charged", Unit: "None" }, { Name: "Attempts" }],
+        },
+      ],
+    },
+    service: "payment",
+    Charged: 300,
+    Attempts: [1, 2],
+  };
+}
+
+function pointsOf(message: object | string): MetricPoint[] {
+  const points: MetricPoint[] = [];
+  const account = { metric: (point: MetricPoint) => void points.push(point) } as unknown as Account;
+  noteEmbeddedMetrics(account, typeof message === "string" ? message : JSON.stringify(message), 9);
+  return points;
+}

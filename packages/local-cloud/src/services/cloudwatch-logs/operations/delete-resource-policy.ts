@@ -1,0 +1,32 @@
+import type { DeleteResourcePolicyRequest } from "@aws-sdk/client-cloudwatch-logs";
+import { AwsError } from "../../../core/aws-error.ts";
+import type { Operation, Wire } from "../../../core/service.ts";
+import { groupArn, groupOfArn } from "../arns.ts";
+import { policyKey } from "../policies.ts";
+import type { LogsState } from "../state.ts";
+import { required } from "../validate.ts";
+
+export function deleteResourcePolicy(state: LogsState): Operation<Wire<DeleteResourcePolicyRequest>, object> {
+  return (input, { account, authorize }) => {
+    const { resourceArn, policyName, expectedRevisionId } = input;
+    authorize({ action: "logs:DeleteResourcePolicy", resource: resourceArn ?? "*" });
+    const group = resourceArn === undefined ? undefined : groupOfArn(account, resourceArn);
+    const key =
+      resourceArn === undefined
+        ? policyKey({ policyName: required(policyName, "policyName") })
+        : policyKey({ resourceArn: group === undefined ? resourceArn : groupArn(account, group) });
+    const policy = state.policies.get(key);
+    if (!policy) {
+      const name = policyName ?? resourceArn;
+      throw new AwsError("ResourceNotFoundException", `Policy with name [${name}] does not exist.`);
+    }
+    if (expectedRevisionId !== undefined && policy.revisionId !== expectedRevisionId) {
+      throw new AwsError(
+        "OperationAbortedException",
+        "The expected revision ID does not match the current revision ID of the resource policy.",
+      );
+    }
+    state.policies.delete(key);
+    return {};
+  };
+}

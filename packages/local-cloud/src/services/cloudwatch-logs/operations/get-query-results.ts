@@ -1,0 +1,13 @@
+import type { GetQueryResultsRequest, GetQueryResultsResponse } from "@aws-sdk/client-cloudwatch-logs";
+import type { Operation, Wire } from "../../../core/service.ts";
+import { findQuery, type LogsState } from "../state.ts";
+
+export function getQueryResults(
+  state: LogsState,
+): Operation<Wire<GetQueryResultsRequest>, Wire<GetQueryResultsResponse>> {
+  return (input, { authorize }) => {
+    authorize({ action: "logs:GetQueryResults", resource: "*" });
+    const { results, statistics } = findQuery(state, input.queryId);
+    return { queryLanguage: "CWLI", results, statistics, status: "Complete" };
+  };
+}

@@ -1,0 +1,44 @@
+import type { PutLogEventsRequest, PutLogEventsResponse } from "@aws-sdk/client-cloudwatch-logs";
+import type { Operation, Wire } from "../../../core/service.ts";
+import { streamArn } from "../arns.ts";
+import { acceptBatch } from "../batch.ts";
+import { noteEmbeddedMetrics } from "../embedded-metrics.ts";
+import { dropExpired } from "../retention.ts";
+import type { LogsState } from "../state.ts";
+import { groupName, required, streamName } from "../validate.ts";
+
+/**
+ * Appends a batch to a stream. Events that are too old or too new are left out and reported; the
+ * sequence token is ignored, as on AWS since 2023 ("PutLogEvents").
+ */
+export function putLogEvents(state: LogsState): Operation<Wire<PutLogEventsRequest>, Wire<PutLogEventsResponse>> {
+  return (input, { account, authorize }) => {
+    const group = groupName(input.logGroupName);
+    const name = streamName(input.logStreamName);
+    authorize({ action: "logs:PutLogEvents", resource: streamArn(account, group, name) });
+    const stream = state.stream(group, name);
+    const now = account.clock.now();
+    const batch = acceptBatch(required(input.logEvents, "logEvents"), now, state.expiryLimit(state.group(group)));
+
+    const events = state.events(group, name);
+    for (const { timestamp, message } of batch.accepted) {
+      events.set(account.store.sequence(), { timestamp, message, ingestionTime: now });
+      noteEmbeddedMetrics(account, message, timestamp);
+    }
+    const first = batch.accepted[0];
+    if (first) {
+      state.streams(group).set(name, {
+        ...stream,
+        firstEventTimestamp: Math.min(stream.firstEventTimestamp ?? first.timestamp, first.timestamp),
+        lastEventTimestamp: Math.max(stream.lastEventTimestamp ?? 0, batch.accepted.at(-1)!.timestamp),
+        lastIngestionTime: now,
+        storedBytes: stream.storedBytes + batch.bytes,
+      });
+    }
+    dropExpired(state, group, name);
+    return {
+      nextSequenceToken: account.store.sequence().padStart(56, "0"),
+      ...(batch.rejected && { rejectedLogEventsInfo: batch.rejected }),
+    };
+  };
+}

@@ -1,0 +1,64 @@
+import type { StartQueryRequest, StartQueryResponse } from "@aws-sdk/client-cloudwatch-logs";
+import type { Operation, Wire } from "../../../core/service.ts";
+import { groupOfIdentifier, streamArn } from "../arns.ts";
+import { compileQuery, resultRow } from "../insights/query.ts";
+import { Row } from "../insights/row.ts";
+import { readEvents } from "../read-events.ts";
+import { type LogsState, queriesOf } from "../state.ts";
+import { groupName, invalidParameter, pageSize, required } from "../validate.ts";
+
+const mostRows = 10_000;
+
+/** Runs a query of Logs Insights over the events of some groups. It is complete when the call answers. */
+export function startQuery(state: LogsState): Operation<Wire<StartQueryRequest>, Wire<StartQueryResponse>> {
+  return (input, { account, authorize }) => {
+    const groups = groupsOf(input).map((identifier) => groupName(groupOfIdentifier(account, identifier)));
+    for (const group of groups) authorize({ action: "logs:StartQuery", resource: streamArn(account, group) });
+    const queryString = required(input.queryString, "queryString");
+    const range = rangeOf(input);
+    const rows = groups.flatMap((group) => rowsOf(state, group, range));
+    const table = compileQuery(queryString)(rows.sort((a, b) => (a.place < b.place ? -1 : 1)));
+    const results = table.rows.slice(0, pageSize(input.limit, mostRows, mostRows)).map((row) => resultRow(table, row));
+
+    const queryId = account.random.uuid();
+    queriesOf(state).set(queryId, {
+      queryId,
+      queryString,
+      logGroupName: groups[0]!,
+      createTime: account.clock.now(),
+      results,
+      statistics: {
+        recordsScanned: rows.length,
+        recordsMatched: table.rows.length,
+        bytesScanned: rows.reduce((sum, row) => sum + Buffer.byteLength(String(row.get("@message"))), 0),
+      },
+    });
+    return { queryId };
+  };
+}
+
+function groupsOf({ logGroupName, logGroupNames, logGroupIdentifiers }: Wire<StartQueryRequest>): string[] {
+  const given = [logGroupName && [logGroupName], logGroupNames, logGroupIdentifiers].filter(Boolean) as string[][];
+  if (given.length !== 1 || given[0]!.length === 0) {
+    throw invalidParameter("Specify exactly one of logGroupName, logGroupNames and logGroupIdentifiers.");
+  }
+  return given[0]!;
+}
+
+/** Seconds since 1970, both ends included. Milliseconds are told by their size, as AWS does. */
+function rangeOf(input: Wire<StartQueryRequest>): { from: number; to: number } {
+  const from = toMs(required(input.startTime, "startTime"), 0);
+  const to = toMs(required(input.endTime, "endTime"), 999);
+  if (to < from) throw invalidParameter("End time should not be less than start time.");
+  return { from, to };
+}
+
+function toMs(time: number, rest: number): number {
+  return time > 100_000_000_000 ? time : time * 1000 + rest;
+}
+
+function rowsOf(state: LogsState, name: string, range: { from: number; to: number }): Row[] {
+  const group = state.group(name);
+  const shownName = `${state.account.id}:${name}`;
+  return readEvents(state, group, state.streams(name).keys(), range).map((event) => Row.ofEvent(event, shownName));
+}

@@ -1,0 +1,13 @@
+import type { StopQueryRequest, StopQueryResponse } from "@aws-sdk/client-cloudwatch-logs";
+import type { Operation, Wire } from "../../../core/service.ts";
+import { findQuery, type LogsState } from "../state.ts";
+import { invalidParameter } from "../validate.ts";
+
+/** A query is complete at once here, and one that has ended cannot be stopped. */
+export function stopQuery(state: LogsState): Operation<Wire<StopQueryRequest>, Wire<StopQueryResponse>> {
+  return (input, { authorize }) => {
+    authorize({ action: "logs:StopQuery", resource: "*" });
+    const { queryId } = findQuery(state, input.queryId);
+    throw invalidParameter(`Query with ID ${queryId} has already ended with status Complete.`);
+  };
+}

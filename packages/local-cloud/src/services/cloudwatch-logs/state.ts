@@ -1,0 +1,123 @@
+import type { LogGroupClass } from "@aws-sdk/client-cloudwatch-logs";
+import type { Account } from "../../core/account.ts";
+import { AwsError } from "../../core/aws-error.ts";
+import type { Collection } from "../../core/store.ts";
+
+export interface LogGroup {
+  name: string;
+  /** Milliseconds since 1970, like all times here. */
+  creationTime: number;
+  retentionInDays?: number;
+  logGroupClass: LogGroupClass;
+  kmsKeyId?: string;
+  deletionProtectionEnabled: boolean;
+  tags: Record<string, string>;
+}
+
+export interface LogStream {
+  name: string;
+  creationTime: number;
+  firstEventTimestamp?: number;
+  lastEventTimestamp?: number;
+  lastIngestionTime?: number;
+  storedBytes: number;
+}
+
+/** Kept under a rising sequence, so that events of the same millisecond stay in the order in which they came. */
+export interface StoredEvent {
+  timestamp: number;
+  message: string;
+  ingestionTime: number;
+}
+
+export interface ResourcePolicy {
+  /** Given by its name, for the whole account. */
+  policyName?: string;
+  /** Given by its log group. */
+  resourceArn?: string;
+  policyDocument: string;
+  lastUpdatedTime: number;
+  revisionId: string;
+}
+
+/** A query of Logs Insights that has run, with its answer. */
+export interface Query {
+  queryId: string;
+  queryString: string;
+  /** The first, if there were several. */
+  logGroupName: string;
+  createTime: number;
+  results: Array<Array<{ field: string; value: string }>>;
+  statistics: { recordsScanned: number; recordsMatched: number; bytesScanned: number };
+}
+
+/** AWS keeps results for a week; here the latest are kept. */
+const keptQueries = 100;
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** What CloudWatch Logs keeps: groups, their streams, the streams' events, and resource policies. */
+export class LogsState {
+  readonly account: Account;
+  readonly groups: Collection<LogGroup>;
+  readonly policies: Collection<ResourcePolicy>;
+
+  constructor(account: Account) {
+    this.account = account;
+    this.groups = account.store.collection("logs/groups");
+    this.policies = account.store.collection("logs/policies");
+  }
+
+  streams(group: string): Collection<LogStream> {
+    return this.account.store.collection(`logs/streams/${group}`);
+  }
+
+  /** Neither a group's nor a stream's name may contain a colon, so the name is unambiguous. */
+  events(group: string, stream: string): Collection<StoredEvent> {
+    return this.account.store.collection(`logs/events/${group}:${stream}`);
+  }
+
+  group(name: string): LogGroup {
+    const group = this.groups.get(name);
+    if (!group) throw new AwsError("ResourceNotFoundException", "The specified log group does not exist.");
+    return group;
+  }
+
+  stream(group: string, name: string): LogStream {
+    this.group(group);
+    const stream = this.streams(group).get(name);
+    if (!stream) throw new AwsError("ResourceNotFoundException", "The specified log stream does not exist.");
+    return stream;
+  }
+
+  dropStream(group: string, stream: string): void {
+    this.account.store.drop(`logs/events/${group}:${stream}`);
+    this.streams(group).delete(stream);
+  }
+
+  dropGroup(name: string): void {
+    for (const stream of [...this.streams(name).keys()]) this.dropStream(name, stream);
+    this.account.store.drop(`logs/streams/${name}`);
+    this.groups.delete(name);
+  }
+
+  /** Events before this time have outlived the group's retention: they are not shown any more. */
+  expiryLimit(group: LogGroup): number {
+    if (group.retentionInDays === undefined) return Number.NEGATIVE_INFINITY;
+    return this.account.clock.now() - group.retentionInDays * dayMs;
+  }
+}
+
+/** Looked up by id; what is too many goes when it is asked for. */
+export function queriesOf({ account }: LogsState): Collection<Query> {
+  const queries = account.store.collection<Query>("logs/queries");
+  const surplus = queries.size - keptQueries;
+  if (surplus > 0) for (const key of [...queries.keys()].slice(0, surplus)) queries.delete(key);
+  return queries;
+}
+
+export function findQuery(state: LogsState, queryId: string | undefined): Query {
+  const query = queriesOf(state).get(queryId ?? "");
+  if (!query) throw new AwsError("ResourceNotFoundException", `Query with ID ${queryId} does not exist.`);
+  return query;
+}

@@ -1,0 +1,62 @@
+import type { Account } from "../../core/account.ts";
+import { AwsError } from "../../core/aws-error.ts";
+import { groupOfIdentifier } from "./arns.ts";
+
+export function invalidParameter(message: string): AwsError {
+  return new AwsError("InvalidParameterException", message);
+}
+
+/** The value, or AWS's error if it was left out. */
+export function required<T>(value: T | undefined | null, member: string): T {
+  if (value === undefined || value === null) {
+    throw invalidParameter(
+      `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must not be null`,
+    );
+  }
+  return value;
+}
+
+/** "CreateLogGroup": 1 to 512 of a-z, A-Z, 0-9, '_', '-', '/', '.', '#'. */
+export function groupName(value: string | undefined): string {
+  return named(required(value, "logGroupName"), "logGroupName", /^[.\-_/#A-Za-z0-9]+$/, "[\\.\\-_/#A-Za-z0-9]+");
+}
+
+/** "CreateLogStream": 1 to 512 characters, none of them ':' or '*'. */
+export function streamName(value: string | undefined): string {
+  return named(required(value, "logStreamName"), "logStreamName", /^[^:*]+$/, "[^:*]*");
+}
+
+/** The group that a reading call names, by `logGroupName` or by `logGroupIdentifier`, never by both. */
+export function groupFrom(
+  account: Account,
+  input: { logGroupName?: string | undefined; logGroupIdentifier?: string | undefined },
+): string {
+  if (input.logGroupName !== undefined && input.logGroupIdentifier !== undefined) {
+    throw invalidParameter("LogGroup name and LogGroup Identifier can't be both provided.");
+  }
+  if (input.logGroupIdentifier !== undefined) return groupName(groupOfIdentifier(account, input.logGroupIdentifier));
+  return groupName(input.logGroupName);
+}
+
+/** A page's size: `fallback` unless told, from 1 to `most`. */
+export function pageSize(value: number | undefined, fallback: number, most: number): number {
+  if (value === undefined) return fallback;
+  if (value < 1) throw constraint(value, "limit", "Member must have value greater than or equal to 1");
+  if (value > most) throw constraint(value, "limit", `Member must have value less than or equal to ${most}`);
+  return value;
+}
+
+export function constraint(value: unknown, member: string, rule: string): AwsError {
+  return invalidParameter(
+    `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${rule}`,
+  );
+}
+
+function named(value: string, member: string, form: RegExp, formText: string): string {
+  if (value.length < 1) throw constraint(value, member, "Member must have length greater than or equal to 1");
+  if (value.length > 512) throw constraint(value, member, "Member must have length less than or equal to 512");
+  if (!form.test(value)) {
+    throw constraint(value, member, `Member must satisfy regular expression pattern: ${formText}`);
+  }
+  return value;
+}

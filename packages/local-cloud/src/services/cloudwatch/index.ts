@@ -1,0 +1,60 @@
+import type { Account } from "../../core/account.ts";
+import type { Service } from "../../core/service.ts";
+import { queryErrorCodes } from "./errors.ts";
+import { deleteAlarms } from "./operations/delete-alarms.ts";
+import { deleteDashboards } from "./operations/delete-dashboards.ts";
+import { describeAlarmHistory } from "./operations/describe-alarm-history.ts";
+import { describeAlarms } from "./operations/describe-alarms.ts";
+import { describeAlarmsForMetric } from "./operations/describe-alarms-for-metric.ts";
+import { getDashboard } from "./operations/get-dashboard.ts";
+import { getMetricData } from "./operations/get-metric-data.ts";
+import { getMetricStatistics } from "./operations/get-metric-statistics.ts";
+import { listDashboards } from "./operations/list-dashboards.ts";
+import { listMetrics } from "./operations/list-metrics.ts";
+import { listTagsForResource } from "./operations/list-tags-for-resource.ts";
+import { putDashboard } from "./operations/put-dashboard.ts";
+import { putMetricAlarm } from "./operations/put-metric-alarm.ts";
+import { putMetricData } from "./operations/put-metric-data.ts";
+import { setAlarmState } from "./operations/set-alarm-state.ts";
+import { switchAlarmActions } from "./operations/switch-alarm-actions.ts";
+import { tagResource } from "./operations/tag-resource.ts";
+import { untagResource } from "./operations/untag-resource.ts";
+import { Monitoring } from "./state.ts";
+
+/** CloudWatch: metrics by the minute, alarms on them with metric math, dashboards. */
+export function createMonitoring(account: Account): Service {
+  const monitoring = new Monitoring(account);
+  return {
+    name: "monitoring",
+    wire: { kind: "json", version: "1.0", targetPrefix: "GraniteServiceVersion20100801", queryErrorCodes },
+    operations: {
+      DeleteAlarms: deleteAlarms(monitoring),
+      DeleteDashboards: deleteDashboards(monitoring),
+      DescribeAlarmHistory: describeAlarmHistory(monitoring),
+      DescribeAlarms: describeAlarms(monitoring),
+      DescribeAlarmsForMetric: describeAlarmsForMetric(monitoring),
+      DisableAlarmActions: switchAlarmActions(monitoring, "cloudwatch:DisableAlarmActions"),
+      EnableAlarmActions: switchAlarmActions(monitoring, "cloudwatch:EnableAlarmActions"),
+      GetDashboard: getDashboard(monitoring),
+      GetMetricData: getMetricData(monitoring),
+      GetMetricStatistics: getMetricStatistics(monitoring),
+      ListDashboards: listDashboards(monitoring),
+      ListMetrics: listMetrics(monitoring),
+      ListTagsForResource: listTagsForResource(monitoring),
+      PutDashboard: putDashboard(monitoring),
+      PutMetricAlarm: putMetricAlarm(monitoring),
+      PutMetricData: putMetricData(monitoring),
+      SetAlarmState: setAlarmState(monitoring),
+      TagResource: tagResource(monitoring),
+      UntagResource: untagResource(monitoring),
+    },
+    record: (point) => monitoring.record(point),
+    resume: () => {
+      for (const alarm of monitoring.alarms.values()) monitoring.scheduler.watch(alarm);
+    },
+    close: async () => {
+      monitoring.scheduler.close();
+      monitoring.metrics.save();
+    },
+  };
+}

@@ -1,0 +1,203 @@
+import type { Account, MetricPoint } from "../../../core/account.ts";
+import type { Collection } from "../../../core/store.ts";
+import { type Aggregate, addTo, aggregateOf, combine, copyOf } from "./aggregate.ts";
+import { holdsItsValue } from "./gauges.ts";
+import { type MetricId, metricId, metricKey } from "./metric.ts";
+
+export const minuteMs = 60_000;
+/** Data points of one minute are kept for 15 days ("Metrics concepts", Metrics retention). */
+const retentionMs = 15 * 24 * 60 * minuteMs;
+
+interface StoredPoint {
+  metric: MetricId;
+  unit: string;
+  minute: number;
+  aggregate: Aggregate;
+}
+
+/** A metric's values of one unit in one minute, as they are gathered in memory. */
+interface Point {
+  /** In the store. */
+  key: string;
+  metric: MetricId;
+  unit: string;
+  at: number;
+  aggregate: Aggregate;
+}
+
+interface Series {
+  metric: MetricId;
+  key: string;
+  holds: boolean;
+  /** By unit, by the minute's beginning in milliseconds. */
+  units: Map<string, Map<number, Point>>;
+  latest: number;
+}
+
+/** What was measured in one minute. */
+export interface Minute {
+  at: number;
+  aggregate: Aggregate;
+}
+
+/** A metric that has a value more, by its key, and the beginning of the minute that the value belongs to. */
+export interface Recorded {
+  key: string;
+  minute: number;
+}
+
+/** Every metric's values, aggregated by minute and unit, in memory and in the account's store. */
+export class MetricStore {
+  readonly #account: Account;
+  readonly #points: Collection<StoredPoint>;
+  readonly #series = new Map<string, Series>();
+  /** Series by what their points say of them, found without building a key. */
+  readonly #byName = new Map<string, Series>();
+  /** Points that have changed since they were stored. */
+  readonly #unsaved = new Set<Point>();
+
+  constructor(account: Account) {
+    this.#account = account;
+    this.#points = account.store.collection("monitoring.points");
+    for (const { metric, unit, minute, aggregate } of this.#points.values()) {
+      this.#point(this.#seriesOf(metric), unit, minute, copyOf(aggregate));
+    }
+  }
+
+  /** Notes what a service counts: hundreds of values for one booking, so they are stored a little later. */
+  record(point: MetricPoint): Recorded {
+    const series = this.#find(point);
+    const at = point.at ?? this.#account.clock.now();
+    return this.#add(series, point.unit ?? "Count", at, aggregateOf(point.value), series.holds);
+  }
+
+  /** Notes what a program was promised to be kept. */
+  add(metric: MetricId, unit: string, at: number, added: Aggregate): Recorded {
+    return this.#add(this.#seriesOf(metric), unit, at, added, true);
+  }
+
+  /** Puts into the store what is not there yet. */
+  save(): void {
+    for (const point of this.#unsaved) this.#store(point);
+    this.#unsaved.clear();
+  }
+
+  /** All metrics that have data, with the minute of their latest. */
+  list(): { metric: MetricId; latest: number }[] {
+    return [...this.#series.values()].map(({ metric, latest }) => ({ metric, latest }));
+  }
+
+  /** The unit that a metric's values came in; the first, if they came in several. */
+  unitOf(metric: MetricId): string | undefined {
+    return this.#series.get(metricKey(metric))?.units.keys().next().value;
+  }
+
+  /** The minutes with data from `start` up to, not including, `end`, in order; a level counts in the minutes that it held. */
+  read(metric: MetricId, start: number, end: number, unit?: string): Minute[] {
+    const series = this.#series.get(metricKey(metric));
+    if (!series) return [];
+    const units = [...series.units].filter(([name]) => unit === undefined || name === unit);
+    if (!series.holds) return merged(units.flatMap(([, minutes]) => between(minutes, start, end)));
+    const changes = merged(units.flatMap(([, minutes]) => [...minutes.values()]));
+    return held(changes, start, Math.min(end, startOfMinute(this.#account.clock.now()) + minuteMs));
+  }
+
+  /** The minutes from `start` on in which something was measured or a level changed. */
+  changes(metric: MetricId, start: number): number[] {
+    const series = this.#series.get(metricKey(metric));
+    if (!series) return [];
+    return [...series.units.values()].flatMap((minutes) =>
+      between(minutes, start, series.latest + minuteMs).map(({ at }) => at),
+    );
+  }
+
+  #add(series: Series, unit: string, at: number, added: Aggregate, atOnce: boolean): Recorded {
+    const minute = startOfMinute(at);
+    const known = series.units.get(unit)?.get(minute);
+    if (known) addTo(known.aggregate, added);
+    const point = known ?? this.#point(series, unit, minute, added);
+    if (atOnce) this.#store(point);
+    else {
+      this.#unsaved.add(point);
+      if (this.#unsaved.size === 1) this.#account.store.later(() => this.save());
+    }
+    return { key: series.key, minute };
+  }
+
+  #store({ key, metric, unit, at, aggregate }: Point): void {
+    this.#points.set(key, { metric, unit, minute: at, aggregate: copyOf(aggregate) });
+  }
+
+  #find({ namespace, name, dimensions }: MetricPoint): Series {
+    let shortName = `${namespace}\0${name}`;
+    for (const dimension in dimensions) shortName += `\0${dimension}\0${dimensions[dimension]}`;
+    let series = this.#byName.get(shortName);
+    if (!series) {
+      series = this.#seriesOf(metricId(namespace, name, dimensions));
+      this.#byName.set(shortName, series);
+    }
+    return series;
+  }
+
+  #seriesOf(metric: MetricId): Series {
+    const key = metricKey(metric);
+    let series = this.#series.get(key);
+    if (!series) {
+      series = { metric, key, holds: holdsItsValue(metric), units: new Map(), latest: 0 };
+      this.#series.set(key, series);
+    }
+    return series;
+  }
+
+  /** Begins a metric's next minute, and lets go of those that are too old. */
+  #point(series: Series, unit: string, at: number, aggregate: Aggregate): Point {
+    const minutes = series.units.get(unit) ?? new Map<number, Point>();
+    series.units.set(unit, minutes);
+    const oldest = this.#account.clock.now() - retentionMs;
+    for (const old of minutes.values()) {
+      if (old.at >= oldest) continue;
+      minutes.delete(old.at);
+      this.#unsaved.delete(old);
+      this.#points.delete(old.key);
+    }
+    const point = { key: `${series.key} ${unit} ${at}`, metric: series.metric, unit, at, aggregate };
+    minutes.set(at, point);
+    series.latest = Math.max(series.latest, at);
+    return point;
+  }
+}
+
+export function startOfMinute(at: number): number {
+  return Math.floor(at / minuteMs) * minuteMs;
+}
+
+/** Alarms ask for a few minutes out of days, so those are looked up rather than sought. */
+function between(minutes: ReadonlyMap<number, Point>, start: number, end: number): Point[] {
+  if ((end - start) / minuteMs > minutes.size) return [...minutes.values()].filter(({ at }) => at >= start && at < end);
+  const found: Point[] = [];
+  for (let at = Math.ceil(start / minuteMs) * minuteMs; at < end; at += minuteMs) {
+    const point = minutes.get(at);
+    if (point) found.push(point);
+  }
+  return found;
+}
+
+/** In order, the values of one minute together whatever their unit. */
+function merged(minutes: readonly Minute[]): Minute[] {
+  const all = new Map<number, Aggregate>();
+  for (const { at, aggregate } of minutes) all.set(at, combine(all.get(at), aggregate));
+  return [...all].map(([at, aggregate]) => ({ at, aggregate })).sort((one, other) => one.at - other.at);
+}
+
+/** Fills the minutes between changes of a level, and those after the last, with the level. */
+function held(minutes: readonly Minute[], start: number, end: number): Minute[] {
+  const filled: Minute[] = [];
+  for (const [index, minute] of minutes.entries()) {
+    const until = Math.min(end, minutes[index + 1]?.at ?? end);
+    if (minute.at >= start && minute.at < end) filled.push(minute);
+    for (let at = Math.max(minute.at + minuteMs, startOfMinute(start)); at < until; at += minuteMs) {
+      filled.push({ at, aggregate: aggregateOf(minute.aggregate.last) });
+    }
+  }
+  return filled;
+}

@@ -1,0 +1,25 @@
+import type { DeleteAlarmsInput } from "@aws-sdk/client-cloudwatch";
+import type { Operation, Wire } from "../../../core/service.ts";
+import { noteHistory } from "../alarms/history.ts";
+import { alarmArn } from "../arns.ts";
+import { required, validationError } from "../errors.ts";
+import type { Monitoring } from "../state.ts";
+
+export function deleteAlarms(monitoring: Monitoring): Operation<Wire<DeleteAlarmsInput>, object> {
+  return (input, { account, authorize }) => {
+    const names = required(input.AlarmNames, "AlarmNames");
+    if (names.length > 100) throw validationError("At most 100 alarms can be deleted at once.");
+    for (const name of names) authorize({ action: "cloudwatch:DeleteAlarms", resource: alarmArn(account, name) });
+    // An alarm that is not there is as deleted as one that was.
+    for (const name of names.filter((name) => monitoring.alarms.has(name))) {
+      monitoring.scheduler.forget(name);
+      monitoring.alarms.delete(name);
+      monitoring.tags.delete(alarmArn(account, name));
+      noteHistory(monitoring, name, "ConfigurationUpdate", `Alarm "${name}" deleted`, {
+        version: "1.0",
+        type: "Delete",
+      });
+    }
+    return {};
+  };
+}

@@ -1,0 +1,23 @@
+import type { DeleteDashboardsInput } from "@aws-sdk/client-cloudwatch";
+import type { Operation, Wire } from "../../../core/service.ts";
+import { dashboardArn } from "../arns.ts";
+import { noSuchDashboard } from "../dashboards.ts";
+import { required } from "../errors.ts";
+import type { Monitoring } from "../state.ts";
+
+/** All or none: if one of them is not there, none is deleted. */
+export function deleteDashboards({ dashboards, tags }: Monitoring): Operation<Wire<DeleteDashboardsInput>, object> {
+  return (input, { account, authorize }) => {
+    const names = required(input.DashboardNames, "DashboardNames");
+    for (const name of names) {
+      authorize({ action: "cloudwatch:DeleteDashboards", resource: dashboardArn(account, name) });
+    }
+    const missing = names.filter((name) => !dashboards.has(name));
+    if (missing.length > 0) throw noSuchDashboard(missing);
+    for (const name of names) {
+      dashboards.delete(name);
+      tags.delete(dashboardArn(account, name));
+    }
+    return {};
+  };
+}

@@ -1,0 +1,46 @@
+import type { GetMetricDataInput, GetMetricDataOutput, MetricDataResult } from "@aws-sdk/client-cloudwatch";
+import type { Operation, Wire } from "../../../core/service.ts";
+import { oneOf, required, validationError } from "../errors.ts";
+import { parseQueries, type Query, QueryRun } from "../math/queries.ts";
+import type { TimeSeries } from "../math/value.ts";
+import { periodsBetween } from "../metrics/period.ts";
+import type { Monitoring } from "../state.ts";
+
+/** "Amazon CloudWatch service quotas", GetMetricData. */
+const mostQueries = 500;
+const mostPoints = 100_800;
+
+export function getMetricData({ metrics }: Monitoring): Operation<Wire<GetMetricDataInput>, Wire<GetMetricDataOutput>> {
+  return (input, { authorize }) => {
+    authorize({ action: "cloudwatch:GetMetricData", resource: "*" });
+    const start = required(input.StartTime, "StartTime") * 1000;
+    const end = required(input.EndTime, "EndTime") * 1000;
+    if (start >= end) throw validationError("The parameter EndTime must be greater than StartTime.");
+    const given = required(input.MetricDataQueries, "MetricDataQueries");
+    if (given.length > mostQueries) throw validationError(`A request may have at most ${mostQueries} queries.`);
+    const newestFirst =
+      oneOf(input.ScanBy, ["TimestampDescending", "TimestampAscending"], "scanBy") !== "TimestampAscending";
+
+    const queries = parseQueries(given);
+    const run = new QueryRun(metrics, queries, (period) => periodsBetween(start, end, period));
+    const MetricDataResults = queries
+      .filter(({ returnData }) => returnData)
+      .flatMap((query) => run.results(query).map((series) => result(query, series, newestFirst)));
+    const points = MetricDataResults.reduce((sum, { Values }) => sum + Values!.length, 0);
+    if (points > Math.min(mostPoints, input.MaxDatapoints ?? mostPoints)) {
+      throw validationError(`The request would return ${points} data points; ask for fewer, or for longer periods.`);
+    }
+    return { MetricDataResults, Messages: [] };
+  };
+}
+
+function result({ id, label }: Query, series: TimeSeries, newestFirst: boolean): Wire<MetricDataResult> {
+  const points = [...series].sort(([one], [other]) => (newestFirst ? other - one : one - other));
+  return {
+    Id: id,
+    Label: label,
+    Timestamps: points.map(([time]) => time / 1000),
+    Values: points.map(([, value]) => value),
+    StatusCode: "Complete",
+  };
+}

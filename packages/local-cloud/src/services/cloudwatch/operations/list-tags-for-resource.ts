@@ -1,0 +1,13 @@
+import type { ListTagsForResourceInput, ListTagsForResourceOutput } from "@aws-sdk/client-cloudwatch";
+import type { Operation, Wire } from "../../../core/service.ts";
+import type { Monitoring } from "../state.ts";
+import { taggedArn } from "../tags.ts";
+
+export function listTagsForResource(
+  monitoring: Monitoring,
+): Operation<Wire<ListTagsForResourceInput>, Wire<ListTagsForResourceOutput>> {
+  return (input, context) => {
+    const arn = taggedArn(monitoring, context, "cloudwatch:ListTagsForResource", input.ResourceARN);
+    return { Tags: Object.entries(monitoring.tags.get(arn) ?? {}).map(([Key, Value]) => ({ Key, Value })) };
+  };
+}

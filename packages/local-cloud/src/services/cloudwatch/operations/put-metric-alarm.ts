@@ -1,0 +1,57 @@
+import type { PutMetricAlarmInput } from "@aws-sdk/client-cloudwatch";
+import { parseArn } from "../../../core/arn.ts";
+import type { Operation, Wire } from "../../../core/service.ts";
+import type { AlarmConfiguration, StoredAlarm } from "../alarms/alarm.ts";
+import { conditionOf } from "../alarms/condition.ts";
+import { noteHistory } from "../alarms/history.ts";
+import { alarmArn } from "../arns.ts";
+import { required, validationError } from "../errors.ts";
+import { checkExpressions } from "../math/queries.ts";
+import type { Monitoring } from "../state.ts";
+import { tagMap } from "../tags.ts";
+
+const mostActions = 5;
+
+/** Makes an alarm or changes one; a changed alarm keeps its state until it is evaluated anew, and its tags. */
+export function putMetricAlarm(monitoring: Monitoring): Operation<Wire<PutMetricAlarmInput>, object> {
+  return ({ AlarmName, Tags, ActionsEnabled, ...configuration }, { account, authorize }) => {
+    const name = required(AlarmName, "AlarmName");
+    if (name.length > 255) throw validationError("AlarmName must have at most 255 characters.");
+    const arn = alarmArn(account, name);
+    authorize({ action: "cloudwatch:PutMetricAlarm", resource: arn });
+    const { queries, watched } = conditionOf(configuration);
+    checkExpressions(monitoring.metrics, queries, watched);
+    checkActions(configuration);
+
+    const before = monitoring.alarms.get(name);
+    const now = account.clock.now();
+    const alarm: StoredAlarm = {
+      name,
+      arn,
+      configuration,
+      actionsEnabled: ActionsEnabled ?? true,
+      state: before?.state ?? { value: "INSUFFICIENT_DATA", reason: "Unchecked: Initial alarm creation", since: now },
+      configuredAt: now,
+    };
+    monitoring.alarms.set(name, alarm);
+    if (!before && Tags?.length) monitoring.tags.set(arn, tagMap(Tags));
+    noteHistory(
+      monitoring,
+      name,
+      "ConfigurationUpdate",
+      before ? `Alarm "${name}" updated` : `Alarm "${name}" created`,
+      { version: "1.0", type: before ? "Update" : "Create", [before ? "updatedAlarm" : "createdAlarm"]: configuration },
+    );
+    monitoring.scheduler.watch(alarm);
+    return {};
+  };
+}
+
+function checkActions({ AlarmActions, OKActions, InsufficientDataActions }: AlarmConfiguration): void {
+  for (const actions of [AlarmActions, OKActions, InsufficientDataActions]) {
+    if ((actions?.length ?? 0) > mostActions)
+      throw validationError(`An alarm may have at most ${mostActions} actions for a state.`);
+    const wrong = actions?.find((action) => !parseArn(action));
+    if (wrong !== undefined) throw validationError(`Invalid arn syntax: ${wrong}`);
+  }
+}

@@ -1,0 +1,21 @@
+import type { SetAlarmStateInput } from "@aws-sdk/client-cloudwatch";
+import type { Operation, Wire } from "../../../core/service.ts";
+import { transition } from "../alarms/transition.ts";
+import { alarmArn } from "../arns.ts";
+import { oneOf, required } from "../errors.ts";
+import type { Monitoring } from "../state.ts";
+
+/** Sets the state for a test of the actions; the next evaluation puts back what the data says. */
+export function setAlarmState(monitoring: Monitoring): Operation<Wire<SetAlarmStateInput>, object> {
+  return (input, { account, authorize }) => {
+    const name = required(input.AlarmName, "AlarmName");
+    authorize({ action: "cloudwatch:SetAlarmState", resource: alarmArn(account, name) });
+    const value = oneOf(required(input.StateValue, "StateValue"), ["OK", "ALARM", "INSUFFICIENT_DATA"], "stateValue")!;
+    const reason = required(input.StateReason, "StateReason");
+    const alarm = monitoring.alarm(name);
+    const reasonData = input.StateReasonData === undefined ? {} : { reasonData: input.StateReasonData };
+    void account.activity.track(transition(monitoring, alarm, { value, reason, ...reasonData }));
+    monitoring.scheduler.wake(name);
+    return {};
+  };
+}

@@ -1,0 +1,100 @@
+import {
+  BatchGetItemCommand,
+  CreateTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from "@aws-sdk/client-dynamodb";
+import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { startTestCloud, type TestCloud } from "../../testing/index.ts";
+
+const tableArn = (name: string) => `arn:aws:dynamodb:us-east-1:000000000000:table/${name}`;
+let cloud: TestCloud;
+
+beforeEach(async () => {
+  cloud = await startTestCloud();
+  onTestFinished(() => cloud.close());
+  for (const TableName of ["Bookings", "Payments"]) {
+    await cloud.dynamodb.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: "PAY_PER_REQUEST",
+        AttributeDefinitions: [
+          { AttributeName: "id", AttributeType: "S" },
+          { AttributeName: "customerId", AttributeType: "S" },
+        ],
+        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: "byCustomer",
+            KeySchema: [{ AttributeName: "customerId", KeyType: "HASH" }],
+            Projection: { ProjectionType: "ALL" },
+          },
+        ],
+      }),
+    );
+  }
+});
+
+/** A client of a role that may do only this. */
+async function clientThatMay(Action: string[], Resource: string): Promise<DynamoDBClient> {
+  const trust = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" };
+  const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource }] };
+  await cloud.iam.send(
+    new CreateRoleCommand({
+      RoleName: "booking-api",
+      AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [trust] }),
+    }),
+  );
+  await cloud.iam.send(
+    new PutRolePolicyCommand({ RoleName: "booking-api", PolicyName: "own", PolicyDocument: JSON.stringify(policy) }),
+  );
+  const session = { kind: "role", accountId: "000000000000", roleName: "booking-api", sessionName: "test" } as const;
+  return cloud.clientFor(DynamoDBClient, cloud.account.credentialsFor(session));
+}
+
+const put = (TableName: string) => new PutItemCommand({ TableName, Item: { id: { S: "B123" } } });
+
+test("a role may do what it is allowed to on its own table, and nothing on another's", async () => {
+  const client = await clientThatMay(["dynamodb:PutItem"], tableArn("Bookings"));
+
+  await client.send(put("Bookings"));
+  await expect(client.send(put("Payments"))).rejects.toMatchObject({
+    name: "AccessDeniedException",
+    message: expect.stringMatching(
+      /assumed-role\/booking-api\/test is not authorized to perform: dynamodb:PutItem on resource: .*table\/Payments/,
+    ),
+  });
+});
+
+test("an action that is not allowed is denied on the role's own table too", async () => {
+  const client = await clientThatMay(["dynamodb:PutItem"], tableArn("Bookings"));
+
+  const get = client.send(new GetItemCommand({ TableName: "Bookings", Key: { id: { S: "B123" } } }));
+
+  await expect(get).rejects.toThrow("dynamodb:GetItem");
+});
+
+test("a batch needs the right to each of its tables", async () => {
+  const client = await clientThatMay(["dynamodb:BatchGetItem"], tableArn("Bookings"));
+  const Keys = [{ id: { S: "B123" } }];
+
+  await client.send(new BatchGetItemCommand({ RequestItems: { Bookings: { Keys } } }));
+  const both = client.send(new BatchGetItemCommand({ RequestItems: { Bookings: { Keys }, Payments: { Keys } } }));
+
+  await expect(both).rejects.toThrow("table/Payments");
+});
+
+test("a query of an index needs the right to the index, not to the table", async () => {
+  const query = new QueryCommand({
+    TableName: "Bookings",
+    IndexName: "byCustomer",
+    KeyConditionExpression: "customerId = :c",
+    ExpressionAttributeValues: { ":c": { S: "CUST001" } },
+  });
+  const client = await clientThatMay(["dynamodb:Query"], tableArn("Bookings"));
+
+  await expect(client.send(query)).rejects.toThrow(`${tableArn("Bookings")}/index/byCustomer`);
+});

@@ -1,0 +1,105 @@
+import type { TableDescription } from "@aws-sdk/client-dynamodb";
+import type { Account } from "../../core/account.ts";
+import { arn, parseArn } from "../../core/arn.ts";
+import { AwsError } from "../../core/aws-error.ts";
+import type { Wire } from "../../core/service.ts";
+import type { Collection } from "../../core/store.ts";
+import { SubDatabase } from "./sub-database.ts";
+
+/** A table and what is remembered of it beside its items. */
+export interface TableRecord {
+  description: Wire<TableDescription> & { TableName: string; TableArn: string };
+  tags: Record<string, string>;
+  timeToLive?: { AttributeName: string };
+  pointInTimeRecovery?: { enabledAt: number; recoveryPeriodInDays: number };
+}
+
+type Item = Record<string, unknown>;
+
+/** AWS's own limit: DynamoDB Developer Guide, "Service, account, and table quotas". */
+const maxItemSize = 400 * 1024;
+
+/**
+ * The account's tables. Its members from `options` on are what dynalite's validations and
+ * actions ask of their store.
+ */
+export class Database {
+  readonly account: Account;
+  readonly #tables: Collection<TableRecord>;
+  readonly #parts = new Map<string, SubDatabase<Item>>();
+
+  readonly options = { maxItemSize };
+  readonly tableDb: { awsAccountId: string; awsRegion: string };
+
+  constructor(account: Account) {
+    this.account = account;
+    this.#tables = account.store.collection("dynamodb/tables");
+    this.tableDb = { awsAccountId: account.id, awsRegion: account.region };
+  }
+
+  tableArn(name: string): string {
+    return arn("dynamodb", this.account.region, this.account.id, `table/${name}`);
+  }
+
+  tableNames(): string[] {
+    return [...this.#tables.keys()].sort();
+  }
+
+  find(name: string): TableRecord | undefined {
+    return this.#tables.get(name);
+  }
+
+  /** @throws ResourceNotFoundException if there is no such table. */
+  table(name: string): TableRecord {
+    const found = this.#tables.get(name);
+    if (!found) {
+      throw new AwsError("ResourceNotFoundException", `Requested resource not found: Table: ${name} not found`);
+    }
+    return found;
+  }
+
+  save(record: TableRecord): void {
+    this.#tables.set(record.description.TableName, record);
+  }
+
+  remove(record: TableRecord): void {
+    const {
+      TableName: name,
+      LocalSecondaryIndexes: local = [],
+      GlobalSecondaryIndexes: global = [],
+    } = record.description;
+    this.getItemDb(name).clear();
+    for (const index of local) this.getIndexDb("local", name, index.IndexName!).clear();
+    for (const index of global) this.getIndexDb("global", name, index.IndexName!).clear();
+    this.#tables.delete(name);
+  }
+
+  getTable(name: string, _checkStatus: unknown, callback?: (error: Error | null, table?: object) => void): void {
+    // dynalite calls this with two arguments or with three; the middle one asks for a table that is
+    // not being made or deleted, and here no table ever is: both are done at once.
+    const done = callback ?? (_checkStatus as NonNullable<typeof callback>);
+    const found = this.#tables.get(name);
+    if (found) done(null, found.description);
+    else done(new AwsError("ResourceNotFoundException", "Requested resource not found"));
+  }
+
+  getItemDb(table: string): SubDatabase<Item> {
+    return this.#part(`dynamodb/items/${table}`);
+  }
+
+  getIndexDb(kind: string, table: string, index: string): SubDatabase<Item> {
+    return this.#part(`dynamodb/${kind.toLowerCase()}-index/${table}/${index}`);
+  }
+
+  #part(name: string): SubDatabase<Item> {
+    let part = this.#parts.get(name);
+    if (!part) this.#parts.set(name, (part = new SubDatabase(this.account.store.collection(name))));
+    return part;
+  }
+}
+
+/** A table's name, which clients may also give as its ARN. */
+export function tableName(nameOrArn: string): string {
+  const resource = parseArn(nameOrArn)?.resource;
+  return resource?.startsWith("table/") ? resource.slice("table/".length) : nameOrArn;
+}

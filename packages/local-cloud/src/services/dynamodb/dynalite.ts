@@ -1,0 +1,71 @@
+import { createRequire } from "node:module";
+import { AwsError } from "../../core/aws-error.ts";
+import type { Database } from "./database.ts";
+
+/** dynalite's operations that are used as they are; those on tables are our own. */
+export type ItemOperation =
+  | "GetItem"
+  | "PutItem"
+  | "UpdateItem"
+  | "DeleteItem"
+  | "Query"
+  | "Scan"
+  | "BatchGetItem"
+  | "BatchWriteItem";
+export type ValidatedOperation = ItemOperation | "CreateTable" | "UpdateTable";
+
+interface Validation {
+  types: object;
+  custom?: (data: object, database: Database) => string | undefined;
+}
+
+interface Validations {
+  checkTypes(data: object, types: object): object;
+  checkValidations(data: object, types: object, custom: Validation["custom"], database: Database): void;
+}
+
+type Action = (database: Database, data: object, done: (error: unknown, output?: object) => void) => void;
+
+// dynalite is CommonJS without types. Its parts are taken one by one: its index would bring a web server.
+const require = createRequire(import.meta.url);
+const validations = require("dynalite/validations") as Validations;
+const { itemSize } = require("dynalite/db") as { itemSize(item: object): number };
+
+const part = <T>(kind: "actions" | "validations", operation: string): T =>
+  require(`dynalite/${kind}/${operation[0]!.toLowerCase()}${operation.slice(1)}`) as T;
+
+export { itemSize };
+
+/**
+ * The input of `operation` with DynamoDB's types and limits checked, as a copy.
+ *
+ * @throws AwsError SerializationException or ValidationException, in DynamoDB's words.
+ */
+export function validated<T extends object>(database: Database, operation: ValidatedOperation, input: T): T {
+  const { types, custom } = part<Validation>("validations", operation);
+  try {
+    const data = validations.checkTypes({ ...input }, types);
+    validations.checkValidations(data, types, custom, database);
+    return data as T;
+  } catch (error) {
+    throw asAwsError(error);
+  }
+}
+
+/** Runs one of dynalite's actions on a validated input. */
+export function act(database: Database, operation: ItemOperation, data: object): Promise<object> {
+  return new Promise((resolve, reject) => {
+    part<Action>("actions", operation)(database, data, (error, output) => {
+      if (error) reject(asAwsError(error));
+      else resolve(output ?? {});
+    });
+  });
+}
+
+/** dynalite puts the answer's status and body on the error that it raises. */
+function asAwsError(error: unknown): unknown {
+  const { statusCode, body } = error as { statusCode?: number; body?: Record<string, string> };
+  if (statusCode === undefined || body?.__type === undefined) return error;
+  const code = body.__type.slice(body.__type.indexOf("#") + 1);
+  return new AwsError(code, body.message ?? body.Message ?? "", statusCode, { __type: body.__type });
+}

@@ -1,0 +1,93 @@
+import { AwsError } from "../../core/aws-error.ts";
+import type { CallContext, Operation } from "../../core/service.ts";
+import { type Database, tableName } from "./database.ts";
+import { act, type ItemOperation, validated } from "./dynalite.ts";
+
+interface ItemInput {
+  TableName?: string;
+  IndexName?: string;
+  Key?: Record<string, unknown>;
+  Item?: Record<string, unknown>;
+  RequestItems?: Record<string, unknown>;
+  ReturnValuesOnConditionCheckFailure?: string;
+}
+
+const names: ItemOperation[] = [
+  "GetItem",
+  "PutItem",
+  "UpdateItem",
+  "DeleteItem",
+  "Query",
+  "Scan",
+  "BatchGetItem",
+  "BatchWriteItem",
+];
+
+/** What reads and writes items: dynalite's validations and actions, after the caller's right to them. */
+export function itemOperations(database: Database): Record<string, Operation> {
+  return Object.fromEntries(names.map((name) => [name, itemOperation(database, name)]));
+}
+
+function itemOperation(database: Database, name: ItemOperation): Operation<ItemInput, object> {
+  return async (input, context) => {
+    const named = withTableNames(input);
+    authorize(database, name, named, context);
+    const onFailure = returnOnFailure(named);
+    const data = validated(database, name, named);
+    try {
+      return await act(database, name, data);
+    } catch (error) {
+      if (onFailure !== "ALL_OLD" || !(error instanceof AwsError)) throw error;
+      if (error.code !== "ConditionalCheckFailedException") throw error;
+      throw withItem(error, await existingItem(database, named));
+    }
+  };
+}
+
+/** The same input with names in the place of ARNs. */
+function withTableNames(input: ItemInput): ItemInput {
+  const named = { ...input };
+  if (typeof named.TableName === "string") named.TableName = tableName(named.TableName);
+  if (typeof named.RequestItems === "object" && named.RequestItems !== null) {
+    named.RequestItems = Object.fromEntries(
+      Object.entries(named.RequestItems).map(([key, value]) => [tableName(key), value]),
+    );
+  }
+  return named;
+}
+
+/** By table, or by index for what reads one; batches ask for each of their tables. */
+function authorize(database: Database, name: ItemOperation, input: ItemInput, context: CallContext): void {
+  const action = `dynamodb:${name}`;
+  if (input.RequestItems) {
+    for (const table of Object.keys(input.RequestItems)) {
+      context.authorize({ action, resource: database.tableArn(table) });
+    }
+  } else if (typeof input.TableName === "string") {
+    const index = input.IndexName === undefined ? "" : `/index/${input.IndexName}`;
+    context.authorize({ action, resource: database.tableArn(input.TableName) + index });
+  }
+}
+
+function returnOnFailure(input: ItemInput): string | undefined {
+  const wanted = input.ReturnValuesOnConditionCheckFailure;
+  if (wanted === undefined || wanted === "ALL_OLD" || wanted === "NONE") return wanted;
+  throw new AwsError(
+    "ValidationException",
+    `1 validation error detected: Value '${wanted}' at 'returnValuesOnConditionCheckFailure' failed to satisfy ` +
+      "constraint: Member must satisfy enum value set: [ALL_OLD, NONE]",
+  );
+}
+
+async function existingItem(database: Database, input: ItemInput): Promise<object | undefined> {
+  const { KeySchema = [] } = database.table(input.TableName!).description;
+  const source = input.Key ?? input.Item ?? {};
+  const Key = Object.fromEntries(KeySchema.map(({ AttributeName }) => [AttributeName!, source[AttributeName!]]));
+  const found = (await act(database, "GetItem", { TableName: input.TableName, Key })) as { Item?: object };
+  return found.Item;
+}
+
+function withItem(error: AwsError, item: object | undefined): AwsError {
+  if (!item) return error;
+  return new AwsError(error.code, error.message, error.status, { ...error.members, Item: item });
+}

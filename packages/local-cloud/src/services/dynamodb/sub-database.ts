@@ -1,0 +1,101 @@
+import { Readable } from "node:stream";
+import type { Collection } from "../../core/store.ts";
+
+/** A stretch of keys, as LevelDB names its ends. `limit` below 0 means no limit. */
+export interface KeyRange {
+  gt?: string;
+  gte?: string;
+  lt?: string;
+  lte?: string;
+  reverse?: boolean;
+  limit?: number;
+}
+
+type Done<T = void> = (error: Error | null, value?: T) => void;
+
+/**
+ * One of the small databases that dynalite's actions write to (a table's items, an index), kept
+ * in a collection of the account's store. It answers at once, in the same turn: an action from
+ * its condition to its write is never interrupted, and all that it wrote goes to disk together.
+ */
+export class SubDatabase<V = unknown> {
+  readonly #entries: Collection<V>;
+  /** All keys in order; made by the first range read, kept up from then on. */
+  #sorted: string[] | undefined;
+
+  constructor(entries: Collection<V>) {
+    this.#entries = entries;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  values(): IterableIterator<V> {
+    return this.#entries.values();
+  }
+
+  get(key: string, done: Done<V>): void {
+    done(null, this.#entries.get(key));
+  }
+
+  put(key: string, value: V, done: Done): void {
+    if (this.#sorted && !this.#entries.has(key)) this.#sorted.splice(firstAtLeast(this.#sorted, key), 0, key);
+    this.#entries.set(key, value);
+    done(null);
+  }
+
+  del(key: string, done: Done): void {
+    if (this.#entries.delete(key) && this.#sorted) this.#sorted.splice(firstAtLeast(this.#sorted, key), 1);
+    done(null);
+  }
+
+  clear(): void {
+    this.#entries.clear();
+    this.#sorted = undefined;
+  }
+
+  /** Nothing comes between the lines of an action (see above), so there is nothing to wait for. */
+  lock(_key: string, action: (release: <F>(callback: F) => F) => void): void {
+    action((callback) => callback);
+  }
+
+  createKeyStream(range: KeyRange = {}): Readable {
+    return Readable.from(this.#keys(range));
+  }
+
+  createValueStream(range: KeyRange = {}): Readable {
+    return Readable.from(this.#keys(range).map((key) => this.#entries.get(key)));
+  }
+
+  /** Keys are ASCII (hexadecimal pieces and separators), so JavaScript's order is LevelDB's. */
+  #keys({ gt, gte, lt, lte, reverse, limit }: KeyRange): string[] {
+    const sorted = (this.#sorted ??= [...this.#entries.keys()].sort());
+    let start = 0;
+    let end = sorted.length;
+    if (gte !== undefined) start = firstAtLeast(sorted, gte);
+    if (gt !== undefined) start = Math.max(start, firstAbove(sorted, gt));
+    if (lt !== undefined) end = firstAtLeast(sorted, lt);
+    if (lte !== undefined) end = Math.min(end, firstAbove(sorted, lte));
+
+    const keys = sorted.slice(start, Math.max(start, end));
+    if (reverse) keys.reverse();
+    return limit !== undefined && limit >= 0 ? keys.slice(0, limit) : keys;
+  }
+}
+
+function firstAtLeast(sorted: string[], key: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function firstAbove(sorted: string[], key: string): number {
+  const at = firstAtLeast(sorted, key);
+  return sorted[at] === key ? at + 1 : at;
+}

@@ -1,0 +1,50 @@
+import { AwsError } from "../../core/aws-error.ts";
+import type { Operation } from "../../core/service.ts";
+
+const operations = [
+  "TransactWriteItems",
+  "TransactGetItems",
+  "ExecuteStatement",
+  "ExecuteTransaction",
+  "BatchExecuteStatement",
+];
+
+/** Operations that programs do use, and that say here in plain words that they are missing. */
+export function unsupportedOperations(): Record<string, Operation> {
+  return Object.fromEntries(operations.map((name) => [name, () => refuse(name)]));
+}
+
+function refuse(name: string): never {
+  throw new AwsError(
+    "UnknownOperationException",
+    `The local cloud does not emulate dynamodb:${name} (no transactions, no PartiQL). ` +
+      "Use single conditional writes (PutItem, UpdateItem, DeleteItem with a ConditionExpression), or a real account.",
+  );
+}
+
+/**
+ * Raises if `input` asks for one of the features in `members` (member, what it would switch on).
+ *
+ * @throws ValidationException that names the member.
+ */
+export function refuseMembers<T extends object>(
+  operation: string,
+  input: T,
+  members: Partial<Record<keyof T, string>>,
+) {
+  for (const [member, feature] of Object.entries(members)) {
+    if (!asksForSomething(input[member as keyof T])) continue;
+    throw new AwsError(
+      "ValidationException",
+      `The local cloud does not emulate ${feature}: leave ${member} out of ${operation}, or use a real account.`,
+    );
+  }
+}
+
+/** Absent, an empty list, or a switch that is off asks for nothing. */
+function asksForSomething(value: unknown): boolean {
+  if (value === undefined || value === null) return false;
+  if (Array.isArray(value)) return value.length > 0;
+  const { Enabled, StreamEnabled } = value as { Enabled?: boolean; StreamEnabled?: boolean };
+  return Enabled !== false && StreamEnabled !== false;
+}

@@ -1,0 +1,20 @@
+import type { CreateEventBusRequest } from "@aws-sdk/client-eventbridge";
+import type { Wire } from "../../core/service.ts";
+import { checkDeadLetterArn } from "./dead-letter-arn.ts";
+import { notEmulated } from "./errors.ts";
+import { Constraints } from "./validation.ts";
+
+type BusSettings = Pick<
+  Wire<CreateEventBusRequest>,
+  "Description" | "KmsKeyIdentifier" | "DeadLetterConfig" | "LogConfig"
+>;
+
+/** Checks what creating and updating a bus have in common. */
+export function checkBusSettings({ Description, KmsKeyIdentifier, DeadLetterConfig, LogConfig }: BusSettings): void {
+  new Constraints().text("description", Description, { max: 512 }).check();
+  if (KmsKeyIdentifier) throw notEmulated("customer managed keys", "Leave out KmsKeyIdentifier.");
+  if (LogConfig?.Level !== undefined && LogConfig.Level !== "OFF") {
+    throw notEmulated("logs of event buses", "Leave out LogConfig, or set its Level to OFF.");
+  }
+  checkDeadLetterArn("DeadLetterConfig.Arn", DeadLetterConfig?.Arn);
+}

@@ -1,0 +1,56 @@
+import type { Account } from "../../core/account.ts";
+import { Archives } from "./archive/archives.ts";
+import { Replays } from "./archive/replays.ts";
+import { busArn, defaultBus } from "./arns.ts";
+import { Collections } from "./collections.ts";
+import { Deliveries } from "./delivery/deliveries.ts";
+import { type Ingested, ingest } from "./ingest.ts";
+import { Router } from "./router.ts";
+import { Tags } from "./tags.ts";
+
+/** What EventBridge's operations share. Its state lies in the account's store; here are the parts that work on it. */
+export class EventBridge {
+  readonly account: Account;
+  readonly state: Collections;
+  readonly tags: Tags;
+  readonly router: Router;
+  readonly deliveries: Deliveries;
+  readonly archives: Archives;
+  readonly replays: Replays;
+
+  constructor(account: Account) {
+    this.account = account;
+    this.state = new Collections(account.store);
+    this.tags = new Tags(this.state);
+    this.router = new Router(this.state);
+    this.archives = new Archives(account, this.state, this.router);
+    this.deliveries = new Deliveries(account, this.state, this.archives);
+    this.replays = new Replays(account, this.state, (ingested) => this.ingest(ingested));
+    this.#makeDefaultBus();
+  }
+
+  /** Takes an event onto a bus: whatever rule matches it gets its deliveries, the first attempts at once. */
+  ingest(ingested: Ingested): void {
+    ingest(this, ingested);
+  }
+
+  resume(): void {
+    this.deliveries.resume();
+    this.replays.resume();
+  }
+
+  async close(): Promise<void> {
+    this.replays.close();
+    await this.deliveries.close();
+  }
+
+  arnOf(busName: string): string {
+    return busArn(this.account, busName);
+  }
+
+  #makeDefaultBus(): void {
+    if (this.state.buses.has(defaultBus)) return;
+    const now = this.account.clock.now();
+    this.state.buses.set(defaultBus, { name: defaultBus, createdAt: now, modifiedAt: now });
+  }
+}

@@ -1,0 +1,27 @@
+import type { ListRuleNamesByTargetRequest, ListRuleNamesByTargetResponse } from "@aws-sdk/client-eventbridge";
+import type { Operation, Wire } from "../../../core/service.ts";
+import { busNameOf, ruleArn } from "../arns.ts";
+import type { EventBridge } from "../event-bridge.ts";
+import { checkPage, page } from "../paging.ts";
+import { busNameOrArn, Constraints } from "../validation.ts";
+
+/** "ListRuleNamesByTarget": the rules of one bus that send to a target. */
+export function listRuleNamesByTarget(
+  bridge: EventBridge,
+): Operation<Wire<ListRuleNamesByTargetRequest>, Wire<ListRuleNamesByTargetResponse>> {
+  return (input, context) => {
+    new Constraints()
+      .text("targetArn", input.TargetArn, { required: true, min: 1, max: 1600 })
+      .text("eventBusName", input.EventBusName, busNameOrArn)
+      .check();
+    checkPage(input);
+    const busName = busNameOf(input.EventBusName);
+    context.authorize({ action: "events:ListRuleNamesByTarget", resource: ruleArn(bridge.account, busName, "*") });
+    bridge.state.bus(busName);
+    const rules = [...bridge.state.rulesOf(busName)].filter(({ targets }) =>
+      targets.some(({ Arn }) => Arn === input.TargetArn),
+    );
+    const { items, ...next } = page(rules, ({ name }) => name, input);
+    return { RuleNames: items.map(({ name }) => name), ...next };
+  };
+}

@@ -1,0 +1,19 @@
+import type { ListTargetsByRuleRequest, ListTargetsByRuleResponse } from "@aws-sdk/client-eventbridge";
+import type { Operation, Wire } from "../../../core/service.ts";
+import type { EventBridge } from "../event-bridge.ts";
+import { checkPage, page } from "../paging.ts";
+import { namedRule } from "../rule-request.ts";
+
+/** "ListTargetsByRule". */
+export function listTargetsByRule(
+  bridge: EventBridge,
+): Operation<Wire<ListTargetsByRuleRequest>, Wire<ListTargetsByRuleResponse>> {
+  return (input, context) => {
+    const { name, busName, arn } = namedRule(bridge, "rule", input.Rule, input.EventBusName);
+    checkPage(input);
+    context.authorize({ action: "events:ListTargetsByRule", resource: arn });
+    const { targets } = bridge.state.rule(busName, name);
+    const { items, ...next } = page(targets, ({ Id }) => Id!, input);
+    return { Targets: items, ...next };
+  };
+}

@@ -1,0 +1,70 @@
+import type { PutRuleRequest, PutRuleResponse } from "@aws-sdk/client-eventbridge";
+import type { Operation, Wire } from "../../../core/service.ts";
+import { busNameOf, defaultBus, ruleArn } from "../arns.ts";
+import { ruleKey } from "../collections.ts";
+import { limitExceeded, managedRule, notEmulated, validationError } from "../errors.ts";
+import type { EventBridge } from "../event-bridge.ts";
+import { checkPassRole } from "../pass-role.ts";
+import { compilePattern } from "../pattern/index.ts";
+import type { StoredRule } from "../stored.ts";
+import { checkTags } from "../tags.ts";
+import { busNameOrArn, Constraints, namePattern } from "../validation.ts";
+
+/** "Amazon EventBridge quotas". */
+const mostRules = 300;
+const states = ["ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"] as const;
+
+/**
+ * "PutRule": makes a rule, or sets all of an existing one anew, whose targets and tags stay.
+ *
+ * @throws AwsError InvalidEventPatternException for a wrong pattern; the rule stays as it was.
+ */
+export function putRule(bridge: EventBridge): Operation<Wire<PutRuleRequest>, Wire<PutRuleResponse>> {
+  return (input, context) => {
+    check(input);
+    const name = input.Name!;
+    const busName = busNameOf(input.EventBusName);
+    const arn = ruleArn(bridge.account, busName, name);
+    context.authorize({ action: "events:PutRule", resource: arn });
+    checkPassRole(context, input.RoleArn, arn);
+    bridge.state.bus(busName);
+    const existing = bridge.state.rules.get(ruleKey(busName, name));
+    if (existing?.managedBy) throw managedRule(name);
+    if (!existing && [...bridge.state.rulesOf(busName)].length >= mostRules) throw limitExceeded();
+    compilePattern(input.EventPattern!);
+    bridge.router.put(ruleFrom(input, { name, busName, arn, targets: existing?.targets ?? [] }));
+    if (!existing) bridge.tags.add(arn, input.Tags ?? []);
+    return { RuleArn: arn };
+  };
+}
+
+function check(input: Wire<PutRuleRequest>): void {
+  new Constraints()
+    .text("name", input.Name, { required: true, min: 1, max: 64, pattern: namePattern })
+    .text("eventBusName", input.EventBusName, busNameOrArn)
+    .text("description", input.Description, { max: 512 })
+    .text("roleArn", input.RoleArn, { min: 1, max: 1600 })
+    .text("state", input.State, { oneOf: states })
+    .check();
+  checkTags(input.Tags);
+  if (input.ScheduleExpression) refuseSchedule(busNameOf(input.EventBusName));
+  if (!input.EventPattern) throw validationError("Parameter(s) EventPattern or ScheduleExpression must be specified.");
+}
+
+function refuseSchedule(busName: string): never {
+  if (busName !== defaultBus) throw validationError("ScheduleExpression is supported only on the default event bus.");
+  throw notEmulated("scheduled rules", "Give the rule an EventPattern, and put an event on the bus when it is time.");
+}
+
+function ruleFrom(
+  input: Wire<PutRuleRequest>,
+  rest: Pick<StoredRule, "name" | "busName" | "arn" | "targets">,
+): StoredRule {
+  return {
+    ...rest,
+    pattern: input.EventPattern!,
+    state: input.State ?? "ENABLED",
+    description: input.Description,
+    roleArn: input.RoleArn,
+  };
+}

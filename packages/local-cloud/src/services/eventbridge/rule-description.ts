@@ -1,0 +1,17 @@
+import type { Rule } from "@aws-sdk/client-eventbridge";
+import type { Wire } from "../../core/service.ts";
+import type { StoredRule } from "./stored.ts";
+
+/** A rule as the API shows it. */
+export function describedRule(rule: StoredRule): Wire<Rule> {
+  return {
+    Name: rule.name,
+    Arn: rule.arn,
+    EventPattern: rule.pattern,
+    State: rule.state,
+    ...(rule.description !== undefined && { Description: rule.description }),
+    ...(rule.roleArn !== undefined && { RoleArn: rule.roleArn }),
+    ...(rule.managedBy !== undefined && { ManagedBy: rule.managedBy }),
+    EventBusName: rule.busName,
+  };
+}

@@ -1,0 +1,123 @@
+import type { Account } from "../../core/account.ts";
+import { AwsError } from "../../core/aws-error.ts";
+import type { PolicyDocument } from "../../core/policy.ts";
+import { type Principal, principalArn } from "../../core/principal.ts";
+import type { Access, ServiceName } from "../../core/service.ts";
+import type { Collection } from "../../core/store.ts";
+import { DecisionLog } from "./decision-log.ts";
+import { denialMessage } from "./denial-message.ts";
+import { managedPolicies } from "./managed-policies.ts";
+import { type Decision, evaluate } from "./policy/evaluate.ts";
+import type { AccessRequest, PrincipalFacts } from "./policy/request.ts";
+import { requestValues } from "./request-values.ts";
+import { type RoleRecord, rolesOf } from "./roles.ts";
+
+/** Decides on every call of the account, from the policies as they are at that moment. */
+export class Authorizer {
+  readonly log = new DecisionLog();
+  readonly #account: Account;
+  readonly #roles: Collection<RoleRecord>;
+  readonly #identityPolicies = new WeakMap<RoleRecord, PolicyDocument[]>();
+
+  constructor(account: Account) {
+    this.#account = account;
+    this.#roles = rolesOf(account);
+  }
+
+  /** Why `principal` may not do it, in AWS's words; undefined if it may. */
+  whyDenied(principal: Principal, access: Access): string | undefined {
+    const decision = this.decide(principal, access);
+    return decision === "allowed" ? undefined : denialMessage(principal, access, decision);
+  }
+
+  /** @throws AwsError, the service's own kind of AccessDenied. */
+  authorize(service: ServiceName, principal: Principal, access: Access): void {
+    const reason = this.whyDenied(principal, access);
+    if (reason !== undefined) throw accessDenied(service, reason);
+  }
+
+  decide(principal: Principal, access: Access): Decision {
+    const role = principal.kind === "role" ? this.#roles.get(principal.roleName) : undefined;
+    const decision = evaluate(this.#request(principal, role, access), {
+      identity: role ? this.#policiesOf(role) : [],
+      resource: this.#resourcePolicy(access.resource),
+      resourceMustAllow: access.action === "sts:AssumeRole",
+    });
+    // With keys left open nothing was done, nor tried: it was only asked what might be.
+    if (!access.leaveOpen) this.log.note(principalArn(principal), role?.RoleName, access, decision);
+    return decision;
+  }
+
+  /** What a principal's own policies decide; for simulation, and not noted in the log. */
+  byIdentityAlone(principal: Principal, access: Access): Decision {
+    const role = principal.kind === "role" ? this.#roles.get(principal.roleName) : undefined;
+    const identity = role ? this.#policiesOf(role) : [];
+    return evaluate(this.#request(principal, role, access), { identity, resource: undefined });
+  }
+
+  #request(principal: Principal, role: RoleRecord | undefined, access: Access): AccessRequest {
+    return {
+      principal: factsOf(principal, role),
+      action: lowerCase(access.action),
+      resource: access.resource,
+      valuesOf: requestValues(this.#account, principal, role, access),
+      leftOpen: access.leaveOpen && new Set(access.leaveOpen.map((key) => key.toLowerCase())),
+    };
+  }
+
+  #policiesOf(role: RoleRecord): PolicyDocument[] {
+    let policies = this.#identityPolicies.get(role);
+    if (!policies) {
+      const attached = role.attached.flatMap((arn) => managedPolicies.get(arn) ?? []);
+      this.#identityPolicies.set(role, (policies = [...Object.values(role.inline), ...attached]));
+    }
+    return policies;
+  }
+
+  #resourcePolicy(resource: string): PolicyDocument | undefined {
+    const service = serviceOf(resource);
+    return service && this.#account.service(service).resourcePolicy?.(resource);
+  }
+}
+
+function factsOf(principal: Principal, role: RoleRecord | undefined): PrincipalFacts {
+  const { kind } = principal;
+  if (kind === "anonymous") return { kind, accountId: undefined, names: [] };
+  if (kind === "service") return { kind, accountId: undefined, names: [principal.service] };
+  const name = principalArn(principal);
+  return { kind, accountId: principal.accountId, names: role ? [role.Arn, name] : [name] };
+}
+
+const services: Record<string, ServiceName> = {
+  events: "events",
+  lambda: "lambda",
+  dynamodb: "dynamodb",
+  sqs: "sqs",
+  sns: "sns",
+  logs: "logs",
+  cloudwatch: "monitoring",
+  iam: "iam",
+};
+
+/** The service that an ARN's resource is of, if it is one of ours: arn:aws:sqs:… */
+function serviceOf(resource: string): ServiceName | undefined {
+  if (!resource.startsWith("arn:aws:")) return undefined;
+  const name = resource.slice("arn:aws:".length, resource.indexOf(":", "arn:aws:".length));
+  return Object.hasOwn(services, name) ? services[name] : undefined;
+}
+
+const lowerCased = new Map<string, string>();
+
+function lowerCase(action: string): string {
+  let lower = lowerCased.get(action);
+  if (lower === undefined) lowerCased.set(action, (lower = action.toLowerCase()));
+  return lower;
+}
+
+/** The same refusal has another code and status from one service to the next. */
+function accessDenied(service: ServiceName, message: string): AwsError {
+  if (service === "sns") return new AwsError("AuthorizationError", message, 403);
+  if (service === "iam" || service === "sts") return new AwsError("AccessDenied", message, 403);
+  const status = service === "lambda" || service === "sqs" || service === "monitoring" ? 403 : 400;
+  return new AwsError("AccessDeniedException", message, status);
+}

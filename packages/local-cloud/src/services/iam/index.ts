@@ -1,0 +1,52 @@
+import type { Account } from "../../core/account.ts";
+import type { Service } from "../../core/service.ts";
+import { attachRolePolicy } from "./operations/attach-role-policy.ts";
+import { createRole } from "./operations/create-role.ts";
+import { deleteRole } from "./operations/delete-role.ts";
+import { deleteRolePolicy } from "./operations/delete-role-policy.ts";
+import { detachRolePolicy } from "./operations/detach-role-policy.ts";
+import { getRole } from "./operations/get-role.ts";
+import { getRolePolicy } from "./operations/get-role-policy.ts";
+import { listAttachedRolePolicies } from "./operations/list-attached-role-policies.ts";
+import { listRolePolicies } from "./operations/list-role-policies.ts";
+import { listRoleTags } from "./operations/list-role-tags.ts";
+import { listRoles } from "./operations/list-roles.ts";
+import { putRolePolicy } from "./operations/put-role-policy.ts";
+import { simulatePrincipalPolicy } from "./operations/simulate-principal-policy.ts";
+import { tagRole } from "./operations/tag-role.ts";
+import { untagRole } from "./operations/untag-role.ts";
+import { updateAssumeRolePolicy } from "./operations/update-assume-role-policy.ts";
+import { updateRole } from "./operations/update-role.ts";
+import { rolesOf } from "./roles.ts";
+
+/** AWS Identity and Access Management: roles and their policies. */
+export function createIam(account: Account): Service {
+  return {
+    name: "iam",
+    wire: { kind: "query", version: "2010-05-08", namespace: "https://iam.amazonaws.com/doc/2010-05-08/" },
+    operations: {
+      CreateRole: createRole,
+      GetRole: getRole,
+      ListRoles: listRoles,
+      UpdateRole: updateRole,
+      UpdateAssumeRolePolicy: updateAssumeRolePolicy,
+      DeleteRole: deleteRole,
+      PutRolePolicy: putRolePolicy,
+      GetRolePolicy: getRolePolicy,
+      DeleteRolePolicy: deleteRolePolicy,
+      ListRolePolicies: listRolePolicies,
+      AttachRolePolicy: attachRolePolicy,
+      DetachRolePolicy: detachRolePolicy,
+      ListAttachedRolePolicies: listAttachedRolePolicies,
+      TagRole: tagRole,
+      UntagRole: untagRole,
+      ListRoleTags: listRoleTags,
+      SimulatePrincipalPolicy: simulatePrincipalPolicy,
+    },
+    // A role's trust policy is the resource policy of sts:AssumeRole on it.
+    resourcePolicy: (arn) => {
+      const role = rolesOf(account).get(arn.slice(arn.lastIndexOf("/") + 1));
+      return role?.Arn === arn ? role.AssumeRolePolicyDocument : undefined;
+    },
+  };
+}

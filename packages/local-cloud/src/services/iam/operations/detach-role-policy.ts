@@ -1,0 +1,12 @@
+import type { DetachRolePolicyRequest } from "@aws-sdk/client-iam";
+import type { CallContext, Wire } from "../../../core/service.ts";
+import { noSuchEntity } from "../errors.ts";
+import { authorizedRole, replaceRole } from "../roles.ts";
+
+/** "DetachRolePolicy". */
+export function detachRolePolicy(input: Wire<DetachRolePolicyRequest>, context: CallContext): void {
+  const role = authorizedRole(context, "iam:DetachRolePolicy", input.RoleName);
+  const arn = input.PolicyArn ?? "";
+  if (!role.attached.includes(arn)) throw noSuchEntity(`Policy ${arn} was not found.`);
+  replaceRole(context, { ...role, attached: role.attached.filter((other) => other !== arn) });
+}

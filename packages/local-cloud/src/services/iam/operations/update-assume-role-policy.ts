@@ -1,0 +1,10 @@
+import type { UpdateAssumeRolePolicyRequest } from "@aws-sdk/client-iam";
+import type { CallContext, Wire } from "../../../core/service.ts";
+import { validatePolicy } from "../policy/validate.ts";
+import { authorizedRole, replaceRole } from "../roles.ts";
+
+/** "UpdateAssumeRolePolicy": a new trust policy. */
+export function updateAssumeRolePolicy(input: Wire<UpdateAssumeRolePolicyRequest>, context: CallContext): void {
+  const role = authorizedRole(context, "iam:UpdateAssumeRolePolicy", input.RoleName);
+  replaceRole(context, { ...role, AssumeRolePolicyDocument: validatePolicy(input.PolicyDocument, "trust") });
+}

@@ -1,0 +1,71 @@
+import type { PolicyDocument, PolicyStatement } from "../../../core/policy.ts";
+import { type Condition, condition } from "./conditions.ts";
+import { type PrincipalMatch, principalMatcher } from "./principals.ts";
+import type { AccessRequest } from "./request.ts";
+import { type PatternMatcher, pattern } from "./variables.ts";
+import { wildcard } from "./wildcard.ts";
+
+/** A statement made ready: whether it applies to a request, and how it names the caller. */
+export interface CompiledStatement {
+  effect: "Allow" | "Deny";
+  appliesTo(request: AccessRequest): PrincipalMatch;
+}
+
+const compiled = new WeakMap<PolicyDocument, CompiledStatement[]>();
+
+/** Compiled once per document: what is in the store is never changed, only replaced. */
+export function compilePolicy(document: PolicyDocument): CompiledStatement[] {
+  let statements = compiled.get(document);
+  if (!statements) compiled.set(document, (statements = list(document.Statement).map(compileStatement)));
+  return statements;
+}
+
+function compileStatement(statement: PolicyStatement): CompiledStatement {
+  const action = actionMatcher(statement);
+  const resource = resourceMatcher(statement);
+  const principal = principalMatcher(statement);
+  const conditions = compileConditions(statement.Condition ?? {}, statement.Effect);
+  return {
+    effect: statement.Effect,
+    appliesTo: (request) => {
+      if (!action(request.action) || !resource(request.resource, request)) return undefined;
+      const match = principal(request);
+      return match && conditions.every((holds) => holds(request)) ? match : undefined;
+    },
+  };
+}
+
+function actionMatcher({ Action, NotAction }: PolicyStatement): (action: string) => boolean {
+  const matchers = list(Action ?? NotAction ?? []).map((action) => wildcard(action.toLowerCase()));
+  const wanted = Action !== undefined;
+  return (action) => matchers.some((matches) => matches(action)) === wanted;
+}
+
+/** A trust policy's statements name no resource: they are about the role that they are attached to. */
+function resourceMatcher({ Resource, NotResource }: PolicyStatement): PatternMatcher {
+  if (Resource === undefined && NotResource === undefined) return () => true;
+  const matchers = list(Resource ?? NotResource ?? []).map(pattern);
+  const wanted = Resource !== undefined;
+  return (resource, request) => matchers.some((matches) => matches(resource, request)) === wanted;
+}
+
+function compileConditions(
+  element: NonNullable<PolicyStatement["Condition"]>,
+  effect: PolicyStatement["Effect"],
+): Condition[] {
+  return Object.entries(element).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) =>
+      unlessOpen(key, effect, condition(operator, key, list(values).map(String))),
+    ),
+  );
+}
+
+/** A key that is left open speaks for the caller: an Allow's condition on it holds, a Deny's does not. */
+function unlessOpen(key: string, effect: PolicyStatement["Effect"], holds: Condition): Condition {
+  const lowerKey = key.toLowerCase();
+  return (request) => (request.leftOpen?.has(lowerKey) ? effect === "Allow" : holds(request));
+}
+
+function list<T>(value: T | T[]): T[] {
+  return Array.isArray(value) ? value : [value];
+}

@@ -1,0 +1,96 @@
+import type { Role } from "@aws-sdk/client-iam";
+import type { Account } from "../../core/account.ts";
+import type { PolicyDocument } from "../../core/policy.ts";
+import type { CallContext, Wire } from "../../core/service.ts";
+import type { Collection } from "../../core/store.ts";
+import { noSuchEntity, validationError } from "./errors.ts";
+
+/** A role as the store has it, by its name. */
+export interface RoleRecord {
+  RoleName: string;
+  RoleId: string;
+  Arn: string;
+  Path: string;
+  /** Seconds since 1970. */
+  CreateDate: number;
+  Description?: string;
+  /** Seconds. */
+  MaxSessionDuration: number;
+  AssumeRolePolicyDocument: PolicyDocument;
+  Tags: Array<{ Key: string; Value: string }>;
+  /** By policy name. */
+  inline: Record<string, PolicyDocument>;
+  /** ARNs of AWS-managed policies. */
+  attached: string[];
+}
+
+export function rolesOf(account: Pick<Account, "store">): Collection<RoleRecord> {
+  return account.store.collection<RoleRecord>("iam.roles");
+}
+
+/**
+ * The role, once its caller is known to be allowed `action` on it.
+ *
+ * @throws AwsError NoSuchEntity if there is none of that name.
+ */
+export function authorizedRole(context: CallContext, action: string, roleName: string | undefined): RoleRecord {
+  const name = roleNameOf(roleName);
+  const role = rolesOf(context.account).get(name);
+  context.authorize({ action, resource: role?.Arn ?? roleArn(context.account, "/", name) });
+  if (!role) throw noSuchEntity(`The role with name ${name} cannot be found.`);
+  return role;
+}
+
+export function replaceRole(context: CallContext, role: RoleRecord): void {
+  rolesOf(context.account).set(role.RoleName, role);
+}
+
+export function roleArn(account: Pick<Account, "id">, path: string, name: string): string {
+  return `arn:aws:iam::${account.id}:role${path}${name}`;
+}
+
+/** "IAM and AWS STS quotas": 64 characters at most. */
+export function roleNameOf(name: string | undefined): string {
+  if (name === undefined || name === "") throw validationError("The role name must be given, and is empty.");
+  checkName("roleName", name, 64);
+  return name;
+}
+
+export function policyNameOf(name: string | undefined): string {
+  if (name === undefined || name === "") throw validationError("The policy name must be given, and is empty.");
+  checkName("policyName", name, 128);
+  return name;
+}
+
+function checkName(member: string, name: string, longest: number): void {
+  if (name.length > longest) {
+    throw validationError(
+      `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must have length less than or equal to ${longest}`,
+    );
+  }
+  if (!/^[\w+=,.@-]+$/.test(name)) {
+    throw validationError(
+      `The specified value for ${member} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,
+    );
+  }
+}
+
+/** As GetRole answers it: policies travel percent-encoded. */
+export function describeRole(role: RoleRecord): Wire<Role> {
+  const { Path, RoleName, RoleId, Arn, CreateDate, Description, MaxSessionDuration, Tags } = role;
+  return {
+    Path,
+    RoleName,
+    RoleId,
+    Arn,
+    CreateDate,
+    AssumeRolePolicyDocument: encodePolicy(role.AssumeRolePolicyDocument),
+    ...(Description !== undefined && { Description }),
+    MaxSessionDuration,
+    ...(Tags.length > 0 && { Tags }),
+  };
+}
+
+export function encodePolicy(document: PolicyDocument): string {
+  return encodeURIComponent(JSON.stringify(document));
+}

@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, rmSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Account } from "../../../core/account.ts";
+import type { Code } from "../functions.ts";
+
+/** A file of a function's code, its path relative to the root, with forward slashes. */
+export interface CodeFile {
+  path: string;
+  content: Uint8Array;
+}
+
+export function codeFolder(account: Account, code: Code): string {
+  return join(codeRoot(account), code.folder);
+}
+
+/** Hash of names and contents: the same code has the same one, however it came. */
+export function contentHash(files: CodeFile[]): Buffer {
+  const hash = createHash("sha256");
+  for (const { path, content } of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    hash.update(`${path}\0${content.length}\0`).update(content);
+  }
+  return hash.digest();
+}
+
+/** Writes the files below a name that is their hash; what is there already is not written again. */
+export async function storeCode(account: Account, files: CodeFile[]): Promise<string> {
+  const root = codeRoot(account);
+  const name = contentHash(files).toString("hex");
+  const folder = join(root, name);
+  if (existsSync(folder)) return name;
+  await prepareRoot(root);
+  // Written aside and renamed: a folder of that name is whole, whenever the process dies.
+  const aside = join(root, `.writing-${name}-${account.random.hex(8)}`);
+  for (const { path, content } of files) {
+    const file = join(aside, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+  }
+  try {
+    await rename(aside, folder);
+  } catch (error) {
+    await rm(aside, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
+  return name;
+}
+
+/** Every file below a folder of this machine. */
+export async function readDirectory(folder: string): Promise<CodeFile[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files: CodeFile[] = [];
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    const absolute = join(entry.parentPath, entry.name);
+    const path = absolute.slice(folder.length).replaceAll("\\", "/").replace(/^\/+/, "");
+    files.push({ path, content: await readFile(absolute) });
+  }
+  return files;
+}
+
+/** Removes every folder that no function uses: what a deploy left, and what a kill left half written. */
+export function sweepCode(account: Account, used: ReadonlySet<string>): void {
+  const root = codeRoot(account);
+  if (!existsSync(root)) return;
+  for (const entry of readdirSync(root, { withFileTypes: true })) {
+    if (entry.isDirectory() && !used.has(entry.name)) rmSync(join(root, entry.name), { recursive: true, force: true });
+  }
+}
+
+function codeRoot(account: Account): string {
+  return join(account.dataFolder, "functions");
+}
+
+/** The manifest keeps Node from taking a .js file for a module because of a package further up. */
+async function prepareRoot(root: string): Promise<void> {
+  await mkdir(root, { recursive: true });
+  const manifest = join(root, "package.json");
+  if (!existsSync(manifest)) await writeFile(manifest, "{}\n");
+}

@@ -1,0 +1,172 @@
+import type { UpdateFunctionConfigurationRequest } from "@aws-sdk/client-lambda";
+import type { Account } from "../../core/account.ts";
+import { parseArn } from "../../core/arn.ts";
+import { AwsError } from "../../core/aws-error.ts";
+import type { Wire } from "../../core/service.ts";
+import { reservedVariables } from "./environment/variables.ts";
+import { invalidParameter, notEmulated, validation } from "./errors.ts";
+import type { FunctionConfiguration, LoggingConfig } from "./functions.ts";
+
+/** Members of CreateFunction and UpdateFunctionConfiguration that make up a function's configuration. */
+export type ConfigurationInput = Omit<
+  Partial<Wire<UpdateFunctionConfigurationRequest>>,
+  "FunctionName" | "RevisionId"
+> & {
+  Architectures?: string[] | undefined;
+};
+
+const runtimes = ["nodejs18.x", "nodejs20.x", "nodejs22.x", "nodejs24.x"];
+const rolePattern = "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+";
+/** "Lambda quotas": all environment variables together. */
+const largestEnvironment = 4096;
+
+/** The configuration of a new function: what is not told has AWS's default. */
+export function newConfiguration(name: string, input: ConfigurationInput): FunctionConfiguration {
+  if (input.Runtime === undefined || input.Handler === undefined) {
+    throw invalidParameter(
+      "Runtime and Handler are mandatory parameters for functions created with deployment packages.",
+    );
+  }
+  if (input.Role === undefined) throw validation("role", undefined, "not be null");
+  const defaults: FunctionConfiguration = {
+    Runtime: input.Runtime,
+    Role: input.Role,
+    Handler: input.Handler,
+    Description: "",
+    Timeout: 3,
+    MemorySize: 128,
+    TracingMode: "PassThrough",
+    EphemeralStorageSize: 512,
+    Architecture: "x86_64",
+    LoggingConfig: { LogFormat: "Text", LogGroup: `/aws/lambda/${name}` },
+  };
+  return changeConfiguration(name, defaults, input);
+}
+
+/** The configuration after a change: what is not told stays. */
+export function changeConfiguration(
+  name: string,
+  current: FunctionConfiguration,
+  input: ConfigurationInput,
+): FunctionConfiguration {
+  refuseWhatIsNotEmulated(input);
+  const { Environment, DeadLetterConfig, ...rest } = input;
+  const changed: FunctionConfiguration = {
+    ...current,
+    ...(rest.Runtime !== undefined && { Runtime: rest.Runtime }),
+    ...(rest.Role !== undefined && { Role: rest.Role }),
+    ...(rest.Handler !== undefined && { Handler: rest.Handler }),
+    ...(rest.Description !== undefined && { Description: rest.Description }),
+    ...(rest.Timeout !== undefined && { Timeout: rest.Timeout }),
+    ...(rest.MemorySize !== undefined && { MemorySize: rest.MemorySize }),
+    ...(rest.TracingConfig?.Mode !== undefined && { TracingMode: rest.TracingConfig.Mode }),
+    ...(rest.EphemeralStorage?.Size !== undefined && { EphemeralStorageSize: rest.EphemeralStorage.Size }),
+    ...(rest.Architectures?.[0] !== undefined && { Architecture: rest.Architectures[0] }),
+    ...(rest.LoggingConfig && { LoggingConfig: loggingConfig(name, rest.LoggingConfig) }),
+    ...(Environment && { Variables: Environment.Variables ?? {} }),
+  };
+  if (DeadLetterConfig) setDeadLetterQueue(changed, DeadLetterConfig.TargetArn);
+  check(changed);
+  return changed;
+}
+
+function check(configuration: FunctionConfiguration): void {
+  const { Runtime, Role, Handler, Timeout, MemorySize, EphemeralStorageSize } = configuration;
+  if (!runtimes.includes(Runtime)) {
+    throw invalidParameter(
+      `Value ${Runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${runtimes.join(", ")}] or be a valid ARN`,
+    );
+  }
+  if (!new RegExp(`^${rolePattern}$`).test(Role)) {
+    throw validation("role", Role, `satisfy regular expression pattern: ${rolePattern}`);
+  }
+  if (!/^\S{1,128}$/.test(Handler)) throw validation("handler", Handler, "satisfy regular expression pattern: [^\\s]+");
+  checkRange("timeout", Timeout, 1, 900);
+  checkRange("memorySize", MemorySize, 128, 10_240);
+  checkRange("ephemeralStorage.size", EphemeralStorageSize, 512, 10_240);
+  checkVariables(configuration.Variables ?? {});
+}
+
+function checkRange(member: string, value: number, least: number, most: number): void {
+  if (!Number.isInteger(value) || value < least)
+    throw validation(member, value, `have value greater than or equal to ${least}`);
+  if (value > most) throw validation(member, value, `have value less than or equal to ${most}`);
+}
+
+function checkVariables(variables: Record<string, string>): void {
+  const reserved = Object.keys(variables).filter((name) => reservedVariables.has(name));
+  if (reserved.length > 0) {
+    throw invalidParameter(
+      "Lambda was unable to configure your environment variables because the environment variables you have provided " +
+        `contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${reserved.join(", ")}`,
+    );
+  }
+  for (const name of Object.keys(variables)) {
+    if (!/^[a-zA-Z]\w+$/.test(name)) {
+      throw validation(
+        "environment.variables",
+        `{${name}}`,
+        "satisfy constraint: [Member must satisfy regular expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]",
+      );
+    }
+  }
+  if (Buffer.byteLength(JSON.stringify(variables)) > largestEnvironment) {
+    throw invalidParameter(
+      "Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit.",
+    );
+  }
+}
+
+function loggingConfig(name: string, input: NonNullable<ConfigurationInput["LoggingConfig"]>): LoggingConfig {
+  const { LogFormat = "Text", LogGroup = `/aws/lambda/${name}`, ApplicationLogLevel, SystemLogLevel } = input;
+  if (LogFormat === "Text" && (ApplicationLogLevel || SystemLogLevel)) {
+    throw invalidParameter("To use log level filtering, you must set the log format to JSON.");
+  }
+  if (LogFormat === "Text") return { LogFormat, LogGroup };
+  return {
+    LogFormat,
+    LogGroup,
+    ApplicationLogLevel: ApplicationLogLevel ?? "INFO",
+    SystemLogLevel: SystemLogLevel ?? "INFO",
+  };
+}
+
+/** An empty ARN takes the queue away. */
+function setDeadLetterQueue(configuration: FunctionConfiguration, target: string | undefined): void {
+  delete configuration.DeadLetterTargetArn;
+  if (!target) return;
+  const service = parseArn(target)?.service;
+  if (service !== "sqs" && service !== "sns") {
+    throw invalidParameter(`The dead letter target ${target} is neither an Amazon SQS queue nor an Amazon SNS topic.`);
+  }
+  configuration.DeadLetterTargetArn = target;
+}
+
+/** What would be accepted and not be there is refused instead; what only says "none of it" is let through. */
+function refuseWhatIsNotEmulated(input: ConfigurationInput): void {
+  if (input.Layers?.length) throw notEmulated("the layers");
+  if (input.VpcConfig?.SubnetIds?.length) throw notEmulated("the VPC configuration");
+  if (input.FileSystemConfigs?.length) throw notEmulated("the file systems");
+  if (input.ImageConfig) throw notEmulated("the container images");
+  if (input.KMSKeyArn) throw notEmulated("the customer managed keys");
+  if (input.SnapStart?.ApplyOn && input.SnapStart.ApplyOn !== "None") throw notEmulated("SnapStart");
+  if (input.CapacityProviderConfig) throw notEmulated("the capacity providers");
+  if (input.DurableConfig) throw notEmulated("durable functions");
+}
+
+/** "The role defined for the function cannot be assumed by Lambda.": asked as Lambda itself would. */
+export async function checkRole(account: Account, functionArn: string, roleArn: string): Promise<void> {
+  const principal = {
+    kind: "service" as const,
+    service: "lambda.amazonaws.com",
+    sourceArn: functionArn,
+    sourceAccount: account.id,
+  };
+  try {
+    const input = { RoleArn: roleArn, RoleSessionName: "lambda" };
+    await account.call({ service: "sts", operation: "AssumeRole", input, principal });
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw invalidParameter("The role defined for the function cannot be assumed by Lambda.");
+  }
+}

@@ -1,0 +1,100 @@
+import type { Account } from "../../../core/account.ts";
+import { AwsError } from "../../../core/aws-error.ts";
+import type { InvokeFault } from "../../../core/faults.ts";
+import { functionNotFound } from "../errors.ts";
+import type { FunctionRecord } from "../functions.ts";
+import type { Lambda } from "../lambda.ts";
+import type { Environment, RunRequest } from "./environment.ts";
+import type { LogEvent } from "./log-buffer.ts";
+import type { Outcome, Run } from "./outcome.ts";
+
+export interface Execution {
+  outcome: Outcome;
+  log: LogEvent[];
+}
+
+/** "Lambda quotas": 6 MB and a little, for the answer. */
+const largestResponse = 6_291_556;
+
+/**
+ * Runs one event in an environment of the function, with its log and its metrics.
+ *
+ * @throws TooManyRequestsException if its concurrency, or the account's, is used up.
+ */
+export async function execute(lambda: Lambda, record: FunctionRecord, request: RunRequest): Promise<Execution> {
+  const metric = metricsOf(lambda.account, record.name);
+  try {
+    lambda.concurrency.enter(record);
+  } catch (error) {
+    metric("Throttles", 1);
+    throw error;
+  }
+  metric("ConcurrentExecutions", lambda.concurrency.running(record.name));
+  try {
+    const environment = await lambda.fleet.acquire(record.name, request.nested);
+    if (!environment) throw functionNotFound(record.arn);
+    const run = await runIn(environment, lambda, request);
+    const log = environment.log.take();
+    lambda.fleet.release(environment);
+    // The caller need not wait for it; settle() does.
+    void lambda.logs.write(environment, log);
+    metric("Invocations", 1);
+    metric("Errors", run.outcome.ok ? 0 : 1);
+    metric("Duration", run.durationMs, "Milliseconds");
+    return { outcome: run.outcome, log };
+  } finally {
+    lambda.concurrency.leave(record.name);
+    lambda.queue.concurrencyFreed();
+  }
+}
+
+async function runIn(environment: Environment, lambda: Lambda, request: RunRequest): Promise<Run> {
+  const { account } = lambda;
+  const invocation = { functionName: environment.spec.functionName, requestId: request.requestId };
+  const fault = account.faults.onInvoke(invocation);
+  try {
+    await environment.initialised;
+    environment.log.start(request.requestId);
+    const slowMs = fault ? await slowDown(environment, lambda, fault) : 0;
+    const run = limitResponse(await environment.run({ ...request, now: account.clock.now() }));
+    run.durationMs += slowMs;
+    environment.log.report(request.requestId, environment.spec.memoryMb, run);
+    return run;
+  } finally {
+    account.faults.onInvokeEnd?.(invocation);
+  }
+}
+
+/** The fault "slow": the function takes so much longer, and where that is too long, it times out. */
+async function slowDown(environment: Environment, { account, fleet }: Lambda, fault: InvokeFault): Promise<number> {
+  fleet.takesLong(environment);
+  const { timeoutMs } = environment.spec;
+  const ms = Math.min(fault.ms, timeoutMs);
+  await account.activity.waiting(new Promise<void>((resolve) => account.clock.after(ms, resolve)));
+  if (fault.ms >= timeoutMs) await environment.timeOut();
+  return ms;
+}
+
+function limitResponse(run: Run): Run {
+  if (!run.outcome.ok || Buffer.byteLength(run.outcome.payload) <= largestResponse) return run;
+  const errorMessage = `Response payload size exceeded maximum allowed payload size (${largestResponse} bytes).`;
+  return { ...run, outcome: { ok: false, failure: { errorType: "Function.ResponseSizeTooLarge", errorMessage } } };
+}
+
+export type Metric = (name: string, value: number, unit?: string) => void;
+
+/** Notes data points of AWS/Lambda for one function ("Types of metrics for Lambda functions"). */
+export function metricsOf(account: Account, functionName: string): Metric {
+  return (name, value, unit) =>
+    account.metric({
+      namespace: "AWS/Lambda",
+      name,
+      dimensions: { FunctionName: functionName },
+      value,
+      ...(unit && { unit }),
+    });
+}
+
+export function isThrottle(error: unknown): boolean {
+  return error instanceof AwsError && error.code === "TooManyRequestsException";
+}

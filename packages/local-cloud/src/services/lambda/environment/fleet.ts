@@ -1,0 +1,255 @@
+import type { Account } from "../../../core/account.ts";
+import { codeFolder } from "../code/code-store.ts";
+import { type FunctionRecord, roleNameOf } from "../functions.ts";
+import type { LambdaOptions } from "../options.ts";
+import { BlankWorkers } from "./blank-workers.ts";
+import { Environment } from "./environment.ts";
+import { LogBuffer } from "./log-buffer.ts";
+import { environmentVariables } from "./variables.ts";
+import { startWatchdog } from "./watchdog.ts";
+
+/** A run that waits for an environment. */
+interface Waiter {
+  name: string;
+  /** Another function waits for this run, and keeps its own environment meanwhile. */
+  nested: boolean;
+  give: (environment: Environment | undefined) => void;
+}
+
+/** A run that takes longer than this does not end soon: whoever waits for its environment gets another one. */
+const longRunMs = 250;
+/** How often it is looked whether runs take long, while somebody waits. */
+const lookMs = 50;
+
+/**
+ * All environments of an account. A laptop is smaller than AWS: only so many exist at once, and
+ * whoever needs one more waits, first come, first served; nobody is turned away here. Events
+ * share the environments of their function as long as those come back soon: one more would have no
+ * processor to run on, and would first load and compile the whole bundle anew.
+ */
+export class Fleet {
+  readonly #account: Account;
+  readonly #options: Required<LambdaOptions>;
+  readonly #lookUp: (name: string) => FunctionRecord | undefined;
+  readonly #blank = new BlankWorkers();
+  readonly #idle = new Set<Environment>();
+  readonly #busy = new Set<Environment>();
+  /** Started ahead of time, and not ready yet. */
+  readonly #starting = new Set<Environment>();
+  readonly #waiters: Waiter[] = [];
+  #stopLooking: (() => void) | undefined;
+  #closed = false;
+
+  constructor(
+    account: Account,
+    options: Required<LambdaOptions>,
+    lookUp: (name: string) => FunctionRecord | undefined,
+  ) {
+    this.#account = account;
+    this.#options = options;
+    this.#lookUp = lookUp;
+  }
+
+  /**
+   * An environment for one event of this function, undefined if it is gone; give it back with `release`. Who
+   * waits for one is not at work: those who have one may themselves wait for time to pass.
+   */
+  acquire(name: string, nested = false): Promise<Environment | undefined> {
+    this.#retireIdle();
+    const given = new Promise<Environment | undefined>((give) => {
+      this.#waiters.push({ name, nested, give });
+      this.#serve();
+    });
+    return this.#account.activity.waiting(given);
+  }
+
+  /** This one's run is known to take long: whoever waits for it gets another one, if there is room. */
+  takesLong(environment: Environment): void {
+    environment.busySince = Number.NEGATIVE_INFINITY;
+    this.#serve();
+  }
+
+  release(environment: Environment): void {
+    environment.lastUsedAt = this.#account.clock.now();
+    this.#busy.delete(environment);
+    if (environment.alive) this.#idle.add(environment);
+    this.#serve();
+  }
+
+  /** Starts one ahead of time if there is room without taking any other function's. */
+  startAhead(record: FunctionRecord): void {
+    if (this.#closed || this.#size >= this.#options.environments) return;
+    const environment = this.#start(record);
+    environment.initialisedAhead();
+    this.#starting.add(environment);
+    void environment.initialised.then(() => {
+      if (!this.#starting.delete(environment)) return;
+      environment.lastUsedAt = this.#account.clock.now();
+      if (environment.alive && !this.#closed) this.#idle.add(environment);
+      this.#serve();
+    });
+  }
+
+  /** Lets go the environments that were made for an older generation, or whose function is gone. */
+  retireOld(name: string, generation?: string): void {
+    for (const environment of [...this.#idle, ...this.#starting]) {
+      if (environment.spec.functionName === name && environment.spec.generation !== generation)
+        this.#retire(environment);
+    }
+    this.#serve();
+  }
+
+  async crash(environmentId: string): Promise<void> {
+    for (const environment of this.#busy) if (environment.spec.id === environmentId) await environment.crash();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#stopLooking?.();
+    const all = [...this.#idle, ...this.#busy, ...this.#starting];
+    await Promise.all([this.#blank.close(), ...all.map((environment) => environment.retire())]);
+  }
+
+  get #size(): number {
+    return this.#idle.size + this.#busy.size + this.#starting.size;
+  }
+
+  /** Gives environments to those who wait, in the order in which they came. */
+  #serve(): void {
+    if (this.#closed) return;
+    for (let i = 0; i < this.#waiters.length; ) {
+      const { name, nested } = this.#waiters[i]!;
+      const record = this.#lookUp(name);
+      const environment = record && this.#find(record, nested);
+      if (environment || !record) {
+        const [waiter] = this.#waiters.splice(i, 1);
+        if (environment) this.#putToWork(environment);
+        waiter!.give(environment);
+      } else i++;
+    }
+    if (this.#waiters.length > 0) this.#lookAgain();
+  }
+
+  #putToWork(environment: Environment): void {
+    environment.busySince = performance.now();
+    this.#busy.add(environment);
+  }
+
+  #find(record: FunctionRecord, nested: boolean): Environment | undefined {
+    return this.#takeIdle(record) ?? this.#takeStarting(record) ?? this.#startForEvent(record, nested);
+  }
+
+  /** The one that was used last: the others may then be idle long enough to be retired. */
+  #takeIdle(record: FunctionRecord): Environment | undefined {
+    let warm: Environment | undefined;
+    for (const environment of this.#idle) {
+      if (!isFor(environment, record)) continue;
+      if (environment.spec.generation === record.generation) warm = environment;
+      else this.#retire(environment);
+    }
+    if (warm) this.#idle.delete(warm);
+    return warm;
+  }
+
+  #takeStarting(record: FunctionRecord): Environment | undefined {
+    for (const environment of this.#starting) {
+      if (!isFor(environment, record) || environment.spec.generation !== record.generation) continue;
+      this.#starting.delete(environment);
+      return environment;
+    }
+    return undefined;
+  }
+
+  #startForEvent(record: FunctionRecord, nested: boolean): Environment | undefined {
+    const own = this.#count(record.name);
+    if (own > 0 && !this.#worthAnother(record)) return undefined;
+    // If all environments were held by callers that wait for one, none would ever come back.
+    const limit = this.#options.environments * (nested ? 2 : 1);
+    if (this.#size >= limit && !this.#makeRoom(own)) return undefined;
+    return this.#start(record);
+  }
+
+  /** All that the function has are at work. */
+  #worthAnother({ name }: FunctionRecord): boolean {
+    // Where a run must repeat exactly, the machine's speed may not decide.
+    if (this.#account.faults.turn) return true;
+    const longAgo = performance.now() - longRunMs;
+    for (const { spec, busySince } of this.#busy) if (spec.functionName === name && busySince > longAgo) return false;
+    return true;
+  }
+
+  /** Retires the environment that has been idle longest: of any function for one that has none, else of a richer one. */
+  #makeRoom(own: number): boolean {
+    let victim: Environment | undefined;
+    for (const environment of this.#idle) {
+      if (own > 0 && this.#count(environment.spec.functionName) <= own + 1) continue;
+      if (!victim || environment.lastUsedAt < victim.lastUsedAt) victim = environment;
+    }
+    if (victim) this.#retire(victim);
+    return victim !== undefined;
+  }
+
+  #count(name: string): number {
+    let count = 0;
+    for (const all of [this.#idle, this.#busy, this.#starting]) {
+      for (const environment of all) if (environment.spec.functionName === name) count++;
+    }
+    return count;
+  }
+
+  #lookAgain(): void {
+    this.#stopLooking ??= startWatchdog(lookMs, () => {
+      this.#stopLooking = undefined;
+      this.#serve();
+    });
+  }
+
+  #start(record: FunctionRecord): Environment {
+    const { clock, random } = this.#account;
+    const { MemorySize, Handler, Runtime, Timeout, LoggingConfig } = record.configuration;
+    const id = random.hex(32);
+    const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll("-", "/");
+    const logStream = `${day}/[$LATEST]${id}`;
+    const taskRoot = codeFolder(this.#account, record.code);
+    const log = new LogBuffer(clock, {
+      format: LoggingConfig.LogFormat,
+      applicationLevel: LoggingConfig.ApplicationLogLevel ?? "INFO",
+      systemLevel: LoggingConfig.SystemLogLevel ?? "INFO",
+    });
+    log.initStart(Runtime);
+    const spec = {
+      id,
+      functionName: record.name,
+      functionArn: record.arn,
+      generation: record.generation,
+      handler: Handler,
+      taskRoot,
+      variables: environmentVariables(this.#account, record, { environmentId: id, logStream, taskRoot }),
+      memoryMb: MemorySize,
+      timeoutMs: Timeout * 1000,
+      timeoutScale: this.#options.timeoutScale,
+      callbacks: Number(/^nodejs(\d+)/.exec(Runtime)?.[1] ?? 24) < 24,
+      roleName: roleNameOf(record.configuration.Role),
+      logGroup: LoggingConfig.LogGroup,
+      logStream,
+    };
+    const environment = new Environment(spec, this.#blank.take(MemorySize), log);
+    void environment.initialised.then(() => this.#blank.prepare(MemorySize));
+    return environment;
+  }
+
+  #retire(environment: Environment): void {
+    this.#idle.delete(environment);
+    this.#starting.delete(environment);
+    void environment.retire();
+  }
+
+  #retireIdle(): void {
+    const before = this.#account.clock.now() - this.#options.idleMs;
+    for (const environment of this.#idle) if (environment.lastUsedAt < before) this.#retire(environment);
+  }
+}
+
+function isFor(environment: Environment, record: FunctionRecord): boolean {
+  return environment.spec.functionName === record.name;
+}

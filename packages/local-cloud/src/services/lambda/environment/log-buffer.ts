@@ -1,0 +1,127 @@
+import type { Clock } from "../../../core/clock.ts";
+import type { Run } from "./outcome.ts";
+
+export interface LogEvent {
+  /** Milliseconds since 1970, by the account's clock. */
+  timestamp: number;
+  message: string;
+}
+
+export interface LogFormat {
+  format: "Text" | "JSON";
+  /** For JSON alone: lines of a lower level are left out. */
+  applicationLevel: string;
+  systemLevel: string;
+}
+
+const levels = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
+
+/** What an environment has said since its lines were last taken, in the words of Lambda's runtime. */
+export class LogBuffer {
+  /** The request that lines belong to. */
+  requestId = "";
+  readonly #clock: Clock;
+  readonly #format: LogFormat;
+  #events: LogEvent[] = [];
+
+  constructor(clock: Clock, format: LogFormat) {
+    this.#clock = clock;
+    this.#format = format;
+  }
+
+  get size(): number {
+    return this.#events.length;
+  }
+
+  take(): LogEvent[] {
+    const events = this.#events;
+    this.#events = [];
+    return events;
+  }
+
+  /** Of the console. */
+  line(level: string, text: string, structured?: string): void {
+    const requestId = this.requestId || "undefined";
+    if (this.#format.format === "Text") return this.#add(`${this.#now()}\t${requestId}\t${level}\t${text}\n`);
+    if (levels.indexOf(level) < levels.indexOf(this.#format.applicationLevel)) return;
+    const message = structured ?? JSON.stringify(text);
+    this.#add(`{"timestamp":"${this.#now()}","level":"${level}","requestId":"${requestId}","message":${message}}\n`);
+  }
+
+  /** Written around the console, each line as it is. */
+  output(text: string): void {
+    for (const each of text.split("\n")) if (each !== "") this.#add(`${each}\n`);
+  }
+
+  initStart(runtime: string): void {
+    const runtimeVersion = runtime.replace("nodejs", "nodejs:").replace(".x", ".local");
+    this.#platform("initStart", { initializationType: "on-demand", phase: "init", runtimeVersion }, () => [
+      `INIT_START Runtime Version: ${runtimeVersion}`,
+    ]);
+  }
+
+  start(requestId: string): void {
+    this.requestId = requestId;
+    this.#platform("start", { requestId, version: "$LATEST" }, () => [
+      `START RequestId: ${requestId} Version: $LATEST`,
+    ]);
+  }
+
+  report(requestId: string, memoryMb: number, run: Run): void {
+    const status = run.endedBy ?? (run.outcome.ok ? "success" : "error");
+    const record = { requestId, metrics: metrics(memoryMb, run), status };
+    this.#platform("report", record, () => this.#reportLines(requestId, memoryMb, run));
+  }
+
+  #reportLines(requestId: string, memoryMb: number, run: Run): string[] {
+    const lines: string[] = [];
+    if (run.endedBy === "timeout" && !run.outcome.ok) {
+      const reason = run.outcome.failure.errorMessage.replace(/^RequestId: \S+ Error: /, "");
+      lines.push(`${this.#now()} ${requestId} ${reason}`);
+    } else if (run.endedBy === "error" && !run.outcome.ok && run.outcome.failure.trace === undefined) {
+      lines.push(`${run.outcome.failure.errorMessage}\n${run.outcome.failure.errorType}`);
+    }
+    lines.push(`END RequestId: ${requestId}`, reportLine(requestId, memoryMb, run));
+    return lines;
+  }
+
+  #platform(type: string, record: object, lines: () => string[]): void {
+    if (this.#format.format === "Text") {
+      for (const text of lines()) this.#add(`${text}\n`);
+    } else if (this.#format.systemLevel !== "WARN" || type === "report") {
+      this.#add(`${JSON.stringify({ time: this.#now(), type: `platform.${type}`, record })}\n`);
+    }
+  }
+
+  #add(message: string): void {
+    this.#events.push({ timestamp: this.#clock.now(), message });
+  }
+
+  #now(): string {
+    return new Date(this.#clock.now()).toISOString();
+  }
+}
+
+function metrics(memorySizeMB: number, run: Run): object {
+  return {
+    durationMs: Number(run.durationMs.toFixed(3)),
+    billedDurationMs: Math.ceil(run.durationMs),
+    memorySizeMB,
+    maxMemoryUsedMB: run.maxMemoryUsedMb,
+    ...(run.initDurationMs !== undefined && { initDurationMs: Number(run.initDurationMs.toFixed(3)) }),
+  };
+}
+
+function reportLine(requestId: string, memoryMb: number, run: Run): string {
+  const parts = [
+    `REPORT RequestId: ${requestId}`,
+    `Duration: ${run.durationMs.toFixed(2)} ms`,
+    `Billed Duration: ${Math.ceil(run.durationMs)} ms`,
+    `Memory Size: ${memoryMb} MB`,
+    `Max Memory Used: ${run.maxMemoryUsedMb} MB`,
+  ];
+  if (run.initDurationMs !== undefined) parts.push(`Init Duration: ${run.initDurationMs.toFixed(2)} ms`);
+  if (run.endedBy) parts.push(`Status: ${run.endedBy}`);
+  if (run.endedWith) parts.push(`Error Type: ${run.endedWith}`);
+  return `${parts.join("\t")}\t`;
+}

@@ -1,0 +1,68 @@
+import { arn } from "../../core/arn.ts";
+import type { CallContext } from "../../core/service.ts";
+import { functionNotFound, validation } from "./errors.ts";
+import type { FunctionRecord } from "./functions.ts";
+import type { Lambda } from "./lambda.ts";
+
+/** As the API Reference has it for FunctionName. */
+const namePattern =
+  "(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?";
+const nameExpression =
+  /^(?:arn:aws[a-z-]*:lambda:)?(?:(?<region>[a-z]{2}(?:-[a-z]+)+-\d):)?(?:(?<accountId>\d{12}):)?(?:function:)?(?<name>[\w-]+)(?::(?<qualifier>\$LATEST|[\w-]+))?$/;
+
+/** The ways to name a function: charge, 000000000000:function:charge, its ARN, each with or without a version. */
+export interface NamedFunction {
+  name: string;
+  accountId: string;
+  region: string;
+  qualifier?: string;
+}
+
+export function parseFunctionName(lambda: Lambda, text: string | undefined, qualifier?: string): NamedFunction {
+  const parts = nameExpression.exec(text ?? "")?.groups;
+  if (!parts) throw validation("functionName", text, `satisfy regular expression pattern: ${namePattern}`);
+  const named: NamedFunction = {
+    name: parts.name!,
+    accountId: parts.accountId ?? lambda.account.id,
+    region: parts.region ?? lambda.account.region,
+  };
+  const version = qualifier ?? parts.qualifier;
+  return version === undefined ? named : { ...named, qualifier: version };
+}
+
+export function arnOf({ name, accountId, region, qualifier }: NamedFunction): string {
+  return arn("lambda", region, accountId, `function:${name}${qualifier === undefined ? "" : `:${qualifier}`}`);
+}
+
+/**
+ * The function that a call is about, once its caller is known to be allowed `action` on it.
+ *
+ * @throws AwsError AccessDeniedException, or ResourceNotFoundException if there is none (or no such version).
+ */
+export function authorizedFunction(
+  lambda: Lambda,
+  context: CallContext,
+  action: string,
+  input: { FunctionName?: string | undefined; Qualifier?: string | undefined },
+): FunctionRecord {
+  const named = parseFunctionName(lambda, input.FunctionName, input.Qualifier);
+  const unqualified = arnOf({ name: named.name, accountId: named.accountId, region: named.region });
+  context.authorize({ action, resource: unqualified });
+  return existingFunction(lambda, named);
+}
+
+export function existingFunction(lambda: Lambda, named: NamedFunction): FunctionRecord {
+  const { account, functions } = lambda;
+  const record = functions.get(named.name);
+  const here = named.accountId === account.id && named.region === account.region;
+  // Versions are not published here: only the latest is there.
+  if (!record || !here || (named.qualifier ?? "$LATEST") !== "$LATEST") throw functionNotFound(arnOf(named));
+  return record;
+}
+
+/** Sets a changed function; whoever reads its revision sees that it changed. */
+export function replaceFunction(lambda: Lambda, record: FunctionRecord): FunctionRecord {
+  const changed = { ...record, revisionId: lambda.account.random.uuid() };
+  lambda.functions.set(record.name, changed);
+  return changed;
+}

@@ -1,0 +1,95 @@
+import type { Account } from "../../core/account.ts";
+import { arn } from "../../core/arn.ts";
+import type { PolicyStatement } from "../../core/policy.ts";
+import type { Collection } from "../../core/store.ts";
+
+/** A function as the store keeps it. */
+export interface FunctionRecord {
+  name: string;
+  arn: string;
+  configuration: FunctionConfiguration;
+  code: Code;
+  /** Differs after every change of code or configuration; no two functions have the same one. */
+  generation: string;
+  /** Changes with every change, of the policy too. */
+  revisionId: string;
+  /** Milliseconds since 1970. */
+  lastModified: number;
+  tags: Record<string, string>;
+  reservedConcurrency?: number;
+  policy: PolicyStatement[];
+  eventInvokeConfig?: EventInvokeConfig;
+  url?: UrlConfig;
+}
+
+export interface Code {
+  /** Name of the folder below the data folder's `functions`: the hash of what is in it. */
+  folder: string;
+  /** Base64, as CodeSha256. */
+  sha256: string;
+  sizeBytes: number;
+}
+
+/** What UpdateFunctionConfiguration can change, with all defaults filled in. */
+export interface FunctionConfiguration {
+  Runtime: string;
+  Role: string;
+  Handler: string;
+  Description: string;
+  /** Seconds. */
+  Timeout: number;
+  MemorySize: number;
+  TracingMode: "Active" | "PassThrough";
+  EphemeralStorageSize: number;
+  Architecture: string;
+  Variables?: Record<string, string>;
+  DeadLetterTargetArn?: string;
+  LoggingConfig: LoggingConfig;
+}
+
+export interface LoggingConfig {
+  LogFormat: "Text" | "JSON";
+  LogGroup: string;
+  ApplicationLogLevel?: string;
+  SystemLogLevel?: string;
+}
+
+export interface EventInvokeConfig {
+  /** Seconds since 1970. */
+  lastModified: number;
+  maximumRetryAttempts?: number;
+  maximumEventAgeInSeconds?: number;
+  onSuccess?: string;
+  onFailure?: string;
+}
+
+export interface UrlConfig {
+  id: string;
+  authType: "NONE" | "AWS_IAM";
+  invokeMode: "BUFFERED" | "RESPONSE_STREAM";
+  cors?: Cors;
+  creationTime: string;
+  lastModifiedTime: string;
+}
+
+export interface Cors {
+  AllowCredentials?: boolean;
+  AllowHeaders?: string[];
+  AllowMethods?: string[];
+  AllowOrigins?: string[];
+  ExposeHeaders?: string[];
+  MaxAge?: number;
+}
+
+export function functionCollection(account: Account): Collection<FunctionRecord> {
+  return account.store.collection<FunctionRecord>("lambda.functions");
+}
+
+export function functionArn(account: Account, name: string): string {
+  return arn("lambda", account.region, account.id, `function:${name}`);
+}
+
+/** The last part of a role's ARN: arn:aws:iam::000000000000:role/service/charge is the role "charge". */
+export function roleNameOf(roleArn: string): string {
+  return roleArn.slice(roleArn.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,95 @@
+import type { Account } from "../../core/account.ts";
+import type { Service } from "../../core/service.ts";
+import { sweepCode } from "./code/code-store.ts";
+import { assemble } from "./lambda.ts";
+import { addPermission } from "./operations/add-permission.ts";
+import { createFunction } from "./operations/create-function.ts";
+import { deleteFunction } from "./operations/delete-function.ts";
+import { deleteFunctionConcurrency } from "./operations/delete-function-concurrency.ts";
+import {
+  deleteFunctionEventInvokeConfig,
+  getFunctionEventInvokeConfig,
+  listFunctionEventInvokeConfigs,
+  putFunctionEventInvokeConfig,
+  updateFunctionEventInvokeConfig,
+} from "./operations/event-invoke-config.ts";
+import {
+  createFunctionUrlConfig,
+  deleteFunctionUrlConfig,
+  getFunctionUrlConfig,
+  listFunctionUrlConfigs,
+  updateFunctionUrlConfig,
+} from "./operations/function-url-config.ts";
+import { getAccountSettings } from "./operations/get-account-settings.ts";
+import { getFunction, getFunctionConfiguration } from "./operations/get-function.ts";
+import { getFunctionConcurrency } from "./operations/get-function-concurrency.ts";
+import { getPolicy } from "./operations/get-policy.ts";
+import { invoke } from "./operations/invoke.ts";
+import { invokeFunctionUrl } from "./operations/invoke-function-url.ts";
+import { listFunctions } from "./operations/list-functions.ts";
+import { putFunctionConcurrency } from "./operations/put-function-concurrency.ts";
+import { removePermission } from "./operations/remove-permission.ts";
+import { listTags, tagResource, untagResource } from "./operations/tags.ts";
+import { updateFunctionCode } from "./operations/update-function-code.ts";
+import { updateFunctionConfiguration } from "./operations/update-function-configuration.ts";
+import type { LambdaOptions } from "./options.ts";
+import { policyDocument } from "./policy.ts";
+import { routes } from "./routes.ts";
+import { urlDoor } from "./url/route.ts";
+
+export { directoryCode } from "./code/receive-code.ts";
+export type { LambdaOptions } from "./options.ts";
+
+/** AWS Lambda: functions, their environments, and the queue in front of those that are invoked asynchronously. */
+export function createLambda(account: Account, options: LambdaOptions = {}): Service {
+  const lambda = assemble(account, options);
+  return {
+    name: "lambda",
+    wire: { kind: "rest-json", routes },
+    operations: {
+      CreateFunction: createFunction(lambda),
+      GetFunction: getFunction(lambda),
+      GetFunctionConfiguration: getFunctionConfiguration(lambda),
+      ListFunctions: listFunctions(lambda),
+      UpdateFunctionCode: updateFunctionCode(lambda),
+      UpdateFunctionConfiguration: updateFunctionConfiguration(lambda),
+      DeleteFunction: deleteFunction(lambda),
+      Invoke: invoke(lambda),
+      InvokeFunctionUrl: invokeFunctionUrl(lambda),
+      AddPermission: addPermission(lambda),
+      RemovePermission: removePermission(lambda),
+      GetPolicy: getPolicy(lambda),
+      PutFunctionConcurrency: putFunctionConcurrency(lambda),
+      GetFunctionConcurrency: getFunctionConcurrency(lambda),
+      DeleteFunctionConcurrency: deleteFunctionConcurrency(lambda),
+      PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig(lambda),
+      UpdateFunctionEventInvokeConfig: updateFunctionEventInvokeConfig(lambda),
+      GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig(lambda),
+      DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig(lambda),
+      ListFunctionEventInvokeConfigs: listFunctionEventInvokeConfigs(lambda),
+      CreateFunctionUrlConfig: createFunctionUrlConfig(lambda),
+      GetFunctionUrlConfig: getFunctionUrlConfig(lambda),
+      UpdateFunctionUrlConfig: updateFunctionUrlConfig(lambda),
+      DeleteFunctionUrlConfig: deleteFunctionUrlConfig(lambda),
+      ListFunctionUrlConfigs: listFunctionUrlConfigs(lambda),
+      TagResource: tagResource(lambda),
+      UntagResource: untagResource(lambda),
+      ListTags: listTags(lambda),
+      GetAccountSettings: getAccountSettings(lambda),
+    },
+    resourcePolicy(arn) {
+      const record = lambda.functions.get(arn.slice(arn.lastIndexOf(":") + 1));
+      return record?.arn === arn && record.policy.length > 0 ? policyDocument(record.policy) : undefined;
+    },
+    http: urlDoor(lambda),
+    crash: (environmentId) => lambda.fleet.crash(environmentId),
+    resume() {
+      sweepCode(account, new Set([...lambda.functions.values()].map(({ code }) => code.folder)));
+      lambda.queue.resume();
+    },
+    async close() {
+      lambda.queue.close();
+      await lambda.fleet.close();
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Account } from "../../core/account.ts";
+import type { Collection } from "../../core/store.ts";
+import { AsynchronousQueue } from "./asynchronous/queue.ts";
+import { Concurrency } from "./environment/concurrency.ts";
+import { Fleet } from "./environment/fleet.ts";
+import { LogWriter } from "./environment/log-writer.ts";
+import type { FunctionRecord } from "./functions.ts";
+import { defaultOptions, type LambdaOptions } from "./options.ts";
+
+/** The parts of one account's Lambda, as its operations share them. */
+export interface Lambda {
+  readonly account: Account;
+  readonly options: Required<LambdaOptions>;
+  /** By name. */
+  readonly functions: Collection<FunctionRecord>;
+  readonly concurrency: Concurrency;
+  readonly fleet: Fleet;
+  readonly logs: LogWriter;
+  readonly queue: AsynchronousQueue;
+}
+
+export function assemble(account: Account, options: LambdaOptions): Lambda {
+  const functions = account.store.collection<FunctionRecord>("lambda.functions");
+  const filled = { ...defaultOptions, ...options };
+  const lambda: Lambda = {
+    account,
+    options: filled,
+    functions,
+    concurrency: new Concurrency(filled.concurrentExecutions, () => functions.values()),
+    fleet: new Fleet(account, filled, (name) => functions.get(name)),
+    logs: new LogWriter(account),
+    queue: new AsynchronousQueue(account, () => lambda),
+  };
+  return lambda;
+}

@@ -1,0 +1,75 @@
+import type { AddPermissionRequest, AddPermissionResponse } from "@aws-sdk/client-lambda";
+import type { PolicyStatement } from "../../../core/policy.ts";
+import type { CallContext, Wire } from "../../../core/service.ts";
+import { conflict, invalidParameter, preconditionFailed, validation } from "../errors.ts";
+import { authorizedFunction, replaceFunction } from "../function-name.ts";
+import type { Lambda } from "../lambda.ts";
+import { checkPolicySize } from "../policy.ts";
+
+type Input = Wire<AddPermissionRequest>;
+
+export function addPermission(lambda: Lambda) {
+  return (input: Input, context: CallContext): Wire<AddPermissionResponse> => {
+    const record = authorizedFunction(lambda, context, "lambda:AddPermission", input);
+    check(input);
+    if (input.RevisionId && input.RevisionId !== record.revisionId) throw preconditionFailed();
+    if (record.policy.some(({ Sid }) => Sid === input.StatementId)) {
+      throw conflict(
+        `The statement id (${input.StatementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
+      );
+    }
+    const statement = statementOf(input, record.arn);
+    const policy = [...record.policy, statement];
+    checkPolicySize(policy);
+    replaceFunction(lambda, { ...record, policy });
+    return { Statement: JSON.stringify(statement) };
+  };
+}
+
+function check({ StatementId, Action, Principal, FunctionUrlAuthType, InvokedViaFunctionUrl }: Input): void {
+  if (!/^[a-zA-Z0-9-_]{1,100}$/.test(StatementId ?? "")) {
+    throw validation("statementId", StatementId, "satisfy regular expression pattern: ([a-zA-Z0-9-_]+)");
+  }
+  if (!/^(lambda:[*]|lambda:[a-zA-Z]+|[*])$/.test(Action ?? "")) {
+    throw validation("action", Action, "satisfy regular expression pattern: (lambda:[*]|lambda:[a-zA-Z]+|[*])");
+  }
+  if (!Principal || /\s/.test(Principal)) {
+    throw validation("principal", Principal, "satisfy regular expression pattern: [^\\s]+");
+  }
+  if (FunctionUrlAuthType && Action !== "lambda:InvokeFunctionUrl") {
+    throw invalidParameter("FunctionUrlAuthType is only supported for lambda:InvokeFunctionUrl action");
+  }
+  if (InvokedViaFunctionUrl && Action !== "lambda:InvokeFunction") {
+    throw invalidParameter("InvokedViaFunctionUrl is only supported for lambda:InvokeFunction action");
+  }
+}
+
+/** As GetPolicy shows it ("Viewing resource-based IAM policies in Lambda"). */
+function statementOf(input: Input, arn: string): PolicyStatement {
+  const condition: NonNullable<PolicyStatement["Condition"]> = {};
+  const add = (operator: string, key: string, value: string | boolean | undefined): void => {
+    if (value !== undefined) condition[operator] = { ...condition[operator], [key]: String(value) };
+  };
+  add("StringEquals", "AWS:SourceAccount", input.SourceAccount);
+  add("StringEquals", "lambda:FunctionUrlAuthType", input.FunctionUrlAuthType);
+  add("StringEquals", "lambda:EventSourceToken", input.EventSourceToken);
+  add("StringEquals", "aws:PrincipalOrgID", input.PrincipalOrgID);
+  add("Bool", "lambda:InvokedViaFunctionUrl", input.InvokedViaFunctionUrl);
+  add("ArnLike", "AWS:SourceArn", input.SourceArn);
+  return {
+    Sid: input.StatementId!,
+    Effect: "Allow",
+    Principal: principalOf(input.Principal!),
+    Action: input.Action!,
+    Resource: arn,
+    ...(Object.keys(condition).length > 0 && { Condition: condition }),
+  };
+}
+
+function principalOf(principal: string): NonNullable<PolicyStatement["Principal"]> {
+  if (principal === "*") return "*";
+  if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
+  if (principal.startsWith("arn:")) return { AWS: principal };
+  if (/^[a-z0-9.-]+\.amazonaws\.com$/.test(principal)) return { Service: principal };
+  throw invalidParameter("The provided principal was invalid. Please check the principal and try again.");
+}

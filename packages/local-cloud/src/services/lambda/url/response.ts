@@ -1,0 +1,42 @@
+import type { HttpResponse } from "../../../core/service.ts";
+
+interface Shaped {
+  statusCode: number;
+  headers?: Record<string, unknown>;
+  body?: unknown;
+  isBase64Encoded?: boolean;
+  cookies?: string[];
+}
+
+/** "Response payload format": an object with a statusCode is the whole answer; anything else is its body. */
+export function urlResponse(payload: string): HttpResponse {
+  const value: unknown = JSON.parse(payload);
+  if (!isShaped(value)) {
+    const body = typeof value === "string" ? value : payload;
+    return { status: 200, headers: { "content-type": "application/json" }, body };
+  }
+  if (!Number.isInteger(value.statusCode) || value.statusCode < 100 || value.statusCode > 599) return serverError();
+  const headers: Record<string, string> = { "content-type": "application/json" };
+  for (const [name, each] of Object.entries(value.headers ?? {})) headers[name.toLowerCase()] = String(each);
+  if (value.cookies?.length) headers["set-cookie"] = value.cookies.join(", ");
+  return { status: value.statusCode, headers, body: bodyOf(value) };
+}
+
+/** What a caller sees of a function that failed: nothing. */
+export function serverError(): HttpResponse {
+  return jsonResponse(502, { Message: "Internal Server Error" });
+}
+
+export function jsonResponse(status: number, body: object): HttpResponse {
+  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+function isShaped(value: unknown): value is Shaped {
+  return typeof value === "object" && value !== null && "statusCode" in value;
+}
+
+function bodyOf({ body, isBase64Encoded }: Shaped): string | Uint8Array {
+  if (body === undefined || body === null) return "";
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return isBase64Encoded ? Buffer.from(text, "base64") : text;
+}

@@ -1,0 +1,217 @@
+import { Sha256 } from "@aws-crypto/sha256-js";
+import {
+  AddPermissionCommand,
+  type AddPermissionCommandInput,
+  CreateFunctionUrlConfigCommand,
+  DeleteFunctionUrlConfigCommand,
+  GetFunctionUrlConfigCommand,
+  PutFunctionConcurrencyCommand,
+} from "@aws-sdk/client-lambda";
+import { SignatureV4 } from "@smithy/signature-v4";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Credentials } from "../../../core/account.ts";
+import type { PolicyStatement } from "../../../core/policy.ts";
+import { createFunction, createRole } from "../../../testing/functions.ts";
+import { startTestCloud, type TestCloud } from "../../../testing/index.ts";
+
+let cloud: TestCloud;
+let role: string;
+let count = 0;
+
+beforeAll(async () => {
+  cloud = await startTestCloud({ lambda: { proactiveInitialization: false } });
+  role = await createRole(cloud, "functions");
+});
+afterAll(() => cloud.close());
+
+const echo = "export const handler = async (event) => event;";
+
+/** A function with a URL that anybody may call. */
+async function openUrl(source: string): Promise<string> {
+  const name = `open-${++count}`;
+  await createFunction(cloud, name, source, { Role: role });
+  await permit(name, { Action: "lambda:InvokeFunctionUrl", FunctionUrlAuthType: "NONE" });
+  await permit(name, { Action: "lambda:InvokeFunction", InvokedViaFunctionUrl: true });
+  return createUrl(name, "NONE");
+}
+
+async function permit(name: string, statement: Partial<AddPermissionCommandInput>): Promise<void> {
+  const Action = statement.Action!;
+  await cloud.lambda.send(
+    new AddPermissionCommand({
+      FunctionName: name,
+      StatementId: Action.slice(7),
+      Principal: "*",
+      ...statement,
+      Action,
+    }),
+  );
+}
+
+async function createUrl(name: string, AuthType: "NONE" | "AWS_IAM"): Promise<string> {
+  const { FunctionUrl } = await cloud.lambda.send(new CreateFunctionUrlConfigCommand({ FunctionName: name, AuthType }));
+  return FunctionUrl!;
+}
+
+/** A GET, signed for Lambda. */
+async function fetchSigned(url: string, credentials: Credentials): Promise<Response> {
+  const { host, hostname, port, pathname, protocol } = new URL(url);
+  const signer = new SignatureV4({ credentials, region: "us-east-1", service: "lambda", sha256: Sha256 });
+  const request = { method: "GET", protocol, hostname, port: Number(port), path: pathname, headers: { host } };
+  const { headers } = await signer.sign(request);
+  return fetch(url, { headers });
+}
+
+describe("a request", () => {
+  test("arrives as an event of payload format 2.0", async () => {
+    const url = await openUrl(echo);
+    const response = await fetch(`${url}bookings/B123?seat=12A&seat=12B`, {
+      method: "POST",
+      headers: { "content-type": "application/json", cookie: "a=1; b=2" },
+      body: '{"amount":300}',
+    });
+
+    expect(await response.json()).toMatchObject({
+      version: "2.0",
+      rawPath: "/bookings/B123",
+      rawQueryString: "seat=12A&seat=12B",
+      queryStringParameters: { seat: "12A,12B" },
+      cookies: ["a=1", "b=2"],
+      headers: { "content-type": "application/json" },
+      requestContext: { accountId: "anonymous", http: { method: "POST", path: "/bookings/B123" }, stage: "$default" },
+      body: '{"amount":300}',
+      isBase64Encoded: false,
+    });
+  });
+
+  test("with a body that is no text arrives in base64", async () => {
+    const response = await fetch(await openUrl(echo), { method: "PUT", body: new Uint8Array([0, 255]) });
+
+    expect(await response.json()).toMatchObject({ body: "AP8=", isBase64Encoded: true, rawPath: "/" });
+  });
+
+  test("to a URL that is gone finds nothing", async () => {
+    const url = await openUrl(echo);
+    await cloud.lambda.send(new DeleteFunctionUrlConfigCommand({ FunctionName: `open-${count}` }));
+
+    expect((await fetch(url)).status).toBe(404);
+  });
+});
+
+describe("an answer", () => {
+  test.each([
+    ["{ statusCode: 202, headers: { 'X-Seat': '12A' }, body: 'taken' }", 202, "taken"],
+    ["{ statusCode: 200, body: 'AGI=', isBase64Encoded: true }", 200, "\0b"],
+    ["{ statusCode: 204 }", 204, ""],
+    ["{ bookingId: 'B123' }", 200, '{"bookingId":"B123"}'],
+    ["'plain'", 200, "plain"],
+    ["{ statusCode: 'often' }", 502, '{"Message":"Internal Server Error"}'],
+  ])("of %s is read as Lambda reads it", async (value, status, body) => {
+    const response = await fetch(await openUrl(`export const handler = async () => (${value});`));
+
+    expect(response.status).toBe(status);
+    expect(await response.text()).toBe(body);
+  });
+
+  test("has the handler's headers and cookies", async () => {
+    const url = await openUrl(
+      "export const handler = async () => ({ statusCode: 200, headers: { 'X-Seat': '12A' }, cookies: ['a=1'] });",
+    );
+    const { headers } = await fetch(url);
+
+    expect(headers.get("x-seat")).toBe("12A");
+    expect(headers.get("set-cookie")).toBe("a=1");
+    expect(headers.get("content-type")).toBe("application/json");
+  });
+
+  test("of a function that failed tells nothing of why", async () => {
+    const response = await fetch(await openUrl("export const handler = async () => { throw new Error('secret'); };"));
+
+    expect(response.status).toBe(502);
+    expect(await response.json()).toEqual({ Message: "Internal Server Error" });
+  });
+
+  test("of a throttled function says so", async () => {
+    const url = await openUrl(echo);
+    await cloud.lambda.send(
+      new PutFunctionConcurrencyCommand({ FunctionName: `open-${count}`, ReservedConcurrentExecutions: 0 }),
+    );
+
+    expect((await fetch(url)).status).toBe(429);
+  });
+});
+
+describe("access to a URL with IAM", () => {
+  const both = ["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"];
+  let url: string;
+  let callers = 0;
+  beforeAll(async () => {
+    await createFunction(
+      cloud,
+      "booking-api",
+      "export const handler = async ({ requestContext }) => requestContext.authorizer.iam;",
+      { Role: role },
+    );
+    url = await createUrl("booking-api", "AWS_IAM");
+  });
+
+  async function callerWith(statements: PolicyStatement[]): Promise<Credentials> {
+    const roleName = `caller-${++callers}`;
+    await createRole(cloud, roleName, statements);
+    return cloud.account.credentialsFor({ kind: "role", accountId: "000000000000", roleName, sessionName: "me" });
+  }
+
+  test("is refused without a signature", async () => {
+    const response = await fetch(url);
+
+    expect(response.status).toBe(403);
+    expect(await response.json()).toEqual({ Message: "Forbidden" });
+  });
+
+  test("is granted to a role with both permissions, and the handler sees who calls", async () => {
+    const caller = await callerWith([{ Effect: "Allow", Action: both, Resource: "*" }]);
+    const response = await fetchSigned(url, caller);
+
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      userArn: `arn:aws:sts::000000000000:assumed-role/caller-${callers}/me`,
+    });
+  });
+
+  test.each(both)("is refused with %s alone", async (Action) => {
+    const caller = await callerWith([{ Effect: "Allow", Action, Resource: "*" }]);
+
+    expect((await fetchSigned(url, caller)).status).toBe(403);
+  });
+
+  test("is granted by the function's policy as well", async () => {
+    const caller = await callerWith([]);
+    await permit("booking-api", {
+      Action: "lambda:InvokeFunctionUrl",
+      Principal: "000000000000",
+      FunctionUrlAuthType: "AWS_IAM",
+    });
+    await permit("booking-api", {
+      Action: "lambda:InvokeFunction",
+      Principal: "000000000000",
+      InvokedViaFunctionUrl: true,
+    });
+    const administrator = await fetchSigned(url, cloud.credentials);
+
+    expect(administrator.status).toBe(200);
+    expect(
+      (await fetchSigned(url, caller)).status,
+      "the account as principal still leaves it to identity policies",
+    ).toBe(403);
+  });
+});
+
+test("a URL stays the same when it is read again", async () => {
+  const url = await openUrl(echo);
+  const { FunctionUrl, AuthType } = await cloud.lambda.send(
+    new GetFunctionUrlConfigCommand({ FunctionName: `open-${count}` }),
+  );
+
+  expect(FunctionUrl).toBe(url);
+  expect(AuthType).toBe("NONE");
+});

@@ -1,0 +1,30 @@
+import { parseArn } from "../../core/arn.ts";
+import { invalidParameter } from "./errors.ts";
+import type { Protocol } from "./state.ts";
+
+const elsewhere = ["http", "https", "sms", "application", "firehose"];
+
+/** @throws AwsError InvalidParameter */
+export function checkProtocol(protocol: string): Protocol {
+  if (protocol === "sqs" || protocol === "lambda" || protocol === "email" || protocol === "email-json") return protocol;
+  if (elsewhere.includes(protocol)) {
+    throw invalidParameter(
+      `Protocol Reason: the local cloud does not emulate the protocol ${protocol}; it has sqs, lambda, email and email-json`,
+    );
+  }
+  throw invalidParameter(`Amazon SNS does not support this protocol string: ${protocol}`);
+}
+
+/** @throws AwsError InvalidParameter */
+export function checkEndpoint(protocol: Protocol, endpoint: string): string {
+  const { service, resource } = parseArn(endpoint) ?? {};
+  if (protocol === "sqs" && (service !== "sqs" || !resource)) throw invalidParameter("SQS endpoint ARN");
+  if (protocol === "sqs" && resource?.endsWith(".fifo")) {
+    throw invalidParameter("Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics");
+  }
+  if (protocol === "lambda" && (service !== "lambda" || !resource?.startsWith("function:"))) {
+    throw invalidParameter("Lambda endpoint ARN");
+  }
+  if (protocol.startsWith("email") && !/^[^\s@]+@[^\s@]+$/.test(endpoint)) throw invalidParameter("Email address");
+  return endpoint;
+}

@@ -1,0 +1,37 @@
+import type { CreateTopicInput, CreateTopicResponse } from "@aws-sdk/client-sns";
+import type { Operation, Wire } from "../../../core/service.ts";
+import { invalidParameter, list, required } from "../errors.ts";
+import type { SnsState, Topic } from "../state.ts";
+import { tagsFrom } from "../tags.ts";
+import { checkTopicAttribute, notEmulated } from "../topic-attributes.ts";
+
+/** Making a topic again with the same attributes and tags answers its ARN; with others it is an error. */
+export function createTopic(state: SnsState): Operation<Wire<CreateTopicInput>, Wire<CreateTopicResponse>> {
+  return (input, { authorize }) => {
+    const name = checkName(required(input.Name, "Topic Name"));
+    const arn = state.topicArn(name);
+    authorize({ action: "sns:CreateTopic", resource: arn });
+    const attributes = { ...input.Attributes };
+    for (const [attribute, value] of Object.entries(attributes)) checkTopicAttribute(attribute, value);
+    const tags = tagsFrom(list(input.Tags));
+    const existing = state.topics.get(arn);
+    if (existing) refuseDifference(existing, attributes, tags);
+    else state.topics.set(arn, { arn, name, attributes, tags, deletedSubscriptions: 0 });
+    return { TopicArn: arn };
+  };
+}
+
+function checkName(name: string): string {
+  if (name.endsWith(".fifo")) throw notEmulated("FIFO topics: make a standard topic, without .fifo at its name's end");
+  if (!/^[A-Za-z0-9_-]{1,256}$/.test(name)) throw invalidParameter("Topic Name");
+  return name;
+}
+
+function refuseDifference(topic: Topic, attributes: Record<string, string>, tags: Record<string, string>): void {
+  if (Object.entries(attributes).some(([name, value]) => topic.attributes[name] !== value)) {
+    throw invalidParameter("Attributes Reason: Topic already exists with different attributes");
+  }
+  if (Object.entries(tags).some(([key, value]) => topic.tags[key] !== value)) {
+    throw invalidParameter("Tags Reason: Topic already exists with different tags");
+  }
+}

@@ -1,0 +1,15 @@
+import type { DeleteTopicInput } from "@aws-sdk/client-sns";
+import type { Operation, Wire } from "../../../core/service.ts";
+import { required } from "../errors.ts";
+import { checkArn, type SnsState } from "../state.ts";
+
+/** Its subscriptions go with it. Deleting a topic that is not there is no error. */
+export function deleteTopic(state: SnsState): Operation<Wire<DeleteTopicInput>, undefined> {
+  return (input, { authorize }) => {
+    const arn = checkArn(required(input.TopicArn, "TopicArn"), "TopicArn");
+    authorize({ action: "sns:DeleteTopic", resource: arn });
+    for (const subscription of state.subscriptionsOf(arn)) state.subscriptions.delete(subscription.arn);
+    state.topics.delete(arn);
+    return undefined;
+  };
+}

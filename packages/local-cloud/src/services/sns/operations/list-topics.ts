@@ -1,0 +1,12 @@
+import type { ListTopicsInput, ListTopicsResponse } from "@aws-sdk/client-sns";
+import type { Operation, Wire } from "../../../core/service.ts";
+import { pageOf } from "../page.ts";
+import type { SnsState } from "../state.ts";
+
+export function listTopics(state: SnsState): Operation<Wire<ListTopicsInput>, Wire<ListTopicsResponse>> {
+  return (input, { authorize }) => {
+    authorize({ action: "sns:ListTopics", resource: "*" });
+    const { page, ...next } = pageOf([...state.topics.keys()].sort(), input.NextToken);
+    return { Topics: page.map((TopicArn) => ({ TopicArn })), ...next };
+  };
+}

@@ -1,0 +1,48 @@
+import type { SubscribeInput, SubscribeResponse } from "@aws-sdk/client-sns";
+import type { Operation, Wire } from "../../../core/service.ts";
+import { checkEndpoint, checkProtocol } from "../endpoint-of.ts";
+import { invalidParameter, required } from "../errors.ts";
+import { postConfirmation } from "../outbox/post.ts";
+import type { SnsState, Subscription } from "../state.ts";
+import { changeSubscriptionAttributes } from "../subscription-attributes.ts";
+
+/**
+ * Queues and functions of this account are subscribed at once; an e-mail address only when it has
+ * confirmed, with the token that is sent to it (here: to the local outbox).
+ */
+export function subscribe(state: SnsState): Operation<Wire<SubscribeInput>, Wire<SubscribeResponse>> {
+  return (input, context) => {
+    const topic = state.open(input.TopicArn, "Subscribe", context);
+    const protocol = checkProtocol(required(input.Protocol, "Protocol"));
+    const endpoint = checkEndpoint(protocol, required(input.Endpoint, "Endpoint"));
+    const attributes = changeSubscriptionAttributes(protocol, {}, { ...input.Attributes });
+    const existing = state
+      .subscriptionsOf(topic.arn)
+      .find((subscription) => subscription.protocol === protocol && subscription.endpoint === endpoint);
+    if (existing) refuseDifference(existing, attributes);
+    const subscription = existing ?? add(state, { topicArn: topic.arn, protocol, endpoint, attributes });
+    if (subscription.pendingToken !== undefined) postConfirmation(state, subscription, subscription.pendingToken);
+    const isShown = subscription.pendingToken === undefined || input.ReturnSubscriptionArn;
+    return { SubscriptionArn: isShown ? subscription.arn : "pending confirmation" };
+  };
+}
+
+function add(state: SnsState, wanted: Omit<Subscription, "arn">): Subscription {
+  const { random } = state.account;
+  const subscription: Subscription = {
+    ...wanted,
+    arn: `${wanted.topicArn}:${random.uuid()}`,
+    ...(wanted.protocol.startsWith("email") && { pendingToken: random.hex(64) }),
+  };
+  state.subscriptions.set(subscription.arn, subscription);
+  return subscription;
+}
+
+function refuseDifference(existing: Subscription, attributes: Record<string, string>): void {
+  const names = new Set([...Object.keys(existing.attributes), ...Object.keys(attributes)]);
+  for (const name of names) {
+    if (existing.attributes[name] !== attributes[name]) {
+      throw invalidParameter("Attributes Reason: Subscription already exists with different attributes");
+    }
+  }
+}

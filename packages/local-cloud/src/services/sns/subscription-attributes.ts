@@ -1,0 +1,96 @@
+import { parseArn } from "../../core/arn.ts";
+import { invalidParameter } from "./errors.ts";
+import { compileFilterPolicy } from "./filter-policy.ts";
+import type { Protocol, Subscription } from "./state.ts";
+
+/**
+ * Checks a subscription's attributes as they would be together.
+ *
+ * @throws AwsError InvalidParameter
+ */
+export function checkSubscriptionAttributes(protocol: Protocol, attributes: Record<string, string>): void {
+  for (const [name, value] of Object.entries(attributes)) checkAttribute(protocol, name, value);
+  if (attributes.FilterPolicy) compileFilterPolicy(attributes.FilterPolicy, scopeOf(attributes));
+}
+
+export function scopeOf(attributes: Record<string, string>): "MessageAttributes" | "MessageBody" {
+  return attributes.FilterPolicyScope === "MessageBody" ? "MessageBody" : "MessageAttributes";
+}
+
+/** The attributes with `changes` made: an empty filter or redrive policy takes it away. */
+export function changeSubscriptionAttributes(
+  protocol: Protocol,
+  before: Record<string, string>,
+  changes: Record<string, string>,
+): Record<string, string> {
+  const after = { ...before };
+  for (const [name, value] of Object.entries(changes)) {
+    if (isEmptyPolicy(name, value)) delete after[name];
+    else after[name] = value;
+  }
+  checkSubscriptionAttributes(protocol, after);
+  return after;
+}
+
+export function shownSubscriptionAttributes(subscription: Subscription, accountId: string): Record<string, string> {
+  const { attributes } = subscription;
+  return {
+    SubscriptionArn: subscription.arn,
+    TopicArn: subscription.topicArn,
+    Protocol: subscription.protocol,
+    Endpoint: subscription.endpoint,
+    Owner: accountId,
+    SubscriptionPrincipal: `arn:aws:iam::${accountId}:root`,
+    ConfirmationWasAuthenticated: String(!subscription.protocol.startsWith("email")),
+    PendingConfirmation: String(subscription.pendingToken !== undefined),
+    RawMessageDelivery: "false",
+    ...(attributes.FilterPolicy && { FilterPolicyScope: scopeOf(attributes) }),
+    ...attributes,
+  };
+}
+
+function isEmptyPolicy(name: string, value: string): boolean {
+  return (name === "FilterPolicy" || name === "RedrivePolicy") && /^(\{\s*\})?$/.test(value.trim());
+}
+
+function checkAttribute(protocol: Protocol, name: string, value: string): void {
+  switch (name) {
+    case "RawMessageDelivery":
+      if (value !== "true" && value !== "false") {
+        throw invalidParameter(
+          `Attributes Reason: RawMessageDelivery: Invalid value [${value}]. Must be true or false.`,
+        );
+      }
+      if (value === "true" && protocol !== "sqs") {
+        throw invalidParameter(
+          `Attributes Reason: Delivery protocol [${protocol}] does not support raw message delivery.`,
+        );
+      }
+      return;
+    case "FilterPolicyScope":
+      if (value !== "MessageAttributes" && value !== "MessageBody") {
+        throw invalidParameter(`Attributes Reason: FilterPolicyScope: Invalid value [${value}].`);
+      }
+      return;
+    case "RedrivePolicy":
+      checkRedrivePolicy(value);
+      return;
+    case "FilterPolicy":
+      return;
+    default:
+      throw invalidParameter("AttributeName");
+  }
+}
+
+function checkRedrivePolicy(text: string): void {
+  let policy: unknown;
+  try {
+    policy = JSON.parse(text);
+  } catch {
+    throw invalidParameter("Attributes Reason: RedrivePolicy: failed to parse JSON.");
+  }
+  const target = (policy as { deadLetterTargetArn?: unknown } | null)?.deadLetterTargetArn;
+  if (typeof target !== "string" || parseArn(target)?.service !== "sqs") {
+    throw invalidParameter("Attributes Reason: RedrivePolicy: deadLetterTargetArn is an invalid arn");
+  }
+}

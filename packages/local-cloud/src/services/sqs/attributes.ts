@@ -1,0 +1,106 @@
+import { AwsError } from "../../core/aws-error.ts";
+import { notEmulated } from "./errors.ts";
+import { checkPolicy } from "./policy.ts";
+import { checkRedriveAllowPolicy, checkRedrivePolicy } from "./redrive-policy.ts";
+import type { Queue, SqsState } from "./state.ts";
+
+export type QueueAttributes = Partial<Record<string, string>>;
+
+export const maxMessageBytes = 1_048_576;
+
+/** "CreateQueue": least and most of the attributes that are numbers, in seconds or bytes. */
+const ranges: Record<string, readonly [number, number]> = {
+  DelaySeconds: [0, 900],
+  MaximumMessageSize: [1024, maxMessageBytes],
+  MessageRetentionPeriod: [60, 1_209_600],
+  ReceiveMessageWaitTimeSeconds: [0, 20],
+  VisibilityTimeout: [0, 43_200],
+  KmsDataKeyReusePeriodSeconds: [60, 86_400],
+};
+
+const defaults: Record<string, string> = {
+  DelaySeconds: "0",
+  MaximumMessageSize: String(maxMessageBytes),
+  MessageRetentionPeriod: "345600",
+  ReceiveMessageWaitTimeSeconds: "0",
+  SqsManagedSseEnabled: "true",
+  VisibilityTimeout: "30",
+};
+
+const policies = new Set(["Policy", "RedrivePolicy", "RedriveAllowPolicy"]);
+const fifoOnly = new Set(["FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit"]);
+
+export const readOnlyAttributes = [
+  "ApproximateNumberOfMessages",
+  "ApproximateNumberOfMessagesDelayed",
+  "ApproximateNumberOfMessagesNotVisible",
+  "CreatedTimestamp",
+  "LastModifiedTimestamp",
+  "QueueArn",
+];
+
+export function isKnownAttribute(name: string): boolean {
+  return name === "All" || name === "KmsMasterKeyId" || readOnlyAttributes.includes(name) || isSettable(name);
+}
+
+/** With AWS's defaults for what was not set. */
+export function effectiveAttributes(queue: Queue): Record<string, string> {
+  return { ...defaults, ...(queue.attributes as Record<string, string>) };
+}
+
+/** One of the attributes that are numbers. */
+export function numberAttribute(queue: Queue, name: string): number {
+  return Number(queue.attributes[name] ?? defaults[name]);
+}
+
+/**
+ * `before` with `changes` made; an empty policy takes the policy away.
+ *
+ * @throws AwsError InvalidAttributeName, InvalidAttributeValue, InvalidParameterValue for a redrive policy
+ */
+export function changeAttributes(
+  state: SqsState,
+  queueArn: string,
+  before: QueueAttributes,
+  changes: QueueAttributes,
+): QueueAttributes {
+  const after = { ...before };
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === undefined || value === null) continue;
+    checkAttribute(state, queueArn, name, value);
+    if (value === "" && policies.has(name)) delete after[name];
+    else after[name] = value;
+  }
+  return after;
+}
+
+function checkAttribute(state: SqsState, queueArn: string, name: string, value: string): void {
+  if (fifoOnly.has(name)) {
+    if (value !== "false") throw notEmulated(`FIFO queues, and ${name} is for them alone`);
+    throw new AwsError("InvalidAttributeName", `Unknown Attribute ${name}.`);
+  }
+  if (name === "KmsMasterKeyId") {
+    if (value !== "") throw notEmulated("keys of AWS KMS: leave KmsMasterKeyId out");
+    return;
+  }
+  if (!isSettable(name)) throw new AwsError("InvalidAttributeName", `Unknown Attribute ${name}.`);
+  const range = ranges[name];
+  if (range && !isWithin(value, range)) throw invalidAttribute(name);
+  if (name === "SqsManagedSseEnabled" && value !== "true" && value !== "false") throw invalidAttribute(name);
+  if (value === "") return;
+  if (name === "Policy") checkPolicy(value);
+  if (name === "RedrivePolicy") checkRedrivePolicy(state, queueArn, value);
+  if (name === "RedriveAllowPolicy") checkRedriveAllowPolicy(value);
+}
+
+function isSettable(name: string): boolean {
+  return Object.hasOwn(ranges, name) || policies.has(name) || name === "SqsManagedSseEnabled";
+}
+
+function isWithin(text: string, [least, most]: readonly [number, number]): boolean {
+  return /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most;
+}
+
+export function invalidAttribute(name: string): AwsError {
+  return new AwsError("InvalidAttributeValue", `Invalid value for the parameter ${name}.`);
+}

@@ -1,0 +1,45 @@
+import type { CreateQueueRequest, CreateQueueResult } from "@aws-sdk/client-sqs";
+import { AwsError } from "../../../core/aws-error.ts";
+import type { Operation, Wire } from "../../../core/service.ts";
+import { changeAttributes, effectiveAttributes } from "../attributes.ts";
+import { noteGauges } from "../counts.ts";
+import { notEmulated, required } from "../errors.ts";
+import { type Queue, queueArn, queueUrl, type SqsState } from "../state.ts";
+
+/** Making a queue again with the same attributes answers its URL; with others it is an error. */
+export function createQueue(state: SqsState): Operation<Wire<CreateQueueRequest>, Wire<CreateQueueResult>> {
+  return (input, { account, authorize }) => {
+    const name = checkName(required(input.QueueName, "QueueName"));
+    authorize({ action: "sqs:CreateQueue", resource: queueArn(account, name) });
+    const attributes = changeAttributes(state, queueArn(account, name), {}, input.Attributes ?? {});
+    const now = account.clock.now();
+    const queue: Queue = { name, attributes, tags: { ...input.tags }, createdAt: now, modifiedAt: now };
+    const existing = state.queues.get(name);
+    if (existing) refuseDifference(existing, queue, Object.keys(input.Attributes ?? {}));
+    else {
+      state.queues.set(name, queue);
+      noteGauges(state, queue);
+    }
+    return { QueueUrl: queueUrl(account, name) };
+  };
+}
+
+function checkName(name: string): string {
+  if (name.endsWith(".fifo")) throw notEmulated("FIFO queues: make a standard queue, without .fifo at its name's end");
+  if (/^[A-Za-z0-9_-]{1,80}$/.test(name)) return name;
+  throw new AwsError(
+    "InvalidParameterValue",
+    "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length",
+  );
+}
+
+function refuseDifference(existing: Queue, wanted: Queue, names: string[]): void {
+  const [is, asked] = [effectiveAttributes(existing), effectiveAttributes(wanted)];
+  for (const name of names) {
+    if (is[name] === asked[name]) continue;
+    throw new AwsError(
+      "QueueNameExists",
+      `A queue already exists with the same name and a different value for attribute ${name}`,
+    );
+  }
+}

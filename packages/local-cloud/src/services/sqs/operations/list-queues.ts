@@ -1,0 +1,17 @@
+import type { ListQueuesRequest, ListQueuesResult } from "@aws-sdk/client-sqs";
+import type { Operation, Wire } from "../../../core/service.ts";
+import { pageOfNames } from "../page.ts";
+import { queueUrl, type SqsState } from "../state.ts";
+
+/** By name; no more than a thousand, and paged only if `MaxResults` is given. */
+export function listQueues(state: SqsState): Operation<Wire<ListQueuesRequest>, Wire<ListQueuesResult>> {
+  return (input, { account, authorize }) => {
+    authorize({ action: "sqs:ListQueues", resource: "*" });
+    const names = [...state.queues.keys()].filter((name) => name.startsWith(input.QueueNamePrefix ?? "")).sort();
+    const { page, nextToken } = pageOfNames(names, input);
+    return {
+      ...(page.length > 0 && { QueueUrls: page.map((name) => queueUrl(account, name)) }),
+      ...(nextToken && { NextToken: nextToken }),
+    };
+  };
+}

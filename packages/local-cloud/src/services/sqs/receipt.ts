@@ -1,0 +1,28 @@
+import { AwsError } from "../../core/aws-error.ts";
+import type { Queue } from "./state.ts";
+
+/** Names one receive of one message. It is opaque to callers, as AWS's is. */
+export interface Receipt {
+  queue: string;
+  /** The message's key in its queue. */
+  key: string;
+  /** Differs from receive to receive. */
+  mark: string;
+}
+
+export function receiptHandle({ queue, key, mark }: Receipt): string {
+  return Buffer.from(`${queue} ${key} ${mark}`).toString("base64");
+}
+
+/** @throws AwsError ReceiptHandleIsInvalid */
+export function parseReceipt(queue: Queue, handle: string): Receipt {
+  const [name, key, mark, ...rest] = Buffer.from(handle, "base64").toString().split(" ");
+  if (name !== queue.name || !key || !mark || rest.length > 0) {
+    throw new AwsError(
+      "ReceiptHandleIsInvalid",
+      `The input receipt handle "${handle}" is not a valid receipt handle.`,
+      404,
+    );
+  }
+  return { queue: name, key, mark };
+}

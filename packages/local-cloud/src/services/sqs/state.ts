@@ -1,0 +1,105 @@
+import type { MessageAttributeValue } from "@aws-sdk/client-sqs";
+import type { Account } from "../../core/account.ts";
+import { arn, parseArn } from "../../core/arn.ts";
+import { AwsError } from "../../core/aws-error.ts";
+import type { CallContext, Wire } from "../../core/service.ts";
+import type { Collection } from "../../core/store.ts";
+import { Arrivals } from "./arrivals.ts";
+import type { QueueAttributes } from "./attributes.ts";
+import { queueDoesNotExist, required } from "./errors.ts";
+import { Gauges } from "./gauges.ts";
+
+export interface Queue {
+  name: string;
+  /** Only what was set; what was not has AWS's default (`attributes.ts`). */
+  attributes: QueueAttributes;
+  tags: Record<string, string>;
+  /** Milliseconds since 1970, like all times here. */
+  createdAt: number;
+  modifiedAt: number;
+  purgedAt?: number;
+}
+
+export type MessageAttributes = Record<string, Wire<MessageAttributeValue>>;
+
+/** Kept under a rising sequence, so that a queue hands out the oldest first. */
+export interface Message {
+  id: string;
+  body: string;
+  attributes: MessageAttributes;
+  traceHeader?: string;
+  senderId: string;
+  sentAt: number;
+  /** Hidden until then: delayed if it was never received, otherwise in flight. */
+  visibleAt: number;
+  receiveCount: number;
+  firstReceivedAt?: number;
+  /** The mark of the latest receipt; older ones delete nothing. */
+  receipt?: string;
+  /** The queue from which a redrive policy moved it here. */
+  deadLetterSourceArn?: string;
+}
+
+export interface MoveTask {
+  taskHandle: string;
+  sourceArn: string;
+  destinationArn?: string;
+  moved: number;
+  startedAt: number;
+}
+
+/** What SQS keeps: queues and their messages; and, of this process alone, who waits for one. */
+export class SqsState {
+  readonly account: Account;
+  readonly queues: Collection<Queue>;
+  readonly moveTasks: Collection<MoveTask>;
+  readonly arrivals: Arrivals;
+  readonly gauges: Gauges;
+
+  constructor(account: Account) {
+    this.account = account;
+    this.queues = account.store.collection("sqs/queues");
+    this.moveTasks = account.store.collection("sqs/move-tasks");
+    this.arrivals = new Arrivals(account);
+    this.gauges = new Gauges(account);
+  }
+
+  messages(queue: Queue): Collection<Message> {
+    return this.account.store.collection(`sqs/messages/${queue.name}`);
+  }
+
+  arn(queue: Queue): string {
+    return queueArn(this.account, queue.name);
+  }
+
+  /** The queue that the caller names, if there is one and the caller may do this to it. */
+  open(url: string | undefined, action: string, { authorize }: CallContext): Queue {
+    const queue = this.queues.get(nameFromUrl(this.account, required(url, "QueueUrl")));
+    if (!queue) throw queueDoesNotExist();
+    authorize({ action: `sqs:${action}`, resource: this.arn(queue) });
+    return queue;
+  }
+
+  byArn(text: string): Queue | undefined {
+    const parsed = parseArn(text);
+    if (parsed?.service !== "sqs" || parsed.region !== this.account.region) return undefined;
+    return parsed.accountId === this.account.id ? this.queues.get(parsed.resource) : undefined;
+  }
+}
+
+export function queueArn(account: Account, name: string): string {
+  return arn("sqs", account.region, account.id, name);
+}
+
+/** E.g. http://127.0.0.1:4567/000000000000/inbox */
+export function queueUrl(account: Account, name: string): string {
+  return `${account.endpoint}/${account.id}/${name}`;
+}
+
+/** Only the path counts: the port is another one after a restart, and the URL is in a stack's state. */
+function nameFromUrl(account: Account, url: string): string {
+  const [, accountId, name] = /(?:^|\/)(\d{12})\/([^/?#]+)\/?$/.exec(url) ?? [];
+  if (!name) throw new AwsError("InvalidAddress", `The address ${url} is not valid for this endpoint.`, 404);
+  if (accountId !== account.id) throw queueDoesNotExist();
+  return name;
+}

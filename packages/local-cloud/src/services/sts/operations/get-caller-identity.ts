@@ -1,0 +1,17 @@
+import type { GetCallerIdentityRequest, GetCallerIdentityResponse } from "@aws-sdk/client-sts";
+import { principalArn } from "../../../core/principal.ts";
+import type { CallContext, Wire } from "../../../core/service.ts";
+
+/** Says whose credentials these are; needs no permission, and cannot be denied ("GetCallerIdentity"). */
+export function getCallerIdentity(
+  _input: Wire<GetCallerIdentityRequest>,
+  context: CallContext,
+): Wire<GetCallerIdentityResponse> {
+  const { account, principal } = context;
+  const userId = principal.kind === "role" ? `${roleId(principal.roleName)}:${principal.sessionName}` : account.id;
+  return { UserId: userId, Account: account.id, Arn: principalArn(principal) };
+
+  function roleId(name: string): string {
+    return account.store.collection<{ RoleId: string }>("iam.roles").get(name)?.RoleId ?? name;
+  }
+}

@@ -1,0 +1,12 @@
+import type { ServiceName } from "../core/service.ts";
+import type { TestCloud } from "./test-cloud.ts";
+
+/** Makes a call as the account itself, as somebody does who changes a thing by hand. */
+export function callByHand(
+  { account }: Pick<TestCloud, "account">,
+  service: ServiceName,
+  operation: string,
+  input: object,
+): Promise<Record<string, unknown>> {
+  return account.call({ service, operation, input, principal: { kind: "account", accountId: account.id } });
+}

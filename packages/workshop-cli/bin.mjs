@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+import { load } from "./src/compiled/load.mjs";
+
+const { main } = await load("main");
+await main(process.argv);

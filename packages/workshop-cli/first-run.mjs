@@ -1,0 +1,54 @@
+// Plain JavaScript without dependencies: this is what a fresh clone can run. It installs what is
+// missing, then hands over to the command proper.
+import { spawnSync } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const [task, ...rest] = process.argv.slice(2);
+
+refuseOldNode();
+installIfNeeded();
+process.exitCode = handOver();
+
+function refuseOldNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  console.error(`This workshop needs Node 20.19 or newer, and this is Node ${process.versions.node}.`);
+  console.error("Get a newer one from https://nodejs.org, then run the same command again.");
+  process.exit(1);
+}
+
+/** npm writes its hidden lock file last: if it is there and not older than ours, all is installed. */
+function isInstalled() {
+  const installed = `${root}node_modules/.package-lock.json`;
+  if (!existsSync(installed)) return false;
+  return statSync(installed).mtimeMs >= statSync(`${root}package-lock.json`).mtimeMs;
+}
+
+function installIfNeeded() {
+  if (isInstalled()) return;
+  console.error("Installing what the workshop needs (once, about half a minute) ...");
+  const verb = existsSync(`${root}node_modules`) ? "install" : "ci";
+  const status = run("npm", [verb, "--no-audit", "--no-fund", "--loglevel=error"]);
+  if (status === 0) return;
+  console.error(`npm ${verb} failed; what it says stands above. Mend that, then run the same command again.`);
+  process.exit(status);
+}
+
+function handOver() {
+  if (task === "install") return 0;
+  if (task === "test") return run(process.execPath, ["tools/run-tests.mjs", ...rest]);
+  return run(process.execPath, ["packages/workshop-cli/bin.mjs", task, ...rest]);
+}
+
+/** Runs a program in the repository's root with this terminal, and gives back its exit status. */
+function run(program, args) {
+  // On Windows npm is a .cmd file, which only a shell can start.
+  const shell = process.platform === "win32" && program === "npm";
+  const ignoreInterrupt = () => {};
+  process.on("SIGINT", ignoreInterrupt);
+  const result = spawnSync(program, args, { cwd: root, stdio: "inherit", shell });
+  process.off("SIGINT", ignoreInterrupt);
+  return result.status ?? 1;
+}

@@ -1,0 +1,66 @@
+import { readEvents } from "../bookings/read-events.ts";
+import { readStored, type Stored } from "../bookings/stored.ts";
+import { type Clients, clientsOf } from "../connection/clients.ts";
+import type { Connection } from "../connection/connection.ts";
+import { type DlqClients, dlqClientsOf } from "../dlq/dlq-clients.ts";
+import { findFailureQueues } from "../dlq/failure-queues.ts";
+import { putBack, putBackMessages, takeFailedEvents, takeMessages } from "../dlq/messages.ts";
+import type { Outcome } from "./lab.ts";
+
+/** A booking of a lab, as it went in. */
+export interface LabBooking {
+  who: string;
+  bookingId: string;
+  flightId: string;
+  answered: number;
+}
+
+/** Looks at what became of the bookings: by the AWS API, at the tables, the bus's log, the inbox and the failure queues. */
+export async function lookAt(connection: Connection, bookings: readonly LabBooking[]): Promise<Outcome[]> {
+  const clients = { ...clientsOf(connection), ...dlqClientsOf(connection) };
+  const [messages, waiting] = await Promise.all([readInbox(clients, connection), readWaiting(clients, connection)]);
+  return await Promise.all(
+    bookings.map(async ({ who, bookingId, flightId, answered }) => {
+      const stored = await readStored(clients, connection.outputs.tables, { bookingId, flightId });
+      const events = await readEvents(clients, { logGroup: connection.outputs.eventLogGroup, bookingId });
+      const payments = itemsOf(stored, "PaymentTable");
+      const failed = waiting.filter((one) => one.bookingId === bookingId);
+      return {
+        who,
+        bookingId,
+        answered,
+        state: itemsOf(stored, "BookingTable")[0]?.status as string | undefined,
+        charges: payments.filter(({ status }) => status === "SUCCESS").length,
+        refunds: payments.filter(({ status }) => status === "REFUNDED").length,
+        seats: itemsOf(stored, "SeatTable").map(({ seat }) => String(seat)),
+        tickets: events.filter((event) => event["detail-type"] === "TicketIssued").length,
+        messages: new Set(messages.filter(({ text }) => text.includes(bookingId)).map(({ id }) => id)).size,
+        undelivered: failed.filter(({ layer }) => layer === "target").length,
+        unhandled: failed.filter(({ layer }) => layer === "function").length,
+      };
+    }),
+  );
+}
+
+/** A service's items; in a shared account the table's name ends in the attendee's. */
+function itemsOf(stored: readonly Stored[], tableName: string): Record<string, unknown>[] {
+  return stored.find(({ table }) => table.startsWith(tableName))?.items ?? [];
+}
+
+/** What the customers got; each under the id by which a repeat can be told, if it has one. */
+async function readInbox({ sqs }: Clients, { outputs, isLocal }: Connection): Promise<{ id: string; text: string }[]> {
+  if (outputs.inboxUrl === undefined) return [];
+  const messages = await takeMessages({ sqs }, outputs.inboxUrl, { isLocal });
+  await putBackMessages({ sqs }, outputs.inboxUrl, messages);
+  return messages.map(({ MessageId = "", Body = "", MessageAttributes }) => ({
+    id: MessageAttributes?.notificationId?.StringValue ?? MessageId,
+    text: Body,
+  }));
+}
+
+async function readWaiting(clients: DlqClients, { outputs, isLocal }: Connection) {
+  const queues = await findFailureQueues(clients, outputs.busName);
+  const failed = await takeFailedEvents(clients, queues, { isLocal });
+  await putBack(clients, failed);
+  return failed.map(({ layer, event }) => ({ layer, bookingId: event?.detail?.bookingId }));
+}

@@ -1,0 +1,78 @@
+import type { Exercise } from "../../../../steps/exercise.ts";
+import type { ExerciseInCode } from "../exercises/catalogue.ts";
+import { readStepNotes } from "../exercises/notes.ts";
+import { fingerprintOf } from "../exercises/passed-files.ts";
+import type { Workshop } from "../exercises/workshop.ts";
+import { updateProgress } from "../progress/progress.ts";
+import { findTypeFaults } from "./ask-type-checker.ts";
+import { judge, otherFailures, type Verdict } from "./judge.ts";
+import { faultFindings } from "./learner-tests.ts";
+import { runTests } from "./run-step-tests.ts";
+import type { TestFinding } from "./test-report.ts";
+
+export interface StepCheck {
+  verdicts: Verdict[];
+  /** Tests of the step that belong to no exercise, and fail. */
+  others: TestFinding[];
+}
+
+/** Checks some exercises of one step, and remembers how each stands. */
+export async function checkExercises(
+  workshop: Workshop,
+  exercises: readonly ExerciseInCode[],
+  signal?: AbortSignal,
+): Promise<StepCheck> {
+  const notes = await readStepNotes(exercises[0]!.step);
+  const exerciseNotes = exercises.map(({ number }) => notes[number as keyof typeof notes]!);
+  const paths = [...new Set(exercises.flatMap(({ places }) => places.map(({ path }) => path)))];
+  const [typeFaults, report] = await Promise.all([
+    findTypeFaults(workshop.workspace, paths),
+    runTests(workshop.workspace, { files: testFiles(exerciseNotes), signal }),
+  ]);
+  const judged = judge(workshop, exercises, { report, typeFaults });
+  const verdicts = await Promise.all(
+    judged.map((verdict, index) => withFaults(workshop, verdict, exerciseNotes[index]!, signal)),
+  );
+  remember(workshop, exercises, verdicts);
+  return { verdicts, others: isComplete(workshop, exercises, verdicts) ? otherFailures(report) : [] };
+}
+
+/** While an exercise of the step is open, what fails around it most likely waits for that one. */
+function isComplete(
+  { catalogue }: Workshop,
+  exercises: readonly ExerciseInCode[],
+  verdicts: readonly Verdict[],
+): boolean {
+  const all = catalogue.ofStep(exercises[0]!.step).length;
+  return exercises.length === all && verdicts.every(({ outcome }) => outcome === "passed");
+}
+
+/** The files that prove these exercises, each once. Those that book flights come last: the others say more closely what is not right. */
+export function testFiles(notes: readonly Exercise[]): string[] {
+  const files = [...new Set(notes.flatMap(({ provedBy }) => provedBy))];
+  const isFlow = (file: string) => file.endsWith("flow.test.ts");
+  return [...files.filter((file) => !isFlow(file)), ...files.filter(isFlow)];
+}
+
+/** A test that the learner wrote must fail for each of its faults, too. */
+async function withFaults(
+  workshop: Workshop,
+  verdict: Verdict,
+  notes: Exercise,
+  signal: AbortSignal | undefined,
+): Promise<Verdict> {
+  if (verdict.outcome !== "passed" || !notes.faults) return verdict;
+  const findings = await faultFindings(workshop, verdict, notes, signal);
+  return findings.length === 0 ? verdict : { ...verdict, outcome: "not yet", findings };
+}
+
+function remember(workshop: Workshop, exercises: readonly ExerciseInCode[], verdicts: readonly Verdict[]): void {
+  const at = new Date().toISOString();
+  const checked = Object.fromEntries(
+    exercises.map((exercise, index) => [
+      exercise.number,
+      { outcome: verdicts[index]!.outcome, fingerprint: fingerprintOf(workshop, exercise), at },
+    ]),
+  );
+  updateProgress(workshop.workspace, (progress) => ({ ...progress, checked: { ...progress.checked, ...checked } }));
+}

@@ -1,0 +1,69 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { root } from "../root.ts";
+import { workspaceAt } from "../working-copy/workspace.ts";
+import { runTests } from "./run-step-tests.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "aircraft-run-tests-"));
+for (const name of ["node_modules", "packages"]) symlinkSync(join(root, name), join(folder, name), "junction");
+mkdirSync(join(folder, "steps"));
+cpSync(join(root, "vitest.config.ts"), join(folder, "vitest.config.ts"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs this text as a step's one test file. */
+async function run(text: string, signal?: AbortSignal) {
+  writeFileSync(join(folder, "steps/it.test.ts"), text);
+  return await runTests(workspaceAt(folder), { files: ["steps/it.test.ts"], signal });
+}
+const testing = (body: string) => `import { expect, test } from "vitest";\ntest("it", async () => { ${body} });\n`;
+
+test("reads each file as it is at that moment", async () => {
+  writeFileSync(join(folder, "steps/number.ts"), "export const number = 1;\n");
+  const asksForTwo = `import { number } from "./number.ts";\n${testing("expect(number).toBe(2)")}`;
+
+  const before = await run(asksForTwo);
+  writeFileSync(join(folder, "steps/number.ts"), "export const number = 2;\n");
+  const after = await run(asksForTwo);
+
+  expect([before, after].map(({ tests }) => tests[0]?.state)).toEqual(["failed", "passed"]);
+  expect(before.tests[0]?.errors[0]?.places).toEqual([{ file: "steps/it.test.ts", line: 3 }]);
+});
+
+test("lets a run leave nothing behind in the environment for the next one", async () => {
+  await run(testing(`process.env.LEFT_BEHIND = "x"`));
+
+  const { tests } = await run(testing("expect(process.env.LEFT_BEHIND).toBeUndefined()"));
+
+  expect(tests[0]).toMatchObject({ state: "passed" });
+});
+
+test("says of a file that does not parse where that is", async () => {
+  const { fileErrors } = await run(testing("expect(("));
+
+  expect(fileErrors[0]?.error.message).toMatch(/it\.test\.ts:2 does not parse/);
+});
+
+test("goes on after a test that ended its process", async () => {
+  await expect(run(testing("process.exit(3)"))).resolves.toMatchObject({ tests: [{ state: "failed" }] });
+
+  const { tests } = await run(testing("expect(1).toBe(1)"));
+
+  expect(tests[0]).toMatchObject({ state: "passed" });
+});
+
+test("goes on after a loop without end was called off", { timeout: 60_000 }, async () => {
+  const calledOff = new AbortController();
+  const endless = run(
+    testing(`(await import("node:fs")).writeFileSync("${join(folder, "begun")}", ""); for (;;);`),
+    calledOff.signal,
+  );
+  await expect.poll(() => existsSync(join(folder, "begun")), { timeout: 30_000 }).toBe(true);
+  calledOff.abort();
+  await expect(endless).rejects.toThrow();
+
+  const { tests } = await run(testing("expect(1).toBe(1)"));
+
+  expect(tests[0]).toMatchObject({ state: "passed" });
+});

@@ -1,0 +1,93 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Cloud, startCloud } from "@event-choreography/local-cloud";
+import { createProvider, serveProvider } from "@event-choreography/local-cloud/pulumi";
+import { announceCloud, findRunningCloud, type RunningCloud, retractCloud } from "../connection/cloud-file.ts";
+import { workshopFolder } from "../root.ts";
+import { Failure } from "../terminal/failure.ts";
+
+export { useTypeScriptLoader } from "../compiled/typescript-loader.ts";
+
+export interface CloudOptions {
+  /** Where to listen; 0 is any free port. */
+  port: number;
+  /** Keep nothing when it ends. */
+  ephemeral: boolean;
+  /** Tell the other commands of it, so that they use this one. */
+  announce: boolean;
+  /** How fast its time goes: 60 makes a minute pass in a second. The machine's own time, 1, unless told. */
+  speed?: number;
+}
+
+/** A local cloud in this process. */
+export interface HostedCloud {
+  running: RunningCloud;
+  cloud: Cloud;
+  close(): Promise<void>;
+}
+
+/** Starts a local cloud in this process. @throws Failure if one is running, or the port is taken. */
+export async function runCloud({ port, ephemeral, announce, speed = 1 }: CloudOptions): Promise<HostedCloud> {
+  if (announce) refuseSecond();
+  const folder = ephemeral ? mkdtempSync(join(tmpdir(), "workshop-cloud-")) : join(workshopFolder, "cloud");
+  mkdirSync(folder, { recursive: true });
+  const cloud = await start({ port, folder, ephemeral, speed });
+  const provider = await serveProvider(createProvider(cloud.account));
+  const running: RunningCloud = {
+    pid: process.pid,
+    endpoint: cloud.endpoint,
+    providerPort: provider.port,
+    region: cloud.region,
+    accountId: cloud.account.id,
+    accessKeyId: cloud.credentials.accessKeyId,
+    secretAccessKey: cloud.credentials.secretAccessKey,
+    folder,
+  };
+  if (announce) announceCloud(running);
+  const close = async () => {
+    if (announce) retractCloud();
+    await provider.close();
+    await cloud.close();
+    if (ephemeral) rmSync(folder, { recursive: true, force: true });
+  };
+  return { running, cloud, close };
+}
+
+async function start({
+  port,
+  folder,
+  ephemeral,
+  speed,
+}: {
+  port: number;
+  folder: string;
+  ephemeral: boolean;
+  speed: number;
+}): Promise<Cloud> {
+  try {
+    const clock = { scale: speed };
+    return await startCloud({ port, clock, ...(ephemeral ? { ephemeral: true } : { folder: join(folder, "data") }) });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") {
+      throw new Failure(`Port ${port} is taken by another program.`, "Take another: --port 0 finds a free one.", 2);
+    }
+    throw error;
+  }
+}
+
+function refuseSecond(): void {
+  const other = findRunningCloud();
+  if (!other) return;
+  throw new Failure(
+    `A local cloud runs already, at ${other.endpoint} (process ${other.pid}).`,
+    "Use that one, or end it with Ctrl-C in its terminal first.",
+    2,
+  );
+}
+
+export function portFrom(text: string | undefined): number {
+  const port = Number(text ?? "4567");
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new Failure(`--port takes a number from 0 to 65535, and got "${text}".`, "For example: --port 4567");
+}

@@ -1,0 +1,58 @@
+import { followEvents, readEvents } from "../bookings/read-events.ts";
+import { detailInWords, occurredAt, type SeenEvent } from "../bookings/seen-event.ts";
+import { clientsOf } from "../connection/clients.ts";
+import { findRunningCloud } from "../connection/cloud-file.ts";
+import { type Connection, connect } from "../connection/connection.ts";
+import { Failure } from "../terminal/failure.ts";
+import { note, paint, say } from "../terminal/output.ts";
+import { untilInterrupted } from "../terminal/until-interrupted.ts";
+
+interface EventsOptions {
+  follow?: boolean;
+  since?: string;
+  aws?: boolean;
+  json?: boolean;
+}
+
+/** `npx workshop events`: what happened on the bus. */
+export async function events(options: EventsOptions): Promise<void> {
+  const connection = await connect(options);
+  const wanted = { logGroup: connection.outputs.eventLogGroup, since: sinceWhen(options.since) };
+  const show = (event: SeenEvent) => say(options.json ? JSON.stringify(event) : inOneLine(event));
+  if (options.follow) return await follow(connection, wanted, show);
+  const found = await readEvents(clientsOf(connection), wanted);
+  found.forEach(show);
+  if (found.length === 0)
+    note(`No events yet. This makes one: npx workshop ${connection.outputs.bookingUrl ? "book" : "put-event Hello"}`);
+}
+
+async function follow(
+  connection: Connection,
+  wanted: { logGroup: string; since: number },
+  show: (event: SeenEvent) => void,
+): Promise<void> {
+  const { signal } = untilInterrupted();
+  note("Waiting for events; Ctrl-C ends it.");
+  // CloudWatch Logs allows a few FilterLogEvents calls a second in an account: one is enough there.
+  const pollMs = connection.isLocal ? 100 : 1000;
+  try {
+    for await (const event of followEvents(clientsOf(connection), wanted, { pollMs, signal })) show(event);
+  } catch (error) {
+    if (!connection.isLocal || findRunningCloud()) throw error;
+    throw new Failure("The local cloud has ended.", "Start it again: npm start");
+  }
+}
+
+function sinceWhen(minutes = "60"): number {
+  const value = Number(minutes);
+  if (!(value > 0)) {
+    throw new Failure(`--since takes a number of minutes above 0, and got "${minutes}".`, "For example: --since 15");
+  }
+  return Date.now() - value * 60_000;
+}
+
+function inOneLine(event: SeenEvent): string {
+  const time = new Date(occurredAt(event)).toISOString().slice(11, 23);
+  const replay = event["replay-name"] ? ` (replay ${event["replay-name"]})` : "";
+  return `${paint.dim(time)}  ${paint.bold(event["detail-type"].padEnd(18))}${replay}  ${detailInWords(event)}`;
+}

@@ -1,0 +1,16 @@
+import { createControl } from "@event-choreography/local-cloud/control";
+import { requireRunningCloud } from "../connection/connection.ts";
+import { note, paint, say, sayJson } from "../terminal/output.ts";
+
+/** `npx workshop outbox`: the e-mails that SNS would have sent; in a local cloud nothing leaves the machine. */
+export async function outbox(options: { to?: string; json?: boolean }): Promise<void> {
+  const emails = await createControl(requireRunningCloud()).outbox(options.to);
+  if (options.json) return sayJson(emails);
+  for (const { at, to, subject, body } of emails) {
+    say(`${paint.dim(new Date(at).toISOString().slice(0, 19))}  ${paint.bold(subject)}  to ${to}`);
+    for (const line of body.trimEnd().split("\n")) say(`    ${line}`);
+    say();
+  }
+  if (emails.length > 0) return;
+  note("No e-mail was sent. Subscribe an address: set notificationEmail in Pulumi.local.yaml, then npx workshop up.");
+}

@@ -1,0 +1,14 @@
+import { renderPlan } from "@event-choreography/local-cloud/pulumi";
+import { requireRunningCloud } from "../connection/connection.ts";
+import { plan as planDeployment } from "../stack/deploy.ts";
+import { paintOperation } from "../stack/show-progress.ts";
+import { say, sayJson } from "../terminal/output.ts";
+import { stepFrom } from "./up.ts";
+
+/** `npx workshop plan [N]`: what `up N` would do. */
+export async function plan(stepText: string | undefined, options: { json?: boolean }): Promise<void> {
+  const step = stepFrom(stepText);
+  const planned = await planDeployment(requireRunningCloud(), { step });
+  if (options.json) return sayJson({ step, ...planned });
+  say(renderPlan(planned, { paint: paintOperation }));
+}

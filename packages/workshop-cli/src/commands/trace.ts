@@ -1,0 +1,66 @@
+import { causationTree, drawTree } from "../bookings/causation.ts";
+import { readEvents } from "../bookings/read-events.ts";
+import { occurredAt, type SeenEvent } from "../bookings/seen-event.ts";
+import { readStored, type Stored } from "../bookings/stored.ts";
+import { type Listener, Wiring } from "../bookings/wiring.ts";
+import { clientsOf } from "../connection/clients.ts";
+import { connect } from "../connection/connection.ts";
+import { Failure } from "../terminal/failure.ts";
+import { duration, paint, say, sayJson, table } from "../terminal/output.ts";
+
+/** `npx workshop trace B123`: what caused what, and what each service stored. */
+export async function trace(bookingId: string, options: { aws?: boolean; json?: boolean }): Promise<void> {
+  const connection = await connect(options);
+  const clients = clientsOf(connection);
+  const events = await readEvents(clients, { logGroup: connection.outputs.eventLogGroup, bookingId });
+  const flightId = events.map(({ detail }) => detail.flightId).find((id) => typeof id === "string");
+  const stored = await readStored(clients, connection.outputs.tables, { bookingId, flightId });
+  refuseUnknown(bookingId, events, stored, connection.isLocal);
+  const wiring = new Wiring(clients, connection.outputs.busName);
+  const listeners = await Promise.all(events.map((event) => wiring.listenersOf(event)));
+  if (options.json) return sayJson({ bookingId, events: withListeners(events, listeners), stored });
+  for (const line of drawEvents(events, listeners)) say(line);
+  if (events.length > 0) say();
+  for (const line of drawStored(stored)) say(line);
+}
+
+function refuseUnknown(bookingId: string, events: SeenEvent[], stored: Stored[], isLocal: boolean): void {
+  if (events.length > 0 || stored.some(({ items }) => items.length > 0)) return;
+  throw new Failure(
+    `Nobody has heard of booking ${bookingId}: there is no event about it, and no table holds it.`,
+    `Make it with: npx workshop book --id ${bookingId}${isLocal ? "" : " --aws\nOn AWS the log of events may be some seconds behind."}`,
+  );
+}
+
+function withListeners(events: SeenEvent[], listeners: Listener[][]) {
+  return events.map((event, index) => ({ ...event, listeners: listeners[index] }));
+}
+
+function drawEvents(events: SeenEvent[], listeners: Listener[][]): string[] {
+  const start = Math.min(...events.map(occurredAt));
+  const describe = (event: SeenEvent) => {
+    const heardBy = listeners[events.indexOf(event)]!.map(({ function: name }) => name).join(", ") || "nobody";
+    const when = `+${duration(occurredAt(event) - start)}`;
+    return { name: event["detail-type"], when, heardBy };
+  };
+  const rows = drawTree(causationTree(events), describe).map(({ lead, content }) => [
+    lead + paint.bold(content.name),
+    paint.dim(content.when),
+    `→ ${content.heardBy}`,
+  ]);
+  return table(rows, { indent: 0 });
+}
+
+function drawStored(stored: Stored[]): string[] {
+  return stored.flatMap(({ table: name, items }) => {
+    if (items.length === 0) return [`${name} ${paint.dim("holds nothing about it")}`];
+    return items.flatMap((item) => [name, ...table(Object.entries(item).map(([key, value]) => [key, inWords(value)]))]);
+  });
+}
+
+/** From step 9 on an item has the event with it that was published for it. */
+function inWords(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  const { name, detail } = value as { name?: string; detail?: { metadata?: { eventId?: string } } };
+  return name === undefined ? JSON.stringify(value) : `${name} ${detail?.metadata?.eventId}`;
+}

@@ -1,0 +1,1 @@
+export { signedFetch } from "./signed-fetch.ts";

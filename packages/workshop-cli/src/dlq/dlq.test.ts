@@ -1,0 +1,206 @@
+import { stripVTControlCharacters } from "node:util";
+import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { AddPermissionCommand, GetPolicyCommand, RemovePermissionCommand } from "@aws-sdk/client-lambda";
+import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { beforeAll, expect, test } from "vitest";
+import { event } from "../../../../test/support/events.ts";
+import { exampleBooking, sharedCloud } from "../../../../test/support/local-stack.ts";
+import { describeFailedList } from "./describe.ts";
+import type { DlqClients } from "./dlq-clients.ts";
+import type { FailedEvent } from "./failed-event.ts";
+import { type FailureQueue, findFailureQueues } from "./failure-queues.ts";
+import { putBack, remove, takeFailedEvents } from "./messages.ts";
+import { type Redriven, redrive } from "./redrive.ts";
+
+const stack = sharedCloud({ step: 8 });
+let clients: DlqClients;
+let queues: FailureQueue[];
+
+beforeAll(async () => {
+  const { events, sqs, logs, lambda } = stack.cloud;
+  clients = { events, sqs, logs, lambda };
+  queues = await findFailureQueues(clients, "AircraftBookingBus");
+});
+
+test("finds the queue of each target and of each function", () => {
+  const names = queues.map(({ layer, arn }) => `${layer} ${arn.split(":").at(-1)}`);
+
+  expect(names).toContain("target booking-created-undelivered");
+  expect(names).toContain("function payment-charge-failed");
+  expect(names.filter((name) => name.startsWith("function"))).toHaveLength(7);
+});
+
+test("tells what EventBridge could not deliver from what a handler failed at", async () => {
+  const giveBack = await takePermission("notification-send");
+  await put("B1");
+  await giveBack();
+  await putBroken("B2");
+
+  const failed = await look();
+
+  expect(failed).toMatchObject([
+    {
+      layer: "target",
+      cause: "NO_PERMISSIONS",
+      target: "notification-send",
+      rule: "BookingCancelledRule",
+      attempts: 1,
+    },
+    { layer: "function", cause: "RetriesExhausted", target: "notification-send", attempts: 3 },
+  ]);
+  expect(describeFailedList(failed).map(stripVTControlCharacters).join("\n")).toMatch(
+    /target layer\): 1\n {2}notification-send: NO_PERMISSIONS\n .* 1 {2}BookingCancelled {2}B1 .*\n.*function layer\): 1\n/,
+  );
+  await empty();
+});
+
+test("puts back what it has looked at, so that the next one sees it too", async () => {
+  await putBroken("B3");
+
+  expect(await look()).toHaveLength(1);
+  expect(await look()).toHaveLength(1);
+  await empty();
+});
+
+test("invokes the one target again, deletes the message, and says that the run ended well", async () => {
+  const giveBack = await takePermission("seat-assign");
+  await stack.book({ ...exampleBooking, bookingId: "B4" });
+  await stack.settle();
+  await giveBack();
+
+  const [redriven] = await redriveAll();
+
+  expect(redriven).toMatchObject({ kind: "done", failed: { target: "seat-assign" } });
+  expect(await look()).toEqual([]);
+  expect(await stack.eventNames("B4"), "only seat-assign gets its event again").toEqual([
+    "BookingCreated",
+    "PaymentConfirmed",
+    "SeatAssigned",
+    "TicketIssued",
+  ]);
+});
+
+test("keeps the message of an event that cannot be handed over", async () => {
+  await putBroken("B5");
+
+  const [redriven] = await redriveAll({
+    ...clients,
+    lambda: {
+      send: () => Promise.reject(Object.assign(new Error("not you"), { name: "AccessDeniedException" })),
+    } as never,
+  });
+
+  expect(redriven).toMatchObject({ kind: "kept", error: "AccessDeniedException: not you" });
+  expect(await look()).toHaveLength(1);
+  await empty();
+});
+
+test("says that a run failed again, and with what; in the end the event is back", async () => {
+  await putBroken("B6");
+
+  const [redriven] = await redriveAll();
+
+  expect(redriven).toMatchObject({ kind: "failed", error: expect.stringContaining("reason: ") });
+  await stack.settle();
+  expect(await look()).toMatchObject([{ event: { detail: { bookingId: "B6" } } }]);
+  await empty();
+});
+
+test("shows a message that is no failed event, and leaves it where it is", async () => {
+  await stack.cloud.sqs.send(new SendMessageCommand({ QueueUrl: queues[0]!.url, MessageBody: "hello" }));
+
+  const [redriven] = await redriveAll();
+
+  expect(redriven).toMatchObject({ kind: "kept", failed: { cause: "unknown" } });
+  expect(await look()).toHaveLength(1);
+  await empty();
+});
+
+test("redrives a hundred", async () => {
+  const giveBack = await takePermission("notification-send");
+  await put(...Array.from({ length: 100 }, (_, index) => `B1${index}`));
+  await giveBack();
+
+  const redriven = await redriveAll();
+
+  expect(redriven.map(({ kind }) => kind)).toEqual(Array.from({ length: 100 }, () => "done"));
+  expect(await look()).toEqual([]);
+});
+
+async function look(): Promise<FailedEvent[]> {
+  const failed = await takeFailedEvents(clients, queues, { isLocal: true });
+  await putBack(clients, failed);
+  return failed;
+}
+
+/** Virtual time stands still of itself; here it goes on while the work does. */
+async function redriveAll(with_ = clients): Promise<Redriven[]> {
+  const failed = await takeFailedEvents(clients, queues, { isLocal: true });
+  const taken = new Set(failed);
+  let working = true;
+  const work = redrive(with_, failed, {
+    isLocal: true,
+    now: stack.clock.now(),
+    onTaken: (one) => taken.delete(one),
+  }).finally(() => {
+    working = false;
+  });
+  while (working) {
+    await stack.clock.advance(1);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await putBack(clients, [...taken]);
+  await stack.settle();
+  return await work;
+}
+
+/** BookingCancelled, which goes to notification-send, and nothing follows. */
+async function put(...bookingIds: string[]): Promise<void> {
+  await putAll(bookingIds.map((bookingId) => ({ ...(event("BookingCancelled").detail as object), bookingId })));
+}
+
+/** One that breaks its contract, so that the handler fails at it. */
+async function putBroken(bookingId: string): Promise<void> {
+  await putAll([{ bookingId }]);
+}
+
+async function putAll(details: object[]): Promise<void> {
+  for (let start = 0; start < details.length; start += 10) {
+    const Entries = details.slice(start, start + 10).map((detail) => ({
+      EventBusName: "AircraftBookingBus",
+      Source: "aircraft.booking",
+      DetailType: "BookingCancelled",
+      Detail: JSON.stringify(detail),
+    }));
+    await stack.cloud.events.send(new PutEventsCommand({ Entries }));
+  }
+  await stack.settle();
+}
+
+async function empty(): Promise<void> {
+  for (const failed of await takeFailedEvents(clients, queues, { isLocal: true })) await remove(clients, failed);
+}
+
+/** Takes away what lets EventBridge invoke a function; gives back what puts it there again. */
+async function takePermission(FunctionName: string): Promise<() => Promise<void>> {
+  const { Policy } = await stack.cloud.lambda.send(new GetPolicyCommand({ FunctionName }));
+  const statements: { Sid: string; Condition: { ArnLike: { "AWS:SourceArn": string } } }[] = JSON.parse(
+    Policy!,
+  ).Statement;
+  for (const { Sid } of statements) {
+    await stack.cloud.lambda.send(new RemovePermissionCommand({ FunctionName, StatementId: Sid }));
+  }
+  return async () => {
+    for (const { Sid, Condition } of statements) {
+      await stack.cloud.lambda.send(
+        new AddPermissionCommand({
+          FunctionName,
+          StatementId: Sid,
+          Action: "lambda:InvokeFunction",
+          Principal: "events.amazonaws.com",
+          SourceArn: Condition.ArnLike["AWS:SourceArn"],
+        }),
+      );
+    }
+  };
+}

@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Exercise, Exercises } from "../../../../steps/exercise.ts";
+import { readyForTypeScript } from "../compiled/typescript-loader.ts";
+import { root } from "../root.ts";
+import { stepOf } from "./catalogue.ts";
+import { folderOfStep, nameOfStep } from "./step-names.ts";
+
+/** Hints, minutes and proof of all exercises of a step, from the step's exercises.ts. */
+export async function readStepNotes(step: number): Promise<Exercises> {
+  await readyForTypeScript();
+  const module = (await import(pathToFileURL(join(root, folderOfStep(step), "exercises.ts")).href)) as {
+    exercises: Exercises;
+  };
+  return module.exercises;
+}
+
+/** The same of one exercise. */
+export async function readExerciseNotes(number: string): Promise<Exercise> {
+  const notes = (await readStepNotes(stepOf(number)))[number as keyof Exercises];
+  if (!notes) throw new Error(`steps/${nameOfStep(stepOf(number))}/exercises.ts says nothing of exercise ${number}.`);
+  return notes;
+}

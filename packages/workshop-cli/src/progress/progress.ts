@@ -1,0 +1,57 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { lastStep } from "../exercises/step-names.ts";
+import { withLock } from "../working-copy/lock.ts";
+import type { Workspace } from "../working-copy/workspace.ts";
+
+/** Where a learner is. Kept in the ignored folder; losing it loses no work. */
+export interface Progress {
+  /** The step under way; undefined before the first `begin`. */
+  step?: number;
+  /** How the last check found each exercise, and of which text: a later edit makes it stale. */
+  checked: Record<string, { outcome: "passed" | "not yet" | "broken"; fingerprint: string; at: string }>;
+  /** How many hints were shown, by exercise. */
+  hints: Record<string, number>;
+}
+
+/** The progress that was kept; from the start where there is none, or none that can be read. */
+export function readProgress(workspace: Workspace): Progress {
+  const file = progressFile(workspace);
+  if (!existsSync(file)) return { checked: {}, hints: {} };
+  try {
+    return asProgress(JSON.parse(readFileSync(file, "utf8")));
+  } catch {
+    return { checked: {}, hints: {} };
+  }
+}
+
+export function updateProgress(workspace: Workspace, change: (progress: Progress) => Progress): Progress {
+  return withLock(workspace, () => {
+    const progress = change(readProgress(workspace));
+    const draft = join(workspace.kept, "progress.writing");
+    writeFileSync(draft, JSON.stringify(progress, null, 2));
+    renameSync(draft, progressFile(workspace));
+    return progress;
+  });
+}
+
+/** Whatever was in the file: each part that is not what it should be counts as not there. */
+function asProgress(found: unknown): Progress {
+  const { step, checked, hints } = object(found);
+  const isStep = typeof step === "number" && Number.isInteger(step) && step > 0 && step <= lastStep;
+  const checks = Object.entries(object(checked)).filter(([, it]) => typeof object(it).outcome === "string");
+  const shown = Object.entries(object(hints)).filter(([, it]) => Number.isInteger(it));
+  return {
+    ...(isStep ? { step } : {}),
+    checked: Object.fromEntries(checks) as Progress["checked"],
+    hints: Object.fromEntries(shown) as Progress["hints"],
+  };
+}
+
+function object(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
+
+function progressFile({ kept }: Workspace): string {
+  return join(kept, "progress.json");
+}

@@ -1,0 +1,1 @@
+export { projectName, stackConfig, stackName } from "./config.ts";

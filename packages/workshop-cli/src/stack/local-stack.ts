@@ -1,0 +1,18 @@
+import type { Stack } from "@event-choreography/local-cloud/pulumi";
+import type { RunningCloud } from "../connection/cloud-file.ts";
+import { stackFile } from "../connection/stack-outputs.ts";
+import { projectName, stackName } from "./config.ts";
+
+/** The local stack, driven by the embedded engine through the running cloud's provider. */
+export async function withLocalStack<T>(
+  cloud: Pick<RunningCloud, "folder" | "providerPort">,
+  work: (stack: Stack) => Promise<T>,
+): Promise<T> {
+  const { connectProvider, openStack } = await import("@event-choreography/local-cloud/pulumi");
+  const provider = await connectProvider(`127.0.0.1:${cloud.providerPort}`);
+  try {
+    return await work(openStack({ stateFile: stackFile(cloud), provider, project: projectName, stack: stackName }));
+  } finally {
+    await provider.close();
+  }
+}

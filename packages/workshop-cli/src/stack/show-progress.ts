@@ -1,0 +1,54 @@
+import type { DeploymentEvent, PlannedResource, PlanOperation } from "@event-choreography/local-cloud/pulumi";
+import { duration, note, paint, say, table } from "../terminal/output.ts";
+import type { Deployment } from "./deploy.ts";
+
+const verbs: Partial<Record<PlanOperation, string>> = {
+  create: "created",
+  update: "updated",
+  replace: "replaced",
+  delete: "deleted",
+};
+
+/** Shows how a deployment goes on, and at its end what it did. */
+export function showProgress({ quiet }: { quiet: boolean }) {
+  let done = 0;
+  const onEvent = (event: DeploymentEvent) => {
+    if (quiet) return;
+    if (event.kind === "log" && event.severity !== "debug") note(event.message);
+    if (event.kind !== "resource" || event.phase !== "end" || event.op === "same") return;
+    done++;
+    // One line that counts, where a terminal can rewrite it; nothing in a pipe.
+    if (process.stderr.isTTY) process.stderr.write(`\r${done} resources ... `);
+  };
+  const sayResult = (deployment: Deployment) => {
+    if (process.stderr.isTTY && done > 0) process.stderr.write("\r\x1b[K");
+    for (const line of changedResources(deployment.resources)) say(line);
+    say(summaryInWords(deployment));
+  };
+  return { onEvent, sayResult };
+}
+
+function changedResources(resources: readonly PlannedResource[]): string[] {
+  const changed = resources.filter(({ op, type }) => verbs[op] && type !== "pulumi:pulumi:Stack");
+  return table(changed.map(({ op, type, name }) => [paintOperation(verbs[op]!, op), shortType(type), name]));
+}
+
+/** How many resources were created, updated and so on, and how long that took. */
+export function summaryInWords({ summary, ms }: Deployment): string {
+  const parts = (Object.keys(verbs) as PlanOperation[])
+    .filter((op) => summary[op] > 0)
+    .map((op) => `${summary[op]} ${verbs[op]}`);
+  if (summary.same > 0) parts.push(`${summary.same} unchanged`);
+  return `${parts.join(", ") || "Nothing is deployed"} (${duration(ms)})`;
+}
+
+export function paintOperation(text: string, op: PlanOperation): string {
+  if (op === "create") return paint.green(text);
+  if (op === "update" || op === "replace") return paint.yellow(text);
+  return op === "delete" ? paint.red(text) : text;
+}
+
+/** EventRule for aws:cloudwatch/eventRule:EventRule. */
+function shortType(type: string): string {
+  return type.split(":").at(-1) ?? type;
+}

@@ -1,0 +1,1 @@
+export { duration, note, paint, say, sayJson, table } from "./output.ts";

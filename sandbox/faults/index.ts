@@ -1,5 +1,0 @@
-export type { Fault, FaultInput, FaultKind } from "./fault.ts";
-export { FaultInvalid, faultKinds, parseFault } from "./fault.ts";
-export { type ActiveFault, FaultControl, type Strike } from "./fault-control.ts";
-export { createFaultsDoor } from "./http-door.ts";
-export { SerialMode } from "./serial-mode.ts";

@@ -1,8 +1,0 @@
-import type { Account } from "../core/account.ts";
-import { parseArn } from "../core/arn.ts";
-
-/** "Monitoring Amazon SNS topics using CloudWatch": all of them by the topic's name. */
-export function noteTopicMetric(account: Account, topicArn: string, name: string, value: number, unit?: string): void {
-  const dimensions = { TopicName: parseArn(topicArn)!.resource };
-  account.metric({ namespace: "AWS/SNS", name, dimensions, value, ...(unit !== undefined && { unit }) });
-}

@@ -1,0 +1,25 @@
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { EventBridgeEvent } from "aws-lambda";
+import { environment } from "../../environment.ts";
+import { parseOneOf } from "../../events/parse-one-of.ts";
+import { publish } from "../../events/publish.ts";
+import { dynamo } from "../../table.ts";
+import { transitions } from "../states.ts";
+
+/** PaymentFailed, PaymentRefunded: the booking is cancelled, and we say so. The same event twice says so twice. */
+export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
+  const { name, detail } = parseOneOf(["PaymentFailed", "PaymentRefunded"], event);
+  const { bookingId, customerId, reason, metadata } = detail;
+  await dynamo.send(
+    new UpdateCommand({
+      TableName: environment("TABLE_NAME"),
+      Key: { bookingId },
+      // Where the table says that the booking goes; from where, nobody asks before step 9.
+      UpdateExpression: "SET #status = :to, reason = :reason",
+      ConditionExpression: "attribute_exists(bookingId)",
+      ExpressionAttributeNames: { "#status": "status" },
+      ExpressionAttributeValues: { ":to": transitions[name].to, ":reason": reason },
+    }),
+  );
+  await publish("BookingCancelled", { bookingId, customerId, reason }, metadata);
+}

@@ -1,7 +1,0 @@
-import { observedConsumer } from "../observe.ts";
-import { countWrites } from "./count-writes.ts";
-import { handler as track } from "./track-once.ts";
-
-countWrites("BookingsEnded");
-
-export const handler = observedConsumer(track);

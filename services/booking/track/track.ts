@@ -1,0 +1,21 @@
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { EventBridgeEvent } from "aws-lambda";
+import { environment } from "../../environment.ts";
+import { parse } from "../../events/parse.ts";
+import { dynamo } from "../../table.ts";
+
+/** TicketIssued: the booking is ticketed. */
+export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
+  const { bookingId, seat, ticketNumber } = parse("TicketIssued", event);
+  await dynamo.send(
+    new UpdateCommand({
+      TableName: environment("TABLE_NAME"),
+      Key: { bookingId },
+      UpdateExpression: "SET #status = :ticketed, seat = :seat, ticketNumber = :ticketNumber",
+      // A ticket for a booking that nobody made is an error, not a new booking.
+      ConditionExpression: "attribute_exists(bookingId)",
+      ExpressionAttributeNames: { "#status": "status" },
+      ExpressionAttributeValues: { ":ticketed": "TICKETED", ":seat": seat, ":ticketNumber": ticketNumber },
+    }),
+  );
+}

@@ -1,0 +1,67 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { event } from "../../../test/support/events.ts";
+import { type Call, fakeAws } from "../../../test/support/fake-aws.ts";
+import { fakeTable } from "../../../test/support/fake-table.ts";
+import { handler } from "./send-idempotent.ts";
+
+beforeEach(() => {
+  vi.stubEnv("TABLE_NAME", "NotificationTable");
+  vi.stubEnv("TOPIC_ARN", "arn:aws:sns:us-east-1:000000000000:CustomerNotifications");
+});
+
+test.each([
+  ["TicketIssued", "Booking B123 is ticketed: flight FLIGHT001, seat 12A, ticket TKT-B123."],
+  ["BookingCancelled", "Booking B123 is cancelled, and you pay nothing. Flight FLIGHT001 is full."],
+] as const)("tells the customer of a %s, and notes it under the message's id", async (name, text) => {
+  const { items, calls } = table();
+
+  await handler(event(name));
+
+  expect(messages(calls)).toEqual([{ text, id: `${name}-B123` }]);
+  expect(items).toMatchObject([{ bookingId: "B123", notificationId: `${name}-B123`, customerId: "CUST001", text }]);
+});
+
+//#region 9.4 Test that a repeat tells the customer nothing
+//- test.todo("9.4 tells the customer nothing if the event comes again");
+test("9.4 tells the customer nothing if the event comes again", async () => {
+  const { calls } = table();
+
+  await handler(event("TicketIssued"));
+  await handler(event("TicketIssued"));
+
+  expect(messages(calls)).toHaveLength(1);
+});
+//#endregion
+
+test("tells again under the same id if it failed between telling and noting", async () => {
+  const { answers, items } = table();
+  const first = fakeAws({ ...answers, Put: () => Promise.reject(new Error("crash")) });
+  await expect(handler(event("TicketIssued"))).rejects.toThrow("crash");
+
+  const second = fakeAws(answers);
+  await handler(event("TicketIssued"));
+
+  expect(messages(second)).toEqual(messages(first));
+  expect(items).toHaveLength(1);
+});
+
+test("notes nothing that it could not tell", async () => {
+  const { answers, items } = table();
+  fakeAws({ ...answers, Publish: () => Promise.reject(new Error("AuthorizationError")) });
+
+  await expect(handler(event("TicketIssued"))).rejects.toThrow("AuthorizationError");
+  expect(items).toEqual([]);
+});
+
+/** An empty table and a topic that takes everything, with the calls to both. */
+function table() {
+  const { items, answers: ofTable } = fakeTable(["bookingId", "notificationId"]);
+  const answers = { ...ofTable, Publish: () => ({ MessageId: "message-1" }) };
+  return { items, answers, calls: fakeAws(answers) };
+}
+
+function messages(calls: Call[]): { text: string; id: string }[] {
+  return calls
+    .filter(({ operation }) => operation === "Publish")
+    .map(({ input }) => ({ text: input.Message, id: input.MessageAttributes.notificationId.StringValue }));
+}

@@ -1,0 +1,17 @@
+import { randomUUID } from "node:crypto";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import type { EventBridgeEvent } from "aws-lambda";
+import { environment } from "../../environment.ts";
+import { parse } from "../../events/parse.ts";
+import { publish } from "../../events/publish.ts";
+import { dynamo } from "../../table.ts";
+import { decide } from "../decide.ts";
+
+/** BookingCreated: charge for the booking, and say what came of it. The same event twice charges twice. */
+export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
+  const booking = parse("BookingCreated", event);
+  const payment = decide(booking, `PAY-${randomUUID()}`);
+  await dynamo.send(new PutCommand({ TableName: environment("TABLE_NAME"), Item: payment }));
+  if (payment.status === "SUCCESS") await publish("PaymentConfirmed", payment, booking.metadata);
+  else await publish("PaymentFailed", payment, booking.metadata);
+}

@@ -1,4 +1,0 @@
-import { observedConsumer } from "../observe.ts";
-import { handler as assign } from "./assign-once.ts";
-
-export const handler = observedConsumer(assign);

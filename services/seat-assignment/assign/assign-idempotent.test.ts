@@ -1,0 +1,83 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { event } from "../../../test/support/events.ts";
+import { eventIds, fakeAws, published } from "../../../test/support/fake-aws.ts";
+import { fakeTable } from "../../../test/support/fake-table.ts";
+import { handler } from "./assign-idempotent.ts";
+
+beforeEach(() => {
+  vi.stubEnv("TABLE_NAME", "SeatTable");
+  vi.stubEnv("BUS_NAME", "AircraftBookingBus");
+  vi.stubEnv("SEATS_PER_FLIGHT", "2");
+});
+
+test("gives the booking one seat, and says so each time under one id", async () => {
+  const { flight, calls } = await paid({}, ["B123"], ["B123"]);
+
+  expect(flight()).toMatchObject({ "12A": "B123" });
+  expect(flight()).not.toHaveProperty("12B");
+  expect(published(calls).map(({ name, detail }) => [name, detail.seat])).toEqual([
+    ["SeatAssigned", "12A"],
+    ["SeatAssigned", "12A"],
+  ]);
+  expect(new Set(eventIds(calls)).size).toBe(1);
+});
+
+test("says the same to both if the event comes twice at once", async () => {
+  const { flight, calls } = await paid({}, ["B123", "B123"]);
+
+  expect(flight()).not.toHaveProperty("12B");
+  expect(new Set(eventIds(calls)).size).toBe(1);
+});
+
+test("gives two bookings at once two seats", async () => {
+  const { flight } = await paid({}, ["B123", "B124"]);
+
+  expect([flight()["12A"], flight()["12B"]].sort()).toEqual(["B123", "B124"]);
+});
+
+test("turns a booking away once, and says so each time under one id", async () => {
+  const { calls } = await paid({ "12A": "B1", "12B": "B2" }, ["B123", "B123"], ["B123"]);
+
+  expect(published(calls).map(({ name }) => name)).toEqual(Array(3).fill("SeatUnavailable"));
+  expect(new Set(eventIds(calls)).size).toBe(1);
+});
+
+test("stands by a no, though the flight has got a larger aircraft: the money may be back already", async () => {
+  const { table } = await paid({ "12A": "B1", "12B": "B2" }, ["B123"]);
+  vi.stubEnv("SEATS_PER_FLIGHT", "3");
+
+  const calls = fakeAws(table.answers);
+  await handler(event("PaymentConfirmed"));
+
+  expect(published(calls).map(({ name }) => name)).toEqual(["SeatUnavailable"]);
+  expect(table.items[0]).not.toHaveProperty("12C");
+});
+
+test("says again what step 4 gave, which kept no answer", async () => {
+  const { flight, calls } = await paid({ "12B": "B123" }, ["B123"]);
+
+  expect(flight()).not.toHaveProperty("12A");
+  expect(published(calls)).toMatchObject([{ name: "SeatAssigned", detail: { seat: "12B" } }]);
+});
+
+test("takes no seat's name for a booking's", async () => {
+  const { flight } = await paid({}, ["12A"], ["B123"]);
+
+  expect(flight()).toMatchObject({ "12A": "12A", "12B": "B123" });
+});
+
+test("passes on an error that is no failed condition", async () => {
+  fakeAws({ ...fakeTable(["flightId"]).answers, Update: () => Promise.reject(new Error("the network is down")) });
+
+  await expect(handler(event("PaymentConfirmed"))).rejects.toThrow("the network is down");
+});
+
+/** PaymentConfirmed of these bookings: those of one round at once, round after round. */
+async function paid(taken: Record<string, string>, ...rounds: string[][]) {
+  const table = fakeTable(["flightId"], { flightId: "FLIGHT001", ...taken });
+  const calls = fakeAws(table.answers);
+  for (const bookings of rounds) {
+    await Promise.all(bookings.map((bookingId) => handler(event("PaymentConfirmed", { bookingId }))));
+  }
+  return { table, calls, flight: () => table.items[0]! };
+}

@@ -1,0 +1,37 @@
+import { beforeEach, expect, test, vi } from "vitest";
+import { event } from "../../../test/support/events.ts";
+import { eventIds, fakeAws, published } from "../../../test/support/fake-aws.ts";
+import { fakeTable } from "../../../test/support/fake-table.ts";
+import { handler } from "./issue-idempotent.ts";
+
+beforeEach(() => {
+  vi.stubEnv("TABLE_NAME", "TicketTable");
+  vi.stubEnv("BUS_NAME", "AircraftBookingBus");
+});
+
+test("issues one ticket, and says so each time under one id", async () => {
+  const table = fakeTable(["bookingId"]);
+  const calls = fakeAws(table.answers);
+
+  await handler(event("SeatAssigned"));
+  await handler(event("SeatAssigned"));
+
+  expect(table.items).toMatchObject([{ bookingId: "B123", seat: "12A", ticketNumber: "TKT-B123" }]);
+  expect(published(calls)).toMatchObject([{ name: "TicketIssued" }, { name: "TicketIssued" }]);
+  expect(new Set(eventIds(calls)).size).toBe(1);
+});
+
+test("says on a retry what it could not say before, even of a ticket of step 5", async () => {
+  const ticket = {
+    bookingId: "B123",
+    customerId: "CUST001",
+    flightId: "FLIGHT001",
+    seat: "12A",
+    ticketNumber: "TKT-B123",
+  };
+  const calls = fakeAws(fakeTable(["bookingId"], ticket).answers);
+
+  await handler(event("SeatAssigned"));
+
+  expect(published(calls)).toMatchObject([{ name: "TicketIssued", detail: ticket }]);
+});

@@ -1,0 +1,50 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { Parser as ParserClass } from "@asyncapi/parser";
+import { root } from "@event-choreography/workshop-cli/working-copy";
+import { beforeAll, expect, test } from "vitest";
+import { derivedFiles } from "./derived-files.ts";
+
+// The package's ES module does not load in Node without a bundler.
+const { Parser } = createRequire(import.meta.url)("@asyncapi/parser") as { Parser: typeof ParserClass };
+
+let derived: Record<string, string>;
+beforeAll(async () => {
+  derived = await derivedFiles();
+});
+
+test.each(["docs/events.md", "docs/asyncapi.yaml"])("%s says what the program does", async (path) => {
+  const written = await readFile(join(root, path), "utf8");
+
+  expect(written, "run npm run docs:derive").toBe(derived[path]);
+});
+
+test("docs/asyncapi.yaml is valid by AsyncAPI's own parser", async () => {
+  expect(await problemsOf(derived["docs/asyncapi.yaml"]!)).toEqual([]);
+});
+
+test("a document that refers to a message which is not there would not be", async () => {
+  const broken = derived["docs/asyncapi.yaml"]!.replace(
+    "#/components/messages/TicketIssued-v1",
+    "#/components/messages/No",
+  );
+
+  expect(await problemsOf(broken)).not.toEqual([]);
+});
+
+test("docs/asyncapi.yaml lets each version of an event be sent by one service at most", async () => {
+  const { document } = await new Parser().parse(derived["docs/asyncapi.yaml"]!);
+
+  for (const channel of document!.channels().all()) {
+    expect(channel.operations().filterBySend().length, channel.id()).toBeLessThanOrEqual(1);
+  }
+});
+
+/** What keeps a document from being AsyncAPI; advice is left out. */
+async function problemsOf(yaml: string): Promise<string[]> {
+  const diagnostics = await new Parser().validate(yaml);
+  return diagnostics
+    .filter(({ severity }) => severity === 0)
+    .map(({ path, message }) => `${path.join(".")}: ${message}`);
+}

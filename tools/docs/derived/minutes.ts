@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { folderOfStep, lastStep, readStepNotes } from "@event-choreography/workshop-cli/exercises";
+
+/** To read the chapter, break what was built, and mend it. */
+const readAndBreak = 10;
+
+/** The steps in which the path is built; those after it mend what can go wrong on it. */
+const wayThere = 6;
+
+/** "About 35 minutes: 25 for the exercises, 10 to read, break and mend." */
+export async function minutes(step: number): Promise<string> {
+  const exercises = await exerciseMinutes(step);
+  return `**About ${exercises + readAndBreak} minutes**: ${exercises} for the exercises, ${readAndBreak} to read, break and mend.`;
+}
+
+/** All steps, each with its chapter's title and its minutes, and what each half of the day takes. */
+export async function stepsTable(root: string): Promise<string> {
+  const rows: string[] = [];
+  let half = 0;
+  let sum = 0;
+  for (let step = 1; step <= lastStep; step++) {
+    const time = (await exerciseMinutes(step)) + readAndBreak;
+    sum += time;
+    if (step <= wayThere) half += time;
+    const folder = folderOfStep(step);
+    // While a step is being written its chapter may come last; a test wants it in the end.
+    if (!existsSync(join(root, folder, "README.md"))) continue;
+    const { title, summary } = readHead(join(root, folder, "README.md"));
+    rows.push(`| ${step} | [${title}](${folder}/README.md) | ${summary} | ${time} |`);
+  }
+  const head = ["| Step | Chapter | What you will have | Minutes |", "| --- | --- | --- | --- |"];
+  return [
+    ...head,
+    ...rows,
+    "",
+    `The half-day path, steps 1 to ${wayThere}, takes about ${inHours(half)}; all ${rows.length} steps together take about ${inHours(sum)}.`,
+  ].join("\n");
+}
+
+/** To the quarter of an hour: "four and a quarter hours" would be no better known. */
+function inHours(sum: number): string {
+  const quarters = Math.round(sum / 15);
+  const part = ["", "¼", "½", "¾"][quarters % 4];
+  return `${Math.floor(quarters / 4)}${part} hours`;
+}
+
+async function exerciseMinutes(step: number): Promise<number> {
+  const exercises = Object.values(await readStepNotes(step));
+  return exercises.reduce((sum, exercise) => sum + exercise.minutes, 0);
+}
+
+/** The title without "Step 3:", and the first sentence under it without its end. */
+function readHead(path: string): { title: string; summary: string } {
+  const text = readFileSync(path, "utf8").replaceAll("\r\n", "\n");
+  const [, title, first] = /^# (?:Step \d+: )?(.+)\n\n([\s\S]+?)[.:](?:\s|$)/.exec(text) ?? [];
+  if (title === undefined || first === undefined) {
+    throw new Error(`${path} begins with "# Step N: Title" and one sentence that says what the reader will have.`);
+  }
+  return { title, summary: first.replaceAll("\n", " ").replace(/^At the end (?:of this chapter )?/, "") };
+}

@@ -1,0 +1,7 @@
+// `npm run originals`: packs the files of the steps, as they stand, into packages/workshop-cli/originals.json.gz.
+import { fileURLToPath } from "node:url";
+import { register } from "tsx/esm/api";
+
+register();
+const { packOriginals } = await import("@event-choreography/workshop-cli/working-copy");
+packOriginals(fileURLToPath(new URL("..", import.meta.url)));

@@ -1,0 +1,77 @@
+import { writeFileSync } from "node:fs";
+import { openWorkshop, stepOf } from "@event-choreography/workshop-cli/exercises";
+import { duration, note, paint, say, table } from "@event-choreography/workshop-cli/terminal";
+import { Command } from "commander";
+import { hintProblems } from "./hints.ts";
+import { type ProtectionProof, proveProtections } from "./protections.ts";
+import { type Proof, prove } from "./prove.ts";
+
+/** The step whose protections the invariants prove. */
+const protectedStep = 9;
+
+function commandLine(): Command {
+  return new Command("npm run prove --")
+    .description(
+      "Cuts every exercise, and shows that its check then fails, for the exercise's own reason; takes away each " +
+        `protection of step ${protectedStep}, and shows that a promise is then broken.`,
+    )
+    .argument("[step...]", "of these steps alone")
+    .option("--json <file>", "where to write how many passed and how many failed");
+}
+
+/**
+ * `npm run prove -- [step …] [--json FILE]`: shows that every exercise's check can fail, for the
+ * exercise's own reason, and that each protection of step 9 is needed. The file gets the counts.
+ */
+export async function main(args: readonly string[]): Promise<void> {
+  const startedAt = performance.now();
+  const given = commandLine().parse(args, { from: "user" });
+  const { json } = given.opts<{ json?: string }>();
+  const workshop = openWorkshop();
+  const steps = given.args.length > 0 ? given.args.map(Number) : workshop.catalogue.steps;
+  const exercises = workshop.catalogue.exercises.filter(({ number }) => steps.includes(stepOf(number)));
+  const problems = await hintProblems(workshop, steps);
+  const proofs = await prove(workshop, steps, ({ name, seconds, problems: [problem] }) => {
+    note(
+      `${problem ? paint.red("no") : paint.green("ok")}  ${name} ${paint.dim(`(${seconds.toFixed(1)} s)`)}${problem ? `: ${problem}` : ""}`,
+    );
+  });
+  const protections = steps.includes(protectedStep)
+    ? await proveProtections(workshop, ({ mistake, seconds, broken }) => {
+        note(`${broken ? paint.green("ok") : paint.red("no")}  ${mistake} ${paint.dim(`(${seconds.toFixed(1)} s)`)}`);
+      })
+    : [];
+  say();
+  for (const line of table(proofs.flatMap(rowOf), { indent: 0 })) say(line);
+  say();
+  if (protections.length > 0) say("Without one protection of step 9 alone:");
+  for (const line of table(protections.map(protectionRow), { indent: 0 })) say(line);
+  say();
+  for (const problem of problems) say(paint.red(problem));
+  const trials = proofs.length + protections.length;
+  const failed =
+    proofs.filter((proof) => proof.problems.length > 0).length +
+    protections.filter(({ broken }) => !broken).length +
+    problems.length;
+  say(
+    `${exercises.length} exercises, ${protections.length} protections, ${trials} trials in ${duration(performance.now() - startedAt)}`,
+  );
+  const passed = trials - failed + problems.length;
+  if (json) writeFileSync(json, JSON.stringify({ passed, failed }));
+  say(`${passed} passed, ${failed} failed`);
+  if (failed > 0) process.exitCode = 1;
+}
+
+/** What a cut exercise's check says: the reason that a learner reads. */
+function rowOf({ name, trial, verdicts }: Proof): string[][] {
+  if (!name.endsWith("cut alone")) return [];
+  const own = verdicts.find(({ number }) => number === trial.cut[0])!;
+  const also = verdicts.filter(({ number, outcome }) => number !== own.number && outcome !== "passed");
+  const alsoText = also.length > 0 ? paint.dim(`(also ${also.map(({ number }) => number).join(", ")})`) : "";
+  return [[own.number, own.outcome, `${own.findings[0]?.message.split("\n")[0] ?? ""} ${alsoText}`]];
+}
+
+/** What breaks without a protection, in the invariants' words. */
+function protectionRow({ mistake, broken }: ProtectionProof): string[] {
+  return [mistake, broken ?? paint.red("nobody notices")];
+}

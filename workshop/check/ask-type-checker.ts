@@ -1,8 +1,0 @@
-import type { Workspace } from "../tree/workspace.ts";
-import { askResident } from "./resident.ts";
-import type { TypeFault } from "./type-checker.ts";
-
-/** Asks the resident type checker: the first question takes some seconds, the next ones less than one. */
-export function findTypeFaults({ root }: Workspace, paths: readonly string[]): Promise<TypeFault[]> {
-  return askResident({ name: "types", script: "type-checker-process.mjs" }, root, { root, paths });
-}

@@ -1,9 +1,0 @@
-// Keeps TypeScript warm, for every checkout that shares these installed packages.
-import { load } from "../compiled/load.mjs";
-import { answerAt } from "./answer-at.mjs";
-
-const [address, packages] = process.argv.slice(2);
-const { TypeCheckers } = await load("type-checker", "workshop/check/type-checker.ts");
-const checkers = new TypeCheckers();
-
-answerAt(address, packages, ({ root, paths }) => checkers.of(root).check(paths));

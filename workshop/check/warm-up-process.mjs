@@ -1,5 +1,0 @@
-// Started by `warmUpSoon` (warm-up.ts), beside the command that a learner waits for.
-import { load } from "../compiled/load.mjs";
-
-const { warmUp } = await load("warm-up", "workshop/check/warm-up.ts");
-await warmUp(Number(process.argv[2]));
