@@ -61,7 +61,7 @@ test("lets a later step exchange a function's code and add to its environment an
   const { inputs } = stack.one("Function", { name: "payment-charge" });
   expect(inputs.environment.variables).toMatchObject({ TABLE_NAME: "PaymentTable", MODE: "once" });
   expect(inputs.timeout).toBe(30);
-  expect(await inputs.code.path).toMatch(/dist\/ticket\/issue$/);
+  expect(await inputs.code.path).toMatch(/dist\/ticket\/issue\/issue$/);
   expect(stack.statementsOf("payment-charge").map(({ Action }) => Action)).toContain("dynamodb:GetItem");
   expect(stack.one("Function", { name: "ticket-issue" }).inputs.timeout).toBe(10);
 });

@@ -14,14 +14,14 @@ test("makes nothing new, and takes nothing away", () => {
 });
 
 test.each([
-  ["booking-api", "booking/api-once"],
-  ["booking-track", "booking/track-once"],
-  ["booking-cancel", "booking/cancel-once"],
-  ["payment-charge", "payment/charge-once"],
-  ["payment-refund", "payment/refund-once"],
-  ["seat-assign", "seat-assignment/assign-once"],
-  ["ticket-issue", "ticket/issue-once"],
-  ["notification-send", "notification/send-once"],
+  ["booking-api", "booking/api/api-idempotent"],
+  ["booking-track", "booking/track/track-idempotent"],
+  ["booking-cancel", "booking/cancel/cancel-idempotent"],
+  ["payment-charge", "payment/charge/charge-idempotent"],
+  ["payment-refund", "payment/refund/refund-idempotent"],
+  ["seat-assign", "seat-assignment/assign/assign-idempotent"],
+  ["ticket-issue", "ticket/issue/issue-idempotent"],
+  ["notification-send", "notification/send/send-idempotent"],
 ])("runs new code in %s", async (name, bundle) => {
   expect(await stack.one("Function", { name }).inputs.code.path).toMatch(new RegExp(`dist/${bundle}$`));
 });

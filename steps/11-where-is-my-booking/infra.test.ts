@@ -50,7 +50,7 @@ test("leaves a function that a later step brings as it is", () => {
 test("runs each function's own handler, in the form that is observed", async () => {
   for (const { inputs } of stack.all("Function")) {
     const { POWERTOOLS_SERVICE_NAME: service } = inputs.environment.variables;
-    expect(await inputs.code.path, inputs.name).toMatch(new RegExp(`dist/${service}/[a-z-]+-observed$`));
+    expect(await inputs.code.path, inputs.name).toMatch(new RegExp(`dist/${service}/[a-z]+/[a-z]+-observed$`));
   }
 });
 

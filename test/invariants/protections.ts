@@ -80,35 +80,40 @@ export const protections: readonly Fault[] = [
     replace: "`${end.name}-${crypto.randomUUID()}`",
   },
   {
-    mistake: "seat-assignment/assign-once says what it stored only the first time",
+    mistake: "seat-assignment/assign says what it stored only the first time",
     file: "services/seat-assignment/assign/assign-idempotent.ts",
     find: "if (given) return given as Event;",
     replace: 'if (given) throw new Error("answered already");',
   },
-  ...(["booking/api-once", "payment/charge-once", "payment/refund-once", "ticket/issue-once"] as const).flatMap(
-    (handler) => [
-      {
-        mistake: `${handler} says what it stored only the first time`,
-        file: `services/${handler}.ts`,
-        find: "await putEvent(kept.event);",
-        replace: "if (kept.event.detail.metadata.eventId === said.detail.metadata.eventId) await putEvent(kept.event);",
-      },
-      {
-        mistake: `${handler} says each time something new, and not what it stored`,
-        file: `services/${handler}.ts`,
-        find: "await putEvent(kept.event);",
-        replace: "await putEvent(said);",
-      },
-    ],
-  ),
+  ...(
+    [
+      "booking/api/api-idempotent",
+      "payment/charge/charge-idempotent",
+      "payment/refund/refund-idempotent",
+      "ticket/issue/issue-idempotent",
+    ] as const
+  ).flatMap((handler) => [
+    {
+      mistake: `${handler} says what it stored only the first time`,
+      file: `services/${handler}.ts`,
+      find: "await putEvent(kept.event);",
+      replace: "if (kept.event.detail.metadata.eventId === said.detail.metadata.eventId) await putEvent(kept.event);",
+    },
+    {
+      mistake: `${handler} says each time something new, and not what it stored`,
+      file: `services/${handler}.ts`,
+      find: "await putEvent(kept.event);",
+      replace: "await putEvent(said);",
+    },
+  ]),
   {
-    mistake: "booking/cancel-once says what it stored only the first time",
+    mistake: "booking/cancel says what it stored only the first time",
     file: "services/booking/cancel/cancel-idempotent.ts",
     find: "await putEvent(booking.cancelEvent ?? said);",
     replace: "if (booking.cancelEvent?.detail.metadata.eventId === said.detail.metadata.eventId) await putEvent(said);",
   },
   {
-    mistake: "booking/cancel-once says each time something new, and not what it stored",
+    mistake: "booking/cancel says each time something new, and not what it stored",
     file: "services/booking/cancel/cancel-idempotent.ts",
     find: "await putEvent(booking.cancelEvent ?? said);",
     replace: "await putEvent(said);",

@@ -46,8 +46,8 @@ export class HandlerRuns {
     for (const [name, { handler }] of wiring.functions) {
       // Each function has its own of every module, as in Lambda.
       vi.resetModules();
-      const [folder, file] = handler.split("/") as [string, string];
-      const module = (await import(`../../../services/${folder}/${file}.ts`)) as { handler: Handler };
+      const [service, folder, file] = handler.split("/") as [string, string, string];
+      const module = (await import(`../../../services/${service}/${folder}/${file}.ts`)) as { handler: Handler };
       runs.#handlers.set(name, module.handler);
     }
     return runs;

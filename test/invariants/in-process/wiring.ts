@@ -10,7 +10,7 @@ export interface Wiring {
 }
 
 export interface FunctionWiring {
-  /** E.g. "payment/charge" below services/. */
+  /** E.g. "payment/charge/charge" below services/. */
   handler: string;
   environment: Record<string, string>;
 }
