@@ -15,7 +15,7 @@ import { Checkout } from "./support/checkout.ts";
 
 const step3 = "steps/03-payment/infra.ts";
 const mine = "// typed by hand at midnight";
-const packed = "packages/workshop-cli/originals.json.gz";
+const packed = "packages/workshop-cli/originals.txt";
 
 const checkout = new Checkout();
 afterEach(() => checkout.renew());

@@ -36,7 +36,7 @@ export class Checkout implements Disposable {
     for (const name of readdirSync(join(this.root, ".workshop"))) {
       if (name !== "compiled") rmSync(join(this.root, ".workshop", name), { recursive: true });
     }
-    for (const name of ["infra", "services", "steps", "packages/workshop-cli/originals.json.gz"]) {
+    for (const name of ["infra", "services", "steps", "packages/workshop-cli/originals.txt"]) {
       rmSync(join(this.root, name), { recursive: true, force: true });
       cpSync(join(root, name), join(this.root, name), { recursive: true });
     }

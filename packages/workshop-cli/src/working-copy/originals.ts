@@ -1,13 +1,12 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { gunzipSync, gzipSync } from "node:zlib";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { Failure } from "../terminal/failure.ts";
 
 /** Path and text of every file that a step is made of. Paths are relative to the root, with "/". */
 export type Originals = ReadonlyMap<string, string>;
 
-// Compressed, so that a search through the repository finds each line of code once.
-const packedFile = "packages/workshop-cli/originals.json.gz";
+const packedFile = "packages/workshop-cli/originals.txt";
 const folders = ["infra", "services", "steps"];
 
 /**
@@ -23,16 +22,34 @@ export function readOriginals(root: string): Originals {
     );
   }
   try {
-    return new Map(Object.entries(JSON.parse(gunzipSync(readFileSync(file)).toString()) as Record<string, string>));
+    return unpack(readFileSync(file, "utf8"));
   } catch {
     throw new Failure(`${packedFile} cannot be read.`, `Bring it back: git checkout -- ${packedFile}`);
   }
 }
 
-/** Packs the tree's own files as the originals: for the workshop's maintainers, by `npm run originals`. */
+/** Packs the working copy's files as the originals. For maintainers: `npm run originals`. */
 export function packOriginals(root: string): void {
-  const files = Object.fromEntries(collectSources(root));
-  writeFileSync(join(root, packedFile), gzipSync(JSON.stringify(files), { level: 9 }));
+  writeFileSync(join(root, packedFile), pack(collectSources(root)));
+}
+
+/**
+ * A line for each file: its path, then its compressed text in Base64. A search through the repository finds each line
+ * of code only once, and the blank lines between let git merge changes to different files.
+ */
+function pack(files: Originals): string {
+  const lines = [...files].map(([path, text]) => `${path} ${deflateRawSync(text, { level: 9 }).toString("base64")}\n`);
+  return lines.join("\n");
+}
+
+function unpack(packed: string): Originals {
+  const lines = packed.split(/\r?\n/).filter(Boolean);
+  return new Map(
+    lines.map((line) => {
+      const [path, compressed] = line.split(" ") as [string, string];
+      return [path, inflateRawSync(Buffer.from(compressed, "base64")).toString()];
+    }),
+  );
 }
 
 /** The tree's files as they stand, by path; chapters are left out, since no command writes those. */
