@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { gunzipSync, gzipSync } from "node:zlib";
 import {
   changesToBegin,
   changesToGoTo,
@@ -8,7 +7,7 @@ import {
   openWorkshop,
   solution,
 } from "@event-choreography/workshop-cli/exercises";
-import { changeTree, listSaves, workspaceAt } from "@event-choreography/workshop-cli/working-copy";
+import { changeTree, listSaves, pack, unpack, workspaceAt } from "@event-choreography/workshop-cli/working-copy";
 import fc from "fast-check";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { Checkout } from "./support/checkout.ts";
@@ -161,7 +160,7 @@ describe("says plainly what is not as it should be, and touches nothing", { time
 
   test("the originals are missing, or no longer readable", async () => {
     const before = checkout.sources;
-    writeFileSync(join(checkout.root, packed), "no gzip");
+    writeFileSync(join(checkout.root, packed), "not packed");
     const unreadable = await checkout.run("begin 3");
     rmSync(join(checkout.root, packed));
     const missing = await checkout.run("begin 3");
@@ -276,7 +275,7 @@ function doInProcess(root: string, kind: string, step: number): void {
 
 function pullNewerVersion(root: string, path: string, find: string, replace: string): void {
   const file = join(root, packed);
-  const originals = JSON.parse(gunzipSync(readFileSync(file)).toString()) as Record<string, string>;
-  originals[path] = originals[path]!.replace(find, () => replace);
-  writeFileSync(file, gzipSync(JSON.stringify(originals)));
+  const originals = new Map(unpack(readFileSync(file, "utf8")));
+  originals.set(path, originals.get(path)!.replace(find, () => replace));
+  writeFileSync(file, pack(originals));
 }

@@ -1,7 +1,7 @@
 // Plain JavaScript without dependencies: this is what a fresh clone can run. It installs what is
 // missing, then hands over to the command proper.
 import { spawnSync } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -19,20 +19,28 @@ function refuseOldNode() {
   process.exit(1);
 }
 
-/** npm writes its hidden lock file last: if it is there and not older than ours, all is installed. */
+/** npm writes its hidden lock file last: if it is at least as new as ours, the installation is complete. */
 function isInstalled() {
   const installed = `${root}node_modules/.package-lock.json`;
   if (!existsSync(installed)) return false;
   return statSync(installed).mtimeMs >= statSync(`${root}package-lock.json`).mtimeMs;
 }
 
+/** Whether the packages that only maintainers need are installed: `npm test` needs them, `npm start` does not. */
+function hasDevPackages() {
+  const { devDependencies } = JSON.parse(readFileSync(`${root}tools/package.json`, "utf8"));
+  return Object.keys(devDependencies).every((name) => existsSync(`${root}node_modules/${name}`));
+}
+
 function installIfNeeded() {
-  if (isInstalled()) return;
-  console.error("Installing what the workshop needs (once, about half a minute) ...");
+  const wantsDevPackages = task === "test" || hasDevPackages();
+  if (isInstalled() && (!wantsDevPackages || hasDevPackages())) return;
+  console.error("Installing the packages (once, about half a minute) ...");
   const verb = existsSync(`${root}node_modules`) ? "install" : "ci";
-  const status = run("npm", [verb, "--no-audit", "--no-fund", "--loglevel=error"]);
+  const omit = wantsDevPackages ? [] : ["--omit=dev"];
+  const status = run("npm", [verb, ...omit, "--no-audit", "--no-fund", "--loglevel=error"]);
   if (status === 0) return;
-  console.error(`npm ${verb} failed; what it says stands above. Mend that, then run the same command again.`);
+  console.error(`npm ${verb} failed; its messages are above. Fix that, then run the same command again.`);
   process.exit(status);
 }
 

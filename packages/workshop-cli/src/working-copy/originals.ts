@@ -37,13 +37,15 @@ export function packOriginals(root: string): void {
  * A line for each file: its path, then its compressed text in Base64. A search through the repository finds each line
  * of code only once, and the blank lines between let git merge changes to different files.
  */
-function pack(files: Originals): string {
+export function pack(files: Originals): string {
   const lines = [...files].map(([path, text]) => `${path} ${deflateRawSync(text, { level: 9 }).toString("base64")}\n`);
   return lines.join("\n");
 }
 
-function unpack(packed: string): Originals {
+/** The files in what `pack` returned. @throws Error if it is anything else. */
+export function unpack(packed: string): Originals {
   const lines = packed.split(/\r?\n/).filter(Boolean);
+  if (lines.length === 0) throw new Error("There are no files in it.");
   return new Map(
     lines.map((line) => {
       const [path, compressed] = line.split(" ") as [string, string];
