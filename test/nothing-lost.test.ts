@@ -276,6 +276,9 @@ function doInProcess(root: string, kind: string, step: number): void {
 function pullNewerVersion(root: string, path: string, find: string, replace: string): void {
   const file = join(root, packed);
   const originals = new Map(unpack(readFileSync(file, "utf8")));
-  originals.set(path, originals.get(path)!.replace(find, () => replace));
+  originals.set(
+    path,
+    originals.get(path)!.replace(find, () => replace),
+  );
   writeFileSync(file, pack(originals));
 }

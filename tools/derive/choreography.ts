@@ -1,7 +1,7 @@
+import type { MockedStack } from "@event-choreography/local-cloud/pulumi-mocks";
 import * as z from "zod";
 import { contracts, type EventName } from "../../services/events/contracts.ts";
 import { seatAssigned } from "../../services/events/versions.ts";
-import type { MockedStack } from "../../test/support/mocked-stack.ts";
 
 /** A JSON schema, as far as contracts come to. */
 export interface Schema {

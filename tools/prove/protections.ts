@@ -1,7 +1,7 @@
 import { runTests, withFault } from "@event-choreography/workshop-cli/check";
 import type { Workshop } from "@event-choreography/workshop-cli/exercises";
 import type { Fault } from "../../steps/exercise.ts";
-import { protections } from "../../test/invariants/protections.ts";
+import { protections } from "./protection-faults.ts";
 import { shareOut, twoAtOnce } from "./share-out.ts";
 
 /** One protection of step 9 taken away, and what the invariants said of it. */

@@ -3,7 +3,7 @@ const region = "us-east-1";
 
 type Inputs = Record<string, string>;
 
-/** What the provider would say of a new resource beside its inputs, as far as the program reads it. */
+/** The outputs that the provider would add to a new resource's inputs, as far as programs read them. */
 const inventions: Record<string, (name: string, inputs: Inputs) => { id: string; state?: object }> = {
   "aws:cloudwatch/dashboard:Dashboard": (_, { dashboardName }) => ({ id: dashboardName! }),
   "aws:cloudwatch/eventArchive:EventArchive": (name) => ({
@@ -46,17 +46,18 @@ const inventions: Record<string, (name: string, inputs: Inputs) => { id: string;
   "aws:sqs/queuePolicy:QueuePolicy": (_, { queueUrl }) => ({ id: queueUrl! }),
 };
 
-/** A resource's id and state. Raises an error for a type that nobody has described here. */
-export function invent(
+/** A new resource's id and state. @throws Error for a resource type that has no line above. */
+export function inventOutputs(
   type: string,
   logicalName: string,
   inputs: Inputs,
 ): { id: string; state: Record<string, unknown> } {
   if (!type.startsWith("aws:")) return { id: logicalName, state: inputs };
   const describe = inventions[type];
-  if (!describe)
-    throw new Error(`The tests do not know what ${type} answers: add a line to test/support/invented-outputs.ts.`);
-  // A resource without a physical name gets one from Pulumi: the logical name and something random.
+  if (!describe) {
+    throw new Error(`The mocks have no outputs for ${type}. Add a line to pulumi-mocks/invented-outputs.ts.`);
+  }
+  // Pulumi names a resource without a physical name after its logical name, with a random suffix.
   const name = inputs.name ?? `${logicalName}-4f2a9c1`;
   const { id, state } = describe(name, inputs);
   return { id, state: { ...inputs, name, ...state } };
