@@ -16,7 +16,7 @@ import type { Store } from "./core/store.ts";
 import { createMonitoring } from "./services/cloudwatch/index.ts";
 import { createLogs } from "./services/cloudwatch-logs/index.ts";
 import { createDynamoDB } from "./services/dynamodb/index.ts";
-import { createEvents } from "./services/eventbridge/index.ts";
+import { createEventBridge } from "./services/eventbridge/index.ts";
 import { Authorizer } from "./services/iam/authorizer.ts";
 import { CredentialBook } from "./services/iam/credential-book.ts";
 import type { DecisionLog } from "./services/iam/decision-log.ts";
@@ -65,7 +65,7 @@ export interface LocalAccount extends Account {
 }
 
 const creators: Record<ServiceName, (account: Account) => Service> = {
-  events: createEvents,
+  events: createEventBridge,
   lambda: createLambda,
   dynamodb: createDynamoDB,
   sqs: createSqs,

@@ -4,7 +4,7 @@ import type { HttpResponse, Route } from "../core/service.ts";
 const prefix = "/_local/pending";
 
 /** Collections that hold an event from when it was accepted until nothing more is to be done about it. */
-const collections = { delivery: "events/deliveries", invocation: "lambda.asynchronous" };
+const collections = { delivery: "eventbridge/deliveries", invocation: "lambda.asynchronous" };
 
 /**
  * GET answers `{"pending": ["delivery 000000000042", …]}`: each event that still has to reach a

@@ -6,14 +6,14 @@ import { Constraints, namePattern } from "./validation.ts";
 
 type ArchiveSettings = Omit<Wire<CreateArchiveRequest>, "EventSourceArn">;
 
-/** Checks what creating and updating an archive have in common. */
+/** Checks the members that CreateArchive and UpdateArchive share. */
 export function checkArchiveSettings(input: ArchiveSettings): void {
   new Constraints()
     .text("archiveName", input.ArchiveName, { required: true, min: 1, max: 48, pattern: namePattern })
     .text("description", input.Description, { max: 512 })
     .number("retentionDays", input.RetentionDays, { min: 0 })
     .check();
-  if (input.KmsKeyIdentifier) throw notEmulated("customer managed keys", "Leave out KmsKeyIdentifier.");
+  if (input.KmsKeyIdentifier) throw notEmulated("customer managed keys", "Remove KmsKeyIdentifier.");
   if (input.EventPattern !== undefined) compilePattern(input.EventPattern);
 }
 

@@ -3,19 +3,19 @@ import { policyProblem } from "../iam/policy/validate.ts";
 import { invalidParameter } from "./errors.ts";
 
 /**
- * Reads a bus's policy document ("Permissions for event buses in Amazon EventBridge"). Every
- * statement must be about the bus itself, or about rules on it.
+ * Parses and checks a bus's policy document ("Permissions for event buses in Amazon EventBridge").
+ * The resource of every statement must be the bus itself or rules on it.
  *
- * @throws AwsError ValidationException that says what is wrong.
+ * @throws AwsError ValidationException with the reason.
  */
 export function readBusPolicy(text: string, busArn: string): PolicyDocument {
   const problem = policyProblem(text, "resource");
   if (problem !== undefined) throw invalidParameter("Policy", problem);
   const policy = JSON.parse(text) as PolicyDocument;
   const statements = Array.isArray(policy.Statement) ? policy.Statement : [policy.Statement];
-  const foreign = statements.flatMap(({ Resource = [] }) => Resource).find((resource) => !isOfBus(resource, busArn));
-  if (foreign !== undefined)
-    throw invalidParameter("Policy", `Resource ${foreign} is neither the event bus ${busArn} nor a rule on it.`);
+  const unrelated = statements.flatMap(({ Resource = [] }) => Resource).find((resource) => !isOfBus(resource, busArn));
+  if (unrelated !== undefined)
+    throw invalidParameter("Policy", `Resource ${unrelated} is neither the event bus ${busArn} nor a rule on it.`);
   return { ...policy, Statement: statements };
 }
 

@@ -9,12 +9,12 @@ type BusSettings = Pick<
   "Description" | "KmsKeyIdentifier" | "DeadLetterConfig" | "LogConfig"
 >;
 
-/** Checks what creating and updating a bus have in common. */
+/** Checks the members that CreateEventBus and UpdateEventBus share. */
 export function checkBusSettings({ Description, KmsKeyIdentifier, DeadLetterConfig, LogConfig }: BusSettings): void {
   new Constraints().text("description", Description, { max: 512 }).check();
-  if (KmsKeyIdentifier) throw notEmulated("customer managed keys", "Leave out KmsKeyIdentifier.");
+  if (KmsKeyIdentifier) throw notEmulated("customer managed keys", "Remove KmsKeyIdentifier.");
   if (LogConfig?.Level !== undefined && LogConfig.Level !== "OFF") {
-    throw notEmulated("logs of event buses", "Leave out LogConfig, or set its Level to OFF.");
+    throw notEmulated("logs of event buses", "Remove LogConfig, or set its Level to OFF.");
   }
   checkDeadLetterArn("DeadLetterConfig.Arn", DeadLetterConfig?.Arn);
 }

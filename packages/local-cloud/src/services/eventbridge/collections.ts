@@ -3,27 +3,27 @@ import type { Delivery } from "./delivery/delivery.ts";
 import { noSuchBus, noSuchRule, notFound } from "./errors.ts";
 import type { ArchivedEvent, StoredArchive, StoredBus, StoredReplay, StoredRule } from "./stored.ts";
 
-/** EventBridge's collections in the account's store, and the look-ups that fail in AWS's words. */
+/** EventBridge's collections in the account's store, with lookups that throw AWS's errors. */
 export class Collections {
   readonly buses: Collection<StoredBus>;
-  /** By `${busName}/${ruleName}`: neither may hold a slash. */
+  /** Keyed by `${busName}/${ruleName}`; neither name can contain a slash. */
   readonly rules: Collection<StoredRule>;
   readonly archives: Collection<StoredArchive>;
   readonly replays: Collection<StoredReplay>;
-  /** What has not reached its target yet, by rising keys. */
+  /** Events that have not reached their target yet, keyed by ascending sequence numbers. */
   readonly deliveries: Collection<Delivery>;
-  /** By the ARN of the bus or rule. */
+  /** Keyed by the ARN of the bus or rule. */
   readonly tags: Collection<Record<string, string>>;
   readonly #store: Store;
 
   constructor(store: Store) {
     this.#store = store;
-    this.buses = store.collection("events/buses");
-    this.rules = store.collection("events/rules");
-    this.archives = store.collection("events/archives");
-    this.replays = store.collection("events/replays");
-    this.deliveries = store.collection("events/deliveries");
-    this.tags = store.collection("events/tags");
+    this.buses = store.collection("eventbridge/buses");
+    this.rules = store.collection("eventbridge/rules");
+    this.archives = store.collection("eventbridge/archives");
+    this.replays = store.collection("eventbridge/replays");
+    this.deliveries = store.collection("eventbridge/deliveries");
+    this.tags = store.collection("eventbridge/tags");
   }
 
   bus(name: string): StoredBus {
@@ -50,11 +50,11 @@ export class Collections {
   }
 
   archivedEvents(archiveUuid: string): Collection<ArchivedEvent> {
-    return this.#store.collection(`events/archived/${archiveUuid}`);
+    return this.#store.collection(archivedEventsName(archiveUuid));
   }
 
   dropArchivedEvents(archiveUuid: string): void {
-    this.#store.drop(`events/archived/${archiveUuid}`);
+    this.#store.drop(archivedEventsName(archiveUuid));
   }
 
   replay(name: string): StoredReplay {
@@ -66,4 +66,8 @@ export class Collections {
 
 export function ruleKey(busName: string, ruleName: string): string {
   return `${busName}/${ruleName}`;
+}
+
+function archivedEventsName(archiveUuid: string): string {
+  return `eventbridge/archived-events/${archiveUuid}`;
 }

@@ -1,7 +1,7 @@
 import { parseArn } from "../../core/arn.ts";
 import { invalidParameter } from "./errors.ts";
 
-/** A dead-letter queue is a standard SQS queue ("Using dead-letter queues to process undelivered events"). */
+/** A dead-letter queue must be a standard SQS queue ("Using dead-letter queues to process undelivered events"). */
 export function checkDeadLetterArn(parameter: string, queueArn: string | undefined): void {
   if (queueArn === undefined) return;
   const parsed = parseArn(queueArn);

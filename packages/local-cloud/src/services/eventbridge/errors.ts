@@ -1,6 +1,6 @@
 import { AwsError } from "../../core/aws-error.ts";
 
-/** The errors of the EventBridge API reference that several operations answer, in AWS's wording. */
+/** Errors of the EventBridge API reference that several operations return, in AWS's wording. */
 
 export function validationError(message: string): AwsError {
   return new AwsError("ValidationException", message);
@@ -37,7 +37,7 @@ export function managedRule(ruleName: string): AwsError {
   );
 }
 
-/** For what AWS has and the local cloud has not: refused, never silently accepted. */
-export function notEmulated(what: string, mend: string): AwsError {
-  return validationError(`The local cloud does not emulate ${what}. ${mend}`);
+/** Refuses an AWS feature that the local cloud lacks, rather than ignoring it. */
+export function notEmulated(what: string, fix: string): AwsError {
+  return validationError(`The local cloud does not emulate ${what}. ${fix}`);
 }

@@ -8,7 +8,7 @@ import { type Ingested, ingest } from "./ingest.ts";
 import { Router } from "./router.ts";
 import { Tags } from "./tags.ts";
 
-/** What EventBridge's operations share. Its state lies in the account's store; here are the parts that work on it. */
+/** The parts that EventBridge's operations share. Their state is in the account's store. */
 export class EventBridge {
   readonly account: Account;
   readonly state: Collections;
@@ -26,10 +26,10 @@ export class EventBridge {
     this.archives = new Archives(account, this.state, this.router);
     this.deliveries = new Deliveries(account, this.state, this.archives);
     this.replays = new Replays(account, this.state, (ingested) => this.ingest(ingested));
-    this.#makeDefaultBus();
+    this.#createDefaultBus();
   }
 
-  /** Takes an event onto a bus: whatever rule matches it gets its deliveries, the first attempts at once. */
+  /** Accepts an event on a bus and starts its deliveries; the first attempts follow immediately. */
   ingest(ingested: Ingested): void {
     ingest(this, ingested);
   }
@@ -48,7 +48,7 @@ export class EventBridge {
     return busArn(this.account, busName);
   }
 
-  #makeDefaultBus(): void {
+  #createDefaultBus(): void {
     if (this.state.buses.has(defaultBus)) return;
     const now = this.account.clock.now();
     this.state.buses.set(defaultBus, { name: defaultBus, createdAt: now, modifiedAt: now });

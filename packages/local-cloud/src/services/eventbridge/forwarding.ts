@@ -1,8 +1,9 @@
 import type { EventEnvelope } from "./envelope.ts";
 
 /**
- * An event that a rule sends from one bus to another goes by PutEvents, so that access is checked
- * and faults strike as on any call, but keeps its envelope. The mark cannot come over the wire.
+ * A rule forwards an event to another bus through PutEvents, so that access checks and faults
+ * apply as to any call; the event keeps its envelope. The mark is a symbol, so that no request
+ * from outside can carry it.
  */
 const mark = Symbol("event forwarded from another bus");
 
@@ -12,7 +13,7 @@ export interface Forwarded {
   traceHeader?: string | undefined;
 }
 
-/** The input of a PutEvents call that forwards. */
+/** The input of a PutEvents call that forwards an event. */
 export function forward(forwarded: Forwarded): object {
   return { [mark]: forwarded };
 }

@@ -35,7 +35,7 @@ import { updateArchive } from "./operations/update-archive.ts";
 import { updateEventBus } from "./operations/update-event-bus.ts";
 
 /** Amazon EventBridge: buses, rules and their targets, delivery, archives and replays. */
-export function createEvents(account: Account): Service {
+export function createEventBridge(account: Account): Service {
   const bridge = new EventBridge(account);
   return {
     name: "events",

@@ -7,13 +7,13 @@ export interface Ingested {
   busName: string;
   event: EventEnvelope;
   traceHeader?: string | undefined;
-  /** The event comes from another bus, and so may not go on to a third. */
+  /** The event comes from another bus, so it may not be forwarded to a third. Default: false. */
   forwarded?: boolean;
-  /** The rules that a replay is limited to, by ARN; all of the bus's unless told. */
+  /** ARNs of the rules that a replay is limited to. Default: all rules of the bus. */
   onlyRules?: readonly string[];
 }
 
-/** Makes one delivery for each target of each rule that matches, and starts it. */
+/** Creates and starts one delivery for each target of each matching rule. */
 export function ingest({ account, router, deliveries }: EventBridge, ingested: Ingested): void {
   const { busName, event, onlyRules } = ingested;
   const now = account.clock.now();

@@ -8,15 +8,15 @@ export interface FilteredList extends PageRequest {
   State?: string | undefined;
 }
 
-/** Checks the members of ListArchives and ListReplays, which take one filter of three. */
+/** Checks the members of ListArchives and ListReplays, which accept at most one of three filters. */
 export function checkFilteredList(
   operation: string,
   input: FilteredList,
-  { states, longestName }: { states: readonly string[]; longestName: number },
+  { states, maxNameLength }: { states: readonly string[]; maxNameLength: number },
 ): void {
   const { NamePrefix, EventSourceArn, State } = input;
   new Constraints()
-    .text("namePrefix", NamePrefix, { min: 1, max: longestName, pattern: namePattern })
+    .text("namePrefix", NamePrefix, { min: 1, max: maxNameLength, pattern: namePattern })
     .text("eventSourceArn", EventSourceArn, { min: 1, max: 1600 })
     .text("state", State, { oneOf: states })
     .check();

@@ -2,9 +2,9 @@ import type { Account } from "../../core/account.ts";
 import { defaultBus } from "./arns.ts";
 
 /**
- * The data points of namespace AWS/Events ("Monitoring Amazon EventBridge"). A rule of the
- * default bus is told by RuleName alone, one of another bus by EventBusName and RuleName; what
- * AWS also counts for the whole account goes without dimensions too.
+ * Data points in namespace AWS/Events ("Monitoring Amazon EventBridge"). The dimensions of a rule
+ * are RuleName on the default bus, and EventBusName and RuleName on any other. Metrics that AWS
+ * also counts for the whole account are published without dimensions too.
  */
 interface RuleOfBus {
   name: string;

@@ -1,6 +1,6 @@
 import type { CallContext } from "../../core/service.ts";
 
-/** Who gives EventBridge a role must be allowed to pass it ("Grant a user permissions to pass a role to an AWS service"). */
+/** Checks that the caller may pass the role to EventBridge ("Grant a user permissions to pass a role …"). */
 export function checkPassRole(context: CallContext, roleArn: string | undefined, ruleArn: string): void {
   if (!roleArn) return;
   context.authorize({

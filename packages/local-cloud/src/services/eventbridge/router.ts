@@ -1,10 +1,9 @@
-import type { Collections } from "./collections.ts";
-import { ruleKey } from "./collections.ts";
+import { type Collections, ruleKey } from "./collections.ts";
 import type { EventEnvelope } from "./envelope.ts";
 import { compileAnyLength, RuleIndex } from "./pattern/index.ts";
 import type { StoredRule } from "./stored.ts";
 
-/** Finds the rules of a bus that match an event: one index a bus, built from the store when first needed. */
+/** Finds the rules of a bus that match an event. Each bus has an index, built from the store when first needed. */
 export class Router {
   readonly #state: Collections;
   readonly #indexes = new Map<string, RuleIndex<string>>();
@@ -18,7 +17,7 @@ export class Router {
     return names.map((name) => this.#state.rules.get(ruleKey(busName, name))!);
   }
 
-  /** Keeps a rule, new or changed. */
+  /** Saves a new or changed rule. */
   put(rule: StoredRule): void {
     this.#state.rules.set(ruleKey(rule.busName, rule.name), rule);
     const index = this.#indexes.get(rule.busName);

@@ -2,8 +2,8 @@ import type { Rule } from "@aws-sdk/client-eventbridge";
 import type { Wire } from "../../core/service.ts";
 import type { StoredRule } from "./stored.ts";
 
-/** A rule as the API shows it. */
-export function describedRule(rule: StoredRule): Wire<Rule> {
+/** A rule as DescribeRule and ListRules return it. */
+export function ruleDescription(rule: StoredRule): Wire<Rule> {
   return {
     Name: rule.name,
     Arn: rule.arn,

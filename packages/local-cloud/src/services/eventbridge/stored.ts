@@ -3,7 +3,7 @@ import type { PolicyDocument } from "../../core/policy.ts";
 import type { Wire } from "../../core/service.ts";
 import type { EventEnvelope } from "./envelope.ts";
 
-/** The shapes in which EventBridge's state lies in the store. Times are milliseconds since 1970. */
+/** The shapes of EventBridge's state in the store. Times are milliseconds since 1970. */
 
 export interface StoredBus {
   name: string;
@@ -22,9 +22,8 @@ export interface StoredRule {
   state: RuleState;
   description?: string | undefined;
   roleArn?: string | undefined;
-  /** The AWS service that made the rule for itself; an archive's rule has one. */
+  /** The AWS service that created the rule, such as the rule of an archive. */
   managedBy?: string | undefined;
-  /** At most five. */
   targets: Target[];
 }
 
@@ -34,12 +33,12 @@ export type Target = Wire<SdkTarget>;
 
 export interface StoredArchive {
   name: string;
-  /** Names the collection of its events, so that an archive made again under the same name starts empty. */
+  /** Names the collection of its events, so that an archive recreated under the same name starts empty. */
   uuid: string;
   busName: string;
   description?: string | undefined;
   pattern?: string | undefined;
-  /** 0: for ever. */
+  /** 0 means indefinitely. */
   retentionDays: number;
   createdAt: number;
 }
@@ -47,7 +46,7 @@ export interface StoredArchive {
 export interface ArchivedEvent {
   event: EventEnvelope;
   ingestedAt: number;
-  /** Of the event's JSON, in bytes. */
+  /** Size of the event's JSON. */
   bytes: number;
 }
 
@@ -57,20 +56,20 @@ export interface StoredReplay {
   archiveName: string;
   archiveUuid: string;
   busName: string;
-  /** Of the rules to replay to; empty: to all. */
+  /** ARNs of the rules to replay to; empty means all. */
   filterArns: string[];
   state: ReplayState;
   stateReason?: string | undefined;
-  /** Events whose time lies in [from, until) are replayed. */
+  /** Events with a time in [from, until) are replayed. */
   from: number;
   until: number;
   startedAt: number;
   endedAt?: number | undefined;
   lastReplayedAt?: number | undefined;
-  /** Where the last event that went out stands in the replay's order, which follows from the seed. */
+  /** Position of the last event sent, in the replay's order, which the seed determines. */
   cursor: string;
   seed: number;
-  /** When the next thing is due: start, batch, end of a cancellation. */
+  /** When the next step is due: start, batch, or end of a cancellation. */
   dueAt: number;
 }
 

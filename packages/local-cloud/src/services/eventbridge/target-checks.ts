@@ -4,14 +4,14 @@ import { invalidParameter, notEmulated, validationError } from "./errors.ts";
 import { isJson } from "./input/is-json.ts";
 import { parseJsonPath } from "./input/json-path.ts";
 import { parseTemplate, placeholdersOf } from "./input/template.ts";
-import { faultyPlace } from "./input/template-check.ts";
+import { syntaxErrorIn } from "./input/template-check.ts";
 import { reservedVariables } from "./input/transformer.ts";
 import type { Target } from "./stored.ts";
 import { targetServices } from "./targets/index.ts";
 import { Constraints, namePattern } from "./validation.ts";
 
-/** Members of a target for services that are no targets here. */
-const foreignMembers = [
+/** Members of a target for services that the local cloud does not deliver to. */
+const unsupportedMembers = [
   "AppSyncParameters",
   "BatchParameters",
   "EcsParameters",
@@ -22,7 +22,7 @@ const foreignMembers = [
   "SageMakerPipelineParameters",
 ] as const;
 
-/** Checks targets as "PutTargets" and "Target" say. The bus is the one whose rule gets them. */
+/** Checks targets against the rules of "PutTargets" and "Target". `busArn` is the bus of the rule that they are for. */
 export function checkTargets(targets: readonly Target[], busArn: string): void {
   checkConstraints(targets);
   for (const target of targets) {
@@ -60,7 +60,7 @@ function checkArn({ Id, Arn }: Target, busArn: string): void {
   if (parsed.service === "events" && !parsed.resource.startsWith("event-bus/")) {
     throw notEmulated(
       "API destinations as targets",
-      `Give target ${Id} the ARN of an event bus, a function, a queue, a topic or a log group.`,
+      `Set the Arn of target ${Id} to an event bus, a function, a queue, a topic or a log group.`,
     );
   }
   if (Arn === busArn) throw validationError(`The event bus of a rule cannot be its own target: ${Arn}.`);
@@ -89,37 +89,37 @@ function checkTransformer(
   constraints.check();
   if (Object.keys(InputPathsMap).length > 100)
     throw validationError(`InputPathsMap for target ${id} has more than 100 entries.`);
-  const wrong = Object.entries(InputPathsMap).find(([, path]) => !parseJsonPath(path));
-  if (wrong)
+  const invalid = Object.entries(InputPathsMap).find(([, path]) => !parseJsonPath(path));
+  if (invalid)
     throw validationError(
-      `InputPathsMap for target ${id} is invalid. Reason: Invalid JSONPath provided for ${wrong[0]}.`,
+      `InputPathsMap for target ${id} is invalid. Reason: Invalid JSONPath provided for ${invalid[0]}.`,
     );
   const known = (name: string) => Object.hasOwn(InputPathsMap, name) || Object.hasOwn(reservedVariables, name);
   const template = parseTemplate(InputTemplate!);
   const unknown = placeholdersOf(template).find((name) => !known(name));
   if (unknown !== undefined)
     throw validationError(`InputTemplate for target ${id} contains invalid placeholder ${unknown}.`);
-  const place = faultyPlace(template);
-  if (place !== undefined) throw validationError(`Invalid InputTemplate for target ${id} : ${place}.`);
+  const location = syntaxErrorIn(template);
+  if (location !== undefined) throw validationError(`Invalid InputTemplate for target ${id} : ${location}.`);
 }
 
-/** What a service's targets must or must not have. */
+/** Checks the members that a target's service requires or forbids. */
 function checkServiceSettings(target: Target): void {
-  const foreign = foreignMembers.find((member) => target[member] !== undefined);
-  if (foreign) throw notEmulated(`targets with ${foreign}`, `Leave it out of target ${target.Id}.`);
+  const unsupported = unsupportedMembers.find((member) => target[member] !== undefined);
+  if (unsupported) throw notEmulated(`targets with ${unsupported}`, `Remove it from target ${target.Id}.`);
   const { service, resource } = parseArn(target.Arn!)!;
   if (service === "sqs" && resource.endsWith(".fifo") && !target.SqsParameters?.MessageGroupId) {
     throw validationError(`Parameter(s) SqsParameters must be specified for target: ${target.Id}.`);
   }
   if (service === "logs") {
-    refuse(target, ["RoleArn", "Input", "InputPath"], "a CloudWatch Logs log group");
+    forbid(target, ["RoleArn", "Input", "InputPath"], "a CloudWatch Logs log group");
   }
   if (service === "events") {
-    refuse(target, ["Input", "InputPath", "InputTransformer", "RetryPolicy"], "an event bus");
+    forbid(target, ["Input", "InputPath", "InputTransformer", "RetryPolicy"], "an event bus");
   }
 }
 
-function refuse(target: Target, members: readonly (keyof Target)[], kind: string): void {
+function forbid(target: Target, members: readonly (keyof Target)[], kind: string): void {
   const member = members.find((one) => target[one] !== undefined);
   if (member) throw validationError(`${member} is not supported for target ${target.Id}: ${target.Arn} is ${kind}.`);
 }

@@ -13,7 +13,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import type { TestCloud } from "../../testing/index.ts";
 
-/** Fixtures of EventBridge's tests: a bus's rules, events, and queues that take what a rule sends. */
+/** Fixtures for EventBridge's tests: rules, events, and queues as targets. */
 
 export const region = "us-east-1";
 export const accountId = "000000000000";
@@ -22,16 +22,20 @@ export function queueArn(name: string): string {
   return `arn:aws:sqs:${region}:${accountId}:${name}`;
 }
 
+export function busArn(name: string): string {
+  return `arn:aws:events:${region}:${accountId}:event-bus/${name}`;
+}
+
 export interface QueueOptions {
-  /** Whether the queue's policy lets EventBridge in; true unless told. */
+  /** Whether the queue has a policy that lets `service` send messages. Default: true. */
   open?: boolean;
-  /** The one rule for which it does; for all unless told. */
+  /** ARN of the only rule that may send. Default: every rule may. */
   onlyFor?: string;
-  /** The service that its policy lets in; events.amazonaws.com unless told. */
+  /** Default: events.amazonaws.com. */
   service?: string;
 }
 
-/** Makes a queue that takes messages from EventBridge, unless told otherwise; answers its ARN. */
+/** Creates a queue, by default with a policy that lets EventBridge send to it; returns its ARN. */
 export async function makeQueue(cloud: TestCloud, name: string, options: QueueOptions = {}): Promise<string> {
   const { open = true, onlyFor, service = "events.amazonaws.com" } = options;
   const { QueueUrl } = await cloud.sqs.send(new CreateQueueCommand({ QueueName: name }));
@@ -47,7 +51,7 @@ export async function makeQueue(cloud: TestCloud, name: string, options: QueueOp
   return queueArn(name);
 }
 
-/** All that is in a queue, with all attributes. */
+/** Receives all messages of a queue, with all attributes. */
 export async function messagesIn(cloud: TestCloud, name: string): Promise<Message[]> {
   const messages: Message[] = [];
   for (;;) {
@@ -76,7 +80,7 @@ export interface RuleOptions {
   targets?: Target[];
 }
 
-/** Makes a rule for all events of source "shop" and its targets; answers its ARN. */
+/** Creates a rule with its targets, by default for all events of source "shop"; returns its ARN. */
 export async function makeRule(cloud: TestCloud, options: RuleOptions = {}): Promise<string> {
   const { name = "orders", bus = "default", pattern = { source: ["shop"] }, targets = [] } = options;
   const { RuleArn } = await cloud.events.send(
@@ -87,12 +91,12 @@ export async function makeRule(cloud: TestCloud, options: RuleOptions = {}): Pro
   return RuleArn!;
 }
 
-/** An entry that is right, but for what is told otherwise. */
+/** A valid entry, with the given changes. */
 export function entry(changes: PutEventsRequestEntry = {}): PutEventsRequestEntry {
   return { Source: "shop", DetailType: "OrderPlaced", Detail: JSON.stringify({ orderId: "o-1" }), ...changes };
 }
 
-/** Puts events, one call for all. */
+/** Puts all entries in one call. Default: one valid entry. */
 export async function put(cloud: TestCloud, ...entries: PutEventsRequestEntry[]) {
   return cloud.events.send(new PutEventsCommand({ Entries: entries.length > 0 ? entries : [entry()] }));
 }

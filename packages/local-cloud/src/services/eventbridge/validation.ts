@@ -1,6 +1,6 @@
 import { validationError } from "./errors.ts";
 
-export interface TextRule {
+export interface StringRule {
   required?: boolean;
   min?: number;
   max?: number;
@@ -20,23 +20,22 @@ export interface ListRule {
   max?: number;
 }
 
-/** What most of EventBridge's names may hold. */
+/** The characters allowed in most EventBridge names. */
 export const namePattern = /^[.\-_A-Za-z0-9]+$/;
-/** A bus may be given by name or by ARN. */
-export const busNameOrArn: TextRule = {
+export const busNameOrArn: StringRule = {
   min: 1,
   max: 1600,
   pattern: /^(arn:aws[\w-]*:events:[a-z]+-[a-z]+-[\w-]+:[0-9]{12}:event-bus\/)?[/.\-_A-Za-z0-9]+$/,
 };
 
 /**
- * Checks a request against the constraints of the API reference and answers all that it breaks at
- * once, as AWS does: "2 validation errors detected: Value '' at 'name' failed to satisfy constraint: …".
+ * Checks a request against the constraints of the API reference and reports every violation in
+ * one message, as AWS does: "2 validation errors detected: Value '' at 'name' failed to satisfy constraint: …".
  */
 export class Constraints {
-  readonly #broken: string[] = [];
+  readonly #violations: string[] = [];
 
-  text(member: string, value: unknown, rule: TextRule): this {
+  text(member: string, value: unknown, rule: StringRule): this {
     if (value === undefined || value === null) return this.#missing(member, rule.required);
     if (typeof value !== "string") return this.#fail(member, value, "Member must be a string");
     if (value.length < (rule.min ?? 0))
@@ -77,21 +76,24 @@ export class Constraints {
     return this;
   }
 
-  /** @throws AwsError ValidationException that names every constraint broken. */
+  /** @throws AwsError ValidationException that lists every violation. */
   check(): void {
-    const count = this.#broken.length;
+    const count = this.#violations.length;
     if (count > 0)
-      throw validationError(`${count} validation error${count > 1 ? "s" : ""} detected: ${this.#broken.join("; ")}`);
+      throw validationError(
+        `${count} validation error${count > 1 ? "s" : ""} detected: ${this.#violations.join("; ")}`,
+      );
   }
 
   #missing(member: string, required = false): this {
-    if (required) this.#broken.push(`Value null at '${member}' failed to satisfy constraint: Member must not be null`);
+    if (required)
+      this.#violations.push(`Value null at '${member}' failed to satisfy constraint: Member must not be null`);
     return this;
   }
 
   #fail(member: string, value: unknown, constraint: string): this {
     const shown = typeof value === "string" ? value : JSON.stringify(value);
-    this.#broken.push(`Value '${shown}' at '${member}' failed to satisfy constraint: ${constraint}`);
+    this.#violations.push(`Value '${shown}' at '${member}' failed to satisfy constraint: ${constraint}`);
     return this;
   }
 }

@@ -15,11 +15,10 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { MemoryStore } from "../../../core/memory-store.ts";
 import { startTestCloud, type TestCloud } from "../../../testing/index.ts";
-import { accountId, bodiesIn, entry, makeQueue, makeRule, put, region } from "../test-support.ts";
+import { accountId, bodiesIn, busArn, entry, makeQueue, makeRule, put, region } from "../test-support.ts";
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
-const busArn = (name: string) => `arn:aws:events:${region}:${accountId}:event-bus/${name}`;
 const archiveArn = (name: string) => `arn:aws:events:${region}:${accountId}:archive/${name}`;
 
 let store: MemoryStore;
@@ -55,7 +54,7 @@ const describeReplay = () => cloud.events.send(new DescribeReplayCommand({ Repla
 const inbox = async (name = "inbox") => (await bodiesIn(cloud, name)).map((body) => JSON.parse(body));
 
 describe("archives", () => {
-  test("take a pattern of EventBridge's whole length", async () => {
+  test("accept a pattern of the maximum length", async () => {
     const pattern = (value: string) => JSON.stringify({ source: ["shop", value] });
     const EventPattern = pattern("x".repeat(4096 - pattern("").length));
     await makeArchive({ EventPattern });
@@ -69,7 +68,7 @@ describe("archives", () => {
     });
   });
 
-  test("keep what is put on their bus from then on", async () => {
+  test("keep the events put on their bus after their creation", async () => {
     await put(cloud);
     await makeArchive();
     await put(cloud, entry(), entry({ EventBusName: "nowhere" }));
@@ -86,7 +85,7 @@ describe("archives", () => {
     expect(archive.SizeBytes).toBeGreaterThan(100);
   });
 
-  test("keep what their pattern matches, as it is at the time", async () => {
+  test("keep the events that match their current pattern", async () => {
     await makeArchive({ EventPattern: '{"detail-type":["OrderPlaced"]}' });
     await put(cloud, entry(), entry({ DetailType: "OrderPaid" }));
     await cloud.clock.settle();
@@ -99,7 +98,7 @@ describe("archives", () => {
     expect(await describeArchive()).toMatchObject({ EventCount: 3, EventPattern: '{"detail-type":["OrderPaid"]}' });
   });
 
-  test("forget what is older than their retention", async () => {
+  test("delete events older than their retention", async () => {
     await makeArchive({ RetentionDays: 1 });
     await put(cloud);
     await cloud.clock.advance(dayMs - 1);
@@ -109,7 +108,7 @@ describe("archives", () => {
     expect(await describeArchive()).toMatchObject({ EventCount: 0, SizeBytes: 0 });
   });
 
-  test("have a managed rule, which nobody deletes by mistake", async () => {
+  test("have a managed rule, which DeleteRule refuses to delete", async () => {
     await makeArchive();
 
     const rule = await cloud.events.send(new DescribeRuleCommand({ Name: "Events-Archive-all" }));
@@ -120,7 +119,7 @@ describe("archives", () => {
     });
   });
 
-  test("go with their rule and their events", async () => {
+  test("are deleted with their rule and their events", async () => {
     await makeArchive();
     await put(cloud);
     await cloud.clock.settle();
@@ -133,7 +132,7 @@ describe("archives", () => {
     expect(await describeArchive()).toMatchObject({ EventCount: 0 });
   });
 
-  test("are listed by one filter at most", async () => {
+  test("are listed by at most one filter", async () => {
     await makeArchive();
     await makeArchive({ ArchiveName: "other" });
     const names = async (input: object) =>
@@ -151,19 +150,19 @@ describe("archives", () => {
   test.each([
     ["a name that is taken", {}, "ResourceAlreadyExistsException", "Archive all already exists."],
     [
-      "a bus that is not there",
+      "a missing bus",
       { ArchiveName: "b", EventSourceArn: busArn("no") },
       "ResourceNotFoundException",
       "Event bus no does not exist.",
     ],
     [
-      "a wrong pattern",
+      "an invalid pattern",
       { ArchiveName: "b", EventPattern: '{"source":1}' },
       "InvalidEventPatternException",
       expect.any(String),
     ],
     ["a name of 49 characters", { ArchiveName: "x".repeat(49) }, "ValidationException", expect.any(String)],
-  ])("%s is refused", async (_case, changes, name, message) => {
+  ])("refuse %s", async (_case, changes, name, message) => {
     await makeArchive();
 
     await expect(makeArchive(changes)).rejects.toMatchObject({ name, message });
@@ -177,7 +176,7 @@ describe("replays", () => {
     orders = await makeRule(cloud, { targets: [{ Id: "inbox", Arn: await makeQueue(cloud, "inbox") }] });
   });
 
-  /** Puts events of these minutes, so that they are archived and the inbox is empty again. */
+  /** Archives events with these minutes as their time, and empties the inbox. */
   async function archived(...minutes: number[]): Promise<void> {
     const at = (minute: number) => new Date(cloud.clock.now() - 120 * minuteMs + minute * minuteMs);
     for (const minute of minutes) await put(cloud, entry({ Time: at(minute), Detail: JSON.stringify({ minute }) }));
@@ -185,7 +184,7 @@ describe("replays", () => {
     await bodiesIn(cloud, "inbox");
   }
 
-  test("send the archived events again, marked with the replay's name, under new ids", async () => {
+  test("send the archived events again, with the replay's name and new ids", async () => {
     const { Entries } = await put(cloud);
     await cloud.clock.settle();
     const [original] = await inbox();
@@ -219,7 +218,7 @@ describe("replays", () => {
     });
   });
 
-  test("are not archived again", async () => {
+  test("do not archive their events again", async () => {
     await archived(1, 2, 3);
 
     await startReplay();
@@ -228,7 +227,7 @@ describe("replays", () => {
     expect(await describeArchive()).toMatchObject({ EventCount: 3 });
   });
 
-  test("send the events of their time only: from the start, not at the end", async () => {
+  test("send only events in their time range, which includes its start but not its end", async () => {
     await archived(0, 1, 2, 3);
     const start = cloud.clock.now() - 120 * minuteMs;
 
@@ -238,7 +237,7 @@ describe("replays", () => {
     expect((await inbox()).map(({ detail }) => detail.minute).sort()).toEqual([1, 2]);
   });
 
-  test("go minute by minute, in no order within one", async () => {
+  test("send events minute by minute, in no order within a minute", async () => {
     await archived(...Array.from({ length: 20 }, (_, at) => (at < 10 ? 5 + at / 1000 : 6 + at / 1000)));
 
     await startReplay();
@@ -250,7 +249,7 @@ describe("replays", () => {
     expect(minutes.slice(0, 10)).not.toEqual([...minutes.slice(0, 10)].sort());
   });
 
-  test("reach the rules they are limited to, and no other", async () => {
+  test("send only to the rules they are limited to", async () => {
     await makeRule(cloud, { name: "audit", targets: [{ Id: "audit", Arn: await makeQueue(cloud, "audit") }] });
     await archived(1);
     await bodiesIn(cloud, "audit");
@@ -262,7 +261,7 @@ describe("replays", () => {
     expect(await inbox("audit")).toEqual([]);
   });
 
-  test("can be cancelled while they run, and not when they are over", async () => {
+  test("can be cancelled while they are running, not afterwards", async () => {
     await archived(1, 2, 3);
     const cancel = () => cloud.events.send(new CancelReplayCommand({ ReplayName: "again" }));
 
@@ -279,7 +278,7 @@ describe("replays", () => {
     });
   });
 
-  test("fail when their archive goes before they begin", async () => {
+  test("fail if their archive is deleted before they begin", async () => {
     await startReplay();
     await cloud.events.send(new DeleteArchiveCommand({ ArchiveName: "all" }));
     await cloud.clock.settle();
@@ -287,7 +286,7 @@ describe("replays", () => {
     expect(await describeReplay()).toMatchObject({ State: "FAILED", StateReason: "Archive resource not found." });
   });
 
-  test("go on where they were after a restart", async () => {
+  test("resume after a restart", async () => {
     await archived(1, 2, 3, 4);
     await startReplay();
     await cloud.clock.advance(minuteMs + 1000);
@@ -306,30 +305,30 @@ describe("replays", () => {
   test("are listed by state", async () => {
     await startReplay();
     await cloud.clock.settle();
-    await startReplay({ ReplayName: "once-more" });
+    await startReplay({ ReplayName: "second" });
     const names = async (input: object) =>
       (await cloud.events.send(new ListReplaysCommand(input))).Replays!.map(({ ReplayName }) => ReplayName);
 
-    expect(await names({})).toEqual(["again", "once-more"]);
+    expect(await names({})).toEqual(["again", "second"]);
     expect(await names({ State: "COMPLETED" })).toEqual(["again"]);
     expect(await names({ EventSourceArn: archiveArn("all") })).toHaveLength(2);
   });
 
   test.each([
     [
-      "an archive that is not there",
+      "a missing archive",
       { EventSourceArn: archiveArn("no") },
       "ValidationException",
       "Parameter EventSourceArn is not valid. Reason: Archive no does not exist.",
     ],
     [
-      "a bus that is not there",
+      "a missing bus",
       { Destination: { Arn: busArn("no") } },
       "ResourceNotFoundException",
       "Event bus no does not exist.",
     ],
     [
-      "another bus than the archive's",
+      "a bus other than the archive's",
       { Destination: { Arn: busArn("shop") } },
       "ValidationException",
       "Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not permitted.",
@@ -341,18 +340,18 @@ describe("replays", () => {
       "Parameter EventEndTime is not valid. Reason: EventStartTime must be before EventEndTime.",
     ],
     [
-      "a filter that is no rule of the bus",
+      "a filter that is not a rule of the bus",
       { Destination: { Arn: busArn("default"), FilterArns: ["arn:aws:events:us-east-1:000000000000:rule/no"] } },
       "ValidationException",
       expect.stringContaining("FilterArns"),
     ],
-  ])("%s is refused", async (_case, changes, name, message) => {
+  ])("refuse %s", async (_case, changes, name, message) => {
     await cloud.events.send(new CreateEventBusCommand({ Name: "shop" }));
 
     await expect(startReplay(changes)).rejects.toMatchObject({ name, message });
   });
 
-  test("have names of their own, for ever", async () => {
+  test("cannot reuse the name of a finished replay", async () => {
     await startReplay();
     await cloud.clock.settle();
 

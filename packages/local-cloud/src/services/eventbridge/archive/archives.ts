@@ -1,20 +1,19 @@
 import type { Account } from "../../../core/account.ts";
 import { arn } from "../../../core/arn.ts";
 import { archiveArn, busArn, ruleArn } from "../arns.ts";
-import type { Collections } from "../collections.ts";
-import { ruleKey } from "../collections.ts";
+import { type Collections, ruleKey } from "../collections.ts";
 import type { EventEnvelope } from "../envelope.ts";
 import type { Router } from "../router.ts";
 import type { ArchivedEvent, StoredArchive, StoredRule, Target } from "../stored.ts";
 
-/** The service that AWS names as the owner of an archive's rule. */
+/** The service that AWS reports in ManagedBy of an archive's rule. */
 const owner = "prod.vhs.events.aws.internal";
 const managedRulePrefix = "Events-Archive-";
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * Archives ("Archiving and replaying events in Amazon EventBridge"). As on AWS, an archive gets
- * its events from a managed rule on its bus, which leaves out what a replay sends.
+ * its events from a managed rule on its bus, which skips replayed events.
  */
 export class Archives {
   readonly #account: Account;
@@ -27,7 +26,7 @@ export class Archives {
     this.#router = router;
   }
 
-  /** Keeps an archive, new or changed, and its rule. */
+  /** Saves a new or changed archive and its rule. */
   put(archive: StoredArchive): void {
     this.#state.archives.set(archive.name, archive);
     this.#router.put(this.#managedRule(archive));
@@ -44,16 +43,16 @@ export class Archives {
     return target.Arn === this.#targetArn();
   }
 
-  /** Takes an event into the archive that the managed rule's target means, if it is still there. */
+  /** Adds an event to the archive that the managed rule's target names, if it still exists. */
   add(target: Target, event: EventEnvelope, ingestedAt: number): void {
     const archive = this.#state.archives.get(target.Id!.slice(managedRulePrefix.length));
-    // One that was deleted meanwhile, and perhaps made again, takes nothing that was meant for its forerunner.
+    // An archive recreated under the same name must not get events meant for the deleted one.
     if (!archive || target.InputTransformer?.InputTemplate !== this.#inputTemplate(archive)) return;
     const bytes = Buffer.byteLength(JSON.stringify(event));
     this.#state.archivedEvents(archive.uuid).set(this.#account.store.sequence(), { event, ingestedAt, bytes });
   }
 
-  /** What the archive holds now; what its retention has outlived is deleted. */
+  /** The events in the archive. Deletes those older than its retention. */
   eventsOf(archive: StoredArchive): ArchivedEvent[] {
     const events = this.#state.archivedEvents(archive.uuid);
     if (archive.retentionDays > 0) {
@@ -63,7 +62,7 @@ export class Archives {
     return [...events.values()];
   }
 
-  /** The archive as the API describes it in lists. */
+  /** The archive as ListArchives returns it. */
   summary(archive: StoredArchive) {
     const events = this.eventsOf(archive);
     return {

@@ -4,9 +4,9 @@ import { sendMessage } from "../targets/sqs.ts";
 import type { DeadLetter, Delivery } from "./delivery.ts";
 
 /**
- * Sends an event that could not be delivered to its target's dead-letter queue, as EventBridge and
- * for the rule, so that the queue's policy decides ("Using dead-letter queues to process
- * undelivered events"). The body is the event as it came; what happened is in the attributes.
+ * Sends an undelivered event to its target's dead-letter queue ("Using dead-letter queues to
+ * process undelivered events"). The caller is EventBridge with the rule as source, so the queue's
+ * policy decides. The body is the original event; the attributes describe the failure.
  */
 export async function sendToDeadLetterQueue(
   account: Account,

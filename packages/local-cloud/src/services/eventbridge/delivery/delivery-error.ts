@@ -1,6 +1,6 @@
 import type { ErrorCode, Failure } from "./delivery.ts";
 
-/** A delivery that failed on EventBridge's own side, before or instead of the target's answer. */
+/** A delivery that failed inside EventBridge, without a response from the target. */
 export class DeliveryError extends Error {
   readonly failure: Failure;
 

@@ -15,7 +15,7 @@ const invalid: CallFault = { kind: "refuse", code: "InvalidParameterValue", mess
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-/** Faults for what EventBridge sends to the queue "inbox", counting the attempts. */
+/** Injects faults into EventBridge's calls to the queue "inbox", and counts the calls. */
 class InboxFaults implements Faults {
   attempts = 0;
   readonly at: number[] = [];
@@ -39,20 +39,20 @@ class InboxFaults implements Faults {
   }
 }
 
-interface Scene {
+interface HarnessOptions {
   retry?: RetryPolicy;
   deadLetter?: DeadLetterConfig;
   inboxOpen?: boolean;
   bus?: string;
 }
 
-/** A rule that sends to the queue "inbox", which has "dlq" for a dead-letter queue unless told otherwise. */
-async function startScene({
+/** A cloud with a rule that sends to the queue "inbox". Default dead-letter queue: "dlq". */
+async function startHarness({
   retry,
   deadLetter = { Arn: queueArn("dlq") },
   inboxOpen = true,
   bus = "default",
-}: Scene = {}) {
+}: HarnessOptions = {}) {
   const faults = new InboxFaults();
   const cloud = await startTestCloud({ faults });
   faults.now = () => cloud.clock.now();
@@ -85,38 +85,38 @@ async function deadLetters(cloud: TestCloud) {
 }
 
 describe("How EventBridge retries delivering events", () => {
-  test("the first attempt needs no time to pass", async () => {
-    await using scene = await startScene();
+  test("makes the first attempt immediately", async () => {
+    await using harness = await startHarness();
 
-    await put(scene.cloud);
-    await scene.cloud.clock.settle(0);
+    await put(harness.cloud);
+    await harness.cloud.clock.settle(0);
 
-    expect(await bodiesIn(scene.cloud, "inbox")).toHaveLength(1);
+    expect(await bodiesIn(harness.cloud, "inbox")).toHaveLength(1);
   });
 
   test.each([
-    ["a throttle", throttled],
+    ["throttling", throttled],
     ["a failure of the target's service", broken],
-  ])("%s is tried again until the target takes the event", async (_case, fault) => {
-    await using scene = await startScene();
-    scene.faults.refusals = [fault, fault];
+  ])("retries after %s until the target accepts the event", async (_case, fault) => {
+    await using harness = await startHarness();
+    harness.faults.refusals = [fault, fault];
 
-    await put(scene.cloud);
-    await scene.cloud.clock.settle();
+    await put(harness.cloud);
+    await harness.cloud.clock.settle();
 
-    expect(scene.faults.attempts).toBe(3);
-    expect(await bodiesIn(scene.cloud, "inbox")).toHaveLength(1);
-    expect(await deadLetters(scene.cloud)).toEqual([]);
+    expect(harness.faults.attempts).toBe(3);
+    expect(await bodiesIn(harness.cloud, "inbox")).toHaveLength(1);
+    expect(await deadLetters(harness.cloud)).toEqual([]);
   });
 
-  test("waits longer from one attempt to the next, by half of it at least", async () => {
-    await using scene = await startScene();
-    scene.faults.refusals = Array.from({ length: 8 }, () => throttled);
+  test("doubles the wait between attempts, less up to half for jitter", async () => {
+    await using harness = await startHarness();
+    harness.faults.refusals = Array.from({ length: 8 }, () => throttled);
 
-    await put(scene.cloud);
-    await scene.cloud.clock.settle();
+    await put(harness.cloud);
+    await harness.cloud.clock.settle();
 
-    const waits = scene.faults.at.slice(1).map((at, index) => at - scene.faults.at[index]!);
+    const waits = harness.faults.at.slice(1).map((at, index) => at - harness.faults.at[index]!);
     waits.forEach((wait, index) => {
       expect(wait).toBeGreaterThanOrEqual(500 * 2 ** index);
       expect(wait).toBeLessThanOrEqual(1000 * 2 ** index);
@@ -124,81 +124,81 @@ describe("How EventBridge retries delivering events", () => {
     expect(new Set(waits.map((wait, index) => wait / 2 ** index)).size).toBeGreaterThan(1);
   });
 
-  test("an answer lost on the way makes a second delivery: at least once", async () => {
-    await using scene = await startScene();
-    scene.faults.refusals = [{ kind: "lose-answer" }];
+  test("delivers a second time if the target's response was lost", async () => {
+    await using harness = await startHarness();
+    harness.faults.refusals = [{ kind: "lose-answer" }];
 
-    await put(scene.cloud);
-    await scene.cloud.clock.settle();
+    await put(harness.cloud);
+    await harness.cloud.clock.settle();
 
-    expect(await bodiesIn(scene.cloud, "inbox")).toHaveLength(2);
+    expect(await bodiesIn(harness.cloud, "inbox")).toHaveLength(2);
   });
 
-  test("unless told, it gives up within 24 hours and after 185 retries at most", async () => {
-    await using scene = await startScene();
-    scene.faults.always = throttled;
+  test("gives up after 24 hours or 185 retries by default", async () => {
+    await using harness = await startHarness();
+    harness.faults.always = throttled;
 
-    await put(scene.cloud);
-    await scene.cloud.clock.settle(2 * dayMs);
+    await put(harness.cloud);
+    await harness.cloud.clock.settle(2 * dayMs);
 
-    expect(scene.faults.attempts).toBeGreaterThan(150);
-    expect(scene.faults.attempts).toBeLessThanOrEqual(186);
-    expect(scene.faults.at.at(-1)! - scene.faults.at[0]!).toBeLessThanOrEqual(dayMs);
-    expect(await deadLetters(scene.cloud)).toHaveLength(1);
+    expect(harness.faults.attempts).toBeGreaterThan(150);
+    expect(harness.faults.attempts).toBeLessThanOrEqual(186);
+    expect(harness.faults.at.at(-1)! - harness.faults.at[0]!).toBeLessThanOrEqual(dayMs);
+    expect(await deadLetters(harness.cloud)).toHaveLength(1);
   });
 
   test("gives up after MaximumRetryAttempts", async () => {
-    await using scene = await startScene({ retry: { MaximumRetryAttempts: 2 } });
-    scene.faults.always = throttled;
+    await using harness = await startHarness({ retry: { MaximumRetryAttempts: 2 } });
+    harness.faults.always = throttled;
 
-    await put(scene.cloud);
-    await scene.cloud.clock.settle();
+    await put(harness.cloud);
+    await harness.cloud.clock.settle();
 
-    expect(scene.faults.attempts).toBe(3);
-    expect(await deadLetters(scene.cloud)).toMatchObject([
+    expect(harness.faults.attempts).toBe(3);
+    expect(await deadLetters(harness.cloud)).toMatchObject([
       { ERROR_CODE: "THROTTLING", EXHAUSTED_RETRY_CONDITION: "MaximumRetryAttempts", RETRY_ATTEMPTS: "2" },
     ]);
   });
 
-  test("no retries at all is a policy too", async () => {
-    await using scene = await startScene({ retry: { MaximumRetryAttempts: 0 } });
-    scene.faults.always = broken;
+  test("does not retry if MaximumRetryAttempts is 0", async () => {
+    await using harness = await startHarness({ retry: { MaximumRetryAttempts: 0 } });
+    harness.faults.always = broken;
 
-    await put(scene.cloud);
-    await scene.cloud.clock.settle(0);
+    await put(harness.cloud);
+    await harness.cloud.clock.settle(0);
 
-    expect(scene.faults.attempts).toBe(1);
-    expect(await deadLetters(scene.cloud)).toMatchObject([
+    expect(harness.faults.attempts).toBe(1);
+    expect(await deadLetters(harness.cloud)).toMatchObject([
       { ERROR_CODE: "INTERNAL_ERROR", ERROR_MESSAGE: "Something broke", RETRY_ATTEMPTS: "0" },
     ]);
   });
 
-  test("gives up when the event is as old as MaximumEventAgeInSeconds, not before", async () => {
-    await using scene = await startScene({ retry: { MaximumEventAgeInSeconds: 60 } });
-    scene.faults.always = throttled;
+  test("gives up when the event reaches MaximumEventAgeInSeconds, not before", async () => {
+    await using harness = await startHarness({ retry: { MaximumEventAgeInSeconds: 60 } });
+    harness.faults.always = throttled;
 
-    await put(scene.cloud);
-    await scene.cloud.clock.advance(59_999);
-    expect(await deadLetters(scene.cloud)).toEqual([]);
-    await scene.cloud.clock.advance(1);
+    await put(harness.cloud);
+    await harness.cloud.clock.advance(59_999);
+    expect(await deadLetters(harness.cloud)).toEqual([]);
+    await harness.cloud.clock.advance(1);
 
-    expect(await deadLetters(scene.cloud)).toMatchObject([{ EXHAUSTED_RETRY_CONDITION: "MaximumEventAgeInSeconds" }]);
+    expect(await deadLetters(harness.cloud)).toMatchObject([{ EXHAUSTED_RETRY_CONDITION: "MaximumEventAgeInSeconds" }]);
   });
 
-  test("what is under way survives the removal of its target and rule", async () => {
-    await using scene = await startScene();
-    scene.faults.refusals = [throttled];
+  test("completes pending deliveries after their target and rule are removed", async () => {
+    await using harness = await startHarness();
+    harness.faults.refusals = [throttled];
 
-    await put(scene.cloud);
-    await scene.cloud.clock.settle(0);
-    await scene.cloud.events.send(new RemoveTargetsCommand({ Rule: "orders", Ids: ["inbox"] }));
-    await scene.cloud.events.send(new DeleteRuleCommand({ Name: "orders" }));
-    await scene.cloud.clock.settle();
+    await put(harness.cloud);
+    await harness.cloud.clock.settle(0);
+    await harness.cloud.events.send(new RemoveTargetsCommand({ Rule: "orders", Ids: ["inbox"] }));
+    await harness.cloud.events.send(new DeleteRuleCommand({ Name: "orders" }));
+    await harness.cloud.clock.settle();
 
-    expect(await bodiesIn(scene.cloud, "inbox")).toHaveLength(1);
+    expect(await bodiesIn(harness.cloud, "inbox")).toHaveLength(1);
   });
 
-  test("a process that ends takes its deliveries up again when it is back", async () => {
+  test("resumes pending deliveries after a restart", async () => {
     const store = new MemoryStore();
     const faults = new InboxFaults();
     faults.always = throttled;
@@ -216,16 +216,16 @@ describe("How EventBridge retries delivering events", () => {
 });
 
 describe("Using dead-letter queues to process undelivered events", () => {
-  test("a missing permission goes there at once, with what went wrong and the original event", async () => {
-    await using scene = await startScene({ inboxOpen: false });
+  test("sends the event and the error immediately if permission is missing", async () => {
+    await using harness = await startHarness({ inboxOpen: false });
 
-    const { Entries } = await put(scene.cloud);
-    await scene.cloud.clock.settle(0);
+    const { Entries } = await put(harness.cloud);
+    await harness.cloud.clock.settle(0);
 
-    const [letter, ...others] = await deadLetters(scene.cloud);
+    const [letter, ...others] = await deadLetters(harness.cloud);
     expect(others).toEqual([]);
     expect(letter).toMatchObject({
-      RULE_ARN: scene.rule,
+      RULE_ARN: harness.rule,
       TARGET_ARN: queueArn("inbox"),
       ERROR_CODE: "NO_PERMISSIONS",
       ERROR_MESSAGE: expect.stringMatching(/events.amazonaws.com is not authorized to perform: sqs:sendmessage/i),
@@ -233,87 +233,87 @@ describe("Using dead-letter queues to process undelivered events", () => {
       event: { id: Entries![0]!.EventId, source: "shop", detail: { orderId: "o-1" } },
     });
     expect(letter).not.toHaveProperty("EXHAUSTED_RETRY_CONDITION");
-    expect(scene.faults.attempts).toBe(1);
+    expect(harness.faults.attempts).toBe(1);
   });
 
-  test("a deleted queue goes there at once", async () => {
-    await using scene = await startScene();
-    await scene.cloud.sqs.send(new DeleteQueueCommand({ QueueUrl: `${scene.cloud.endpoint}/${accountId}/inbox` }));
+  test("sends the event immediately if the target was deleted", async () => {
+    await using harness = await startHarness();
+    await harness.cloud.sqs.send(new DeleteQueueCommand({ QueueUrl: `${harness.cloud.endpoint}/${accountId}/inbox` }));
 
-    await put(scene.cloud);
-    await scene.cloud.clock.settle(0);
+    await put(harness.cloud);
+    await harness.cloud.clock.settle(0);
 
-    expect(await deadLetters(scene.cloud)).toMatchObject([{ ERROR_CODE: "NO_RESOURCE" }]);
+    expect(await deadLetters(harness.cloud)).toMatchObject([{ ERROR_CODE: "NO_RESOURCE" }]);
   });
 
-  test("what the target calls wrong is not tried again", async () => {
-    await using scene = await startScene();
-    scene.faults.always = invalid;
+  test("does not retry an event that the target rejects as invalid", async () => {
+    await using harness = await startHarness();
+    harness.faults.always = invalid;
 
-    await put(scene.cloud);
-    await scene.cloud.clock.settle(0);
+    await put(harness.cloud);
+    await harness.cloud.clock.settle(0);
 
-    expect(scene.faults.attempts).toBe(1);
-    expect(await deadLetters(scene.cloud)).toMatchObject([
+    expect(harness.faults.attempts).toBe(1);
+    expect(await deadLetters(harness.cloud)).toMatchObject([
       { ERROR_CODE: "INVALID_PARAMETER", ERROR_MESSAGE: "No such thing" },
     ]);
   });
 
-  test("a queue whose policy names another rule gets nothing, and the event is gone", async () => {
-    await using scene = await startScene({ inboxOpen: false, deadLetter: { Arn: queueArn("closed") } });
-    await makeQueue(scene.cloud, "closed", { onlyFor: `${scene.rule}-other` });
+  test("drops the event if the queue's policy allows only another rule", async () => {
+    await using harness = await startHarness({ inboxOpen: false, deadLetter: { Arn: queueArn("closed") } });
+    await makeQueue(harness.cloud, "closed", { onlyFor: `${harness.rule}-other` });
 
-    await put(scene.cloud);
-    await scene.cloud.clock.settle();
+    await put(harness.cloud);
+    await harness.cloud.clock.settle();
 
-    expect(await bodiesIn(scene.cloud, "closed")).toEqual([]);
-    expect(scene.count("InvocationsFailedToBeSentToDlq")).toBe(1);
-    expect(scene.count("InvocationsSentToDlq")).toBe(0);
+    expect(await bodiesIn(harness.cloud, "closed")).toEqual([]);
+    expect(harness.count("InvocationsFailedToBeSentToDlq")).toBe(1);
+    expect(harness.count("InvocationsSentToDlq")).toBe(0);
   });
 
-  test("a queue whose policy names this rule gets it", async () => {
-    await using scene = await startScene({ inboxOpen: false, deadLetter: { Arn: queueArn("own") } });
-    await makeQueue(scene.cloud, "own", { onlyFor: scene.rule });
+  test("sends the event if the queue's policy allows only this rule", async () => {
+    await using harness = await startHarness({ inboxOpen: false, deadLetter: { Arn: queueArn("own") } });
+    await makeQueue(harness.cloud, "own", { onlyFor: harness.rule });
 
-    await put(scene.cloud);
-    await scene.cloud.clock.settle();
+    await put(harness.cloud);
+    await harness.cloud.clock.settle();
 
-    expect(await bodiesIn(scene.cloud, "own")).toHaveLength(1);
+    expect(await bodiesIn(harness.cloud, "own")).toHaveLength(1);
   });
 });
 
-describe("Faults of delivery", () => {
-  test("a duplicate arrives twice under one id", async () => {
-    await using scene = await startScene();
-    scene.faults.onNextDelivery = { kind: "duplicate" };
+describe("Delivery faults", () => {
+  test("a duplicate arrives twice with the same id", async () => {
+    await using harness = await startHarness();
+    harness.faults.onNextDelivery = { kind: "duplicate" };
 
-    await put(scene.cloud);
-    await scene.cloud.clock.settle(0);
+    await put(harness.cloud);
+    await harness.cloud.clock.settle(0);
 
-    const ids = (await bodiesIn(scene.cloud, "inbox")).map((body) => JSON.parse(body).id);
+    const ids = (await bodiesIn(harness.cloud, "inbox")).map((body) => JSON.parse(body).id);
     expect(ids).toHaveLength(2);
     expect(new Set(ids).size).toBe(1);
   });
 
-  test("a delayed event lets a later one pass", async () => {
-    await using scene = await startScene();
-    scene.faults.onNextDelivery = { kind: "delay", ms: minuteMs };
+  test("a delayed event arrives after a later one", async () => {
+    await using harness = await startHarness();
+    harness.faults.onNextDelivery = { kind: "delay", ms: minuteMs };
 
-    await put(scene.cloud, entry({ DetailType: "First" }));
-    await put(scene.cloud, entry({ DetailType: "Second" }));
-    await scene.cloud.clock.settle();
+    await put(harness.cloud, entry({ DetailType: "First" }));
+    await put(harness.cloud, entry({ DetailType: "Second" }));
+    await harness.cloud.clock.settle();
 
-    const order = (await bodiesIn(scene.cloud, "inbox")).map((body) => JSON.parse(body)["detail-type"]);
+    const order = (await bodiesIn(harness.cloud, "inbox")).map((body) => JSON.parse(body)["detail-type"]);
     expect(order).toEqual(["Second", "First"]);
   });
 });
 
 describe("Monitoring Amazon EventBridge", () => {
   test("counts a delivery", async () => {
-    await using scene = await startScene();
+    await using harness = await startHarness();
 
-    await put(scene.cloud);
-    await scene.cloud.clock.settle();
+    await put(harness.cloud);
+    await harness.cloud.clock.settle();
 
     for (const name of [
       "MatchedEvents",
@@ -322,45 +322,45 @@ describe("Monitoring Amazon EventBridge", () => {
       "InvocationAttempts",
       "SuccessfulInvocationAttempts",
     ]) {
-      expect(scene.count(name), name).toBe(1);
-      expect(scene.count(name, {}), `${name} of the account`).toBe(1);
+      expect(harness.count(name), name).toBe(1);
+      expect(harness.count(name, {}), `${name} of the account`).toBe(1);
     }
-    expect(scene.count("FailedInvocations")).toBe(0);
-    expect(scene.count("RetryInvocationAttempts")).toBe(0);
+    expect(harness.count("FailedInvocations")).toBe(0);
+    expect(harness.count("RetryInvocationAttempts")).toBe(0);
   });
 
-  test("tells the bus too, if it is not the default one", async () => {
-    await using scene = await startScene({ bus: "shop" });
+  test("adds the bus as a dimension if it is not the default bus", async () => {
+    await using harness = await startHarness({ bus: "shop" });
 
-    await put(scene.cloud, entry({ EventBusName: "shop" }));
-    await scene.cloud.clock.settle();
+    await put(harness.cloud, entry({ EventBusName: "shop" }));
+    await harness.cloud.clock.settle();
 
-    expect(scene.count("Invocations", { EventBusName: "shop", RuleName: "orders" })).toBe(1);
-    expect(scene.count("Invocations")).toBe(0);
+    expect(harness.count("Invocations", { EventBusName: "shop", RuleName: "orders" })).toBe(1);
+    expect(harness.count("Invocations")).toBe(0);
   });
 
-  test("counts retries, and one invocation for all of them", async () => {
-    await using scene = await startScene();
-    scene.faults.refusals = [throttled, broken];
+  test("counts every retry but only one invocation", async () => {
+    await using harness = await startHarness();
+    harness.faults.refusals = [throttled, broken];
 
-    await put(scene.cloud);
-    await scene.cloud.clock.settle();
+    await put(harness.cloud);
+    await harness.cloud.clock.settle();
 
-    expect(scene.count("InvocationAttempts")).toBe(3);
-    expect(scene.count("RetryInvocationAttempts")).toBe(2);
-    expect(scene.count("Invocations")).toBe(1);
-    expect(scene.count("FailedInvocations")).toBe(0);
+    expect(harness.count("InvocationAttempts")).toBe(3);
+    expect(harness.count("RetryInvocationAttempts")).toBe(2);
+    expect(harness.count("Invocations")).toBe(1);
+    expect(harness.count("FailedInvocations")).toBe(0);
   });
 
-  test("counts what failed for good and where it went", async () => {
-    await using scene = await startScene({ inboxOpen: false });
+  test("counts a failed invocation and its dead letter", async () => {
+    await using harness = await startHarness({ inboxOpen: false });
 
-    await put(scene.cloud);
-    await scene.cloud.clock.settle();
+    await put(harness.cloud);
+    await harness.cloud.clock.settle();
 
-    expect(scene.count("Invocations")).toBe(1);
-    expect(scene.count("FailedInvocations")).toBe(1);
-    expect(scene.count("InvocationsSentToDlq")).toBe(1);
-    expect(scene.count("SuccessfulInvocationAttempts")).toBe(0);
+    expect(harness.count("Invocations")).toBe(1);
+    expect(harness.count("FailedInvocations")).toBe(1);
+    expect(harness.count("InvocationsSentToDlq")).toBe(1);
+    expect(harness.count("SuccessfulInvocationAttempts")).toBe(0);
   });
 });

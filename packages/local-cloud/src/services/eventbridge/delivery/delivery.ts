@@ -2,9 +2,9 @@ import type { EventEnvelope } from "../envelope.ts";
 import type { Target } from "../stored.ts";
 
 /**
- * One event on its way to one target, as it lies in the store until it has arrived, gone to the
- * dead-letter queue, or been given up. It carries the target as it was when the event matched:
- * a target that changes or goes meanwhile does not take its events along.
+ * One event pending for one target. It is in the store until the target accepts the event, the
+ * dead-letter queue does, or it is dropped. It holds the target as it was when the event matched,
+ * so later changes to the target do not affect it.
  */
 export interface Delivery {
   ruleArn: string;
@@ -13,31 +13,28 @@ export interface Delivery {
   target: Target;
   event: EventEnvelope;
   traceHeader?: string | undefined;
-  /** The event came from another bus. */
+  /** The event was forwarded from another bus. */
   forwarded: boolean;
-  /** When the bus accepted the event: its age counts from here. Milliseconds, like all times here. */
+  /** When the bus accepted the event; its age counts from here. All times are milliseconds since 1970. */
   ingestedAt: number;
-  /** Attempts made so far. */
   attempts: number;
-  /** When the next attempt is due. */
   dueAt: number;
-  /** How the last attempt failed. */
   lastFailure?: Failure | undefined;
-  /** The coming attempt has been asked about, or is itself what a fault made: no fault strikes it (again). */
+  /** Faults skip the next attempt: one was already injected, or the delivery is itself an injected duplicate. */
   exempt?: boolean;
-  /** Delivery has been given up, and this is on its way to the dead-letter queue. */
+  /** Set once delivery has been given up and the event is being sent to the dead-letter queue. */
   deadLetter?: DeadLetter | undefined;
 }
 
-/** Why an attempt failed, in the terms of a dead letter's attributes. */
+/** Why an attempt failed: the code and message that a dead letter carries. */
 export interface Failure {
   code: ErrorCode;
   message: string;
-  /** Throttles and 5xx alone are tried again. */
+  /** True for throttling and 5xx errors only. */
   retryable: boolean;
 }
 
-/** The ERROR_CODEs of "Using dead-letter queues to process undelivered events" that can happen here. */
+/** The ERROR_CODEs of "Using dead-letter queues to process undelivered events" that the local cloud produces. */
 export type ErrorCode =
   | "NO_PERMISSIONS"
   | "NO_RESOURCE"
@@ -52,7 +49,7 @@ export type ErrorCode =
 export interface DeadLetter {
   failure: Failure;
   condition?: ExhaustedCondition | undefined;
-  /** Times that sending it has been tried. */
+  /** Attempts made to send it. */
   sends: number;
 }
 

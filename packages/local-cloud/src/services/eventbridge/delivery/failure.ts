@@ -3,9 +3,8 @@ import type { ErrorCode, Failure } from "./delivery.ts";
 import { DeliveryError } from "./delivery-error.ts";
 
 /**
- * What a target's error means for the delivery ("How EventBridge retries delivering events"):
- * throttles and the service's own failures are tried again; nothing that stays wrong until
- * somebody mends it is.
+ * Classifies a target's error ("How EventBridge retries delivering events"): throttling and the
+ * service's own failures are retried; an error that persists until it is fixed is not.
  */
 export function failureOf(error: unknown): Failure {
   if (error instanceof DeliveryError) return error.failure;

@@ -2,13 +2,13 @@ import type { Account } from "../../../core/account.ts";
 import { countForAccount, countForRule, countForRuleAndAccount } from "../metrics.ts";
 import type { Delivery } from "./delivery.ts";
 
-/** What one delivery adds to AWS/Events on its way; each says when ("Monitoring Amazon EventBridge"). */
+/** The metrics that one delivery adds to AWS/Events ("Monitoring Amazon EventBridge"). */
 
 export function countCreated(account: Account): void {
   countForAccount(account, "InvocationsCreated");
 }
 
-/** Before each attempt. */
+/** Call before each attempt. */
 export function countAttempt(account: Account, delivery: Delivery): void {
   const rule = ruleOf(delivery);
   countForRuleAndAccount(account, "InvocationAttempts", rule);
@@ -17,14 +17,14 @@ export function countAttempt(account: Account, delivery: Delivery): void {
     countForRuleAndAccount(account, "IngestionToInvocationStartLatency", rule, age(account, delivery), "Milliseconds");
 }
 
-/** After the first attempt, however it ended. */
+/** Call after each attempt, whatever its outcome; only the first one counts. */
 export function countCompleted(account: Account, delivery: Delivery): void {
   if (delivery.attempts > 1) return;
   const latency = age(account, delivery);
   countForRuleAndAccount(account, "IngestionToInvocationCompleteLatency", ruleOf(delivery), latency, "Milliseconds");
 }
 
-/** The target took the event. */
+/** Call when the target has accepted the event. */
 export function countDelivered(account: Account, delivery: Delivery): void {
   const rule = ruleOf(delivery);
   countForRuleAndAccount(account, "Invocations", rule);
@@ -32,7 +32,7 @@ export function countDelivered(account: Account, delivery: Delivery): void {
   countForRuleAndAccount(account, "IngestionToInvocationSuccessLatency", rule, age(account, delivery), "Milliseconds");
 }
 
-/** The event will not reach the target any more. */
+/** Call when delivery has been given up. */
 export function countFailed(account: Account, delivery: Delivery): void {
   countForRuleAndAccount(account, "Invocations", ruleOf(delivery));
   countForRule(account, "FailedInvocations", ruleOf(delivery));

@@ -2,11 +2,11 @@ import type { Delivery } from "../delivery/delivery.ts";
 import { follow, parseJsonPath } from "./json-path.ts";
 import { transform } from "./transformer.ts";
 
-/** What a target gets: the event, a constant, a part of the event, or what a template makes of it. */
+/** The input sent to a target: the event, a constant, a part of the event, or a filled template. */
 export function inputFor(delivery: Delivery): string {
   const { Input, InputPath, InputTransformer } = delivery.target;
   if (Input !== undefined) return Input;
-  // A path that leads nowhere leaves an empty object.
+  // A path that selects nothing yields an empty object.
   if (InputPath !== undefined) return JSON.stringify(follow(parseJsonPath(InputPath)!, delivery.event) ?? {});
   if (InputTransformer !== undefined) return transform(delivery);
   return JSON.stringify(delivery.event);

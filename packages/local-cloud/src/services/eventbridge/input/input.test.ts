@@ -43,11 +43,11 @@ function transformed(InputTemplate: string, InputPathsMap: Record<string, string
   return inputOf({ InputTransformer: { InputTemplate, InputPathsMap } });
 }
 
-test("without settings a target gets the whole event, its members in AWS's order", () => {
+test("sends the whole event by default, with its members in AWS's order", () => {
   expect(inputOf({})).toBe(JSON.stringify(event));
 });
 
-test("a constant input is sent as it is written", () => {
+test("sends a constant Input unchanged", () => {
   expect(inputOf({ Input: '{ "a" : 1 }' })).toBe('{ "a" : 1 }');
 });
 
@@ -68,7 +68,7 @@ describe("InputPath", () => {
     ["$.detail.orderId.deeper", "{}"],
     ["$.resources[2]", "{}"],
     ["$.detail.toString", "{}"],
-  ])("%s takes %s", (InputPath, expected) => {
+  ])("%s selects %s", (InputPath, expected) => {
     expect(inputOf({ InputPath })).toBe(expected);
   });
 });
@@ -85,19 +85,19 @@ describe("Amazon EventBridge input transformation", () => {
   };
 
   test.each([
-    ["a string outside quotes gets its own", '{"order": <id>}', '{"order": "o-1"}'],
-    ["a string inside quotes gets none", '{"order": "<id>"}', '{"order": "o-1"}'],
-    ["text around a placeholder stays", '{"order": "no. <id>!"}', '{"order": "no. o-1!"}'],
+    ["a string outside quotes is quoted", '{"order": <id>}', '{"order": "o-1"}'],
+    ["a string inside quotes is not quoted again", '{"order": "<id>"}', '{"order": "o-1"}'],
+    ["text around a placeholder is copied", '{"order": "no. <id>!"}', '{"order": "no. o-1!"}'],
     [
-      "a number and a boolean stay what they are",
+      "a number and a boolean keep their types",
       '{"amount": <amount>, "paid": <paid>}',
       '{"amount": 300, "paid": true}',
     ],
     ["a null stays null", '{"none": <none>}', '{"none": null}'],
-    ["a list goes in as JSON", '{"lines": <lines>}', '{"lines": [{"sku":"a"},{"sku":"b"}]}'],
+    ["a list is inserted as JSON", '{"lines": <lines>}', '{"lines": [{"sku":"a"},{"sku":"b"}]}'],
     ["JSON inside quotes loses its quotes", '{"lines": "<lines>"}', '{"lines": "[{sku:a},{sku:b}]"}'],
     ["quotes within a string stay escaped", '{"note": "<note>"}', '{"note": "say \\"hi\\""}'],
-    ["a path that leads nowhere is an empty string", '{"x": <missing>, "y": "<missing>"}', '{"x": "", "y": ""}'],
+    ["a path that selects nothing is an empty string", '{"x": <missing>, "y": "<missing>"}', '{"x": "", "y": ""}'],
     ["a quoted template keeps its quotes", '"Order <id> for <amount>"', '"Order o-1 for 300"'],
     ["a template may have several lines", '"Order <id>"\n"for <amount>"', '"Order o-1"\n"for 300"'],
     ["an escaped quote does not end a string", '{"q": "\\"<id>\\" <amount>"}', '{"q": "\\"o-1\\" 300"}'],
@@ -105,7 +105,7 @@ describe("Amazon EventBridge input transformation", () => {
     expect(transformed(template, paths)).toBe(expected);
   });
 
-  test("has AWS's predefined variables", () => {
+  test("supports AWS's predefined variables", () => {
     const template = '"<aws.events.rule-name> <aws.events.rule-arn> <aws.events.event.ingestion-time>"';
 
     expect(transformed(template)).toBe(
@@ -113,7 +113,7 @@ describe("Amazon EventBridge input transformation", () => {
     );
   });
 
-  test("has the event with its detail and without", () => {
+  test("supports the event with and without its detail", () => {
     const { whole, head } = JSON.parse(transformed('{"whole": <aws.events.event.json>, "head": <aws.events.event>}'));
 
     expect(whole).toEqual(event);
@@ -121,10 +121,10 @@ describe("Amazon EventBridge input transformation", () => {
     expect(head).not.toHaveProperty("detail");
   });
 
-  test("a template of JSON that does not come out as JSON fails the delivery", () => {
+  test("fails the delivery if a JSON template does not produce valid JSON", () => {
     const template = () => transformed('{"a": <id><amount>}', paths);
 
     expect(template).toThrow(DeliveryError);
-    expect(template).toThrow(/The input template of target one did not make valid JSON/);
+    expect(template).toThrow(/The input template of target one did not produce valid JSON/);
   });
 });

@@ -1,7 +1,7 @@
 /**
- * The JSON paths that EventBridge takes ("Amazon EventBridge input transformation"): dot notation
- * from $, names with dashes, underscores and slashes among their letters and digits, with [n] for one
- * element of a list, and [*] or .* for all that a list or an object holds.
+ * A JSON path that EventBridge accepts ("Amazon EventBridge input transformation"): dot notation
+ * from $, with names of letters, digits, dashes, underscores and slashes, [n] for one element of a
+ * list, and [*] or .* for every element of a list or object.
  */
 export type JsonPath = readonly PathStep[];
 
@@ -9,7 +9,7 @@ type PathStep = { member: string } | { index: number } | "every element";
 
 const step = /\.([A-Za-z0-9_/-]+)|\[(\d+)\]|\[\*\]|\.\*/y;
 
-/** The path in `text`, or undefined if it is none. */
+/** The parsed path, or undefined if `text` is not a valid path. */
 export function parseJsonPath(text: string): JsonPath | undefined {
   if (!text.startsWith("$")) return undefined;
   const steps: PathStep[] = [];
@@ -24,7 +24,7 @@ export function parseJsonPath(text: string): JsonPath | undefined {
   return steps;
 }
 
-/** What the path leads to in `value`; undefined where it leads nowhere. */
+/** What the path selects in `value`; undefined if it selects nothing. */
 export function follow(path: JsonPath, value: unknown): unknown {
   const [first, ...rest] = path;
   if (first === undefined) return value;

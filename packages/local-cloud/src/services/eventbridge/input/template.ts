@@ -1,11 +1,11 @@
-/** A template cut into what is copied and what is filled in ("Amazon EventBridge input transformation"). */
+/** A template split into literal text and placeholders ("Amazon EventBridge input transformation"). */
 export type Template = readonly TemplatePart[];
 
 export type TemplatePart = { text: string } | { placeholder: string; quoted: boolean };
 
 const placeholder = /<([^<>\s"]+)>/y;
 
-/** Cuts a template, and notes of each placeholder whether it stands inside a quoted string. */
+/** Splits a template and notes whether each placeholder is inside a quoted string. */
 export function parseTemplate(text: string): Template {
   const parts: TemplatePart[] = [];
   let copied = "";
@@ -31,16 +31,18 @@ export function placeholdersOf(template: Template): string[] {
   return template.flatMap((part) => ("placeholder" in part ? [part.placeholder] : []));
 }
 
-/** Fills a template in; a placeholder without a value becomes an empty string. */
-export function fill(template: Template, look: (placeholder: string) => unknown): string {
-  return template.map((part) => ("text" in part ? part.text : written(look(part.placeholder), part.quoted))).join("");
+/** Fills in a template; a placeholder without a value becomes an empty string. */
+export function fill(template: Template, lookUp: (placeholder: string) => unknown): string {
+  return template
+    .map((part) => ("text" in part ? part.text : serialize(lookUp(part.placeholder), part.quoted)))
+    .join("");
 }
 
 /**
- * Between quotes a string goes in without quotes of its own, and other JSON loses its quotes, as
- * they would end the string; elsewhere a value goes in as JSON.
+ * Writes a value as JSON. Inside quotes, a string comes without its own quotes, and other JSON
+ * loses its quotes because they would end the string.
  */
-function written(value: unknown, quoted: boolean): string {
+function serialize(value: unknown, quoted: boolean): string {
   if (!quoted) return JSON.stringify(value ?? (value === null ? null : ""));
   if (value === undefined) return "";
   if (typeof value === "string") return JSON.stringify(value).slice(1, -1);

@@ -4,7 +4,7 @@ import { isJson } from "./is-json.ts";
 import { follow, parseJsonPath } from "./json-path.ts";
 import { fill, parseTemplate } from "./template.ts";
 
-/** What a template may name beside its own paths ("Predefined variables"). */
+/** The variables a template may use in addition to its own paths ("Predefined variables"). */
 export const reservedVariables: Readonly<Record<string, (delivery: Delivery) => unknown>> = {
   "aws.events.rule-arn": ({ ruleArn }) => ruleArn,
   "aws.events.rule-name": ({ ruleName }) => ruleName,
@@ -14,9 +14,9 @@ export const reservedVariables: Readonly<Record<string, (delivery: Delivery) => 
 };
 
 /**
- * What an input transformer makes of the event.
+ * Applies the target's input transformer to the event.
  *
- * @throws DeliveryError INVALID_JSON where a template of JSON does not come out as JSON with this event's values.
+ * @throws DeliveryError INVALID_JSON if a JSON template filled with this event's values is not valid JSON.
  */
 export function transform(delivery: Delivery): string {
   const { InputPathsMap = {}, InputTemplate = "" } = delivery.target.InputTransformer!;
@@ -28,13 +28,13 @@ export function transform(delivery: Delivery): string {
   if (/^\s*[{[]/.test(InputTemplate) && !isJson(filled)) {
     throw new DeliveryError(
       "INVALID_JSON",
-      `The input template of target ${delivery.target.Id} did not make valid JSON: ${filled}`,
+      `The input template of target ${delivery.target.Id} did not produce valid JSON: ${filled}`,
     );
   }
   return filled;
 }
 
-/** AWS leaves the detail out of this one, and spells detail-type as detailType. */
+/** In `aws.events.event`, AWS omits the detail and names detail-type detailType. */
 function withoutDetail(event: Delivery["event"]): object {
   const { detail: _, "detail-type": detailType, ...rest } = event;
   return { ...rest, detailType };

@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startTestCloud, type TestCloud } from "../../../testing/index.ts";
-import { accountId, makeRule, region } from "../test-support.ts";
+import { accountId, busArn, makeRule, region } from "../test-support.ts";
 
 let cloud: TestCloud;
 beforeEach(async () => {
@@ -17,11 +17,10 @@ beforeEach(async () => {
 });
 afterEach(() => cloud.close());
 
-const busArn = (name: string) => `arn:aws:events:${region}:${accountId}:event-bus/${name}`;
 const createBus = (Name: string) => cloud.events.send(new CreateEventBusCommand({ Name }));
 
 describe("event buses", () => {
-  test("the default bus is there from the start", async () => {
+  test("have a default bus from the start", async () => {
     const bus = await cloud.events.send(new DescribeEventBusCommand({}));
 
     expect(bus).toMatchObject({
@@ -31,7 +30,7 @@ describe("event buses", () => {
     });
   });
 
-  test("one that is made can be described by name and by ARN", async () => {
+  test("can be described by name and by ARN", async () => {
     const { EventBusArn } = await cloud.events.send(
       new CreateEventBusCommand({ Name: "orders", Description: "All orders" }),
     );
@@ -43,7 +42,7 @@ describe("event buses", () => {
     }
   });
 
-  test("an update changes what it names and keeps the rest", async () => {
+  test("keep the settings that an update omits", async () => {
     await cloud.events.send(new CreateEventBusCommand({ Name: "orders", Description: "All orders" }));
     const DeadLetterConfig = { Arn: `arn:aws:sqs:${region}:${accountId}:dlq` };
 
@@ -53,7 +52,7 @@ describe("event buses", () => {
     expect(bus).toMatchObject({ Description: "All orders", DeadLetterConfig });
   });
 
-  test("lists by prefix, in pages", async () => {
+  test("are listed by prefix, in pages", async () => {
     for (const name of ["b-2", "a-1", "b-1", "b-3"]) await createBus(name);
 
     const first = await cloud.events.send(new ListEventBusesCommand({ NamePrefix: "b-", Limit: 2 }));
@@ -66,13 +65,13 @@ describe("event buses", () => {
     expect(second.NextToken).toBeUndefined();
   });
 
-  test("a page token that nobody gave is refused", async () => {
+  test("are not listed for an invalid page token", async () => {
     const call = cloud.events.send(new ListEventBusesCommand({ NextToken: "made-up" }));
 
     await expect(call).rejects.toMatchObject({ name: "InvalidToken" });
   });
 
-  test("deleting takes one away, and again does nothing", async () => {
+  test("can be deleted, and deleted again without an error", async () => {
     await createBus("orders");
 
     await cloud.events.send(new DeleteEventBusCommand({ Name: "orders" }));
@@ -84,7 +83,7 @@ describe("event buses", () => {
     });
   });
 
-  test("the default bus and one with rules cannot be deleted", async () => {
+  test("cannot be deleted if they have rules or are the default bus", async () => {
     await createBus("orders");
     await makeRule(cloud, { bus: "orders" });
 
@@ -110,7 +109,7 @@ describe("event buses", () => {
       "ValidationException",
       expect.stringContaining("Member must have length less than or equal to 256"),
     ],
-  ])("the name %.9s is refused", async (name, code, message) => {
+  ])("cannot be named %.9s", async (name, code, message) => {
     await expect(createBus(name)).rejects.toMatchObject({ name: code, message });
   });
 
@@ -118,17 +117,17 @@ describe("event buses", () => {
     ["customer managed keys", { KmsKeyIdentifier: "alias/own" }],
     ["partner event buses", { EventSourceName: "aws.partner/shop" }],
     ["logs of event buses", { LogConfig: { Level: "INFO" as const } }],
-  ])("%s are refused, as they are not emulated", async (what, changes) => {
+  ])("refuse %s, which the local cloud does not emulate", async (what, changes) => {
     await expect(cloud.events.send(new CreateEventBusCommand({ Name: "orders", ...changes }))).rejects.toMatchObject({
       name: "ValidationException",
       message: expect.stringContaining(`does not emulate ${what}`),
     });
   });
 
-  test("the hundred and first is over the quota", async () => {
+  test("are limited to 100 beside the default bus", async () => {
     for (let at = 0; at < 100; at++) await createBus(`bus-${at}`);
 
-    await expect(createBus("one-more")).rejects.toMatchObject({ name: "LimitExceededException" });
+    await expect(createBus("bus-100")).rejects.toMatchObject({ name: "LimitExceededException" });
   });
 });
 
@@ -152,7 +151,7 @@ describe("permissions on a bus", () => {
   };
   beforeEach(async () => void (await createBus("orders")));
 
-  test("a statement for another account takes the place of one with the same id", async () => {
+  test("replace a statement with the same id", async () => {
     for (const Principal of ["111111111111", "222222222222"]) {
       await cloud.events.send(
         new PutPermissionCommand({
@@ -178,18 +177,18 @@ describe("permissions on a bus", () => {
     });
   });
 
-  test("a whole policy is kept as it is", async () => {
+  test("accept a whole policy and return it unchanged", async () => {
     await putPolicy();
 
     expect(await policyOf("orders")).toEqual({ Version: "2012-10-17", Statement: [statement()] });
   });
 
   test.each([
-    ["about another bus", { Resource: busArn("default") }, /is neither the event bus .* nor a rule on it/],
+    ["for another bus", { Resource: busArn("default") }, /is neither the event bus .* nor a rule on it/],
     ["with an unknown condition key", { Condition: { StringEquals: { "events:sauce": "shop" } } }, /events:sauce/],
     ["with an unknown operator", { Condition: { StringIs: { "events:source": "shop" } } }, /StringIs/],
     ["without a principal", { Principal: undefined }, /Principal/],
-  ])("a policy %s is refused", async (_case, changes, message) => {
+  ])("refuse a policy %s", async (_case, changes, message) => {
     await expect(putPolicy(changes)).rejects.toMatchObject({
       name: "ValidationException",
       message: expect.stringMatching(message),
@@ -197,7 +196,7 @@ describe("permissions on a bus", () => {
     expect(await policyOf("orders")).toBeUndefined();
   });
 
-  test("a policy beside a statement is refused, and so is a statement in part", async () => {
+  test("refuse a policy together with a statement, and an incomplete statement", async () => {
     const both = new PutPermissionCommand({ EventBusName: "orders", Policy: "{}", StatementId: "partner" });
     const part = new PutPermissionCommand({ EventBusName: "orders", StatementId: "partner" });
 
@@ -207,14 +206,14 @@ describe("permissions on a bus", () => {
     });
   });
 
-  test("a policy over 10 KB is refused", async () => {
+  test("refuse a policy over 10 KB", async () => {
     const sources = Array.from({ length: 500 }, (_, at) => `a-rather-long-source-${at}`);
     const call = putPolicy({ Condition: { StringNotEquals: { "events:source": sources } } });
 
     await expect(call).rejects.toMatchObject({ name: "PolicyLengthExceededException" });
   });
 
-  test("removing takes one statement or all", async () => {
+  test("can be removed one by one or all at once", async () => {
     await putPolicy();
 
     const remove = (input: object) =>

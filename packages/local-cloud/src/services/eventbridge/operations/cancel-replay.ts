@@ -5,7 +5,7 @@ import { replayArn } from "../arns.ts";
 import type { EventBridge } from "../event-bridge.ts";
 import { checkReplayName } from "../replay-name.ts";
 
-/** "CancelReplay": only while it is STARTING or RUNNING; what it has sent stays sent. */
+/** "CancelReplay": possible while the replay is STARTING or RUNNING. Events already sent are still delivered. */
 export function cancelReplay(bridge: EventBridge): Operation<Wire<CancelReplayRequest>, Wire<CancelReplayResponse>> {
   return (input, context) => {
     const name = checkReplayName(input.ReplayName);

@@ -6,7 +6,7 @@ import { alreadyExists, invalidParameter } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
 import { Constraints } from "../validation.ts";
 
-/** "CreateArchive": keeps the events of a bus from now on, all or those that match a pattern. */
+/** "CreateArchive": archives the future events of a bus, all of them or those that match a pattern. */
 export function createArchive(bridge: EventBridge): Operation<Wire<CreateArchiveRequest>, Wire<CreateArchiveResponse>> {
   return (input, context) => {
     checkArchiveSettings(input);

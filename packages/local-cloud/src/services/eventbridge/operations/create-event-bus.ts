@@ -7,9 +7,9 @@ import { checkTags } from "../tags.ts";
 import { Constraints, namePattern } from "../validation.ts";
 
 /** "Amazon EventBridge quotas". */
-const mostBuses = 100;
+const maxBuses = 100;
 
-/** "CreateEventBus": makes a custom event bus. */
+/** "CreateEventBus". */
 export function createEventBus(
   bridge: EventBridge,
 ): Operation<Wire<CreateEventBusRequest>, Wire<CreateEventBusResponse>> {
@@ -20,7 +20,7 @@ export function createEventBus(
     context.authorize({ action: "events:CreateEventBus", resource: arn });
     const { buses } = bridge.state;
     if (buses.has(name)) throw alreadyExists(`Event bus ${name}`);
-    if (buses.size > mostBuses) throw limitExceeded();
+    if (buses.size > maxBuses) throw limitExceeded();
     const now = bridge.account.clock.now();
     const { Description, DeadLetterConfig } = input;
     buses.set(name, {
@@ -40,7 +40,7 @@ export function createEventBus(
 }
 
 function check(input: Wire<CreateEventBusRequest>): void {
-  if (input.EventSourceName !== undefined) throw notEmulated("partner event buses", "Leave out EventSourceName.");
+  if (input.EventSourceName !== undefined) throw notEmulated("partner event buses", "Remove EventSourceName.");
   if (input.Name?.includes("/")) throw validationError("Event bus name must not contain '/'.");
   new Constraints().text("name", input.Name, { required: true, min: 1, max: 256, pattern: namePattern }).check();
   checkBusSettings(input);

@@ -4,7 +4,7 @@ import { checkArchiveName } from "../archive-settings.ts";
 import { archiveArn } from "../arns.ts";
 import type { EventBridge } from "../event-bridge.ts";
 
-/** "DeleteArchive": deletes it with its events and its rule. */
+/** "DeleteArchive": deletes the archive with its events and its rule. */
 export function deleteArchive(bridge: EventBridge): Operation<Wire<DeleteArchiveRequest>, object> {
   return (input, context) => {
     const name = checkArchiveName(input.ArchiveName);

@@ -5,7 +5,7 @@ import { validationError } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
 import { busNameOrArn, Constraints } from "../validation.ts";
 
-/** "DeleteEventBus": one that is not there counts as deleted. */
+/** "DeleteEventBus": succeeds if the bus does not exist. */
 export function deleteEventBus(bridge: EventBridge): Operation<Wire<DeleteEventBusRequest>, object> {
   return (input, context) => {
     new Constraints().text("name", input.Name, { ...busNameOrArn, required: true }).check();

@@ -3,9 +3,9 @@ import type { Operation, Wire } from "../../../core/service.ts";
 import { ruleKey } from "../collections.ts";
 import { managedRule, validationError } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
-import { namedRule } from "../rule-request.ts";
+import { namedRule } from "../named-rule.ts";
 
-/** "DeleteRule": refused while the rule has targets; one that is not there counts as deleted. */
+/** "DeleteRule": fails while the rule has targets; succeeds if the rule does not exist. */
 export function deleteRule(bridge: EventBridge): Operation<Wire<DeleteRuleRequest>, object> {
   return (input, context) => {
     const { name, busName, arn } = namedRule(bridge, "name", input.Name, input.EventBusName);

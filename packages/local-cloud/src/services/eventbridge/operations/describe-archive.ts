@@ -4,7 +4,7 @@ import { checkArchiveName } from "../archive-settings.ts";
 import { archiveArn } from "../arns.ts";
 import type { EventBridge } from "../event-bridge.ts";
 
-/** "DescribeArchive". The count and size are as of now; AWS's lag behind by up to a day. */
+/** "DescribeArchive". The count and size are current; on AWS they lag by up to a day. */
 export function describeArchive(
   bridge: EventBridge,
 ): Operation<Wire<DescribeArchiveRequest>, Wire<DescribeArchiveResponse>> {

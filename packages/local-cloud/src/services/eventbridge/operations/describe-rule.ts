@@ -1,8 +1,8 @@
 import type { DescribeRuleRequest, DescribeRuleResponse } from "@aws-sdk/client-eventbridge";
 import type { Operation, Wire } from "../../../core/service.ts";
 import type { EventBridge } from "../event-bridge.ts";
-import { describedRule } from "../rule-description.ts";
-import { namedRule } from "../rule-request.ts";
+import { namedRule } from "../named-rule.ts";
+import { ruleDescription } from "../rule-description.ts";
 
 /** "DescribeRule": a rule without its targets. */
 export function describeRule(bridge: EventBridge): Operation<Wire<DescribeRuleRequest>, Wire<DescribeRuleResponse>> {
@@ -10,6 +10,6 @@ export function describeRule(bridge: EventBridge): Operation<Wire<DescribeRuleRe
     const { name, busName, arn } = namedRule(bridge, "name", input.Name, input.EventBusName);
     context.authorize({ action: "events:DescribeRule", resource: arn });
     const rule = bridge.state.rule(busName, name);
-    return { ...describedRule(rule), CreatedBy: bridge.account.id };
+    return { ...ruleDescription(rule), CreatedBy: bridge.account.id };
   };
 }

@@ -1,17 +1,9 @@
 import type { DisableRuleRequest } from "@aws-sdk/client-eventbridge";
 import type { Operation, Wire } from "../../../core/service.ts";
-import { managedRule } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
-import { namedRule } from "../rule-request.ts";
+import { setRuleState } from "../rule-state.ts";
 
 /** "DisableRule". */
 export function disableRule(bridge: EventBridge): Operation<Wire<DisableRuleRequest>, object> {
-  return (input, context) => {
-    const { name, busName, arn } = namedRule(bridge, "name", input.Name, input.EventBusName);
-    context.authorize({ action: "events:DisableRule", resource: arn });
-    const rule = bridge.state.rule(busName, name);
-    if (rule.managedBy) throw managedRule(name);
-    bridge.router.put({ ...rule, state: "DISABLED" });
-    return {};
-  };
+  return setRuleState(bridge, "events:DisableRule", "DISABLED");
 }

@@ -11,17 +11,17 @@ const states = ["ENABLED", "DISABLED", "CREATING", "UPDATING", "CREATE_FAILED", 
 /** "ListArchives". */
 export function listArchives(bridge: EventBridge): Operation<Wire<ListArchivesRequest>, Wire<ListArchivesResponse>> {
   return (input, context) => {
-    checkFilteredList("ListArchives", input, { states, longestName: 48 });
+    checkFilteredList("ListArchives", input, { states, maxNameLength: 48 });
     context.authorize({ action: "events:ListArchives", resource: archiveArn(bridge.account, "*") });
     if (input.EventSourceArn !== undefined) bridge.state.bus(busNameOf(input.EventSourceArn));
-    const archives = [...bridge.state.archives.values()].filter((archive) => isWanted(archive, input));
+    const archives = [...bridge.state.archives.values()].filter((archive) => passesFilters(archive, input));
     const { items, ...next } = page(archives, ({ name }) => name, input);
     return { Archives: items.map((archive) => bridge.archives.summary(archive)), ...next };
   };
 }
 
-/** Every archive here is enabled from the start. */
-function isWanted(
+/** Every archive in the local cloud is ENABLED. */
+function passesFilters(
   { name, busName }: StoredArchive,
   { NamePrefix = "", EventSourceArn, State = "ENABLED" }: Wire<ListArchivesRequest>,
 ): boolean {

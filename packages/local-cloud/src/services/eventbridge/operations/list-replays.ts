@@ -10,7 +10,7 @@ const states = ["STARTING", "RUNNING", "CANCELLING", "COMPLETED", "CANCELLED", "
 /** "ListReplays". */
 export function listReplays(bridge: EventBridge): Operation<Wire<ListReplaysRequest>, Wire<ListReplaysResponse>> {
   return (input, context) => {
-    checkFilteredList("ListReplays", input, { states, longestName: 64 });
+    checkFilteredList("ListReplays", input, { states, maxNameLength: 64 });
     context.authorize({ action: "events:ListReplays", resource: replayArn(bridge.account, "*") });
     const { NamePrefix = "", State, EventSourceArn } = input;
     const replays = [...bridge.state.replays.values()]

@@ -1,7 +1,7 @@
 import type { ListRuleNamesByTargetRequest, ListRuleNamesByTargetResponse } from "@aws-sdk/client-eventbridge";
 import type { Operation, Wire } from "../../../core/service.ts";
-import { busNameOf, ruleArn } from "../arns.ts";
 import type { EventBridge } from "../event-bridge.ts";
+import { listedRules } from "../listed-rules.ts";
 import { checkPage, page } from "../paging.ts";
 import { busNameOrArn, Constraints } from "../validation.ts";
 
@@ -15,13 +15,9 @@ export function listRuleNamesByTarget(
       .text("eventBusName", input.EventBusName, busNameOrArn)
       .check();
     checkPage(input);
-    const busName = busNameOf(input.EventBusName);
-    context.authorize({ action: "events:ListRuleNamesByTarget", resource: ruleArn(bridge.account, busName, "*") });
-    bridge.state.bus(busName);
-    const rules = [...bridge.state.rulesOf(busName)].filter(({ targets }) =>
-      targets.some(({ Arn }) => Arn === input.TargetArn),
-    );
-    const { items, ...next } = page(rules, ({ name }) => name, input);
+    const rules = listedRules(bridge, context, "events:ListRuleNamesByTarget", input.EventBusName);
+    const sending = rules.filter(({ targets }) => targets.some(({ Arn }) => Arn === input.TargetArn));
+    const { items, ...next } = page(sending, ({ name }) => name, input);
     return { RuleNames: items.map(({ name }) => name), ...next };
   };
 }

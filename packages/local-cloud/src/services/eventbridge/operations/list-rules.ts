@@ -1,9 +1,9 @@
 import type { ListRulesRequest, ListRulesResponse } from "@aws-sdk/client-eventbridge";
 import type { Operation, Wire } from "../../../core/service.ts";
-import { busNameOf, ruleArn } from "../arns.ts";
 import type { EventBridge } from "../event-bridge.ts";
+import { listedRules } from "../listed-rules.ts";
 import { checkPage, page } from "../paging.ts";
-import { describedRule } from "../rule-description.ts";
+import { ruleDescription } from "../rule-description.ts";
 import { busNameOrArn, Constraints, namePattern } from "../validation.ts";
 
 /** "ListRules": the rules of one bus, without their targets. */
@@ -14,11 +14,9 @@ export function listRules(bridge: EventBridge): Operation<Wire<ListRulesRequest>
       .text("eventBusName", input.EventBusName, busNameOrArn)
       .check();
     checkPage(input);
-    const busName = busNameOf(input.EventBusName);
-    context.authorize({ action: "events:ListRules", resource: ruleArn(bridge.account, busName, "*") });
-    bridge.state.bus(busName);
-    const rules = [...bridge.state.rulesOf(busName)].filter(({ name }) => name.startsWith(input.NamePrefix ?? ""));
-    const { items, ...next } = page(rules, ({ name }) => name, input);
-    return { Rules: items.map(describedRule), ...next };
+    const rules = listedRules(bridge, context, "events:ListRules", input.EventBusName);
+    const named = rules.filter(({ name }) => name.startsWith(input.NamePrefix ?? ""));
+    const { items, ...next } = page(named, ({ name }) => name, input);
+    return { Rules: items.map(ruleDescription), ...next };
   };
 }

@@ -1,8 +1,8 @@
 import type { ListTargetsByRuleRequest, ListTargetsByRuleResponse } from "@aws-sdk/client-eventbridge";
 import type { Operation, Wire } from "../../../core/service.ts";
 import type { EventBridge } from "../event-bridge.ts";
+import { namedRule } from "../named-rule.ts";
 import { checkPage, page } from "../paging.ts";
-import { namedRule } from "../rule-request.ts";
 
 /** "ListTargetsByRule". */
 export function listTargetsByRule(

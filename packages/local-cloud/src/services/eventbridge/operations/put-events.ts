@@ -7,17 +7,17 @@ import type { EventBridge } from "../event-bridge.ts";
 import { type Forwarded, forwardedIn } from "../forwarding.ts";
 import { countForAccount } from "../metrics.ts";
 import { accessOf, type EntryAccess } from "../put-events/access.ts";
-import { type Entry, type EntryFailure, type GoodEntry, hasFailed, readEntry } from "../put-events/entry.ts";
-import { largestCall, sizeOf } from "../put-events/size.ts";
+import { type Entry, type EntryFailure, hasFailed, readEntry, type ValidEntry } from "../put-events/entry.ts";
+import { maxRequestBytes, sizeOf } from "../put-events/size.ts";
 import { busNameOrArn, Constraints } from "../validation.ts";
 
 type Result = EntryFailure | { EventId: string };
 
-const mostEntries = 10;
+const maxEntries = 10;
 
 /**
- * "PutEvents": takes up to ten events onto their buses. Each entry has its own result, in the
- * entries' order; a call whose every entry failed still answers 200.
+ * "PutEvents": accepts up to ten events. Each entry has its own result, in the order of the
+ * entries; even a call in which every entry failed returns 200.
  */
 export function putEvents(bridge: EventBridge): Operation<Wire<PutEventsRequest>, Wire<PutEventsResponse>> {
   return (input, context) => {
@@ -27,7 +27,7 @@ export function putEvents(bridge: EventBridge): Operation<Wire<PutEventsRequest>
     countForAccount(bridge.account, "PutEventsEntriesCount", entries.length);
     const access = accessOf(context, { fromBus: false });
     const checked = entries.map((entry) => check(bridge, entry, access));
-    const results = checked.map((one, at) => (hasFailed(one) ? one : accept(bridge, entries[at]!, one)));
+    const results = checked.map((entry, at) => (hasFailed(entry) ? entry : accept(bridge, entries[at]!, entry)));
     const FailedEntryCount = results.filter(hasFailed).length;
     if (FailedEntryCount > 0) countForAccount(bridge.account, "PutEventsFailedEntriesCount", FailedEntryCount);
     return { FailedEntryCount, Entries: results };
@@ -35,43 +35,43 @@ export function putEvents(bridge: EventBridge): Operation<Wire<PutEventsRequest>
 }
 
 function checkRequest({ Entries, EndpointId }: Wire<PutEventsRequest>): Entry[] {
-  const constraints = new Constraints().list("entries", Entries, { required: true, min: 1, max: mostEntries });
+  const constraints = new Constraints().list("entries", Entries, { required: true, min: 1, max: maxEntries });
   for (const [at, { EventBusName, Time }] of (Array.isArray(Entries) ? Entries : []).entries()) {
     constraints.text(`entries.${at + 1}.member.eventBusName`, EventBusName, busNameOrArn);
     constraints.number(`entries.${at + 1}.member.time`, Time, {});
   }
   constraints.check();
-  if (EndpointId !== undefined) throw notEmulated("global endpoints", "Leave out EndpointId.");
+  if (EndpointId !== undefined) throw notEmulated("global endpoints", "Remove EndpointId.");
   const size = Entries!.reduce((sum, entry) => sum + sizeOf(entry), 0);
-  if (size > largestCall) throw validationError("Total size of the entries in the request is over the limit.");
+  if (size > maxRequestBytes) throw validationError("Total size of the entries in the request is over the limit.");
   return Entries!;
 }
 
-function check(bridge: EventBridge, entry: Entry, access: EntryAccess): GoodEntry | EntryFailure {
+function check(bridge: EventBridge, entry: Entry, access: EntryAccess): ValidEntry | EntryFailure {
   const read = readEntry(entry);
   if (hasFailed(read)) return read;
   return access(read, bridge.arnOf(busNameOf(entry.EventBusName))) ?? read;
 }
 
-/** An event for a bus that does not exist is accepted like any other, and is gone. */
-function accept(bridge: EventBridge, entry: Entry, good: GoodEntry): Result {
-  const event = envelopeOf(bridge, entry, good);
+/** An event for a bus that does not exist is accepted like any other, then dropped. */
+function accept(bridge: EventBridge, entry: Entry, valid: ValidEntry): Result {
+  const event = envelopeOf(bridge, entry, valid);
   const busName = busNameOf(entry.EventBusName);
   if (bridge.state.buses.has(busName)) bridge.ingest({ busName, event, traceHeader: entry.TraceHeader });
   return { EventId: event.id };
 }
 
-function envelopeOf({ account }: EventBridge, { Time, Resources }: Entry, good: GoodEntry): EventEnvelope {
+function envelopeOf({ account }: EventBridge, { Time, Resources }: Entry, valid: ValidEntry): EventEnvelope {
   return {
     version: "0",
     id: account.random.uuid(),
-    "detail-type": good.detailType,
-    source: good.source,
+    "detail-type": valid.detailType,
+    source: valid.source,
     account: account.id,
     time: envelopeTime(Time === undefined ? account.clock.now() : Time * 1000),
     region: account.region,
     resources: Resources ?? [],
-    detail: good.detail,
+    detail: valid.detail,
   };
 }
 

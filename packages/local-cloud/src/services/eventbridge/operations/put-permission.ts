@@ -9,9 +9,9 @@ import type { EventBridge } from "../event-bridge.ts";
 import { busNameOrArn, Constraints } from "../validation.ts";
 
 /** In characters. */
-const longestPolicy = 10_240;
+const maxPolicyLength = 10_240;
 
-/** "PutPermission": lets another account put events on a bus, by one statement, or sets the bus's whole policy. */
+/** "PutPermission": adds a statement that lets another account put events on a bus, or sets the bus's whole policy. */
 export function putPermission(bridge: EventBridge): Operation<Wire<PutPermissionRequest>, object> {
   return (input, context) => {
     check(input);
@@ -23,10 +23,10 @@ export function putPermission(bridge: EventBridge): Operation<Wire<PutPermission
       input.Policy === undefined
         ? withStatement(bus.policy, statementFrom(input, arn))
         : readBusPolicy(input.Policy, arn);
-    if (JSON.stringify(policy).length > longestPolicy) {
+    if (JSON.stringify(policy).length > maxPolicyLength) {
       throw new AwsError(
         "PolicyLengthExceededException",
-        `The policy of event bus ${busName} is longer than ${longestPolicy} characters.`,
+        `The policy of event bus ${busName} is longer than ${maxPolicyLength} characters.`,
       );
     }
     bridge.state.buses.set(busName, { ...bus, policy, modifiedAt: bridge.account.clock.now() });
@@ -50,7 +50,7 @@ function check(input: Wire<PutPermissionRequest>): void {
   }
   const missing = (["Action", "Principal", "StatementId"] as const).filter((member) => input[member] === undefined);
   if (missing.length > 0) throw validationError(`Parameter(s) ${missing.join(", ")} must be specified.`);
-  if (input.Condition) throw notEmulated("organizations", "Leave out Condition, or give the bus a whole Policy.");
+  if (input.Condition) throw notEmulated("organizations", "Remove Condition, or set the whole Policy of the bus.");
 }
 
 function statementFrom(
@@ -66,7 +66,7 @@ function statementFrom(
   };
 }
 
-/** A statement takes the place of one with the same id. */
+/** A statement replaces one with the same id. */
 function withStatement(policy: PolicyDocument | undefined, statement: PolicyStatement): PolicyDocument {
   const others = (policy?.Statement ?? []).filter(({ Sid }) => Sid !== statement.Sid);
   return { Version: "2012-10-17", ...policy, Statement: [...others, statement] };

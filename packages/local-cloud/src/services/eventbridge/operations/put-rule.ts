@@ -11,13 +11,13 @@ import { checkTags } from "../tags.ts";
 import { busNameOrArn, Constraints, namePattern } from "../validation.ts";
 
 /** "Amazon EventBridge quotas". */
-const mostRules = 300;
+const maxRules = 300;
 const states = ["ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"] as const;
 
 /**
- * "PutRule": makes a rule, or sets all of an existing one anew, whose targets and tags stay.
+ * "PutRule": creates a rule, or replaces an existing one except its targets and tags.
  *
- * @throws AwsError InvalidEventPatternException for a wrong pattern; the rule stays as it was.
+ * @throws AwsError InvalidEventPatternException for an invalid pattern; the rule stays unchanged.
  */
 export function putRule(bridge: EventBridge): Operation<Wire<PutRuleRequest>, Wire<PutRuleResponse>> {
   return (input, context) => {
@@ -30,7 +30,7 @@ export function putRule(bridge: EventBridge): Operation<Wire<PutRuleRequest>, Wi
     bridge.state.bus(busName);
     const existing = bridge.state.rules.get(ruleKey(busName, name));
     if (existing?.managedBy) throw managedRule(name);
-    if (!existing && [...bridge.state.rulesOf(busName)].length >= mostRules) throw limitExceeded();
+    if (!existing && [...bridge.state.rulesOf(busName)].length >= maxRules) throw limitExceeded();
     compilePattern(input.EventPattern!);
     bridge.router.put(ruleFrom(input, { name, busName, arn, targets: existing?.targets ?? [] }));
     if (!existing) bridge.tags.add(arn, input.Tags ?? []);
@@ -53,7 +53,10 @@ function check(input: Wire<PutRuleRequest>): void {
 
 function refuseSchedule(busName: string): never {
   if (busName !== defaultBus) throw validationError("ScheduleExpression is supported only on the default event bus.");
-  throw notEmulated("scheduled rules", "Give the rule an EventPattern, and put an event on the bus when it is time.");
+  throw notEmulated(
+    "scheduled rules",
+    "Give the rule an EventPattern, and put an event on the bus when the rule should run.",
+  );
 }
 
 function ruleFrom(

@@ -2,18 +2,18 @@ import type { PutTargetsRequest, PutTargetsResponse } from "@aws-sdk/client-even
 import type { Operation, Wire } from "../../../core/service.ts";
 import { limitExceeded, managedRule } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
+import { namedRule } from "../named-rule.ts";
 import { checkPassRole } from "../pass-role.ts";
-import { namedRule } from "../rule-request.ts";
 import type { Target } from "../stored.ts";
 import { checkTargets } from "../target-checks.ts";
 import { Constraints } from "../validation.ts";
 
 /** "Amazon EventBridge quotas". */
-const mostTargets = 5;
+const maxTargets = 5;
 
 /**
  * "PutTargets": adds targets to a rule, or replaces those with the same ids. FailedEntries stays
- * empty: AWS puts an entry there only when too many requests come at once.
+ * empty: AWS adds an entry only when too many requests arrive at once.
  */
 export function putTargets(bridge: EventBridge): Operation<Wire<PutTargetsRequest>, Wire<PutTargetsResponse>> {
   return (input, context) => {
@@ -30,7 +30,7 @@ export function putTargets(bridge: EventBridge): Operation<Wire<PutTargetsReques
     const rule = bridge.state.rule(busName, name);
     if (rule.managedBy) throw managedRule(name);
     const merged = merge(rule.targets, targets);
-    if (merged.length > mostTargets) throw limitExceeded();
+    if (merged.length > maxTargets) throw limitExceeded();
     bridge.router.put({ ...rule, targets: merged });
     return { FailedEntryCount: 0, FailedEntries: [] };
   };

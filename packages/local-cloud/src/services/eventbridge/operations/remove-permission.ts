@@ -6,7 +6,7 @@ import type { EventBridge } from "../event-bridge.ts";
 import type { StoredBus } from "../stored.ts";
 import { busNameOrArn, Constraints } from "../validation.ts";
 
-/** "RemovePermission": takes one statement, or all, out of a bus's policy. */
+/** "RemovePermission": removes one statement, or all, from a bus's policy. */
 export function removePermission(bridge: EventBridge): Operation<Wire<RemovePermissionRequest>, object> {
   return (input, context) => {
     new Constraints()

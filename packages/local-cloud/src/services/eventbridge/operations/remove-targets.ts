@@ -2,10 +2,10 @@ import type { RemoveTargetsRequest, RemoveTargetsResponse } from "@aws-sdk/clien
 import type { Operation, Wire } from "../../../core/service.ts";
 import { managedRule } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
-import { namedRule } from "../rule-request.ts";
+import { namedRule } from "../named-rule.ts";
 import { Constraints, namePattern } from "../validation.ts";
 
-/** "RemoveTargets": the rule no longer sends to them; an id that the rule does not have is a failed entry. */
+/** "RemoveTargets": an unknown id is a failed entry. */
 export function removeTargets(bridge: EventBridge): Operation<Wire<RemoveTargetsRequest>, Wire<RemoveTargetsResponse>> {
   return (input, context) => {
     const { name, busName, arn } = namedRule(bridge, "rule", input.Rule, input.EventBusName);

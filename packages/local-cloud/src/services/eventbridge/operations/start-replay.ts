@@ -8,10 +8,10 @@ import type { EventBridge } from "../event-bridge.ts";
 import type { StoredArchive } from "../stored.ts";
 import { Constraints, namePattern } from "../validation.ts";
 
-/** "Amazon EventBridge quotas": replays that are not over. */
-const mostReplays = 10;
+/** Unfinished replays ("Amazon EventBridge quotas"). */
+const maxReplays = 10;
 
-/** "StartReplay": sends an archive's events of a time again, to the bus that they came from. */
+/** "StartReplay": resends an archive's events from a time range to the bus that they came from. */
 export function startReplay(bridge: EventBridge): Operation<Wire<StartReplayRequest>, Wire<StartReplayResponse>> {
   return (input, context) => {
     check(input);
@@ -23,7 +23,7 @@ export function startReplay(bridge: EventBridge): Operation<Wire<StartReplayRequ
     const archive = checkSource(bridge, input);
     checkFilters(bridge, archive, input.Destination!.FilterArns);
     if (bridge.state.replays.has(name)) throw alreadyExists(`Replay ${name}`);
-    if ([...bridge.state.replays.values()].filter((one) => !isOver(one)).length >= mostReplays) throw limitExceeded();
+    if ([...bridge.state.replays.values()].filter((one) => !isOver(one)).length >= maxReplays) throw limitExceeded();
     const replay = bridge.replays.start({
       name,
       description: input.Description,

@@ -6,9 +6,9 @@ import type { EventBridge } from "../event-bridge.ts";
 import { compilePattern, matches } from "../pattern/index.ts";
 import { Constraints } from "../validation.ts";
 
-const mandatory = ["id", "account", "source", "time", "region", "resources", "detail-type"] as const;
+const requiredFields = ["id", "account", "source", "time", "region", "resources", "detail-type"] as const;
 
-/** "TestEventPattern": says whether a pattern matches an event, by the same code as a bus. */
+/** "TestEventPattern": whether a pattern matches an event, decided by the same code as on a bus. */
 export function testEventPattern(
   _bridge: EventBridge,
 ): Operation<Wire<TestEventPatternRequest>, Wire<TestEventPatternResponse>> {
@@ -27,7 +27,7 @@ function readEvent(text: string): EventEnvelope {
   const event = parse(text);
   if (typeof event !== "object" || event === null || Array.isArray(event))
     throw invalidParameter("Event", "Event must be a JSON object.");
-  const missing = mandatory.filter((member) => !Object.hasOwn(event, member));
+  const missing = requiredFields.filter((member) => !Object.hasOwn(event, member));
   if (missing.length > 0) throw invalidParameter("Event", `Event lacks the mandatory fields ${missing.join(", ")}.`);
   return event as EventEnvelope;
 }

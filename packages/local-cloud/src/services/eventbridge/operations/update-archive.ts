@@ -4,7 +4,7 @@ import { checkArchiveSettings } from "../archive-settings.ts";
 import { archiveArn } from "../arns.ts";
 import type { EventBridge } from "../event-bridge.ts";
 
-/** "UpdateArchive": what is left out stays; a new pattern is for the events to come. */
+/** "UpdateArchive": omitted members keep their values; a new pattern applies to future events. */
 export function updateArchive(bridge: EventBridge): Operation<Wire<UpdateArchiveRequest>, Wire<UpdateArchiveResponse>> {
   return (input, context) => {
     checkArchiveSettings(input);

@@ -5,7 +5,7 @@ import { checkBusSettings } from "../bus-settings.ts";
 import type { EventBridge } from "../event-bridge.ts";
 import { busNameOrArn, Constraints } from "../validation.ts";
 
-/** "UpdateEventBus": sets the description and the dead-letter queue anew; what is left out stays. */
+/** "UpdateEventBus": changes the description and the dead-letter queue; omitted members keep their values. */
 export function updateEventBus(
   bridge: EventBridge,
 ): Operation<Wire<UpdateEventBusRequest>, Wire<UpdateEventBusResponse>> {

@@ -10,6 +10,6 @@ export interface EventEnvelope {
   region: string;
   resources: string[];
   detail: Record<string, unknown>;
-  /** Only on an event that comes from a replay. */
+  /** Only on replayed events. */
   "replay-name"?: string;
 }

@@ -1,6 +1,6 @@
 import type { Scalar } from "./value-test.ts";
 
-/** For each array of objects that a value stands in: which element it belongs to. */
+/** For each array of objects around a value: array id → index of the element that contains the value. */
 export type Membership = ReadonlyMap<number, number>;
 
 export interface Leaf {
@@ -8,10 +8,10 @@ export interface Leaf {
   readonly membership: Membership;
 }
 
-/** An event as its leaves by path, the elements of an array under the array's own path. */
+/** An event's leaves by path. The elements of an array have the array's own path. */
 export interface FlatEvent {
   readonly leaves: ReadonlyMap<string, readonly Leaf[]>;
-  /** Whether any leaf stands in an array of objects; if none does, nothing can be inconsistent. */
+  /** Whether any leaf is in an array of objects; without one, no combination of leaves can be inconsistent. */
   readonly hasMemberships: boolean;
 }
 
@@ -36,7 +36,7 @@ export function flatten(event: object): FlatEvent {
         return new Map(membership).set(id, index);
       };
       if (Array.isArray(value)) visitArray(value, path, within());
-      // A plain value in an array stands for itself: it need not agree with its neighbours.
+      // A plain value in an array is matched on its own, whatever the other elements are.
       else visit(value, path, membership, within);
     });
   };

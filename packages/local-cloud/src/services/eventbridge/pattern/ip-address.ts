@@ -1,7 +1,7 @@
-import { Refusal } from "./refusal.ts";
+import { PatternError } from "./pattern-error.ts";
 import type { Scalar } from "./value-test.ts";
 
-/** An IPv4 or IPv6 address as a number and its width, 32 or 128 bits. */
+/** An IPv4 or IPv6 address as a number and its width. */
 export interface Address {
   value: bigint;
   bits: 32 | 128;
@@ -16,7 +16,7 @@ export interface Block {
 const looksLikeV4 = /^\d+\.\d+\.\d+\.\d+$/;
 const looksLikeV6 = /^[0-9a-f:]*:[0-9a-f:]*$/i;
 
-/** The address that `text` writes, or undefined if it writes none. */
+/** The address in `text`, or undefined if it is not an address. */
 export function addressOf(text: string): Address | undefined {
   if (looksLikeV4.test(text)) return v4(text);
   if (looksLikeV6.test(text)) return v6(text);
@@ -28,15 +28,16 @@ export function sameAddress(address: Address, value: Scalar): boolean {
   return other !== undefined && other.bits === address.bits && other.value === address.value;
 }
 
-/** @throws Refusal in AWS's words, which here come without a place in the pattern. */
+/** @throws PatternError in AWS's wording, which here has no location. */
 export function parseCidr(text: string): Block {
   const [ip, mask, ...rest] = text.split("/");
-  if (ip === undefined || mask === undefined || rest.length > 0) throw new Refusal("Malformed CIDR, one '/' required");
-  if (!/^[+-]?\d+$/.test(mask)) throw new Refusal("Malformed CIDR, mask bits must be an integer");
+  if (ip === undefined || mask === undefined || rest.length > 0)
+    throw new PatternError("Malformed CIDR, one '/' required");
+  if (!/^[+-]?\d+$/.test(mask)) throw new PatternError("Malformed CIDR, mask bits must be an integer");
   const maskBits = Number(mask);
-  if (maskBits < 0) throw new Refusal("Malformed CIDR, mask bits must not be negative");
+  if (maskBits < 0) throw new PatternError("Malformed CIDR, mask bits must not be negative");
   const { value, bits } = requireAddress(ip);
-  if (maskBits >= bits) throw new Refusal(`${bits === 32 ? "IPv4" : "IPv6"} mask bits must be < ${bits}`);
+  if (maskBits >= bits) throw new PatternError(`${bits === 32 ? "IPv4" : "IPv6"} mask bits must be < ${bits}`);
   const hosts = 1n << BigInt(bits - maskBits);
   const bottom = value - (value % hosts);
   return { bottom, top: bottom + hosts - 1n, bits };
@@ -50,8 +51,8 @@ export function isInBlock({ bottom, top, bits }: Block, value: Scalar): boolean 
 function requireAddress(text: string): Address {
   const address = addressOf(text);
   if (address) return address;
-  const looksRight = looksLikeV4.test(text) || looksLikeV6.test(text);
-  throw new Refusal(`${looksRight ? "Invalid" : "Nonstandard"} IP address: ${text}`);
+  const isStandard = looksLikeV4.test(text) || looksLikeV6.test(text);
+  throw new PatternError(`${isStandard ? "Invalid" : "Nonstandard"} IP address: ${text}`);
 }
 
 function v4(text: string): Address | undefined {

@@ -1,4 +1,4 @@
-import { Refusal } from "./refusal.ts";
+import { PatternError } from "./pattern-error.ts";
 
 export type Token =
   | "START_OBJECT"
@@ -20,7 +20,7 @@ interface Scope {
 }
 
 const validValue = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
-const longestExcerpt = 500;
+const maxExcerptLength = 500;
 const escapes: Record<string, string> = {
   '"': '"',
   "\\": "\\",
@@ -33,10 +33,10 @@ const escapes: Record<string, string> = {
 };
 
 /**
- * Reads JSON token by token and says where it is. JSON.parse would not do: AWS's messages give the
- * line and column that its parser (Jackson) had reached, and that parser is peculiar. It has read
- * ahead past the colon to the value when it gives out a field's name, and it stands just after a
- * string's opening quote until somebody asks for the string.
+ * Reads JSON token by token and tracks its position. JSON.parse is not enough: AWS's messages give
+ * the line and column that its parser (Jackson) had reached, and Jackson has two quirks. When it
+ * returns a field name, it has already read past the colon to the value. At a string, it stops
+ * after the opening quote until the string is requested.
  */
 export class JsonReader {
   readonly #text: string;
@@ -44,14 +44,14 @@ export class JsonReader {
   #scopes: Scope[] = [{ kind: "Root", startedAt: "", entries: 0 }];
   #tokenText = "";
   #insideString = false;
-  /** The value of the field whose name was given out last. */
+  /** The value of the field whose name was returned last. */
   #ahead: { token: Token; text: string } | undefined;
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  /** Moves on. @throws Refusal where the text is no JSON. */
+  /** Reads the next token. @throws PatternError if the JSON is invalid. */
   next(): Token {
     if (this.#insideString) this.text();
     const ahead = this.#ahead;
@@ -61,7 +61,7 @@ export class JsonReader {
     return this.#enter(ahead.token);
   }
 
-  /** The text of the token that `next` gave out last. */
+  /** The text of the token that `next` returned last. */
   text(): string {
     if (this.#insideString) {
       this.#insideString = false;
@@ -70,9 +70,9 @@ export class JsonReader {
     return this.#tokenText;
   }
 
-  /** Refuses the pattern at the place that the reader has reached. */
-  refuse(reason: string): never {
-    throw new Refusal(`${reason}\n at ${this.#location()}`);
+  /** Throws a PatternError with the reader's current location. */
+  fail(reason: string): never {
+    throw new PatternError(`${reason}\n at ${this.#location()}`);
   }
 
   #read(): Token {
@@ -120,7 +120,7 @@ export class JsonReader {
   #number(): Token {
     const [number] = /^-?\d*(\.\d*)?([eE][+-]?\d*)?/.exec(this.#text.slice(this.#at))!;
     this.#at += number.length;
-    if (/^-?0\d/.test(number)) this.refuse("Invalid numeric value: Leading zeroes not allowed");
+    if (/^-?0\d/.test(number)) this.fail("Invalid numeric value: Leading zeroes not allowed");
     if (!/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(number)) {
       this.#unexpected("in numeric value: expected digit (0-9)");
     }
@@ -138,7 +138,7 @@ export class JsonReader {
     if (word === "true") return "VALUE_TRUE";
     if (word === "false") return "VALUE_FALSE";
     if (word === "null") return "VALUE_NULL";
-    this.refuse(`Unrecognized token '${word}': was expecting ${validValue}`);
+    this.fail(`Unrecognized token '${word}': was expecting ${validValue}`);
   }
 
   #restOfString(token: "VALUE_STRING" | "FIELD_NAME"): string {
@@ -151,7 +151,7 @@ export class JsonReader {
       }
       if (char === '"') return value;
       if (char < " ") {
-        this.refuse(
+        this.fail(
           `Illegal unquoted character ((CTRL-CHAR, code ${char.charCodeAt(0)})): ` +
             `has to be escaped using backslash to be included in ${token === "FIELD_NAME" ? "name" : "string value"}`,
         );
@@ -169,7 +169,7 @@ export class JsonReader {
       this.#at += 4;
       return String.fromCharCode(Number.parseInt(hex, 16));
     }
-    return escapes[char] ?? this.refuse(`Unrecognized character escape ${named(char)}`);
+    return escapes[char] ?? this.fail(`Unrecognized character escape ${named(char)}`);
   }
 
   #comma(): void {
@@ -191,7 +191,7 @@ export class JsonReader {
     this.#at++;
     if (kind !== closes) {
       const expected = kind === "Array" ? "]" : kind === "Object" ? "}" : "";
-      this.refuse(`Unexpected close marker '${char}': expected '${expected}' (for ${kind} starting at ${startedAt})`);
+      this.fail(`Unexpected close marker '${char}': expected '${expected}' (for ${kind} starting at ${startedAt})`);
     }
     this.#scopes.pop();
     this.#tokenText = char;
@@ -209,13 +209,13 @@ export class JsonReader {
   }
 
   #endOfInput(what: string): never {
-    this.refuse(`Unexpected end-of-input${what}`);
+    this.fail(`Unexpected end-of-input${what}`);
   }
 
   #unexpected(expected: string): never {
     const char = this.#text[this.#at];
     if (char === undefined) this.#endOfInput(this.#expectedClose());
-    throw new Refusal(`Unexpected character (${named(char)}): ${expected}\n at ${this.#location(this.#at)}`);
+    throw new PatternError(`Unexpected character (${named(char)}): ${expected}\n at ${this.#location(this.#at)}`);
   }
 
   #skipSpace(): string | undefined {
@@ -229,8 +229,8 @@ export class JsonReader {
 
   #location(at = this.#at): string {
     const before = this.#text.slice(0, at).split("\n");
-    const cut = this.#text.length - longestExcerpt;
-    const excerpt = `"${this.#text.slice(0, longestExcerpt)}"${cut > 0 ? `[truncated ${cut} chars]` : ""}`;
+    const cut = this.#text.length - maxExcerptLength;
+    const excerpt = `"${this.#text.slice(0, maxExcerptLength)}"${cut > 0 ? `[truncated ${cut} chars]` : ""}`;
     return `[Source: (String)${excerpt}; line: ${before.length}, column: ${before[before.length - 1]!.length + 1}]`;
   }
 }

@@ -18,7 +18,7 @@ export function matchesBranch(branch: Branch, event: FlatEvent): boolean {
 
 function matchesAnyLeaf(field: Field, leaves: readonly Leaf[] | undefined): boolean {
   if (!leaves) return field.mayBeAbsent;
-  // Present here may still be absent in one element of an array: that is decided later.
+  // A field present in one element of an array may be absent in another; matchesConsistently decides.
   return leaves.some((leaf) => accepts(field, leaf)) || (field.mayBeAbsent && leaves.every(isInArray));
 }
 
@@ -31,52 +31,52 @@ function accepts(field: Field, { value }: Leaf): boolean {
 }
 
 /**
- * Whether the fields can be matched by leaves that agree: if two of them stand in the same array,
- * they stand in the same element. Goes field by field in the order of their paths, as event-ruler
- * does, and keeps every way in which the fields so far could have been matched.
+ * Whether consistent leaves can match the fields: leaves in the same array must be in the same
+ * element. Goes through the fields in path order, as event-ruler does, and tracks every
+ * combination of array elements that matches the fields so far.
  */
 function matchesConsistently(branch: Branch, event: FlatEvent): boolean {
   const laterArrays = arraysOfLaterFields(branch, event);
-  let ways: Membership[] = [new Map()];
+  let candidates: Membership[] = [new Map()];
   for (const [index, field] of branch.entries()) {
     const leaves = event.leaves.get(field.path) ?? noLeaves;
-    ways = distinct(
-      ways.flatMap((way) => continuations(way, field, leaves)),
+    candidates = distinct(
+      candidates.flatMap((candidate) => extend(candidate, field, leaves)),
       laterArrays[index]!,
     );
-    if (ways.length === 0) return false;
+    if (candidates.length === 0) return false;
   }
   return true;
 }
 
-function continuations(way: Membership, field: Field, leaves: readonly Leaf[]): Membership[] {
+function extend(candidate: Membership, field: Field, leaves: readonly Leaf[]): Membership[] {
   const found: Membership[] = [];
   let present = false;
   for (const leaf of leaves) {
-    const merged = merge(way, leaf.membership);
+    const merged = merge(candidate, leaf.membership);
     if (!merged) continue;
     present = true;
     if (accepts(field, leaf)) found.push(merged);
   }
-  if (!present && field.mayBeAbsent) found.push(way);
+  if (!present && field.mayBeAbsent) found.push(candidate);
   return found;
 }
 
-function merge(way: Membership, membership: Membership): Membership | undefined {
+function merge(candidate: Membership, membership: Membership): Membership | undefined {
   let merged: Map<number, number> | undefined;
   for (const [array, element] of membership) {
-    const before = way.get(array);
-    if (before === undefined) (merged ??= new Map(way)).set(array, element);
+    const before = candidate.get(array);
+    if (before === undefined) (merged ??= new Map(candidate)).set(array, element);
     else if (before !== element) return undefined;
   }
-  return merged ?? way;
+  return merged ?? candidate;
 }
 
-/** Forgets the arrays that no later field stands in, so that ways which differ in nothing else become one. */
-function distinct(ways: Membership[], arrays: ReadonlySet<number>): Membership[] {
+/** Drops the arrays that no later field is in, and merges the candidates that are then equal. */
+function distinct(candidates: Membership[], arrays: ReadonlySet<number>): Membership[] {
   const byKey = new Map<string, Membership>();
-  for (const way of ways) {
-    const kept = [...way].filter(([array]) => arrays.has(array)).sort(([one], [other]) => one - other);
+  for (const candidate of candidates) {
+    const kept = [...candidate].filter(([array]) => arrays.has(array)).sort(([one], [other]) => one - other);
     byKey.set(kept.join(";"), new Map(kept));
   }
   return [...byKey.values()];

@@ -1,4 +1,4 @@
-/** Names that no field inside `$or` may have: today's operators, and those that event-ruler keeps for later. */
+/** Names that a field inside `$or` may not have: the operators, and names that event-ruler reserves for later. */
 const reserved = new Set([
   "exactly",
   "equals-ignore-case",

@@ -9,7 +9,7 @@ function indexOf(rules: Record<string, object>): RuleIndex<string> {
 }
 
 describe("an index of rules", () => {
-  test("gives the rules that match, in the order in which they were set", () => {
+  test("returns the matching rules in the order in which they were set", () => {
     const index = indexOf({
       all: { source: [{ prefix: "" }] },
       created: { source: ["aircraft.booking"], "detail-type": ["BookingCreated"] },
@@ -24,13 +24,13 @@ describe("an index of rules", () => {
     ]);
   });
 
-  test("gives a rule once, however many of its alternatives match", () => {
+  test("returns a rule once even if several of its alternatives match", () => {
     const index = indexOf({ either: { $or: [{ a: [1] }, { b: [1, 2] }] } });
 
     expect(index.match({ a: 1, b: [1, 2] })).toEqual(["either"]);
   });
 
-  test("forgets a rule that was deleted", () => {
+  test("does not return a deleted rule", () => {
     const index = indexOf({ one: { a: [1] }, any: { a: [{ exists: true }] } });
 
     index.delete("one");
@@ -40,7 +40,7 @@ describe("an index of rules", () => {
     expect(index.match({ a: 1 })).toEqual([]);
   });
 
-  test("matches a rule by its newest pattern alone", () => {
+  test("matches only the latest pattern of a rule", () => {
     const index = indexOf({ one: { a: [1] } });
 
     index.set("one", compilePattern('{"a": [2]}'));
@@ -90,7 +90,7 @@ const anyPatterns = fc.letrec<{ fields: object; pattern: object }>((tie) => ({
     },
   ),
 })).pattern;
-/** Nested $or's may make more combinations than EventBridge takes. */
+/** Nested $or's may produce more combinations than EventBridge accepts. */
 const patterns = anyPatterns.filter((pattern) => {
   try {
     return compilePattern(JSON.stringify(pattern)) !== undefined;
@@ -100,7 +100,7 @@ const patterns = anyPatterns.filter((pattern) => {
   }
 });
 
-test("an index gives the same rules as trying each of them, whatever was set and deleted before", () => {
+test("an index returns the same rules as trying each rule, after any sequence of sets and deletes", () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(fc.nat(9), fc.option(patterns)), { maxLength: 25 }),

@@ -3,11 +3,11 @@ import { type FlatEvent, flatten } from "./flat-event.ts";
 import { matchesBranch } from "./match.ts";
 import type { Scalar } from "./value-test.ts";
 
-/** One branch of one rule, filed under the exact values of one of its fields, or under none. */
+/** One branch of one rule, indexed by the exact values of one of its fields, if it has such a field. */
 interface Entry<K> {
   rule: Rule<K>;
   branch: Branch;
-  filedUnder: Field | undefined;
+  indexedBy: Field | undefined;
 }
 
 interface Rule<K> {
@@ -17,37 +17,37 @@ interface Rule<K> {
 }
 
 /**
- * The rules of a bus, so arranged that an event is walked once and only rules that have a chance
- * are looked at: each is filed under the exact values that it wants of one field, the one that the
- * fewest other rules share. Rules that want no exact value anywhere are tried on every event.
+ * An index of a bus's rules. Matching walks the event once and tries only likely rules: each rule
+ * is indexed by the exact values of one field, the one whose values the fewest other rules share.
+ * Rules without exact values are tried on every event.
  */
 export class RuleIndex<K> {
   readonly #rules = new Map<K, Rule<K>>();
   readonly #byValue = new Map<string, Map<Scalar, Set<Entry<K>>>>();
-  readonly #unfiled = new Set<Entry<K>>();
+  readonly #unindexed = new Set<Entry<K>>();
   #order = 0;
 
-  /** Adds the rule, or gives it another pattern. */
+  /** Adds the rule or replaces its pattern. */
   set(key: K, pattern: CompiledPattern): void {
     this.delete(key);
     const rule: Rule<K> = { key, order: this.#order++, entries: [] };
     this.#rules.set(key, rule);
     for (const branch of pattern.branches) {
-      const entry = { rule, branch, filedUnder: this.#mostSelective(branch) };
+      const entry = { rule, branch, indexedBy: this.#mostSelective(branch) };
       rule.entries.push(entry);
-      for (const drawer of this.#drawers(entry)) drawer.add(entry);
+      for (const bucket of this.#buckets(entry)) bucket.add(entry);
     }
   }
 
   delete(key: K): void {
     for (const entry of this.#rules.get(key)?.entries ?? []) {
-      for (const drawer of this.#drawers(entry)) drawer.delete(entry);
-      this.#forgetEmpty(entry.filedUnder);
+      for (const bucket of this.#buckets(entry)) bucket.delete(entry);
+      this.#deleteEmpty(entry.indexedBy);
     }
     this.#rules.delete(key);
   }
 
-  /** The rules that the event, as parsed JSON, matches, in the order in which they were set. */
+  /** The rules that match the event (parsed JSON), in the order in which they were set. */
   match(event: object): K[] {
     const flat = flatten(event);
     const matched = new Set<Rule<K>>();
@@ -58,7 +58,7 @@ export class RuleIndex<K> {
   }
 
   *#candidates(event: FlatEvent): Generator<Entry<K>> {
-    yield* this.#unfiled;
+    yield* this.#unindexed;
     for (const [path, byValue] of this.#byValue) {
       for (const { value } of event.leaves.get(path) ?? []) yield* byValue.get(value) ?? [];
     }
@@ -69,27 +69,27 @@ export class RuleIndex<K> {
     let bestCost = Infinity;
     for (const field of branch) {
       if (field.exact.size === 0 || field.tests.length > 0 || field.mayBeAbsent) continue;
-      const cost = field.exact.size + this.#sharers(field);
+      const cost = field.exact.size + this.#entriesFor(field);
       if (cost < bestCost) [best, bestCost] = [field, cost];
     }
     return best;
   }
 
-  /** How many rules are filed under the values of this field already. */
-  #sharers(field: Field): number {
+  /** How many entries are already indexed by the values of this field. */
+  #entriesFor(field: Field): number {
     const byValue = this.#byValue.get(field.path);
-    let sharers = 0;
-    for (const value of field.exact) sharers += byValue?.get(value)?.size ?? 0;
-    return sharers;
+    let count = 0;
+    for (const value of field.exact) count += byValue?.get(value)?.size ?? 0;
+    return count;
   }
 
-  #drawers({ filedUnder }: Entry<K>): Set<Entry<K>>[] {
-    if (!filedUnder) return [this.#unfiled];
-    const byValue = getOrMake(this.#byValue, filedUnder.path, () => new Map<Scalar, Set<Entry<K>>>());
-    return [...filedUnder.exact].map((value) => getOrMake(byValue, value, () => new Set<Entry<K>>()));
+  #buckets({ indexedBy }: Entry<K>): Set<Entry<K>>[] {
+    if (!indexedBy) return [this.#unindexed];
+    const byValue = getOrCreate(this.#byValue, indexedBy.path, () => new Map<Scalar, Set<Entry<K>>>());
+    return [...indexedBy.exact].map((value) => getOrCreate(byValue, value, () => new Set<Entry<K>>()));
   }
 
-  #forgetEmpty(field: Field | undefined): void {
+  #deleteEmpty(field: Field | undefined): void {
     const byValue = field && this.#byValue.get(field.path);
     if (!byValue) return;
     for (const value of field.exact) if (byValue.get(value)?.size === 0) byValue.delete(value);
@@ -97,8 +97,8 @@ export class RuleIndex<K> {
   }
 }
 
-function getOrMake<A, B>(map: Map<A, B>, key: A, make: () => B): B {
+function getOrCreate<A, B>(map: Map<A, B>, key: A, create: () => B): B {
   let found = map.get(key);
-  if (found === undefined) map.set(key, (found = make()));
+  if (found === undefined) map.set(key, (found = create()));
   return found;
 }

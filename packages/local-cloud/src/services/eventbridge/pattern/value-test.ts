@@ -1,11 +1,11 @@
-/** What a leaf of an event can hold. */
+/** The value of a leaf in an event. */
 export type Scalar = string | number | boolean | null;
 
-/** One element of the array that a pattern gives for a field, ready to be asked. */
+/** One element of a field's array in a pattern, compiled. */
 export type ValueTest =
-  /** The field holds this value; strings compare by character, numbers as numbers. */
+  /** The field has this value; strings compare character by character, numbers by value. */
   | { kind: "exact"; value: Scalar }
-  /** The field holds a value of which this is true. */
+  /** The field has a value that passes this test. */
   | { kind: "test"; test: (value: Scalar) => boolean; wildcards?: readonly string[] }
-  /** The event has no leaf of that name. */
+  /** The event has no leaf with that name. */
   | { kind: "absent" };

@@ -1,27 +1,28 @@
 import type { Access, CallContext } from "../../../core/service.ts";
-import type { EntryFailure, GoodEntry } from "./entry.ts";
+import type { EntryFailure, ValidEntry } from "./entry.ts";
 
 const sourceKey = "events:source";
 const detailTypeKey = "events:detail-type";
 
-/** Says whether the caller may put this entry on this bus; asks once for entries alike. */
-export type EntryAccess = (entry: GoodEntry, busArn: string) => EntryFailure | undefined;
+/** Returns a failure if the caller may not put this entry on this bus. */
+export type EntryAccess = (entry: ValidEntry, busArn: string) => EntryFailure | undefined;
 
 /**
- * Access of one call's entries. A caller whom no policy lets put anything on the bus is refused the
- * call; where a policy would let another source or detail type pass, the entry alone fails, with
- * the codes of "PutEventsResultEntry".
+ * Checks access for the entries of one call, once for each bus, source and detail type. If no
+ * policy lets the caller put any event on the bus, the call fails with AccessDeniedException. If a
+ * policy allows another source or detail type, only the entry fails, with a code of
+ * "PutEventsResultEntry".
  */
 export function accessOf(context: CallContext, origin: { fromBus: boolean }): EntryAccess {
-  const answers = new Map<string, EntryFailure | undefined>();
+  const cache = new Map<string, EntryFailure | undefined>();
   return (entry, busArn) => {
     const key = JSON.stringify([busArn, entry.source, entry.detailType]);
-    if (!answers.has(key)) answers.set(key, ask(context, accessTo(entry, busArn, origin.fromBus)));
-    return answers.get(key);
+    if (!cache.has(key)) cache.set(key, denial(context, accessTo(entry, busArn, origin.fromBus)));
+    return cache.get(key);
   };
 }
 
-function accessTo({ source, detailType }: GoodEntry, busArn: string, fromBus: boolean): Access {
+function accessTo({ source, detailType }: ValidEntry, busArn: string, fromBus: boolean): Access {
   return {
     action: "events:PutEvents",
     resource: busArn,
@@ -29,7 +30,7 @@ function accessTo({ source, detailType }: GoodEntry, busArn: string, fromBus: bo
   };
 }
 
-function ask(context: CallContext, access: Access): EntryFailure | undefined {
+function denial(context: CallContext, access: Access): EntryFailure | undefined {
   if (context.whyDenied(access) === undefined) return undefined;
   if (context.whyDenied({ ...access, leaveOpen: [sourceKey, detailTypeKey] }) !== undefined) context.authorize(access);
   if (context.whyDenied({ ...access, leaveOpen: [detailTypeKey] }) === undefined) {

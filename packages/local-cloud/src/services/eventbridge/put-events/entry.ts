@@ -3,29 +3,29 @@ import type { Wire } from "../../../core/service.ts";
 
 export type Entry = Wire<PutEventsRequestEntry>;
 
-/** An entry that EventBridge would take, but for access. */
-export interface GoodEntry {
+/** An entry that passed every check except access. */
+export interface ValidEntry {
   source: string;
   detailType: string;
   detail: Record<string, unknown>;
 }
 
-/** Why one entry failed, as "PutEventsResultEntry" has it. */
+/** Why one entry failed, in the form of "PutEventsResultEntry". */
 export interface EntryFailure {
   ErrorCode: string;
   ErrorMessage: string;
 }
 
-const longestSource = 256;
-const longestDetailType = 128;
+const maxSourceLength = 256;
+const maxDetailTypeLength = 128;
 
 /** Checks one entry, in AWS's order and wording. */
-export function readEntry({ Source, DetailType, Detail }: Entry): GoodEntry | EntryFailure {
+export function readEntry({ Source, DetailType, Detail }: Entry): ValidEntry | EntryFailure {
   if (!Source) return missing("Source");
   if (!DetailType) return missing("DetailType");
   if (!Detail) return missing("Detail");
-  if (Source.length > longestSource) return tooLong("Source", longestSource);
-  if (DetailType.length > longestDetailType) return tooLong("DetailType", longestDetailType);
+  if (Source.length > maxSourceLength) return tooLong("Source", maxSourceLength);
+  if (DetailType.length > maxDetailTypeLength) return tooLong("DetailType", maxDetailTypeLength);
   const detail = parseObject(Detail);
   if (!detail) return { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." };
   if (Source.startsWith("aws.")) {
@@ -42,8 +42,8 @@ function missing(member: string): EntryFailure {
   return invalid(member, `${member} is a required argument.`);
 }
 
-function tooLong(member: string, longest: number): EntryFailure {
-  return invalid(member, `${member} is longer than ${longest} characters.`);
+function tooLong(member: string, maxLength: number): EntryFailure {
+  return invalid(member, `${member} is longer than ${maxLength} characters.`);
 }
 
 function invalid(member: string, reason: string): EntryFailure {

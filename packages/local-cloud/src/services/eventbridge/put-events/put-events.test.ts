@@ -36,7 +36,7 @@ describe('PutEvents delivers the envelope of "Event structure"', () => {
     ]);
   });
 
-  test("with the entry's own time, cut to the second", async () => {
+  test("with the entry's own time, truncated to the second", async () => {
     await makeRule(cloud, { targets: [{ Id: "inbox", Arn: await makeQueue(cloud, "inbox") }] });
 
     await put(cloud, entry({ Time: new Date("2025-05-05T05:05:05.678Z") }));
@@ -44,11 +44,10 @@ describe('PutEvents delivers the envelope of "Event structure"', () => {
     expect((await delivered())[0].time).toBe("2025-05-05T05:05:05Z");
   });
 
-  test("and the trace header beside it, as the message's system attribute", async () => {
+  test("with the trace header as a system attribute of the message", async () => {
     await makeRule(cloud, { targets: [{ Id: "inbox", Arn: await makeQueue(cloud, "inbox") }] });
 
     await put(cloud, entry({ TraceHeader: "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1" }));
-
     await cloud.clock.settle();
 
     const [message] = await messagesIn(cloud, "inbox");
@@ -57,7 +56,7 @@ describe('PutEvents delivers the envelope of "Event structure"', () => {
   });
 });
 
-describe("PutEvents answers each entry on its own, in the entries' order", () => {
+describe("PutEvents has one result per entry, in the order of the entries", () => {
   test.each([
     [
       "no source",
@@ -79,9 +78,9 @@ describe("PutEvents answers each entry on its own, in the entries' order", () =>
     ],
     ["broken JSON", { Detail: "{" }, "MalformedDetail", "Detail is malformed."],
     ["a list as detail", { Detail: "[]" }, "MalformedDetail", "Detail is malformed."],
-    ["text as detail", { Detail: '"o-1"' }, "MalformedDetail", "Detail is malformed."],
+    ["a string as detail", { Detail: '"o-1"' }, "MalformedDetail", "Detail is malformed."],
     [
-      "a source of AWS's own",
+      "a source reserved for AWS",
       { Source: "aws.s3" },
       "NotAuthorizedForSourceException",
       "Not authorized for the source.",
@@ -92,7 +91,7 @@ describe("PutEvents answers each entry on its own, in the entries' order", () =>
       "InvalidArgument",
       "Parameter DetailType is not valid. Reason: DetailType is longer than 128 characters.",
     ],
-  ])("%s fails that entry alone", async (_case, changes, ErrorCode, ErrorMessage) => {
+  ])("%s fails only that entry", async (_case, changes, ErrorCode, ErrorMessage) => {
     const { FailedEntryCount, Entries, $metadata } = await put(cloud, entry(), entry(changes), entry());
 
     expect($metadata.httpStatusCode).toBe(200);
@@ -104,7 +103,7 @@ describe("PutEvents answers each entry on its own, in the entries' order", () =>
     ]);
   });
 
-  test("a source that only looks like AWS's is taken", async () => {
+  test("accepts sources that only resemble AWS's", async () => {
     const { FailedEntryCount } = await put(
       cloud,
       entry({ Source: "aws-shop" }),
@@ -114,7 +113,7 @@ describe("PutEvents answers each entry on its own, in the entries' order", () =>
     expect(FailedEntryCount).toBe(0);
   });
 
-  test("an event for a bus that does not exist is accepted and gone", async () => {
+  test("accepts and drops an event for a bus that does not exist", async () => {
     await makeRule(cloud, { targets: [{ Id: "inbox", Arn: await makeQueue(cloud, "inbox") }] });
 
     const { FailedEntryCount, Entries } = await put(cloud, entry({ EventBusName: "nowhere" }));
@@ -124,7 +123,7 @@ describe("PutEvents answers each entry on its own, in the entries' order", () =>
     expect(await delivered()).toEqual([]);
   });
 
-  test("a bus is named by its name or its ARN, and sees no other bus's events", async () => {
+  test("puts an event on the bus that its name or ARN identifies, and on no other", async () => {
     await cloud.events.send(new CreateEventBusCommand({ Name: "orders" }));
     await makeRule(cloud, { bus: "orders", targets: [{ Id: "inbox", Arn: await makeQueue(cloud, "inbox") }] });
 
@@ -139,7 +138,7 @@ describe("PutEvents answers each entry on its own, in the entries' order", () =>
   });
 });
 
-describe("PutEvents refuses a call over its limits", () => {
+describe("PutEvents refuses a call outside its limits", () => {
   test("no entries", async () => {
     await expect(cloud.events.send(new PutEventsCommand({ Entries: [] }))).rejects.toMatchObject({
       name: "ValidationException",
@@ -149,7 +148,7 @@ describe("PutEvents refuses a call over its limits", () => {
     });
   });
 
-  test("eleven entries, where ten pass", async () => {
+  test("eleven entries, but not ten", async () => {
     await expect(put(cloud, ...Array.from({ length: 10 }, () => entry()))).resolves.toMatchObject({
       FailedEntryCount: 0,
     });
@@ -159,7 +158,7 @@ describe("PutEvents refuses a call over its limits", () => {
   });
 
   // "Calculating PutEvents event entry size": 14 bytes for Time, UTF-8 bytes for the rest.
-  test("a byte over 1 MB in all entries together, counted as AWS counts", async () => {
+  test("one byte over 1 MB in all entries together", async () => {
     const limit = 1_048_576;
     const frame = { Source: "shop", DetailType: "é", Time: new Date(), Resources: ["ab"] };
     const fixed = 2 * (4 + 2 + 14 + 2 + '{"a":""}'.length);
@@ -176,7 +175,7 @@ describe("PutEvents refuses a call over its limits", () => {
   });
 });
 
-describe("PutEvents asks for access per entry", () => {
+describe("PutEvents checks access per entry", () => {
   async function clientWith(statement: object | undefined): Promise<EventBridgeClient> {
     const trust = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" };
     const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
@@ -193,7 +192,7 @@ describe("PutEvents asks for access per entry", () => {
     Resource: `arn:aws:events:${region}:${accountId}:event-bus/default`,
   };
 
-  test("a caller without any permission is refused the call", async () => {
+  test("refuses the call of a caller without any permission", async () => {
     const client = await clientWith(undefined);
 
     await expect(client.send(new PutEventsCommand({ Entries: [entry()] }))).rejects.toMatchObject({
@@ -204,7 +203,7 @@ describe("PutEvents asks for access per entry", () => {
     });
   });
 
-  test("a permission on another bus does not help", async () => {
+  test("refuses the call of a caller with permission on another bus", async () => {
     const client = await clientWith({ ...onDefault, Resource: onDefault.Resource.replace("default", "other") });
 
     await expect(client.send(new PutEventsCommand({ Entries: [entry()] }))).rejects.toMatchObject({
@@ -212,7 +211,7 @@ describe("PutEvents asks for access per entry", () => {
     });
   });
 
-  test("another source than the policy's condition names fails its entry alone", async () => {
+  test("fails only the entry whose source the policy's condition does not allow", async () => {
     const client = await clientWith({ ...onDefault, Condition: { StringEquals: { "events:source": "shop" } } });
 
     const { FailedEntryCount, Entries } = await client.send(
@@ -226,7 +225,7 @@ describe("PutEvents asks for access per entry", () => {
     ]);
   });
 
-  test("another detail type than the policy's condition names fails its entry alone", async () => {
+  test("fails only the entries whose detail type or source the policy's condition does not allow", async () => {
     const Condition = { StringEquals: { "events:source": "shop", "events:detail-type": "OrderPlaced" } };
     const client = await clientWith({ ...onDefault, Condition });
 
@@ -247,7 +246,7 @@ describe("PutEvents asks for access per entry", () => {
     ]);
   });
 
-  test("nothing of a refused call is accepted", async () => {
+  test("accepts no entry of a refused call", async () => {
     await makeRule(cloud, { targets: [{ Id: "inbox", Arn: await makeQueue(cloud, "inbox") }] });
     const client = await clientWith(onDefault);
 

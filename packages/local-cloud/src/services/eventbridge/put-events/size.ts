@@ -1,7 +1,7 @@
 import type { Entry } from "./entry.ts";
 
-/** A call's limit, in bytes. */
-export const largestCall = 1_048_576;
+/** The limit for all entries of a call together. */
+export const maxRequestBytes = 1_048_576;
 const bytesOfTime = 14;
 
 /**

@@ -30,7 +30,7 @@ function compileAffix(
     const affix = compileIgnoredCase(name, reader);
     return { kind: "test", test: (value) => typeof value === "string" && has(value.toLowerCase(), affix) };
   }
-  if (token !== "VALUE_STRING") reader.refuse(`${name} match pattern must be a string`);
+  if (token !== "VALUE_STRING") reader.fail(`${name} match pattern must be a string`);
   const affix = reader.text();
   return { kind: "test", test: (value) => has(value, affix) };
 }

@@ -1,10 +1,10 @@
 import { comparableNumber } from "../comparable-number.ts";
 import type { JsonReader, Token } from "../json-reader.ts";
-import { Refusal } from "../refusal.ts";
+import { PatternError } from "../pattern-error.ts";
 import type { Scalar, ValueTest } from "../value-test.ts";
 import { hasPrefix, hasSuffix } from "./affix.ts";
 import { equalsIgnoreCase } from "./equals-ignore-case.ts";
-import { fitsWildcard, parseWildcard } from "./wildcard.ts";
+import { matchesWildcard, parseWildcard } from "./wildcard.ts";
 
 type Inner = "prefix" | "suffix" | "equals-ignore-case" | "wildcard";
 
@@ -18,7 +18,7 @@ const wrongType: Record<Inner, string> = {
 /**
  * `{"anything-but": x}`, where x is a string, a number, a list of either, or an object with one of
  * prefix, suffix, equals-ignore-case and wildcard, each with a string or a list of strings. The
- * field must be there; a null, a boolean and a value of the other type are something else, and match.
+ * field must exist. A null, a boolean and a value of the other type differ from x and match.
  */
 export function compileAnythingBut(reader: JsonReader): ValueTest {
   const token = reader.next();
@@ -26,7 +26,7 @@ export function compileAnythingBut(reader: JsonReader): ValueTest {
   requireValueOrList(token, reader);
   if (token === "START_ARRAY")
     return noneOf(
-      relocated(reader, () => compileValues(reader)),
+      withSecondLocation(reader, () => compileValues(reader)),
       reader,
     );
   return noneOf(new Set([token === "VALUE_NUMBER" ? comparableNumber(reader.text()) : reader.text()]), reader);
@@ -35,7 +35,7 @@ export function compileAnythingBut(reader: JsonReader): ValueTest {
 function noneOf(values: Set<Scalar>, reader: JsonReader): ValueTest {
   const types = new Set([...values].map((value) => typeof value));
   if (types.size !== 1) {
-    reader.refuse("Inside anything but list, either all values are number or string, mixed type is not supported");
+    reader.fail("Inside anything but list, either all values are number or string, mixed type is not supported");
   }
   return { kind: "test", test: (value) => !values.has(value) };
 }
@@ -45,23 +45,23 @@ function compileValues(reader: JsonReader): Set<Scalar> {
   for (let token = reader.next(); token !== "END_ARRAY"; token = reader.next()) {
     if (token === "VALUE_STRING") values.add(reader.text());
     else if (token === "VALUE_NUMBER") values.add(comparableNumber(reader.text()));
-    else reader.refuse("Inside anything but list, start|null|boolean is not supported.");
+    else reader.fail("Inside anything but list, start|null|boolean is not supported.");
   }
   return values;
 }
 
 function compileInner(reader: JsonReader): ValueTest {
-  if (reader.next() !== "FIELD_NAME") reader.refuse("Anything-But expression name not found");
+  if (reader.next() !== "FIELD_NAME") reader.fail("Anything-But expression name not found");
   const inner = reader.text();
-  if (!isInner(inner)) reader.refuse(`Unsupported anything-but pattern: ${inner}`);
+  if (!isInner(inner)) reader.fail(`Unsupported anything-but pattern: ${inner}`);
   const token = reader.next();
   requireValueOrList(token, reader);
   const texts =
     token === "START_ARRAY"
-      ? relocated(reader, () => compileTexts(inner, reader))
+      ? withSecondLocation(reader, () => compileTexts(inner, reader))
       : [compileText(inner, token, reader)];
   const test = innerTest(inner, texts, reader);
-  if (reader.next() !== "END_OBJECT") reader.refuse("Too many elements in numeric expression");
+  if (reader.next() !== "END_OBJECT") reader.fail("Too many elements in numeric expression");
   return test;
 }
 
@@ -74,9 +74,9 @@ function compileTexts(inner: Inner, reader: JsonReader): string[] {
 }
 
 function compileText(inner: Inner, token: Token, reader: JsonReader): string {
-  if (token !== "VALUE_STRING") reader.refuse(wrongType[inner]);
+  if (token !== "VALUE_STRING") reader.fail(wrongType[inner]);
   const text = reader.text();
-  if (text === "" && (inner === "prefix" || inner === "suffix")) reader.refuse("Null prefix/suffix not allowed");
+  if (text === "" && (inner === "prefix" || inner === "suffix")) reader.fail("Null prefix/suffix not allowed");
   return text;
 }
 
@@ -94,7 +94,7 @@ function innerTest(inner: Inner, texts: string[], reader: JsonReader): ValueTest
       const wildcards = texts.map((text) => parseWildcard(text, reader));
       return {
         kind: "test",
-        test: (value) => !wildcards.some((parts) => fitsWildcard(value, parts)),
+        test: (value) => !wildcards.some((parts) => matchesWildcard(value, parts)),
         wildcards: texts,
       };
     }
@@ -103,15 +103,15 @@ function innerTest(inner: Inner, texts: string[], reader: JsonReader): ValueTest
 
 function requireValueOrList(token: Token, reader: JsonReader): void {
   if (token === "START_ARRAY" || token === "VALUE_STRING" || token === "VALUE_NUMBER") return;
-  reader.refuse("Value of anything-but must be an array or single string/number value.");
+  reader.fail("Value of anything-but must be an array or single string/number value.");
 }
 
-/** What is wrong inside a list is reported with its place, and that with its place once more; so AWS does it. */
-function relocated<T>(reader: JsonReader, compile: () => T): T {
+/** Adds the location to an error inside a list a second time, as AWS does. */
+function withSecondLocation<T>(reader: JsonReader, compile: () => T): T {
   try {
     return compile();
   } catch (error) {
-    if (error instanceof Refusal) reader.refuse(error.message);
+    if (error instanceof PatternError) reader.fail(error.message);
     throw error;
   }
 }

@@ -9,16 +9,16 @@ export function compileExact(token: Token, reader: JsonReader): ValueTest {
   if (token === "VALUE_TRUE") return { kind: "exact", value: true };
   if (token === "VALUE_FALSE") return { kind: "exact", value: false };
   if (token === "VALUE_NULL") return { kind: "exact", value: null };
-  return reader.refuse("Match value must be String, number, true, false, or null");
+  return reader.fail("Match value must be String, number, true, false, or null");
 }
 
-/** `{"exactly": "text"}`: event-ruler has it and EventBridge takes it, though no page of its documentation names it. */
+/** `{"exactly": "text"}`: from event-ruler; EventBridge accepts it but does not document it. */
 export function compileExactly(reader: JsonReader): ValueTest {
-  if (reader.next() !== "VALUE_STRING") reader.refuse("exact match pattern must be a string");
+  if (reader.next() !== "VALUE_STRING") reader.fail("exact match pattern must be a string");
   return { kind: "exact", value: reader.text() };
 }
 
-/** A string that is an IP address matches however the event writes that address. */
+/** A string that is an IP address matches any spelling of that address. */
 function exactString(text: string): ValueTest {
   const address = addressOf(text);
   if (!address) return { kind: "exact", value: text };

@@ -21,17 +21,17 @@ const operators = new Map<string, (reader: JsonReader) => ValueTest>([
   ["wildcard", compileWildcard],
 ]);
 
-/** Operators whose surplus keys AWS reports in the words that it has for numeric. */
+/** Operators for which AWS reports surplus keys with the message for numeric. */
 const reportedAsNumeric = new Set(["anything-but", "numeric"]);
 
-/** `{"operator": …}`, whose opening brace has been read. */
+/** Compiles `{"operator": …}`; the opening brace has been read. */
 export function compileOperator(reader: JsonReader): ValueTest {
-  if (reader.next() !== "FIELD_NAME") reader.refuse("Match expression name not found");
+  if (reader.next() !== "FIELD_NAME") reader.fail("Match expression name not found");
   const name = reader.text();
-  const compile = operators.get(name) ?? reader.refuse(`Unrecognized match type ${name}`);
+  const compile = operators.get(name) ?? reader.fail(`Unrecognized match type ${name}`);
   const test = compile(reader);
   if (reader.next() !== "END_OBJECT") {
-    reader.refuse(
+    reader.fail(
       reportedAsNumeric.has(name)
         ? "Too many elements in numeric expression"
         : "Only one key allowed in match expression",

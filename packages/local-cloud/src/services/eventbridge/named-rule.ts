@@ -2,7 +2,7 @@ import { busNameOf, ruleArn } from "./arns.ts";
 import type { EventBridge } from "./event-bridge.ts";
 import { busNameOrArn, Constraints, namePattern } from "./validation.ts";
 
-/** The rule that a request names by Name (or Rule) and EventBusName, and its ARN; it need not exist. */
+/** The rule that a request names by Name (or Rule) and EventBusName. It may not exist. */
 export interface NamedRule {
   name: string;
   busName: string;

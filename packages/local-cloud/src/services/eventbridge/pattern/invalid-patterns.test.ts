@@ -2,20 +2,20 @@ import { describe, expect, test } from "vitest";
 import type { AwsError } from "../../../core/aws-error.ts";
 import { compilePattern } from "./index.ts";
 
-function refusal(text: string): AwsError {
+function errorOf(text: string): AwsError {
   try {
     compilePattern(text);
   } catch (error) {
     return error as AwsError;
   }
-  throw new Error(`This pattern should be refused, and was compiled: ${text}`);
+  throw new Error(`Compiled an invalid pattern: ${text}`);
 }
 
 function at(text: string, column: number, line = 1): string {
   return `\n at [Source: (String)"${text}"; line: ${line}, column: ${column}]`;
 }
 
-/** A field's array, and the reason without its place. */
+/** A field's array, and the reason without its location. */
 const badValues: [values: string, reason: string][] = [
   ["[]", "Empty arrays are not allowed"],
   ["{}", "Empty objects are not allowed"],
@@ -86,14 +86,14 @@ const badValues: [values: string, reason: string][] = [
   ['[{"wildcard": "a\\\\b"}]', "Invalid escape character at pos 2"],
 ];
 
-test.each(badValues)("%s is refused: %s", (values, reason) => {
-  const { code, message } = refusal(`{"f": ${values}}`);
+test.each(badValues)("refuses %s: %s", (values, reason) => {
+  const { code, message } = errorOf(`{"f": ${values}}`);
 
   expect(code).toBe("InvalidEventPatternException");
   expect(message.split("\n")[0]).toBe(`Event pattern is not valid. Reason: ${reason}`);
 });
 
-/** Whole messages as AWS was seen to give them: the column is where AWS's parser had got to. */
+/** Whole messages seen on AWS: the column is where AWS's parser stopped. */
 const located: [text: string, reason: string, column: number][] = [
   ['{"int": 42}', '"int" must be an object or an array', 11],
   ['{"string": "my-value"}', '"string" must be an object or an array', 13],
@@ -124,22 +124,22 @@ const located: [text: string, reason: string, column: number][] = [
   ],
 ];
 
-test.each(located)("%s is refused: %s, column %i", (text, reason, column) => {
-  expect(refusal(text).message).toBe(`Event pattern is not valid. Reason: ${reason}${at(text, column)}`);
+test.each(located)("refuses %s: %s, column %i", (text, reason, column) => {
+  expect(errorOf(text).message).toBe(`Event pattern is not valid. Reason: ${reason}${at(text, column)}`);
 });
 
-describe("places in a pattern", () => {
-  test("count lines as well as columns", () => {
+describe("error locations", () => {
+  test("have a line and a column", () => {
     const text = '{\n  "source": ["a"],\n  "detail": {\n    "slug": "b"\n  }\n}';
 
-    expect(refusal(text).message).toContain('"slug" must be an object or an array');
-    expect(refusal(text).message).toContain("; line: 4, column: 14]");
+    expect(errorOf(text).message).toContain('"slug" must be an object or an array');
+    expect(errorOf(text).message).toContain("; line: 4, column: 14]");
   });
 
-  test("are named twice inside a list of anything-but, as AWS does", () => {
+  test("are repeated for an error in a list of anything-but, as on AWS", () => {
     const text = '{"detail": {"state": [{"anything-but": {"prefix": [123, "test"]}}]}}';
 
-    expect(refusal(text).message).toBe(
+    expect(errorOf(text).message).toBe(
       `Event pattern is not valid. Reason: prefix/suffix match pattern must be a string${at(text, 55).repeat(2)}`,
     );
   });
@@ -147,17 +147,17 @@ describe("places in a pattern", () => {
   test("show no more than 500 characters of the pattern", () => {
     const text = `{"a": ["${"x".repeat(600)}"], "b": 1}`;
 
-    expect(refusal(text).message).toContain(
+    expect(errorOf(text).message).toContain(
       `"[truncated ${text.length - 500} chars]; line: 1, column: ${text.length}]`,
     );
   });
 
-  test("are left out where a CIDR or the whole rule is at fault", () => {
-    expect(refusal('{"ip": [{"cidr": "10"}]}').message).not.toContain("Source");
+  test("are missing for an invalid CIDR", () => {
+    expect(errorOf('{"ip": [{"cidr": "10"}]}').message).not.toContain("Source");
   });
 });
 
-/** What is wrong with the JSON itself, in the parser's words. */
+/** Invalid JSON, and the parser's reason. */
 const badJson: [text: string, reason: string][] = [
   ["", "Filter is not an object"],
   [
@@ -181,37 +181,37 @@ const badJson: [text: string, reason: string][] = [
   ['{"a": ["b\nc"]}', "Illegal unquoted character ((CTRL-CHAR, code 10)): has to be escaped using backslash"],
 ];
 
-test.each(badJson)("%j is no JSON: %s", (text, reason) => {
-  expect(refusal(text).message).toContain(`Event pattern is not valid. Reason: ${reason}`);
+test.each(badJson)("refuses invalid JSON %j: %s", (text, reason) => {
+  expect(errorOf(text).message).toContain(`Event pattern is not valid. Reason: ${reason}`);
 });
 
-describe("$or that is wrong as the operator and as a name", () => {
+describe("$or that is invalid as an operator and as a name", () => {
   test.each([
     ['{"$or": "a"}', "It must be an Array followed with $or."],
     ['{"$or": [{"a": [1]}]}', "There must have at least 2 Objects in $or relationship."],
     ['{"$or": [{"a": [1]}, "b"]}', "Only JSON object is allowed in array of $or relationship."],
     ['{"$or": [{"a": [1]}, {}]}', "Empty objects are not allowed"],
     ['{"$or": [{"a": [1]}, {"exists": [1]}]}', "exists is Ruler reserved fieldName which cannot be used inside $or."],
-  ])("%s: %s", (text, reason) => {
-    expect(refusal(text).message).toContain(`Event pattern is not valid. Reason: ${reason}`);
+  ])("refuses %s: %s", (text, reason) => {
+    expect(errorOf(text).message).toContain(`Event pattern is not valid. Reason: ${reason}`);
   });
 
-  test("too many combinations are refused", () => {
+  test("refuses too many combinations", () => {
     const either = '"$or": [{"a": [1]}, {"b": [1]}]';
 
-    expect(refusal(`{${Array(11).fill(either).join()}}`).message).toContain("$or makes more than 1000 combinations");
+    expect(errorOf(`{${Array(11).fill(either).join()}}`).message).toContain("$or makes more than 1000 combinations");
   });
 });
 
-describe("limits", () => {
-  test("a pattern may have 4096 characters", () => {
+describe("length", () => {
+  test("accepts a pattern of 4096 characters", () => {
     const text = `{"a": ["${"x".repeat(4096 - 11)}"]}`;
 
     expect(compilePattern(text).text).toHaveLength(4096);
   });
 
-  test("a longer one is refused before it is read", () => {
-    const { code, message } = refusal("x".repeat(4097));
+  test("refuses a longer pattern before parsing it", () => {
+    const { code, message } = errorOf("x".repeat(4097));
 
     expect(code).toBe("ValidationException");
     expect(message).toContain(
@@ -220,7 +220,7 @@ describe("limits", () => {
   });
 });
 
-describe("wildcards that lead to too many places at once", () => {
+describe("wildcard complexity", () => {
   const fields = (...wildcards: string[]) => JSON.stringify({ key: wildcards.map((wildcard) => ({ wildcard })) });
 
   test.each([
@@ -228,8 +228,8 @@ describe("wildcards that lead to too many places at once", () => {
     [fields("*/datasync/*.bif", "*/datasync/*.tif", "*/datasync/*.tiff", "*/datasync/*.svs")],
     [fields("*:stack/A/*", "*:stack/B/*", "*:stack/C/*", "*:stack/D/*")],
     [fields("*aaaaaaaaaaaaaaaaaaaa")],
-  ])("%s is refused", (text) => {
-    expect(refusal(text).message).toBe(
+  ])("refuses %s", (text) => {
+    expect(errorOf(text).message).toBe(
       "Event pattern is not valid. Reason: Rule is too complex - try using fewer wildcard characters or " +
         "fewer repeating character sequences after a wildcard character",
     );
@@ -241,7 +241,7 @@ describe("wildcards that lead to too many places at once", () => {
     [fields("*:stack/A/*", "*:stack/B/*", "*:stack/C/*")],
     [fields("*.bif", "*.tiff", "*.tif", "*.svs")],
     [JSON.stringify({ a: [{ wildcard: "*a*b*c*" }], b: [{ wildcard: "*a*b*c*" }], c: [{ wildcard: "*a*b*c*" }] })],
-  ])("%s is taken", (text) => {
+  ])("accepts %s", (text) => {
     expect(() => compilePattern(text)).not.toThrow();
   });
 });

@@ -1,0 +1,40 @@
+import { TestEventPatternCommand } from "@aws-sdk/client-eventbridge";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { startTestCloud, type TestCloud } from "../../../testing/index.ts";
+import { accountId, region } from "../test-support.ts";
+
+let cloud: TestCloud;
+beforeEach(async () => {
+  cloud = await startTestCloud();
+});
+afterEach(() => cloud.close());
+
+describe("TestEventPattern", () => {
+  const event = {
+    id: "1",
+    account: accountId,
+    source: "shop",
+    time: "2026-01-01T12:00:00Z",
+    region,
+    resources: [],
+    "detail-type": "OrderPlaced",
+    detail: { amount: 300 },
+  };
+  const matches = async (pattern: object, changes: object = {}) => {
+    const Event = JSON.stringify({ ...event, ...changes });
+    return (await cloud.events.send(new TestEventPatternCommand({ EventPattern: JSON.stringify(pattern), Event })))
+      .Result;
+  };
+
+  test("returns whether the pattern matches the event", async () => {
+    expect(await matches({ detail: { amount: [{ numeric: [">", 299] }] } })).toBe(true);
+    expect(await matches({ detail: { amount: [{ numeric: [">", 300] }] } })).toBe(false);
+  });
+
+  test("refuses an event without a mandatory field, and an invalid pattern", async () => {
+    await expect(matches({ source: ["shop"] }, { time: undefined })).rejects.toMatchObject({
+      message: expect.stringContaining("time"),
+    });
+    await expect(matches({ source: "shop" })).rejects.toMatchObject({ name: "InvalidEventPatternException" });
+  });
+});
