@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Account, MetricPoint } from "../../core/account.ts";
-import { noteEmbeddedMetrics } from "./embedded-metrics.ts";
+import { recordEmbeddedMetrics } from "./embedded-metrics.ts";
 
 /** Follows "Specification: Embedded metric format". */
 describe("the embedded metric format", () => {
@@ -68,6 +68,6 @@ function document() {
 function pointsOf(message: object | string): MetricPoint[] {
   const points: MetricPoint[] = [];
   const account = { metric: (point: MetricPoint) => void points.push(point) } as unknown as Account;
-  noteEmbeddedMetrics(account, typeof message === "string" ? message : JSON.stringify(message), 9);
+  recordEmbeddedMetrics(account, typeof message === "string" ? message : JSON.stringify(message), 9);
   return points;
 }

@@ -14,7 +14,7 @@ interface EmbeddedMetrics {
 }
 
 /** Notes the metrics that a log event carries in the embedded metric format; any other event is left alone. */
-export function noteEmbeddedMetrics(account: Account, message: string, timestamp: number): void {
+export function recordEmbeddedMetrics(account: Account, message: string, timestamp: number): void {
   const document = embeddedMetrics(message);
   if (!document) return;
   const at = document._aws.Timestamp ?? timestamp;

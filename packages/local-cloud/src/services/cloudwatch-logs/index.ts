@@ -25,7 +25,7 @@ import { GroupPolicies } from "./policies.ts";
 import { LogsState } from "./state.ts";
 
 /** CloudWatch Logs: groups, streams, events and their search, and the policies that let other services write. */
-export function createLogs(account: Account): Service {
+export function createCloudWatchLogs(account: Account): Service {
   const state = new LogsState(account);
   const policies = new GroupPolicies(state);
   return {

@@ -1,7 +1,7 @@
 import type { LogGroup, LogsState, StoredEvent } from "./state.ts";
 
 /** One stored event with its place: the stream, and the key that orders events of one millisecond. */
-export interface PlacedEvent extends StoredEvent {
+export interface StreamEvent extends StoredEvent {
   stream: string;
   key: string;
 }
@@ -20,10 +20,10 @@ export function readEvents(
   streams: Iterable<string>,
   range: TimeRange,
   keep: (message: string) => boolean = () => true,
-): PlacedEvent[] {
+): StreamEvent[] {
   const from = Math.max(range.from ?? Number.NEGATIVE_INFINITY, state.expiryLimit(group));
   const to = range.to ?? Number.POSITIVE_INFINITY;
-  const found: PlacedEvent[] = [];
+  const found: StreamEvent[] = [];
   for (const stream of streams) {
     for (const [key, event] of state.events(group.name, stream).entries()) {
       if (event.timestamp < from || event.timestamp > to || !keep(event.message)) continue;
@@ -34,10 +34,10 @@ export function readEvents(
 }
 
 /** Where an event stands in the order of time, as text that sorts the same way. */
-export function placeOf(event: PlacedEvent): string {
+export function sortKeyOf(event: StreamEvent): string {
   return `${String(event.timestamp).padStart(15, "0")}.${event.key}`;
 }
 
-function byTime(a: PlacedEvent, b: PlacedEvent): number {
+function byTime(a: StreamEvent, b: StreamEvent): number {
   return a.timestamp - b.timestamp || (a.key < b.key ? -1 : 1);
 }

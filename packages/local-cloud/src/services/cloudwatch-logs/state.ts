@@ -52,7 +52,7 @@ export interface Query {
 }
 
 /** AWS keeps results for a week; here the latest are kept. */
-const keptQueries = 100;
+const maxQueries = 100;
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -64,17 +64,17 @@ export class LogsState {
 
   constructor(account: Account) {
     this.account = account;
-    this.groups = account.store.collection("logs/groups");
-    this.policies = account.store.collection("logs/policies");
+    this.groups = account.store.collection("cloudwatch-logs/groups");
+    this.policies = account.store.collection("cloudwatch-logs/policies");
   }
 
   streams(group: string): Collection<LogStream> {
-    return this.account.store.collection(`logs/streams/${group}`);
+    return this.account.store.collection(`cloudwatch-logs/streams/${group}`);
   }
 
   /** Neither a group's nor a stream's name may contain a colon, so the name is unambiguous. */
   events(group: string, stream: string): Collection<StoredEvent> {
-    return this.account.store.collection(`logs/events/${group}:${stream}`);
+    return this.account.store.collection(`cloudwatch-logs/events/${group}:${stream}`);
   }
 
   group(name: string): LogGroup {
@@ -91,13 +91,13 @@ export class LogsState {
   }
 
   dropStream(group: string, stream: string): void {
-    this.account.store.drop(`logs/events/${group}:${stream}`);
+    this.account.store.drop(`cloudwatch-logs/events/${group}:${stream}`);
     this.streams(group).delete(stream);
   }
 
   dropGroup(name: string): void {
     for (const stream of [...this.streams(name).keys()]) this.dropStream(name, stream);
-    this.account.store.drop(`logs/streams/${name}`);
+    this.account.store.drop(`cloudwatch-logs/streams/${name}`);
     this.groups.delete(name);
   }
 
@@ -110,8 +110,8 @@ export class LogsState {
 
 /** Looked up by id; what is too many goes when it is asked for. */
 export function queriesOf({ account }: LogsState): Collection<Query> {
-  const queries = account.store.collection<Query>("logs/queries");
-  const surplus = queries.size - keptQueries;
+  const queries = account.store.collection<Query>("cloudwatch-logs/queries");
+  const surplus = queries.size - maxQueries;
   if (surplus > 0) for (const key of [...queries.keys()].slice(0, surplus)) queries.delete(key);
   return queries;
 }

@@ -1,4 +1,4 @@
-import { invalidPattern } from "./invalid.ts";
+import { invalidPattern } from "./invalid-pattern.ts";
 import { compileRegex } from "./regex.ts";
 
 /** Says whether any of the values that a selector found stands in the relation. */
@@ -34,7 +34,7 @@ export function compileComparison(operator: string, operand: string): Comparison
     throw invalidPattern(`'${operator}' compares numbers, and '${operand}' is none`);
   }
   const matches = compileText(operand);
-  return (values) => values.some((value) => matches(asText(value)) === (operator === "="));
+  return (values) => values.some((value) => matches(asString(value)) === (operator === "="));
 }
 
 function compileText(operand: string): (text: string) => boolean {
@@ -49,6 +49,6 @@ function compileText(operand: string): (text: string) => boolean {
   return (text) => wildcard.test(text);
 }
 
-function asText(value: unknown): string {
+function asString(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,6 +1,6 @@
 import { type Comparison, compileComparison } from "./comparison.ts";
 import type { MessageFilter } from "./index.ts";
-import { invalidPattern } from "./invalid.ts";
+import { invalidPattern } from "./invalid-pattern.ts";
 import { parseSelector } from "./selector.ts";
 
 type Predicate = (document: unknown) => boolean;

@@ -1,4 +1,4 @@
-import { invalidPattern } from "./invalid.ts";
+import { invalidPattern } from "./invalid-pattern.ts";
 
 /** CloudWatch Logs has a small part of regular expressions: no groups, no counts beyond ?, *, + and {}. */
 const allowed = /^(?:[A-Za-z0-9_:#=@/;,\- ^$?[\]{}|*+.]|\\.)*$/;

@@ -1,4 +1,4 @@
-import { invalidPattern } from "./invalid.ts";
+import { invalidPattern } from "./invalid-pattern.ts";
 
 /** Gives the values that a selector names in a document: none, one, or with a wildcard several. */
 export type Select = (document: unknown) => unknown[];

@@ -1,5 +1,5 @@
 import type { MessageFilter } from "./index.ts";
-import { invalidPattern } from "./invalid.ts";
+import { invalidPattern } from "./invalid-pattern.ts";
 import { compileRegex } from "./regex.ts";
 
 interface Term {

@@ -1,8 +1,8 @@
 import { functions, millis } from "./functions.ts";
-import { malformedQuery } from "./malformed.ts";
+import { malformedQuery } from "./malformed-query.ts";
 import type { Row } from "./row.ts";
 import { type Token, tokenize } from "./tokens.ts";
-import { asNumber, asText, compare, formatTime, isTrue, type Value } from "./values.ts";
+import { asNumber, asString, compare, formatTime, isTrue, type Value } from "./values.ts";
 
 export type Expression = (row: Row) => Value;
 
@@ -114,12 +114,12 @@ export class Parser {
     const token = this.next();
     if (token.kind === "regex") {
       const pattern = this.regex(token);
-      return (row) => pattern.test(asText(left(row))) !== negated;
+      return (row) => pattern.test(asString(left(row))) !== negated;
     }
     if (token.kind !== "text") throw this.unexpected("a text or a regular expression", token);
     // "%" stands for any characters, at either end.
     const part = token.text.replace(/^%|%$/g, "");
-    return (row) => asText(left(row)).includes(part) !== negated;
+    return (row) => asString(left(row)).includes(part) !== negated;
   }
 
   #in(left: Expression, negated: boolean): Expression {

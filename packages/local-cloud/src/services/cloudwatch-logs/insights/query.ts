@@ -6,7 +6,7 @@ import { parse } from "./commands/parse.ts";
 import { sort } from "./commands/sort.ts";
 import { stats } from "./commands/stats.ts";
 import { latestFirst } from "./latest-first.ts";
-import { malformedQuery } from "./malformed.ts";
+import { malformedQuery } from "./malformed-query.ts";
 import { Parser } from "./parser.ts";
 import type { Row } from "./row.ts";
 import type { Command, Table } from "./table.ts";

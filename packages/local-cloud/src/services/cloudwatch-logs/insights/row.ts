@@ -1,13 +1,13 @@
-import { type PlacedEvent, placeOf } from "../read-events.ts";
+import { type StreamEvent, sortKeyOf } from "../read-events.ts";
 import { formatTime, type Value } from "./values.ts";
 
 /** A log event as a query sees it: its text is read as JSON once, and only if a query asks for a field in it. */
 class EventFields {
-  readonly event: PlacedEvent;
+  readonly event: StreamEvent;
   readonly group: string;
   #json: { document: unknown } | undefined;
 
-  constructor(event: PlacedEvent, group: string) {
+  constructor(event: StreamEvent, group: string) {
     this.event = event;
     this.group = group;
   }
@@ -30,7 +30,7 @@ export class Row {
   }
 
   /** @param group as @log shows it: 000000000000:/aws/lambda/payment-charge */
-  static ofEvent(event: PlacedEvent, group: string): Row {
+  static ofEvent(event: StreamEvent, group: string): Row {
     return new Row(new EventFields(event, group), new Map());
   }
 
@@ -52,7 +52,7 @@ export class Row {
 
   /** Sorts as text in the order of time. */
   get place(): string {
-    return this.#fields ? placeOf(this.#fields.event) : "";
+    return this.#fields ? sortKeyOf(this.#fields.event) : "";
   }
 
   /** What @ptr shows. */
@@ -73,7 +73,7 @@ const lambdaFields: Record<string, RegExp> = {
   "@maxMemoryUsed": /^REPORT .*\tMax Memory Used: (\d+) MB/,
 };
 
-function systemField(event: PlacedEvent, group: string, name: string): Value {
+function systemField(event: StreamEvent, group: string, name: string): Value {
   if (name === "@message") return event.message;
   if (name === "@timestamp") return formatTime(event.timestamp);
   if (name === "@ingestionTime") return formatTime(event.ingestionTime);

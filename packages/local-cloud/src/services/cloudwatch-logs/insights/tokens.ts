@@ -1,4 +1,4 @@
-import { malformedQuery } from "./malformed.ts";
+import { malformedQuery } from "./malformed-query.ts";
 
 export interface Token {
   kind: "name" | "text" | "number" | "duration" | "regex" | "symbol" | "end";

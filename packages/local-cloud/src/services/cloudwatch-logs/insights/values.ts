@@ -5,7 +5,7 @@ export type Value = string | number | boolean | null | undefined;
 export function compare(a: Value, b: Value): number {
   const [x, y] = [asNumber(a), asNumber(b)];
   if (x !== undefined && y !== undefined) return x - y;
-  const [s, t] = [asText(a), asText(b)];
+  const [s, t] = [asString(a), asString(b)];
   return s < t ? -1 : s > t ? 1 : 0;
 }
 
@@ -16,7 +16,7 @@ export function asNumber(value: Value): number | undefined {
   return Number.isNaN(number) ? undefined : number;
 }
 
-export function asText(value: Value): string {
+export function asString(value: Value): string {
   return value === undefined || value === null ? "" : String(value);
 }
 

@@ -6,7 +6,7 @@ import type { Operation, Wire } from "../../../core/service.ts";
 import { groupArn, groupOfArn } from "../arns.ts";
 import { pageAfter } from "../page.ts";
 import { accountPolicies, policyKey } from "../policies.ts";
-import { describePolicy } from "../policy-description.ts";
+import { describePolicy } from "../describe-policy.ts";
 import type { LogsState, ResourcePolicy } from "../state.ts";
 import { invalidParameter, pageSize } from "../validate.ts";
 

@@ -2,7 +2,7 @@ import type { FilterLogEventsRequest, FilterLogEventsResponse } from "@aws-sdk/c
 import type { Operation, Wire } from "../../../core/service.ts";
 import { streamArn } from "../arns.ts";
 import { compileFilterPattern } from "../filter-pattern/index.ts";
-import { placeOf, readEvents } from "../read-events.ts";
+import { sortKeyOf, readEvents } from "../read-events.ts";
 import type { LogsState } from "../state.ts";
 import { groupFrom, invalidParameter, pageSize } from "../validate.ts";
 
@@ -18,7 +18,7 @@ export function filterLogEvents(
     const range = { from: input.startTime, to: input.endTime };
     const events = readEvents(state, state.group(group), wantedStreams(state, group, input), range, matches);
     const after = input.nextToken === undefined ? "" : parseToken(input.nextToken);
-    const rest = after === "" ? events : events.filter((event) => placeOf(event) > after);
+    const rest = after === "" ? events : events.filter((event) => sortKeyOf(event) > after);
     const page = rest.slice(0, limit);
     return {
       events: page.map((event) => ({
@@ -26,10 +26,10 @@ export function filterLogEvents(
         timestamp: event.timestamp,
         message: event.message,
         ingestionTime: event.ingestionTime,
-        eventId: placeOf(event).replace(".", "").padStart(56, "0"),
+        eventId: sortKeyOf(event).replace(".", "").padStart(56, "0"),
       })),
       searchedLogStreams: [],
-      ...(rest.length > limit && { nextToken: Buffer.from(placeOf(page.at(-1)!)).toString("base64url") }),
+      ...(rest.length > limit && { nextToken: Buffer.from(sortKeyOf(page.at(-1)!)).toString("base64url") }),
     };
   };
 }

@@ -1,7 +1,7 @@
 import type { GetLogEventsRequest, GetLogEventsResponse } from "@aws-sdk/client-cloudwatch-logs";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { streamArn } from "../arns.ts";
-import { type PlacedEvent, placeOf, readEvents } from "../read-events.ts";
+import { type StreamEvent, sortKeyOf, readEvents } from "../read-events.ts";
 import type { LogsState } from "../state.ts";
 import { groupFrom, invalidParameter, pageSize, streamName } from "../validate.ts";
 
@@ -23,8 +23,8 @@ export function getLogEvents(state: LogsState): Operation<Wire<GetLogEventsReque
     const page = pageOf(events, limit, token, input.startFromHead ?? false);
     return {
       events: page.map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })),
-      nextForwardToken: `f/${page.length > 0 ? placeOf(page.at(-1)!) : (token?.place ?? "")}/s`,
-      nextBackwardToken: `b/${page.length > 0 ? placeOf(page[0]!) : (token?.place ?? "")}/s`,
+      nextForwardToken: `f/${page.length > 0 ? sortKeyOf(page.at(-1)!) : (token?.place ?? "")}/s`,
+      nextBackwardToken: `b/${page.length > 0 ? sortKeyOf(page[0]!) : (token?.place ?? "")}/s`,
     };
   };
 }
@@ -40,8 +40,8 @@ function parseToken(text: string): Token {
   return { direction: direction as Token["direction"], place };
 }
 
-function pageOf(events: PlacedEvent[], limit: number, token: Token | undefined, fromHead: boolean): PlacedEvent[] {
+function pageOf(events: StreamEvent[], limit: number, token: Token | undefined, fromHead: boolean): StreamEvent[] {
   if (!token) return fromHead ? events.slice(0, limit) : events.slice(-limit);
-  if (token.direction === "f") return events.filter((event) => placeOf(event) > token.place).slice(0, limit);
-  return events.filter((event) => placeOf(event) < token.place).slice(-limit);
+  if (token.direction === "f") return events.filter((event) => sortKeyOf(event) > token.place).slice(0, limit);
+  return events.filter((event) => sortKeyOf(event) < token.place).slice(-limit);
 }

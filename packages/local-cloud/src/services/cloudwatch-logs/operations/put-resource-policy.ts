@@ -3,8 +3,8 @@ import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { groupArn, groupOfArn } from "../arns.ts";
 import { accountPolicies, policyKey } from "../policies.ts";
-import { describePolicy } from "../policy-description.ts";
-import { checkPolicyDocument } from "../policy-document.ts";
+import { describePolicy } from "../describe-policy.ts";
+import { checkPolicyDocument } from "../check-policy-document.ts";
 import type { LogsState } from "../state.ts";
 import { invalidParameter, required } from "../validate.ts";
 

@@ -7,7 +7,7 @@ import { readEvents } from "../read-events.ts";
 import { type LogsState, queriesOf } from "../state.ts";
 import { groupName, invalidParameter, pageSize, required } from "../validate.ts";
 
-const mostRows = 10_000;
+const maxRows = 10_000;
 
 /** Runs a query of Logs Insights over the events of some groups. It is complete when the call answers. */
 export function startQuery(state: LogsState): Operation<Wire<StartQueryRequest>, Wire<StartQueryResponse>> {
@@ -18,7 +18,7 @@ export function startQuery(state: LogsState): Operation<Wire<StartQueryRequest>,
     const range = rangeOf(input);
     const rows = groups.flatMap((group) => rowsOf(state, group, range));
     const table = compileQuery(queryString)(rows.sort((a, b) => (a.place < b.place ? -1 : 1)));
-    const results = table.rows.slice(0, pageSize(input.limit, mostRows, mostRows)).map((row) => resultRow(table, row));
+    const results = table.rows.slice(0, pageSize(input.limit, maxRows, maxRows)).map((row) => resultRow(table, row));
 
     const queryId = account.random.uuid();
     queriesOf(state).set(queryId, {

@@ -1,7 +1,7 @@
 import { latestFirst } from "../latest-first.ts";
 import type { Parser } from "../parser.ts";
 import type { Command } from "../table.ts";
-import { asText } from "../values.ts";
+import { asString } from "../values.ts";
 
 /** `dedup bookingId`: of rows with the same values keeps the first. */
 export function dedup(parser: Parser): Command {
@@ -10,7 +10,7 @@ export function dedup(parser: Parser): Command {
     const table = latestFirst(given);
     const seen = new Set<string>();
     const rows = table.rows.filter((row) => {
-      const key = JSON.stringify(keys.map((value) => asText(value(row))));
+      const key = JSON.stringify(keys.map((value) => asString(value(row))));
       return !seen.has(key) && seen.add(key);
     });
     return { ...table, rows };

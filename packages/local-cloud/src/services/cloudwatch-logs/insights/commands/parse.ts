@@ -1,6 +1,6 @@
 import type { Expression, Parser } from "../parser.ts";
 import type { Command } from "../table.ts";
-import { asText } from "../values.ts";
+import { asString } from "../values.ts";
 
 /** `parse @message "user=* ms=*" as user, ms`, or a regular expression with named groups. */
 export function parse(parser: Parser): Command {
@@ -30,7 +30,7 @@ function extract(source: Expression, find: (text: string) => Record<string, stri
   return (table) => ({
     ...table,
     rows: table.rows.map((row) =>
-      Object.entries(find(asText(source(row))) ?? {}).reduce((wider, [name, value]) => wider.with(name, value), row),
+      Object.entries(find(asString(source(row))) ?? {}).reduce((wider, [name, value]) => wider.with(name, value), row),
     ),
   });
 }

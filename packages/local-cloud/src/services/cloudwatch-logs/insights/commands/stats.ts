@@ -1,8 +1,8 @@
-import { malformedQuery } from "../malformed.ts";
+import { malformedQuery } from "../malformed-query.ts";
 import type { Expression, Parser } from "../parser.ts";
 import { Row } from "../row.ts";
 import type { Command } from "../table.ts";
-import { asNumber, asText, compare, type Value } from "../values.ts";
+import { asNumber, asString, compare, type Value } from "../values.ts";
 
 /** Makes one value of the rows of a group. */
 type Aggregate = (rows: Row[]) => Value;
@@ -66,7 +66,7 @@ function aggregate(parser: Parser): Aggregate {
 
 const aggregates: Record<string, (values: Value[]) => Value> = {
   count: (values) => values.length,
-  count_distinct: (values) => new Set(values.map(asText)).size,
+  count_distinct: (values) => new Set(values.map(asString)).size,
   sum: (values) => sum(numbers(values)),
   avg: (values) => mean(numbers(values)),
   min: (values) => [...values].sort(compare)[0],
