@@ -1,19 +1,19 @@
 import type { LogGroup, LogsState, StoredEvent } from "./state.ts";
 
-/** One stored event with its place: the stream, and the key that orders events of one millisecond. */
+/** A stored event with its stream and the key that orders events of the same millisecond. */
 export interface StreamEvent extends StoredEvent {
   stream: string;
   key: string;
 }
 
-export interface TimeRange {
+interface TimeRange {
   /** Milliseconds since 1970, included. */
   from?: number | undefined;
   /** Milliseconds since 1970, included. */
   to?: number | undefined;
 }
 
-/** The events of some streams of one group in the order of time, without those that have outlived the retention. */
+/** The events of some of a group's streams in chronological order, without those past the retention. */
 export function readEvents(
   state: LogsState,
   group: LogGroup,
@@ -33,7 +33,7 @@ export function readEvents(
   return found.sort(byTime);
 }
 
-/** Where an event stands in the order of time, as text that sorts the same way. */
+/** A string that sorts events chronologically. */
 export function sortKeyOf(event: StreamEvent): string {
   return `${String(event.timestamp).padStart(15, "0")}.${event.key}`;
 }

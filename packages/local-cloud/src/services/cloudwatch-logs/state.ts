@@ -23,7 +23,7 @@ export interface LogStream {
   storedBytes: number;
 }
 
-/** Kept under a rising sequence, so that events of the same millisecond stay in the order in which they came. */
+/** Its key is an increasing sequence, so events of the same millisecond keep the order in which they arrived. */
 export interface StoredEvent {
   timestamp: number;
   message: string;
@@ -31,32 +31,32 @@ export interface StoredEvent {
 }
 
 export interface ResourcePolicy {
-  /** Given by its name, for the whole account. */
+  /** Set for a policy of the whole account. */
   policyName?: string;
-  /** Given by its log group. */
+  /** Set for a policy of one log group. */
   resourceArn?: string;
   policyDocument: string;
   lastUpdatedTime: number;
   revisionId: string;
 }
 
-/** A query of Logs Insights that has run, with its answer. */
+/** A completed query of Logs Insights with its results. */
 export interface Query {
   queryId: string;
   queryString: string;
-  /** The first, if there were several. */
+  /** The first group, if there were several. */
   logGroupName: string;
   createTime: number;
   results: Array<Array<{ field: string; value: string }>>;
   statistics: { recordsScanned: number; recordsMatched: number; bytesScanned: number };
 }
 
-/** AWS keeps results for a week; here the latest are kept. */
+/** AWS keeps results for a week; the local cloud keeps the latest ones. */
 const maxQueries = 100;
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** What CloudWatch Logs keeps: groups, their streams, the streams' events, and resource policies. */
+/** The state of CloudWatch Logs: groups, streams, events, queries and resource policies. */
 export class LogsState {
   readonly account: Account;
   readonly groups: Collection<LogGroup>;
@@ -101,14 +101,14 @@ export class LogsState {
     this.groups.delete(name);
   }
 
-  /** Events before this time have outlived the group's retention: they are not shown any more. */
+  /** Events before this time are past the group's retention and are hidden. Milliseconds since 1970. */
   expiryLimit(group: LogGroup): number {
     if (group.retentionInDays === undefined) return Number.NEGATIVE_INFINITY;
     return this.account.clock.now() - group.retentionInDays * dayMs;
   }
 }
 
-/** Looked up by id; what is too many goes when it is asked for. */
+/** Queries by id. Deletes the oldest ones beyond `maxQueries` first. */
 export function queriesOf({ account }: LogsState): Collection<Query> {
   const queries = account.store.collection<Query>("cloudwatch-logs/queries");
   const surplus = queries.size - maxQueries;

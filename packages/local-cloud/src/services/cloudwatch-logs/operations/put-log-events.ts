@@ -2,13 +2,13 @@ import type { PutLogEventsRequest, PutLogEventsResponse } from "@aws-sdk/client-
 import type { Operation, Wire } from "../../../core/service.ts";
 import { streamArn } from "../arns.ts";
 import { acceptBatch } from "../batch.ts";
-import { recordEmbeddedMetrics } from "../embedded-metrics.ts";
 import { deleteExpiredEvents } from "../delete-expired-events.ts";
+import { recordEmbeddedMetrics } from "../embedded-metrics.ts";
 import type { LogsState } from "../state.ts";
 import { groupName, required, streamName } from "../validate.ts";
 
 /**
- * Appends a batch to a stream. Events that are too old or too new are left out and reported; the
+ * Appends a batch to a stream. Events that are too old or too new are rejected and reported. The
  * sequence token is ignored, as on AWS since 2023 ("PutLogEvents").
  */
 export function putLogEvents(state: LogsState): Operation<Wire<PutLogEventsRequest>, Wire<PutLogEventsResponse>> {

@@ -3,7 +3,7 @@ import { runActions } from "./actions.ts";
 import type { AlarmState, StoredAlarm } from "./alarm.ts";
 import { noteStateUpdate } from "./history.ts";
 
-/** Sets an alarm's state. A changed state is recorded in the history and runs the actions; resolves when those have ended. */
+/** Sets an alarm's state. If it changed, records it in the history and runs its actions; resolves when they end. */
 export async function transition(
   monitoring: Monitoring,
   alarm: StoredAlarm,

@@ -31,12 +31,12 @@ export function parseExpression(source: string): Expression {
 
 function tokenize(source: string): Token[] {
   const tokens: Token[] = [];
-  const text = source.trimEnd();
+  const trimmed = source.trimEnd();
   token.lastIndex = 0;
-  while (token.lastIndex < text.length) {
+  while (token.lastIndex < trimmed.length) {
     const from = token.lastIndex;
-    const found = token.exec(text);
-    if (!found) throw new ExpressionError(`Unsupported character '${text.slice(from).trimStart()[0]}'.`);
+    const found = token.exec(trimmed);
+    if (!found) throw new ExpressionError(`Unsupported character '${trimmed.slice(from).trimStart()[0]}'.`);
     const [, number, name, double, single, symbol] = found;
     if (number !== undefined) tokens.push({ kind: "number", text: number });
     else if (name !== undefined) tokens.push({ kind: isKeyword(name) ? "symbol" : "name", text: name });

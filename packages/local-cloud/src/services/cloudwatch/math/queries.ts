@@ -70,9 +70,9 @@ export function periodMs(seconds: number): number {
   throw validationError(`The value ${seconds} for parameter Period is invalid. It must be a multiple of 60.`);
 }
 
-function parseOrReject(id: string, text: string): Expression {
+function parseOrReject(id: string, expression: string): Expression {
   try {
-    return parseExpression(text);
+    return parseExpression(expression);
   } catch (error) {
     if (error instanceof ExpressionError) throw invalidExpression(id, error);
     throw error;

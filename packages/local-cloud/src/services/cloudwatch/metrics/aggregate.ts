@@ -1,4 +1,4 @@
-/** A metric's values in one minute. Its size does not depend on their number, and every statistic can be computed from it. */
+/** A metric's values in one minute: enough for every statistic, at a size that does not grow with their number. */
 export interface Aggregate {
   count: number;
   sum: number;

@@ -92,7 +92,7 @@ export class MetricStore {
     return this.#series.get(metricKey(metric))?.units.keys().next().value;
   }
 
-  /** The minutes with data from `start` (included) to `end` (not included), in order. A gauge has data in every minute since its first value. */
+  /** The minutes with data from `start` until before `end`. A gauge has data in every minute since its first value. */
   read(metric: MetricId, start: number, end: number, unit?: string): Minute[] {
     const series = this.#series.get(metricKey(metric));
     if (!series) return [];

@@ -1,7 +1,7 @@
 import type { Dimension, Metric } from "@aws-sdk/client-cloudwatch";
 import { required, validationError } from "../errors.ts";
 
-/** Identifies a metric ("Metrics concepts"). The order of its dimensions is irrelevant. */
+/** Identifies a metric ("CloudWatch concepts"). The order of its dimensions is irrelevant. */
 export interface MetricId {
   namespace: string;
   name: string;

@@ -3,7 +3,7 @@ import type { Parser } from "../parser.ts";
 import type { Command } from "../table.ts";
 import { asString } from "../values.ts";
 
-/** `dedup bookingId`: of rows with the same values keeps the first. */
+/** `dedup bookingId`: keeps the first of the rows with the same values. */
 export function dedup(parser: Parser): Command {
   const keys = parser.list(() => parser.expression());
   return (given) => {
