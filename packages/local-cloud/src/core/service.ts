@@ -36,7 +36,7 @@ export interface Service {
 export type Operation<Input = any, Output = any> = (input: Input, context: CallContext) => Output | Promise<Output>;
 
 /** An SDK type as it travels: dates as seconds since 1970, blobs as base64 text. */
-export type Wire<T> = T extends Date
+export type Wire<T> = T extends globalThis.Date
   ? number
   : T extends Uint8Array
     ? string
