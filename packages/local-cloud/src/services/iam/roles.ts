@@ -25,7 +25,7 @@ export interface RoleRecord {
 }
 
 export function rolesOf(account: Pick<Account, "store">): Collection<RoleRecord> {
-  return account.store.collection<RoleRecord>("iam.roles");
+  return account.store.collection<RoleRecord>("iam/roles");
 }
 
 /**

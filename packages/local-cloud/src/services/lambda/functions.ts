@@ -82,7 +82,7 @@ export interface Cors {
 }
 
 export function functionCollection(account: Account): Collection<FunctionRecord> {
-  return account.store.collection<FunctionRecord>("lambda.functions");
+  return account.store.collection<FunctionRecord>("lambda/functions");
 }
 
 export function functionArn(account: Account, name: string): string {

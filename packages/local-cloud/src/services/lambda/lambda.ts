@@ -20,7 +20,7 @@ export interface Lambda {
 }
 
 export function assemble(account: Account, options: LambdaOptions): Lambda {
-  const functions = account.store.collection<FunctionRecord>("lambda.functions");
+  const functions = account.store.collection<FunctionRecord>("lambda/functions");
   const filled = { ...defaultOptions, ...options };
   const lambda: Lambda = {
     account,

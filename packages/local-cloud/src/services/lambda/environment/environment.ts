@@ -1,5 +1,5 @@
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import type { BlankWorker } from "./blank-workers.ts";
+import type { IdleWorker } from "./idle-workers.ts";
 import type { LogBuffer } from "./log-buffer.ts";
 import type { FunctionFailure, Outcome, Run } from "./outcome.ts";
 import { startWatchdog } from "./watchdog.ts";
@@ -69,7 +69,7 @@ export class Environment {
   busySince = 0;
   /** Resolves once it can take an event, or never will. */
   readonly initialised: Promise<void>;
-  readonly #worker: BlankWorker;
+  readonly #worker: IdleWorker;
   readonly #port: MessagePort;
   #initialisedNow!: () => void;
   #initDurationMs: number | undefined;
@@ -81,7 +81,7 @@ export class Environment {
   #answer: ((answer: Outcome & { exits?: true }) => void) | undefined;
   #stopWatchdog: () => void;
 
-  constructor(spec: EnvironmentSpec, worker: BlankWorker, log: LogBuffer) {
+  constructor(spec: EnvironmentSpec, worker: IdleWorker, log: LogBuffer) {
     this.spec = spec;
     this.log = log;
     this.#worker = worker;

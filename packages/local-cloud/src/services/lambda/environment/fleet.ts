@@ -2,7 +2,7 @@ import type { Account } from "../../../core/account.ts";
 import { codeFolder } from "../code/code-store.ts";
 import { type FunctionRecord, roleNameOf } from "../functions.ts";
 import type { LambdaOptions } from "../options.ts";
-import { BlankWorkers } from "./blank-workers.ts";
+import { IdleWorkers } from "./idle-workers.ts";
 import { Environment } from "./environment.ts";
 import { LogBuffer } from "./log-buffer.ts";
 import { environmentVariables } from "./variables.ts";
@@ -31,7 +31,7 @@ export class Fleet {
   readonly #account: Account;
   readonly #options: Required<LambdaOptions>;
   readonly #lookUp: (name: string) => FunctionRecord | undefined;
-  readonly #blank = new BlankWorkers();
+  readonly #idleWorkers = new IdleWorkers();
   readonly #idle = new Set<Environment>();
   readonly #busy = new Set<Environment>();
   /** Started ahead of time, and not ready yet. */
@@ -107,7 +107,7 @@ export class Fleet {
     this.#closed = true;
     this.#stopLooking?.();
     const all = [...this.#idle, ...this.#busy, ...this.#starting];
-    await Promise.all([this.#blank.close(), ...all.map((environment) => environment.retire())]);
+    await Promise.all([this.#idleWorkers.close(), ...all.map((environment) => environment.retire())]);
   }
 
   get #size(): number {
@@ -233,8 +233,8 @@ export class Fleet {
       logGroup: LoggingConfig.LogGroup,
       logStream,
     };
-    const environment = new Environment(spec, this.#blank.take(MemorySize), log);
-    void environment.initialised.then(() => this.#blank.prepare(MemorySize));
+    const environment = new Environment(spec, this.#idleWorkers.take(MemorySize), log);
+    void environment.initialised.then(() => this.#idleWorkers.prepare(MemorySize));
     return environment;
   }
 

@@ -12,6 +12,6 @@ export function getCallerIdentity(
   return { UserId: userId, Account: account.id, Arn: principalArn(principal) };
 
   function roleId(name: string): string {
-    return account.store.collection<{ RoleId: string }>("iam.roles").get(name)?.RoleId ?? name;
+    return account.store.collection<{ RoleId: string }>("iam/roles").get(name)?.RoleId ?? name;
   }
 }

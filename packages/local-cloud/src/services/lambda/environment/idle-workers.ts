@@ -4,7 +4,7 @@ import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 const bootstrap = new URL("./bootstrap.mjs", import.meta.url);
 
 /** A started thread that no function has yet: its runtime is loaded and waits for a configuration. */
-export interface BlankWorker {
+export interface IdleWorker {
   readonly port: MessagePort;
   /** Sends, and wakes the thread. */
   post(message: object): void;
@@ -17,11 +17,11 @@ export interface BlankWorker {
  * Threads for new environments. One is kept ready for the memory size that was asked for last,
  * since starting one takes longer than all else in a cold start but the loading of the bundle.
  */
-export class BlankWorkers {
-  #ready: { memoryMb: number; worker: BlankWorker } | undefined;
+export class IdleWorkers {
+  #ready: { memoryMb: number; worker: IdleWorker } | undefined;
   #closed = false;
 
-  take(memoryMb: number): BlankWorker {
+  take(memoryMb: number): IdleWorker {
     const ready = this.#ready;
     this.#ready = undefined;
     if (ready?.memoryMb === memoryMb) return ready.worker;
@@ -42,7 +42,7 @@ export class BlankWorkers {
   }
 }
 
-function start(memoryMb: number): BlankWorker {
+function start(memoryMb: number): IdleWorker {
   const { port1, port2 } = new MessageChannel();
   const bell = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(bootstrap, {

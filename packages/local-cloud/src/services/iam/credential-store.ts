@@ -16,7 +16,7 @@ const base64 = `${base32.slice(0, 26)}abcdefghijklmnopqrstuvwxyz0123456789+/`;
  * Who signs with which key: the account's administrator, whose key is kept, and the sessions of
  * roles, whose keys end with the process.
  */
-export class CredentialBook {
+export class CredentialStore {
   readonly admin: Credentials;
   readonly #accountId: string;
   readonly #random: Random;
@@ -48,7 +48,7 @@ export class CredentialBook {
   }
 
   #adminCredentials(store: Store, given: Credentials | undefined): Credentials {
-    const kept = store.collection<Credentials>("iam.admin-credentials");
+    const kept = store.collection<Credentials>("iam/admin-credentials");
     const admin = given ??
       kept.get("admin") ?? {
         accessKeyId: `AKIA${this.#text(base32, 16)}`,
