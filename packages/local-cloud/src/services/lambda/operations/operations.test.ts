@@ -140,7 +140,7 @@ describe("CreateFunction", () => {
       "a layer, which is not emulated",
       { Layers: ["arn:aws:lambda:us-east-1:000000000000:layer:a:1"] },
       "InvalidParameterValueException",
-      "The local cloud does not have the layers of Lambda yet.",
+      "The local cloud's Lambda does not support layers.",
     ],
   ])("refuses %s", async (_what, more, name, message) => {
     await createRole(cloud, "charge-role");
