@@ -3,9 +3,9 @@ import type { HttpRequest, HttpResponse, Route } from "../../../core/service.ts"
 import type { FunctionRecord } from "../functions.ts";
 import type { Lambda } from "../lambda.ts";
 import { corsHeaders, preflight } from "./cors.ts";
+import { type FunctionWithUrl, hasUrl, urlPrefix } from "./url-config.ts";
 import { urlEvent } from "./url-event.ts";
 import { jsonResponse, serverError, urlResponse } from "./url-response.ts";
-import { type FunctionWithUrl, hasUrl, urlPrefix } from "./url-config.ts";
 
 /** Serves function URLs: http://127.0.0.1:4567/lambda-url/<id>/ in place of https://<id>.lambda-url.us-east-1.on.aws/. */
 export function urlRoute(lambda: Lambda): Route {
