@@ -6,15 +6,13 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createFunction, invoke } from "../../../testing/functions.ts";
 import { startTestCloud, type TestCloud } from "../../../testing/index.ts";
+import { named, source } from "./fixtures/charge.ts";
 
 let cloud: TestCloud;
 beforeEach(async () => {
   cloud = await startTestCloud({ lambda: { proactiveInitialization: false } });
 });
 afterEach(() => cloud.close());
-
-const source = "export const handler = async () => 'first';";
-const named = { FunctionName: "charge" };
 
 describe("reserved concurrency", () => {
   test("must leave 100 to the other functions", async () => {

@@ -7,16 +7,13 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { allow, createFunction } from "../../../testing/functions.ts";
 import { startTestCloud, type TestCloud } from "../../../testing/index.ts";
+import { arn, named, source } from "./fixtures/charge.ts";
 
 let cloud: TestCloud;
 beforeEach(async () => {
   cloud = await startTestCloud({ lambda: { proactiveInitialization: false } });
 });
 afterEach(() => cloud.close());
-
-const source = "export const handler = async () => 'first';";
-const named = { FunctionName: "charge" };
-const arn = "arn:aws:lambda:us-east-1:000000000000:function:charge";
 
 describe("an event invoke configuration", () => {
   const queue = "arn:aws:sqs:us-east-1:000000000000:failed";

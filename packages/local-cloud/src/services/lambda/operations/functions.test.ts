@@ -19,6 +19,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createFunction, createRole, invoke, zip } from "../../../testing/functions.ts";
 import { startTestCloud, type TestCloud } from "../../../testing/index.ts";
 import { directoryCode } from "../index.ts";
+import { arn, named, source } from "./fixtures/charge.ts";
 
 let cloud: TestCloud;
 beforeEach(async () => {
@@ -26,9 +27,6 @@ beforeEach(async () => {
 });
 afterEach(() => cloud.close());
 
-const source = "export const handler = async () => 'first';";
-const named = { FunctionName: "charge" };
-const arn = "arn:aws:lambda:us-east-1:000000000000:function:charge";
 const created = (more: object = {}) => ({
   FunctionName: "charge",
   Runtime: "nodejs24.x" as const,

@@ -4,16 +4,13 @@ import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createFunction, createRole, invoke } from "../../../testing/functions.ts";
 import { startTestCloud, type TestCloud } from "../../../testing/index.ts";
+import { arn, named, source } from "./fixtures/charge.ts";
 
 let cloud: TestCloud;
 beforeEach(async () => {
   cloud = await startTestCloud({ lambda: { proactiveInitialization: false } });
 });
 afterEach(() => cloud.close());
-
-const source = "export const handler = async () => 'first';";
-const named = { FunctionName: "charge" };
-const arn = "arn:aws:lambda:us-east-1:000000000000:function:charge";
 
 describe("Invoke", () => {
   test.each(["charge", "function:charge", "000000000000:function:charge", arn, `${arn}:$LATEST`])(
