@@ -18,7 +18,7 @@ import { createCloudWatchLogs } from "./services/cloudwatch-logs/index.ts";
 import { createDynamoDB } from "./services/dynamodb/index.ts";
 import { createEventBridge } from "./services/eventbridge/index.ts";
 import { Authorizer } from "./services/iam/authorizer.ts";
-import { CredentialBook } from "./services/iam/credential-book.ts";
+import { CredentialStore } from "./services/iam/credential-store.ts";
 import type { DecisionLog } from "./services/iam/decision-log.ts";
 import { createIam } from "./services/iam/index.ts";
 import { createLambda, type LambdaOptions } from "./services/lambda/index.ts";
@@ -53,7 +53,7 @@ export interface AccountOptions {
 
 /** The account, as those see it who run it. */
 export interface LocalAccount extends Account {
-  readonly credentials: CredentialBook;
+  readonly credentials: CredentialStore;
   readonly report: Report;
   /** Who did what to which resource, and how that was decided. */
   readonly decisions: DecisionLog;
@@ -86,7 +86,7 @@ export function createAccount(options: AccountOptions = {}): LocalAccount {
   const store = options.store ?? new MemoryStore();
   const faults = options.faults ?? noFaults;
   const report = options.report ?? reportOnStderr;
-  const credentials = new CredentialBook({ accountId: id, random: random.fork(), store, admin: options.credentials });
+  const credentials = new CredentialStore({ accountId: id, random: random.fork(), store, admin: options.credentials });
   const requestIds = random.fork();
   const folder = new DataFolder(options.dataFolder);
   const services = new Map<ServiceName, Service>();

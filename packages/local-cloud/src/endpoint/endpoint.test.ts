@@ -240,7 +240,7 @@ test.each([
 /** Gives the role r the right to make roles, straight in the store, as the calls themselves are under a fault. */
 function allowCreateRole(cloud: TestCloud): void {
   const statement = { Effect: "Allow", Action: "iam:CreateRole", Resource: "*" } as const;
-  cloud.account.store.collection("iam.roles").set("r", {
+  cloud.account.store.collection("iam/roles").set("r", {
     RoleName: "r",
     RoleId: "AROA",
     Arn: "arn:aws:iam::000000000000:role/r",

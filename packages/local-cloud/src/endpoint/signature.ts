@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { Credentials } from "../core/account.ts";
 import { AwsError } from "../core/aws-error.ts";
 import type { Principal } from "../core/principal.ts";
-import type { CredentialBook } from "../services/iam/credential-book.ts";
+import type { CredentialStore } from "../services/iam/credential-store.ts";
 import { parsePairs, uriEncode } from "./uri.ts";
 import { header, type WireRequest } from "./wire-request.ts";
 
@@ -37,10 +37,10 @@ const cachedKeysAtMost = 1000;
  * nothing to do with the time that an unchanged SDK client signs with.
  */
 export class SignatureVerifier {
-  readonly #book: CredentialBook;
+  readonly #book: CredentialStore;
   readonly #signingKeys = new Map<string, Buffer>();
 
-  constructor(book: CredentialBook) {
+  constructor(book: CredentialStore) {
     this.#book = book;
   }
 

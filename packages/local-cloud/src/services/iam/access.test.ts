@@ -60,7 +60,7 @@ function sendAs(cloud: TestCloud, principal: Principal, QueueUrl: string): Promi
   });
 }
 
-test("a queue's own policy lets a role in that has none itself", async () => {
+test("a queue's policy allows a role that has no policy itself", async () => {
   await using cloud = await cloudWithRole();
   const QueueUrl = await createQueue(cloud, {
     Effect: "Allow",
@@ -70,7 +70,7 @@ test("a queue's own policy lets a role in that has none itself", async () => {
   await expect(asRole(cloud).send(new SendMessageCommand({ QueueUrl, MessageBody: "m" }))).resolves.toBeDefined();
 });
 
-test("without a policy on either side the message names the role's", async () => {
+test("without a policy on either side, the message names the missing identity policy", async () => {
   await using cloud = await cloudWithRole();
   const QueueUrl = await createQueue(cloud);
 
@@ -79,7 +79,7 @@ test("without a policy on either side the message names the role's", async () =>
   });
 });
 
-test("a queue's deny wins over the role's allow, and over the administrator", async () => {
+test("a queue's deny wins over the role's allow, and applies to the administrator", async () => {
   await using cloud = await cloudWithRole({ Effect: "Allow", Action: "sqs:*", Resource: "*" });
   const QueueUrl = await createQueue(cloud, { Effect: "Deny", Principal: "*" });
   const send = (client: SQSClient) => client.send(new SendMessageCommand({ QueueUrl, MessageBody: "m" }));
@@ -90,7 +90,7 @@ test("a queue's deny wins over the role's allow, and over the administrator", as
   await expect(send(cloud.sqs)).rejects.toMatchObject({ message: expect.stringContaining("explicit deny") });
 });
 
-test("a service gets in only by the queue's policy, and only for the source that it names", async () => {
+test("a service is allowed only by the queue's policy, and only for the source named there", async () => {
   await using cloud = await cloudWithRole();
   const rule = "arn:aws:events:us-east-1:000000000000:rule/AircraftBookingBus/BookingCreatedRule";
   const QueueUrl = await createQueue(cloud, {
@@ -105,7 +105,7 @@ test("a service gets in only by the queue's policy, and only for the source that
   });
 });
 
-test("a deny of all but AWS services lets the services through", async () => {
+test("a deny for all but AWS services does not apply to the services", async () => {
   await using cloud = await cloudWithRole();
   const QueueUrl = await createQueue(cloud, {
     Effect: "Deny",
@@ -122,7 +122,7 @@ test("a deny of all but AWS services lets the services through", async () => {
   );
 });
 
-test("a role that was deleted is allowed nothing any more", async () => {
+test("a deleted role is allowed nothing", async () => {
   await using cloud = await cloudWithRole();
   const session = { kind: "role", accountId: cloud.account.id, roleName: "gone", sessionName: "s" } as const;
   const client = cloud.clientFor(EventBridgeClient, cloud.account.credentialsFor(session));
@@ -133,7 +133,7 @@ test("a role that was deleted is allowed nothing any more", async () => {
   });
 });
 
-test("a tag on the role can be what a policy asks for", async () => {
+test("a policy can require a tag on the role", async () => {
   await using cloud = await cloudWithRole({
     Effect: "Allow",
     Action: "sqs:SendMessage",

@@ -12,7 +12,7 @@ import type { AccessRequest, PrincipalFacts } from "./policy/request.ts";
 import { requestValues } from "./request-values.ts";
 import { type RoleRecord, rolesOf } from "./roles.ts";
 
-/** Decides on every call of the account, from the policies as they are at that moment. */
+/** Decides every call of the account by the policies in effect at that moment. */
 export class Authorizer {
   readonly log = new DecisionLog();
   readonly #account: Account;
@@ -24,13 +24,13 @@ export class Authorizer {
     this.#roles = rolesOf(account);
   }
 
-  /** Why `principal` may not do it, in AWS's words; undefined if it may. */
+  /** AWS's message if `principal` is denied the access; undefined if it is allowed. */
   whyDenied(principal: Principal, access: Access): string | undefined {
     const decision = this.decide(principal, access);
     return decision === "allowed" ? undefined : denialMessage(principal, access, decision);
   }
 
-  /** @throws AwsError, the service's own kind of AccessDenied. */
+  /** @throws AwsError AccessDenied under the service's own name, if the access is denied. */
   authorize(service: ServiceName, principal: Principal, access: Access): void {
     const reason = this.whyDenied(principal, access);
     if (reason !== undefined) throw accessDenied(service, reason);
@@ -43,12 +43,12 @@ export class Authorizer {
       resource: this.#resourcePolicy(access.resource),
       resourceMustAllow: access.action === "sts:AssumeRole",
     });
-    // With keys left open nothing was done, nor tried: it was only asked what might be.
-    if (!access.leaveOpen) this.log.note(principalArn(principal), role?.RoleName, access, decision);
+    // With keys left open, this is only a question: nothing is attempted.
+    if (!access.leaveOpen) this.log.record(principalArn(principal), role?.RoleName, access, decision);
     return decision;
   }
 
-  /** What a principal's own policies decide; for simulation, and not noted in the log. */
+  /** The decision of the principal's identity policies alone, for simulation; not logged. */
   byIdentityAlone(principal: Principal, access: Access): Decision {
     const role = principal.kind === "role" ? this.#roles.get(principal.roleName) : undefined;
     const identity = role ? this.#policiesOf(role) : [];
@@ -99,7 +99,7 @@ const services: Record<string, ServiceName> = {
   iam: "iam",
 };
 
-/** The service that an ARN's resource is of, if it is one of ours: arn:aws:sqs:… */
+/** The service in an ARN such as arn:aws:sqs:…; undefined if the local cloud does not have it. */
 function serviceOf(resource: string): ServiceName | undefined {
   if (!resource.startsWith("arn:aws:")) return undefined;
   const name = resource.slice("arn:aws:".length, resource.indexOf(":", "arn:aws:".length));
@@ -114,7 +114,7 @@ function lowerCase(action: string): string {
   return lower;
 }
 
-/** The same refusal has another code and status from one service to the next. */
+/** Services differ in the code and status of this error. */
 function accessDenied(service: ServiceName, message: string): AwsError {
   if (service === "sns") return new AwsError("AuthorizationError", message, 403);
   if (service === "iam" || service === "sts") return new AwsError("AccessDenied", message, 403);

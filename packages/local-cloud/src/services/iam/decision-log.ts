@@ -1,33 +1,33 @@
 import type { Access } from "../../core/service.ts";
 import type { Decision } from "./policy/evaluate.ts";
 
-/** What one caller did, or tried, and how that was decided. */
+/** One access that a caller attempted, and the decision. */
 export interface DecisionRecord {
-  /** As error messages name the caller, e.g. arn:aws:sts::000000000000:assumed-role/charge/charge. */
+  /** The caller as in error messages, e.g. arn:aws:sts::000000000000:assumed-role/charge/charge. */
   principal: string;
-  /** The name of the role, if it was one. */
+  /** The role's name, if the caller is a role. */
   roleName: string | undefined;
   action: string;
   resource: string;
   conditions: Readonly<Record<string, string | string[]>>;
   decision: Decision;
-  /** How many times. */
+  /** How many times it was attempted. */
   times: number;
 }
 
-/** A day of calls is a few hundred different ones; a thousand times that is a loop over made-up names. */
-const differentAtMost = 100_000;
+/** A day of calls has a few hundred different ones. Far more come only from a loop over generated names. */
+const maxRecords = 100_000;
 
-/** Who used which action on which resource, each combination once: what a role needs can be read here. */
+/** Which caller used which action on which resource, each combination once: it shows the permissions that a role needs. */
 export class DecisionLog {
   readonly #records = new Map<string, DecisionRecord>();
 
-  note(principal: string, roleName: string | undefined, access: Access, decision: Decision): void {
+  record(principal: string, roleName: string | undefined, access: Access, decision: Decision): void {
     const conditions = access.conditions ? Object.entries(access.conditions).join("\n") : "";
     const key = `${principal}\n${access.action}\n${access.resource}\n${decision}\n${conditions}`;
     const found = this.#records.get(key);
     if (found) found.times++;
-    else if (this.#records.size < differentAtMost) {
+    else if (this.#records.size < maxRecords) {
       this.#records.set(key, {
         principal,
         roleName,
@@ -40,7 +40,7 @@ export class DecisionLog {
     }
   }
 
-  /** In the order in which they were first made. */
+  /** In the order of their first attempts. */
   all(): DecisionRecord[] {
     return [...this.#records.values()];
   }

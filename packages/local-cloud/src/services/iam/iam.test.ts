@@ -47,7 +47,7 @@ function sessionClient(cloud: TestCloud, roleName: string): IAMClient {
   return cloud.clientFor(IAMClient, cloud.account.credentialsFor(session));
 }
 
-test("a role reads back as it was made", async () => {
+test("GetRole returns the role that CreateRole made", async () => {
   await using cloud = await startTestCloud();
 
   const made = await createRole(cloud);
@@ -75,7 +75,7 @@ test("a second role of the same name is refused", async () => {
   });
 });
 
-test("a role that is not there is missed by name", async () => {
+test("the error for a missing role names it", async () => {
   await using cloud = await startTestCloud();
 
   await expect(cloud.iam.send(new GetRoleCommand({ RoleName: "charge" }))).rejects.toMatchObject({
@@ -85,7 +85,7 @@ test("a role that is not there is missed by name", async () => {
   });
 });
 
-test("a role is described, and its trust changed, without touching its policies", async () => {
+test("changing a role's description and trust policy leaves its other policies", async () => {
   await using cloud = await startTestCloud();
   await createRole(cloud);
   await cloud.iam.send(
@@ -121,7 +121,7 @@ test("an inline policy is written, read, replaced and deleted", async () => {
   await expect(get()).rejects.toMatchObject({ message: "The role policy with name publish cannot be found." });
 });
 
-test("a policy that would be misread is refused when it is written", async () => {
+test("a policy with an unknown condition key is refused", async () => {
   await using cloud = await startTestCloud();
   await createRole(cloud);
   const document = allow("events:PutEvents").replace(
@@ -137,7 +137,7 @@ test("a policy that would be misread is refused when it is written", async () =>
   });
 });
 
-test("an AWS-managed policy is attached once and detached; one that is not known is refused", async () => {
+test("an AWS-managed policy is attached once and detached; an unknown one is refused", async () => {
   await using cloud = await startTestCloud();
   await createRole(cloud);
   const list = () => cloud.iam.send(new ListAttachedRolePoliciesCommand({ RoleName: "charge" }));
@@ -157,7 +157,7 @@ test("an AWS-managed policy is attached once and detached; one that is not known
   ).rejects.toMatchObject({ name: "NoSuchEntityException", message: expect.stringContaining("AdministratorAccess") });
 });
 
-test("a role with policies is not deleted, one without is", async () => {
+test("a role is deleted only without policies", async () => {
   await using cloud = await startTestCloud();
   await createRole(cloud);
   await cloud.iam.send(
@@ -175,7 +175,7 @@ test("a role with policies is not deleted, one without is", async () => {
   await expect(remove()).rejects.toMatchObject({ name: "NoSuchEntityException" });
 });
 
-test("tags are added, changed and taken away", async () => {
+test("tags are added, changed and removed", async () => {
   await using cloud = await startTestCloud();
   await createRole(cloud);
 
@@ -207,7 +207,7 @@ test("roles are listed by name, page by page", async () => {
   expect(second.IsTruncated).toBe(false);
 });
 
-test("a role does what its policy allows, and hears why not otherwise", async () => {
+test("a role may do what its policy allows, and other errors give the reason", async () => {
   await using cloud = await startTestCloud();
   await createRole(cloud);
   await cloud.iam.send(
@@ -230,7 +230,7 @@ test("a role does what its policy allows, and hears why not otherwise", async ()
   });
 });
 
-test("what was asked of the policies can be read afterwards", async () => {
+test("decisions are recorded with their number", async () => {
   await using cloud = await startTestCloud();
   await createRole(cloud);
   const client = sessionClient(cloud, "charge");
@@ -248,7 +248,7 @@ test("what was asked of the policies can be read afterwards", async () => {
   ]);
 });
 
-test("a simulation says what the role's policies would", async () => {
+test("a simulation returns the decisions of the role's policies", async () => {
   await using cloud = await startTestCloud();
   const { Arn } = await createRole(cloud);
   await cloud.iam.send(
@@ -265,7 +265,7 @@ test("a simulation says what the role's policies would", async () => {
   ]);
 });
 
-test("a role is assumed by those that its trust policy names", async () => {
+test("a role is assumed only by principals that its trust policy names", async () => {
   await using cloud = await startTestCloud();
   const open = await createRole(cloud, "open", trust({ AWS: "arn:aws:iam::000000000000:root" }));
   const closed = await createRole(cloud, "closed");
@@ -288,7 +288,7 @@ test("a role is assumed by those that its trust policy names", async () => {
   });
 });
 
-test("a session's key without its token is nobody's", async () => {
+test("a session's key without its token is refused", async () => {
   await using cloud = await startTestCloud();
   const session = { kind: "role", accountId: cloud.account.id, roleName: "charge", sessionName: "s" } as const;
   const { accessKeyId, secretAccessKey } = cloud.account.credentialsFor(session);

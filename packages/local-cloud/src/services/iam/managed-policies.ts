@@ -1,6 +1,6 @@
 import type { PolicyDocument } from "../../core/policy.ts";
 
-/** The AWS-managed policies that the local cloud knows, by ARN ("AWS managed policies for Lambda"). */
+/** The AWS-managed policies of the local cloud, by ARN ("AWS managed policies for Lambda"). */
 export const managedPolicies: ReadonlyMap<string, PolicyDocument> = new Map([
   [
     "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",

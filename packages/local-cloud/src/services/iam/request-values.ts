@@ -6,8 +6,8 @@ import type { RoleRecord } from "./roles.ts";
 type Values = (key: string) => string[] | undefined;
 
 /**
- * The values of the condition keys in a request: what the operation says of it, and the global
- * keys ("AWS global condition context keys"). Nothing is worked out before a policy asks.
+ * The values of the condition keys in a request: those of the operation, and the global ones
+ * ("AWS global condition context keys"). They are computed only when a policy uses them.
  */
 export function requestValues(
   account: Account,
@@ -39,7 +39,7 @@ function globalValue(
       return new Date(account.clock.now()).toISOString();
     case "aws:epochtime":
       return String(Math.floor(account.clock.now() / 1000));
-    // The wire never leaves the machine: where AWS has TLS, this has loopback.
+    // Requests do not leave the machine, so they count as secure without TLS.
     case "aws:securetransport":
       return "true";
     case "aws:requestedregion":

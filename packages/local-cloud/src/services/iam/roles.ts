@@ -5,7 +5,7 @@ import type { CallContext, Wire } from "../../core/service.ts";
 import type { Collection } from "../../core/store.ts";
 import { noSuchEntity, validationError } from "./errors.ts";
 
-/** A role as the store has it, by its name. */
+/** A role as it is stored, under its name. */
 export interface RoleRecord {
   RoleName: string;
   RoleId: string;
@@ -25,13 +25,13 @@ export interface RoleRecord {
 }
 
 export function rolesOf(account: Pick<Account, "store">): Collection<RoleRecord> {
-  return account.store.collection<RoleRecord>("iam.roles");
+  return account.store.collection<RoleRecord>("iam/roles");
 }
 
 /**
- * The role, once its caller is known to be allowed `action` on it.
+ * The role that a call names, after checking that the caller may do `action` on it.
  *
- * @throws AwsError NoSuchEntity if there is none of that name.
+ * @throws AwsError AccessDenied, or NoSuchEntity if the role does not exist.
  */
 export function authorizedRole(context: CallContext, action: string, roleName: string | undefined): RoleRecord {
   const name = roleNameOf(roleName);
@@ -49,15 +49,15 @@ export function roleArn(account: Pick<Account, "id">, path: string, name: string
   return `arn:aws:iam::${account.id}:role${path}${name}`;
 }
 
-/** "IAM and AWS STS quotas": 64 characters at most. */
+/** "IAM and AWS STS quotas": at most 64 characters. */
 export function roleNameOf(name: string | undefined): string {
-  if (name === undefined || name === "") throw validationError("The role name must be given, and is empty.");
+  if (name === undefined || name === "") throw validationError("RoleName is missing or empty.");
   checkName("roleName", name, 64);
   return name;
 }
 
 export function policyNameOf(name: string | undefined): string {
-  if (name === undefined || name === "") throw validationError("The policy name must be given, and is empty.");
+  if (name === undefined || name === "") throw validationError("PolicyName is missing or empty.");
   checkName("policyName", name, 128);
   return name;
 }
@@ -75,7 +75,7 @@ function checkName(member: string, name: string, longest: number): void {
   }
 }
 
-/** As GetRole answers it: policies travel percent-encoded. */
+/** A role as GetRole returns it, its trust policy percent-encoded. */
 export function describeRole(role: RoleRecord): Wire<Role> {
   const { Path, RoleName, RoleId, Arn, CreateDate, Description, MaxSessionDuration, Tags } = role;
   return {

@@ -1,7 +1,7 @@
 import { validationError } from "./errors.ts";
 
-/** Seconds: an hour to twelve, an hour unless told ("CreateRole", MaxSessionDuration). */
+/** Checks a MaxSessionDuration: 3600 to 43200 seconds. Default: 3600 ("CreateRole"). */
 export function sessionDuration(seconds = 3600): number {
   if (Number.isInteger(seconds) && seconds >= 3600 && seconds <= 43_200) return seconds;
-  throw validationError(`MaxSessionDuration must be a whole number of seconds from 3600 to 43200, and is ${seconds}.`);
+  throw validationError(`MaxSessionDuration must be a whole number of seconds from 3600 to 43200, not ${seconds}.`);
 }

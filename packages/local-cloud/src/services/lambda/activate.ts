@@ -2,7 +2,7 @@ import { replaceFunction } from "./function-name.ts";
 import type { FunctionRecord } from "./functions.ts";
 import type { Lambda } from "./lambda.ts";
 
-/** Sets new code or a new configuration: from now on events run in new environments; those under way end in the old ones. */
+/** Stores new code or a new configuration. Later events run in new environments; those in flight finish in the old ones. */
 export function activate(lambda: Lambda, changed: FunctionRecord): FunctionRecord {
   const { account, fleet, options } = lambda;
   const record = replaceFunction(lambda, {

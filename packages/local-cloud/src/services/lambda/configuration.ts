@@ -3,6 +3,7 @@ import type { Account } from "../../core/account.ts";
 import { parseArn } from "../../core/arn.ts";
 import { AwsError } from "../../core/aws-error.ts";
 import type { Wire } from "../../core/service.ts";
+import { checkRange } from "./check-range.ts";
 import { reservedVariables } from "./environment/variables.ts";
 import { invalidParameter, notEmulated, validation } from "./errors.ts";
 import type { FunctionConfiguration, LoggingConfig } from "./functions.ts";
@@ -17,10 +18,10 @@ export type ConfigurationInput = Omit<
 
 const runtimes = ["nodejs18.x", "nodejs20.x", "nodejs22.x", "nodejs24.x"];
 const rolePattern = "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+";
-/** "Lambda quotas": all environment variables together. */
-const largestEnvironment = 4096;
+/** Bytes of all environment variables together ("Lambda quotas"). */
+const maxEnvironmentBytes = 4096;
 
-/** The configuration of a new function: what is not told has AWS's default. */
+/** The configuration of a new function, with AWS's defaults for settings missing from the input. */
 export function newConfiguration(name: string, input: ConfigurationInput): FunctionConfiguration {
   if (input.Runtime === undefined || input.Handler === undefined) {
     throw invalidParameter(
@@ -43,13 +44,13 @@ export function newConfiguration(name: string, input: ConfigurationInput): Funct
   return changeConfiguration(name, defaults, input);
 }
 
-/** The configuration after a change: what is not told stays. */
+/** The configuration after a change. Settings missing from the input stay. */
 export function changeConfiguration(
   name: string,
   current: FunctionConfiguration,
   input: ConfigurationInput,
 ): FunctionConfiguration {
-  refuseWhatIsNotEmulated(input);
+  refuseUnsupported(input);
   const { Environment, DeadLetterConfig, ...rest } = input;
   const changed: FunctionConfiguration = {
     ...current,
@@ -87,12 +88,6 @@ function check(configuration: FunctionConfiguration): void {
   checkVariables(configuration.Variables ?? {});
 }
 
-function checkRange(member: string, value: number, least: number, most: number): void {
-  if (!Number.isInteger(value) || value < least)
-    throw validation(member, value, `have value greater than or equal to ${least}`);
-  if (value > most) throw validation(member, value, `have value less than or equal to ${most}`);
-}
-
 function checkVariables(variables: Record<string, string>): void {
   const reserved = Object.keys(variables).filter((name) => reservedVariables.has(name));
   if (reserved.length > 0) {
@@ -110,7 +105,7 @@ function checkVariables(variables: Record<string, string>): void {
       );
     }
   }
-  if (Buffer.byteLength(JSON.stringify(variables)) > largestEnvironment) {
+  if (Buffer.byteLength(JSON.stringify(variables)) > maxEnvironmentBytes) {
     throw invalidParameter(
       "Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit.",
     );
@@ -131,7 +126,7 @@ function loggingConfig(name: string, input: NonNullable<ConfigurationInput["Logg
   };
 }
 
-/** An empty ARN takes the queue away. */
+/** An empty ARN removes the dead-letter queue. */
 function setDeadLetterQueue(configuration: FunctionConfiguration, target: string | undefined): void {
   delete configuration.DeadLetterTargetArn;
   if (!target) return;
@@ -142,19 +137,19 @@ function setDeadLetterQueue(configuration: FunctionConfiguration, target: string
   configuration.DeadLetterTargetArn = target;
 }
 
-/** What would be accepted and not be there is refused instead; what only says "none of it" is let through. */
-function refuseWhatIsNotEmulated(input: ConfigurationInput): void {
-  if (input.Layers?.length) throw notEmulated("the layers");
-  if (input.VpcConfig?.SubnetIds?.length) throw notEmulated("the VPC configuration");
-  if (input.FileSystemConfigs?.length) throw notEmulated("the file systems");
-  if (input.ImageConfig) throw notEmulated("the container images");
-  if (input.KMSKeyArn) throw notEmulated("the customer managed keys");
+/** Refuses features that the local cloud lacks, rather than ignore them. Explicit "none" values pass. */
+function refuseUnsupported(input: ConfigurationInput): void {
+  if (input.Layers?.length) throw notEmulated("layers");
+  if (input.VpcConfig?.SubnetIds?.length) throw notEmulated("VPC configuration");
+  if (input.FileSystemConfigs?.length) throw notEmulated("file systems");
+  if (input.ImageConfig) throw notEmulated("container images");
+  if (input.KMSKeyArn) throw notEmulated("customer managed keys");
   if (input.SnapStart?.ApplyOn && input.SnapStart.ApplyOn !== "None") throw notEmulated("SnapStart");
-  if (input.CapacityProviderConfig) throw notEmulated("the capacity providers");
+  if (input.CapacityProviderConfig) throw notEmulated("capacity providers");
   if (input.DurableConfig) throw notEmulated("durable functions");
 }
 
-/** "The role defined for the function cannot be assumed by Lambda.": asked as Lambda itself would. */
+/** Assumes the role as Lambda itself would, to check that its trust policy allows it. */
 export async function checkRole(account: Account, functionArn: string, roleArn: string): Promise<void> {
   const principal = {
     kind: "service" as const,

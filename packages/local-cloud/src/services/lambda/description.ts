@@ -2,7 +2,7 @@ import type { FunctionConfiguration as Description } from "@aws-sdk/client-lambd
 import type { Wire } from "../../core/service.ts";
 import type { FunctionRecord } from "./functions.ts";
 
-/** A function as GetFunctionConfiguration answers it. */
+/** A function as GetFunctionConfiguration returns it. */
 export function describeFunction(record: FunctionRecord): Wire<Description> {
   const { configuration } = record;
   const { Runtime, Role, Handler, Description, Timeout, MemorySize, Variables, DeadLetterTargetArn, LoggingConfig } =

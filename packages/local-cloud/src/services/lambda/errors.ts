@@ -16,7 +16,7 @@ export function invalidParameter(message: string): AwsError {
   return new AwsError("InvalidParameterValueException", message, 400);
 }
 
-/** What the API's own shape does not allow: a wrong pattern, a number out of its range. */
+/** For input that violates the API model: a string of the wrong pattern, a number out of range. */
 export function validation(member: string, value: unknown, constraint: string): AwsError {
   return new AwsError(
     "ValidationException",
@@ -37,7 +37,7 @@ export function preconditionFailed(): AwsError {
   );
 }
 
-/** A part of Lambda that the local cloud does not have: refused, so that nobody believes it works. */
-export function notEmulated(what: string): AwsError {
-  return invalidParameter(`The local cloud does not have ${what} of Lambda yet.`);
+/** For a part of Lambda that the local cloud lacks. It is refused, since ignoring it would look like support. */
+export function notEmulated(feature: string): AwsError {
+  return invalidParameter(`The local cloud's Lambda does not support ${feature}.`);
 }

@@ -2,8 +2,10 @@ import type { DestinationConfig, FunctionEventInvokeConfig } from "@aws-sdk/clie
 import type { Account } from "../../core/account.ts";
 import { parseArn } from "../../core/arn.ts";
 import type { Wire } from "../../core/service.ts";
-import { invalidParameter, notEmulated, validation } from "./errors.ts";
+import { checkRange } from "./check-range.ts";
+import { invalidParameter, notEmulated, notFound } from "./errors.ts";
 import type { EventInvokeConfig, FunctionRecord } from "./functions.ts";
+import type { Lambda } from "./lambda.ts";
 
 export interface EventInvokeConfigInput {
   MaximumRetryAttempts?: number | undefined;
@@ -11,7 +13,7 @@ export interface EventInvokeConfigInput {
   DestinationConfig?: Wire<DestinationConfig> | undefined;
 }
 
-/** What Lambda calls to send to a destination, and the permission that it needs. */
+/** The API call with which Lambda sends to a destination, and the permission for it. */
 const sendActions: Record<string, { call: string; action: string }> = {
   sqs: { call: "SendMessage", action: "sqs:SendMessage" },
   sns: { call: "Publish", action: "sns:Publish" },
@@ -20,9 +22,9 @@ const sendActions: Record<string, { call: string; action: string }> = {
 };
 
 /**
- * The configuration after a change: what is not told stays; an empty destination is taken away.
+ * The configuration after a change. Settings missing from the input stay; an empty destination is removed.
  *
- * @throws AwsError if a number is out of its range, or the function's role may not send to a destination.
+ * @throws AwsError if a number is out of range, or the function's role may not send to a destination.
  */
 export async function changeEventInvokeConfig(
   account: Account,
@@ -41,8 +43,33 @@ export async function changeEventInvokeConfig(
   return changed;
 }
 
-export function describeEventInvokeConfig(record: FunctionRecord): Wire<FunctionEventInvokeConfig> {
-  const config = record.eventInvokeConfig!;
+export type FunctionWithEventInvokeConfig = FunctionRecord & { eventInvokeConfig: EventInvokeConfig };
+
+/** @throws AwsError ResourceNotFoundException if the function has no such configuration. */
+export function withEventInvokeConfig(record: FunctionRecord): FunctionWithEventInvokeConfig {
+  if (hasEventInvokeConfig(record)) return record;
+  throw notFound(`The function ${record.arn}:$LATEST doesn't have an EventInvokeConfig`);
+}
+
+export function hasEventInvokeConfig(record: FunctionRecord): record is FunctionWithEventInvokeConfig {
+  return record.eventInvokeConfig !== undefined;
+}
+
+export function storeEventInvokeConfig(
+  lambda: Lambda,
+  { name, arn }: FunctionRecord,
+  eventInvokeConfig: EventInvokeConfig,
+): Wire<FunctionEventInvokeConfig> {
+  // Read again: the function may have changed while the role was checked.
+  const record = lambda.functions.get(name);
+  if (!record) throw notFound(`The function ${arn} doesn't exist.`);
+  const changed = { ...record, eventInvokeConfig };
+  lambda.functions.set(name, changed);
+  return describeEventInvokeConfig(changed);
+}
+
+export function describeEventInvokeConfig(record: FunctionWithEventInvokeConfig): Wire<FunctionEventInvokeConfig> {
+  const config = record.eventInvokeConfig;
   return {
     FunctionArn: `${record.arn}:$LATEST`,
     LastModified: config.lastModified,
@@ -68,10 +95,10 @@ async function setDestination(
   config[which] = destination;
 }
 
-/** Lambda looks at the function's role before it takes a destination, not only when it first sends there. */
+/** Lambda checks the function's role when a destination is set, not only when it first sends there. */
 async function checkDestination(account: Account, record: FunctionRecord, destination: string): Promise<void> {
   const { service, resource } = parseArn(destination) ?? {};
-  if (service === "s3") throw notEmulated("the destination S3");
+  if (service === "s3") throw notEmulated("S3 destinations");
   const send = service === undefined ? undefined : sendActions[service];
   if (!send || (service === "events" && !resource?.startsWith("event-bus/"))) {
     throw invalidParameter(`The destination ARN ${destination} is invalid.`);
@@ -87,7 +114,7 @@ async function checkDestination(account: Account, record: FunctionRecord, destin
   );
 }
 
-export async function roleMay(account: Account, role: string, action: string, resource: string): Promise<boolean> {
+async function roleMay(account: Account, role: string, action: string, resource: string): Promise<boolean> {
   const { EvaluationResults } = await account.call<{ EvaluationResults: Array<{ EvalDecision: string }> }>({
     service: "iam",
     operation: "SimulatePrincipalPolicy",
@@ -95,11 +122,4 @@ export async function roleMay(account: Account, role: string, action: string, re
     principal: { kind: "account", accountId: account.id },
   });
   return EvaluationResults.every(({ EvalDecision }) => EvalDecision === "allowed");
-}
-
-function checkRange(member: string, value: number | undefined, least: number, most: number): void {
-  if (value === undefined) return;
-  if (!Number.isInteger(value) || value < least)
-    throw validation(member, value, `have value greater than or equal to ${least}`);
-  if (value > most) throw validation(member, value, `have value less than or equal to ${most}`);
 }

@@ -5,7 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest
 import { createFunction, invoke, invokeLater } from "../../testing/functions.ts";
 import { startTestCloud, type TestCloud } from "../../testing/index.ts";
 
-/** Sends its event to a queue, with an unchanged SDK client that would try again. */
+/** A handler that sends a message with an unchanged SDK client, which would retry. */
 let sender: string;
 beforeAll(async () => {
   const contents = `import { SQSClient, SendMessageCommand } from "@aws-sdk/client-sqs";
@@ -41,11 +41,11 @@ async function messagesInQueue(): Promise<number> {
   return Number(Attributes!.ApproximateNumberOfMessages);
 }
 
-describe("a function whose environment dies at a call", () => {
+describe("a function whose environment crashes at a call", () => {
   test.each([
     ["before", 0],
     ["after", 1],
-  ] as const)("%s it is made has failed, and its message was sent %i times", async (when, sent) => {
+  ] as const)("%s it is made fails, and its message is sent %i times", async (when, sent) => {
     await createFunction(cloud, "charge", sender);
     cloud.faults.add({ kind: "crash", call: "sqs.SendMessage", function: "charge", when, next: 1 });
     const { functionError, payload } = await invoke(cloud, "charge", { queue });
@@ -57,7 +57,7 @@ describe("a function whose environment dies at a call", () => {
     expect((await invoke(cloud, "charge", { queue })).payload, "in a new environment").toBe("sent");
   });
 
-  test("is tried again by the asynchronous queue, so that the message is there twice", async () => {
+  test("is retried by the asynchronous queue, so that the message is sent twice", async () => {
     await createFunction(cloud, "charge", sender);
     cloud.faults.add({ kind: "crash", call: "sqs.SendMessage", function: "charge", when: "after", next: 1 });
     await invokeLater(cloud, "charge", { queue });
@@ -66,7 +66,7 @@ describe("a function whose environment dies at a call", () => {
     expect(await messagesInQueue()).toBe(2);
   });
 
-  test("says in its log that it was killed", async () => {
+  test("logs that it was killed", async () => {
     await createFunction(cloud, "charge", sender);
     cloud.faults.add({ kind: "crash", call: "sqs.SendMessage", when: "before", next: 1 });
     await invoke(cloud, "charge", { queue });
@@ -80,7 +80,7 @@ describe("a function whose environment dies at a call", () => {
 });
 
 describe("a slow function", () => {
-  test("takes so much longer, by the account's clock", async () => {
+  test("takes longer by the account's clock", async () => {
     await createFunction(cloud, "charge", sender);
     cloud.faults.add({ kind: "slow", function: "charge", ms: 2000 });
     const startedAt = cloud.clock.now();
@@ -93,7 +93,7 @@ describe("a slow function", () => {
     expect(cloud.clock.now() - startedAt).toBe(2000);
   });
 
-  test("times out where that is longer than its timeout", async () => {
+  test("times out if the delay exceeds its timeout", async () => {
     await createFunction(cloud, "charge", sender);
     cloud.faults.add({ kind: "slow", function: "charge", ms: 60_000, next: 1 });
     const answer = invoke(cloud, "charge", { queue });

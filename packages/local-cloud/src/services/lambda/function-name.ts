@@ -4,13 +4,13 @@ import { functionNotFound, validation } from "./errors.ts";
 import type { FunctionRecord } from "./functions.ts";
 import type { Lambda } from "./lambda.ts";
 
-/** As the API Reference has it for FunctionName. */
+/** The pattern of FunctionName in the "AWS Lambda API Reference", quoted in error messages. */
 const namePattern =
   "(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?";
 const nameExpression =
   /^(?:arn:aws[a-z-]*:lambda:)?(?:(?<region>[a-z]{2}(?:-[a-z]+)+-\d):)?(?:(?<accountId>\d{12}):)?(?:function:)?(?<name>[\w-]+)(?::(?<qualifier>\$LATEST|[\w-]+))?$/;
 
-/** The ways to name a function: charge, 000000000000:function:charge, its ARN, each with or without a version. */
+/** A function can be named charge, 000000000000:function:charge or by its ARN, each with or without a version. */
 export interface NamedFunction {
   name: string;
   accountId: string;
@@ -18,9 +18,9 @@ export interface NamedFunction {
   qualifier?: string;
 }
 
-export function parseFunctionName(lambda: Lambda, text: string | undefined, qualifier?: string): NamedFunction {
-  const parts = nameExpression.exec(text ?? "")?.groups;
-  if (!parts) throw validation("functionName", text, `satisfy regular expression pattern: ${namePattern}`);
+export function parseFunctionName(lambda: Lambda, functionName: string | undefined, qualifier?: string): NamedFunction {
+  const parts = nameExpression.exec(functionName ?? "")?.groups;
+  if (!parts) throw validation("functionName", functionName, `satisfy regular expression pattern: ${namePattern}`);
   const named: NamedFunction = {
     name: parts.name!,
     accountId: parts.accountId ?? lambda.account.id,
@@ -35,9 +35,9 @@ export function arnOf({ name, accountId, region, qualifier }: NamedFunction): st
 }
 
 /**
- * The function that a call is about, once its caller is known to be allowed `action` on it.
+ * The function that a call names, after checking that the caller may do `action` on it.
  *
- * @throws AwsError AccessDeniedException, or ResourceNotFoundException if there is none (or no such version).
+ * @throws AwsError AccessDeniedException, or ResourceNotFoundException if the function or version does not exist.
  */
 export function authorizedFunction(
   lambda: Lambda,
@@ -55,12 +55,12 @@ export function existingFunction(lambda: Lambda, named: NamedFunction): Function
   const { account, functions } = lambda;
   const record = functions.get(named.name);
   const here = named.accountId === account.id && named.region === account.region;
-  // Versions are not published here: only the latest is there.
+  // The local cloud does not publish versions: only $LATEST exists.
   if (!record || !here || (named.qualifier ?? "$LATEST") !== "$LATEST") throw functionNotFound(arnOf(named));
   return record;
 }
 
-/** Sets a changed function; whoever reads its revision sees that it changed. */
+/** Stores a changed function under a new revision id. */
 export function replaceFunction(lambda: Lambda, record: FunctionRecord): FunctionRecord {
   const changed = { ...record, revisionId: lambda.account.random.uuid() };
   lambda.functions.set(record.name, changed);

@@ -1,17 +1,16 @@
 import type { Account } from "../../core/account.ts";
 import { arn } from "../../core/arn.ts";
 import type { PolicyStatement } from "../../core/policy.ts";
-import type { Collection } from "../../core/store.ts";
 
-/** A function as the store keeps it. */
+/** A function as it is stored. */
 export interface FunctionRecord {
   name: string;
   arn: string;
   configuration: FunctionConfiguration;
   code: Code;
-  /** Differs after every change of code or configuration; no two functions have the same one. */
+  /** New after every change of code or configuration, and unique across functions. */
   generation: string;
-  /** Changes with every change, of the policy too. */
+  /** New after every change of code, configuration or policy. */
   revisionId: string;
   /** Milliseconds since 1970. */
   lastModified: number;
@@ -23,14 +22,14 @@ export interface FunctionRecord {
 }
 
 export interface Code {
-  /** Name of the folder below the data folder's `functions`: the hash of what is in it. */
+  /** Name of the folder below `functions` in the data folder: the hash of its contents. */
   folder: string;
-  /** Base64, as CodeSha256. */
+  /** In base64, as in CodeSha256. */
   sha256: string;
   sizeBytes: number;
 }
 
-/** What UpdateFunctionConfiguration can change, with all defaults filled in. */
+/** The settings that UpdateFunctionConfiguration can change, with all defaults filled in. */
 export interface FunctionConfiguration {
   Runtime: string;
   Role: string;
@@ -81,15 +80,11 @@ export interface Cors {
   MaxAge?: number;
 }
 
-export function functionCollection(account: Account): Collection<FunctionRecord> {
-  return account.store.collection<FunctionRecord>("lambda.functions");
-}
-
 export function functionArn(account: Account, name: string): string {
   return arn("lambda", account.region, account.id, `function:${name}`);
 }
 
-/** The last part of a role's ARN: arn:aws:iam::000000000000:role/service/charge is the role "charge". */
+/** The last part of a role's ARN: "charge" for arn:aws:iam::000000000000:role/service/charge. */
 export function roleNameOf(roleArn: string): string {
   return roleArn.slice(roleArn.lastIndexOf("/") + 1);
 }

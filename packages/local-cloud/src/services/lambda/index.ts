@@ -4,43 +4,42 @@ import { sweepCode } from "./code/code-store.ts";
 import { assemble } from "./lambda.ts";
 import { addPermission } from "./operations/add-permission.ts";
 import { createFunction } from "./operations/create-function.ts";
+import { createFunctionUrlConfig } from "./operations/create-function-url-config.ts";
 import { deleteFunction } from "./operations/delete-function.ts";
 import { deleteFunctionConcurrency } from "./operations/delete-function-concurrency.ts";
-import {
-  deleteFunctionEventInvokeConfig,
-  getFunctionEventInvokeConfig,
-  listFunctionEventInvokeConfigs,
-  putFunctionEventInvokeConfig,
-  updateFunctionEventInvokeConfig,
-} from "./operations/event-invoke-config.ts";
-import {
-  createFunctionUrlConfig,
-  deleteFunctionUrlConfig,
-  getFunctionUrlConfig,
-  listFunctionUrlConfigs,
-  updateFunctionUrlConfig,
-} from "./operations/function-url-config.ts";
+import { deleteFunctionEventInvokeConfig } from "./operations/delete-function-event-invoke-config.ts";
+import { deleteFunctionUrlConfig } from "./operations/delete-function-url-config.ts";
 import { getAccountSettings } from "./operations/get-account-settings.ts";
-import { getFunction, getFunctionConfiguration } from "./operations/get-function.ts";
+import { getFunction } from "./operations/get-function.ts";
 import { getFunctionConcurrency } from "./operations/get-function-concurrency.ts";
+import { getFunctionConfiguration } from "./operations/get-function-configuration.ts";
+import { getFunctionEventInvokeConfig } from "./operations/get-function-event-invoke-config.ts";
+import { getFunctionUrlConfig } from "./operations/get-function-url-config.ts";
 import { getPolicy } from "./operations/get-policy.ts";
 import { invoke } from "./operations/invoke.ts";
 import { invokeFunctionUrl } from "./operations/invoke-function-url.ts";
+import { listFunctionEventInvokeConfigs } from "./operations/list-function-event-invoke-configs.ts";
+import { listFunctionUrlConfigs } from "./operations/list-function-url-configs.ts";
 import { listFunctions } from "./operations/list-functions.ts";
+import { listTags } from "./operations/list-tags.ts";
 import { putFunctionConcurrency } from "./operations/put-function-concurrency.ts";
+import { putFunctionEventInvokeConfig } from "./operations/put-function-event-invoke-config.ts";
 import { removePermission } from "./operations/remove-permission.ts";
-import { listTags, tagResource, untagResource } from "./operations/tags.ts";
+import { tagResource } from "./operations/tag-resource.ts";
+import { untagResource } from "./operations/untag-resource.ts";
 import { updateFunctionCode } from "./operations/update-function-code.ts";
 import { updateFunctionConfiguration } from "./operations/update-function-configuration.ts";
+import { updateFunctionEventInvokeConfig } from "./operations/update-function-event-invoke-config.ts";
+import { updateFunctionUrlConfig } from "./operations/update-function-url-config.ts";
 import type { LambdaOptions } from "./options.ts";
 import { policyDocument } from "./policy.ts";
 import { routes } from "./routes.ts";
-import { urlDoor } from "./url/route.ts";
+import { urlRoute } from "./url/url-route.ts";
 
 export { directoryCode } from "./code/receive-code.ts";
 export type { LambdaOptions } from "./options.ts";
 
-/** AWS Lambda: functions, their environments, and the queue in front of those that are invoked asynchronously. */
+/** AWS Lambda: functions, their execution environments, and the queue of asynchronous invocations. */
 export function createLambda(account: Account, options: LambdaOptions = {}): Service {
   const lambda = assemble(account, options);
   return {
@@ -81,7 +80,7 @@ export function createLambda(account: Account, options: LambdaOptions = {}): Ser
       const record = lambda.functions.get(arn.slice(arn.lastIndexOf(":") + 1));
       return record?.arn === arn && record.policy.length > 0 ? policyDocument(record.policy) : undefined;
     },
-    http: urlDoor(lambda),
+    http: urlRoute(lambda),
     crash: (environmentId) => lambda.fleet.crash(environmentId),
     resume() {
       sweepCode(account, new Set([...lambda.functions.values()].map(({ code }) => code.folder)));

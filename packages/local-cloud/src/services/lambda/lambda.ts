@@ -7,7 +7,7 @@ import { LogWriter } from "./environment/log-writer.ts";
 import type { FunctionRecord } from "./functions.ts";
 import { defaultOptions, type LambdaOptions } from "./options.ts";
 
-/** The parts of one account's Lambda, as its operations share them. */
+/** The parts of one account's Lambda that its operations share. */
 export interface Lambda {
   readonly account: Account;
   readonly options: Required<LambdaOptions>;
@@ -20,7 +20,7 @@ export interface Lambda {
 }
 
 export function assemble(account: Account, options: LambdaOptions): Lambda {
-  const functions = account.store.collection<FunctionRecord>("lambda.functions");
+  const functions = account.store.collection<FunctionRecord>("lambda/functions");
   const filled = { ...defaultOptions, ...options };
   const lambda: Lambda = {
     account,

@@ -1,14 +1,14 @@
-/** How an account's Lambda behaves where AWS leaves it open, or where a laptop is smaller than AWS. */
+/** Settings for what AWS leaves open, and for what a laptop has less of than AWS. */
 export interface LambdaOptions {
-  /** How many environments may exist at once on this machine; who needs one more waits for it. 10 unless told. */
+  /** How many environments may exist at once on this machine; further invocations wait. Default: 10. */
   environments?: number;
-  /** The account's quota "Concurrent executions"; beyond it Invoke answers TooManyRequestsException. 1000 unless told. */
+  /** The account's quota "Concurrent executions"; beyond it Invoke answers TooManyRequestsException. Default: 1000. */
   concurrentExecutions?: number;
-  /** A function's seconds, as far as its Timeout is concerned, last this many of the machine's: 1 unless told. */
+  /** How many seconds of system time one second of a function's Timeout lasts. Default: 1. */
   timeoutScale?: number;
-  /** Starts an environment as soon as a function is created or updated, as AWS may. True unless told. */
+  /** Starts an environment as soon as a function is created or updated, as AWS may. Default: true. */
   proactiveInitialization?: boolean;
-  /** How long an environment may be idle, by the account's clock. Half an hour unless told. */
+  /** How long an environment may be idle, in milliseconds of the account's clock. Default: half an hour. */
   idleMs?: number;
 }
 

@@ -1,8 +1,8 @@
 import { AwsError } from "../../core/aws-error.ts";
 import type { PolicyDocument, PolicyStatement } from "../../core/policy.ts";
 
-/** "Lambda quotas": a function's resource-based policy. */
-const largestPolicy = 20_480;
+/** Bytes of a function's resource-based policy ("Lambda quotas"). */
+const maxPolicyBytes = 20_480;
 
 export function policyDocument(statements: PolicyStatement[]): PolicyDocument {
   return { Version: "2012-10-17", Id: "default", Statement: statements };
@@ -10,9 +10,9 @@ export function policyDocument(statements: PolicyStatement[]): PolicyDocument {
 
 export function checkPolicySize(statements: PolicyStatement[]): void {
   const size = Buffer.byteLength(JSON.stringify(policyDocument(statements)));
-  if (size <= largestPolicy) return;
+  if (size <= maxPolicyBytes) return;
   throw new AwsError(
     "PolicyLengthExceededException",
-    `The final policy size (${size}) is bigger than the limit (${largestPolicy}).`,
+    `The final policy size (${size}) is bigger than the limit (${maxPolicyBytes}).`,
   );
 }

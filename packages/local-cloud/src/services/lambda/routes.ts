@@ -4,7 +4,7 @@ const named = "/functions/{FunctionName}";
 const qualifier = { query: { Qualifier: "Qualifier" } };
 const paged = { query: { Marker: "Marker", MaxItems: "MaxItems" } };
 
-/** "AWS Lambda API Reference": each operation has its path, under the date when it came. */
+/** "AWS Lambda API Reference": each path starts with the API version that introduced the operation. */
 export const routes: RestRoute[] = [
   { operation: "CreateFunction", method: "POST", path: "/2015-03-31/functions", status: 201 },
   { operation: "ListFunctions", method: "GET", path: "/2015-03-31/functions", ...paged },

@@ -4,7 +4,7 @@ import { noSuchEntity } from "../errors.ts";
 import { managedPolicies } from "../managed-policies.ts";
 import { authorizedRole, replaceRole } from "../roles.ts";
 
-/** "AttachRolePolicy": of the AWS-managed policies the local cloud knows those that the workshop uses. */
+/** "AttachRolePolicy", with the AWS-managed policies that the workshop uses. */
 export function attachRolePolicy(input: Wire<AttachRolePolicyRequest>, context: CallContext): void {
   const role = authorizedRole(context, "iam:AttachRolePolicy", input.RoleName);
   const arn = input.PolicyArn ?? "";

@@ -6,7 +6,6 @@ import { describeRole, type RoleRecord, replaceRole, roleArn, roleNameOf, rolesO
 import { sessionDuration } from "../session-duration.ts";
 import { checkTags } from "../tags.ts";
 
-/** "CreateRole". */
 export function createRole(input: Wire<CreateRoleRequest>, context: CallContext): Wire<CreateRoleResponse> {
   const { account } = context;
   const name = roleNameOf(input.RoleName);
@@ -14,7 +13,7 @@ export function createRole(input: Wire<CreateRoleRequest>, context: CallContext)
   const arn = roleArn(account, path, name);
   context.authorize({ action: "iam:CreateRole", resource: arn });
   if (input.PermissionsBoundary)
-    throw validationError("The local cloud does not have permissions boundaries: leave PermissionsBoundary out.");
+    throw validationError("The local cloud does not support permissions boundaries; leave PermissionsBoundary out.");
   const trust = validatePolicy(input.AssumeRolePolicyDocument, "trust");
   if (rolesOf(account).has(name)) throw entityAlreadyExists(`Role with name ${name} already exists.`);
   const role: RoleRecord = {

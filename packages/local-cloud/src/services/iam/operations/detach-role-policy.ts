@@ -3,7 +3,6 @@ import type { CallContext, Wire } from "../../../core/service.ts";
 import { noSuchEntity } from "../errors.ts";
 import { authorizedRole, replaceRole } from "../roles.ts";
 
-/** "DetachRolePolicy". */
 export function detachRolePolicy(input: Wire<DetachRolePolicyRequest>, context: CallContext): void {
   const role = authorizedRole(context, "iam:DetachRolePolicy", input.RoleName);
   const arn = input.PolicyArn ?? "";

@@ -3,7 +3,7 @@ import type { CallContext, Wire } from "../../../core/service.ts";
 import { noSuchEntity } from "../errors.ts";
 import { authorizedRole, encodePolicy, policyNameOf } from "../roles.ts";
 
-/** "GetRolePolicy": the document travels percent-encoded. */
+/** "GetRolePolicy": the document is percent-encoded. */
 export function getRolePolicy(input: Wire<GetRolePolicyRequest>, context: CallContext): Wire<GetRolePolicyResponse> {
   const role = authorizedRole(context, "iam:GetRolePolicy", input.RoleName);
   const name = policyNameOf(input.PolicyName);

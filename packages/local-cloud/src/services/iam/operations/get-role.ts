@@ -2,7 +2,6 @@ import type { GetRoleRequest, GetRoleResponse } from "@aws-sdk/client-iam";
 import type { CallContext, Wire } from "../../../core/service.ts";
 import { authorizedRole, describeRole } from "../roles.ts";
 
-/** "GetRole". */
 export function getRole(input: Wire<GetRoleRequest>, context: CallContext): Wire<GetRoleResponse> {
   return { Role: describeRole(authorizedRole(context, "iam:GetRole", input.RoleName)) };
 }

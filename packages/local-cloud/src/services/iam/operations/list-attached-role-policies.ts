@@ -3,7 +3,6 @@ import type { CallContext, Wire } from "../../../core/service.ts";
 import { page } from "../paging.ts";
 import { authorizedRole } from "../roles.ts";
 
-/** "ListAttachedRolePolicies". */
 export function listAttachedRolePolicies(
   input: Wire<ListAttachedRolePoliciesRequest>,
   context: CallContext,

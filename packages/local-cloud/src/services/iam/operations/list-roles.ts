@@ -3,7 +3,7 @@ import type { CallContext, Wire } from "../../../core/service.ts";
 import { page } from "../paging.ts";
 import { describeRole, roleArn, rolesOf } from "../roles.ts";
 
-/** "ListRoles": in the order of their names; without their tags, as AWS leaves them out. */
+/** "ListRoles": sorted by name and, as on AWS, without tags. */
 export function listRoles(input: Wire<ListRolesRequest>, context: CallContext): Wire<ListRolesResponse> {
   const prefix = input.PathPrefix ?? "/";
   context.authorize({ action: "iam:ListRoles", resource: roleArn(context.account, prefix, "") });

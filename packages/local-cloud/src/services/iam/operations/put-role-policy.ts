@@ -5,10 +5,10 @@ import { limitExceeded } from "../errors.ts";
 import { validatePolicy } from "../policy/validate.ts";
 import { authorizedRole, policyNameOf, replaceRole } from "../roles.ts";
 
-/** "IAM and AWS STS quotas": all of a role's inline policies together, white space not counted. */
+/** All inline policies of a role together, not counting white space ("IAM and AWS STS quotas"). */
 const largestInlinePoliciesBytes = 10_240;
 
-/** "PutRolePolicy": a new inline policy, or another document for one that is there. */
+/** "PutRolePolicy": adds an inline policy, or replaces its document. */
 export function putRolePolicy(input: Wire<PutRolePolicyRequest>, context: CallContext): void {
   const role = authorizedRole(context, "iam:PutRolePolicy", input.RoleName);
   const document = validatePolicy(input.PolicyDocument, "identity");

@@ -6,7 +6,7 @@ import { page } from "../paging.ts";
 import type { Decision } from "../policy/evaluate.ts";
 import { type RoleRecord, rolesOf } from "../roles.ts";
 
-/** "SimulatePrincipalPolicy": what a role's own policies say; resource policies have no say here, as on AWS. */
+/** "SimulatePrincipalPolicy": the decisions of a role's identity policies. As on AWS, resource policies do not count. */
 export function simulatePrincipalPolicy(
   input: Wire<SimulatePrincipalPolicyRequest>,
   context: CallContext,

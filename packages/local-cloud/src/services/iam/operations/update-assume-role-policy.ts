@@ -3,7 +3,7 @@ import type { CallContext, Wire } from "../../../core/service.ts";
 import { validatePolicy } from "../policy/validate.ts";
 import { authorizedRole, replaceRole } from "../roles.ts";
 
-/** "UpdateAssumeRolePolicy": a new trust policy. */
+/** "UpdateAssumeRolePolicy": replaces the trust policy. */
 export function updateAssumeRolePolicy(input: Wire<UpdateAssumeRolePolicyRequest>, context: CallContext): void {
   const role = authorizedRole(context, "iam:UpdateAssumeRolePolicy", input.RoleName);
   replaceRole(context, { ...role, AssumeRolePolicyDocument: validatePolicy(input.PolicyDocument, "trust") });

@@ -3,7 +3,7 @@ import type { CallContext, Wire } from "../../../core/service.ts";
 import { authorizedRole, replaceRole } from "../roles.ts";
 import { sessionDuration } from "../session-duration.ts";
 
-/** "UpdateRole": the description and the longest session. */
+/** "UpdateRole": changes the description and MaxSessionDuration. */
 export function updateRole(input: Wire<UpdateRoleRequest>, context: CallContext): Wire<UpdateRoleResponse> {
   const role = authorizedRole(context, "iam:UpdateRole", input.RoleName);
   replaceRole(context, {

@@ -5,15 +5,15 @@ import type { AccessRequest } from "./request.ts";
 import { type PatternMatcher, pattern } from "./variables.ts";
 import { wildcard } from "./wildcard.ts";
 
-/** A statement made ready: whether it applies to a request, and how it names the caller. */
 export interface CompiledStatement {
   effect: "Allow" | "Deny";
+  /** How the statement names the caller; undefined if it does not apply to the request. */
   appliesTo(request: AccessRequest): PrincipalMatch;
 }
 
 const compiled = new WeakMap<PolicyDocument, CompiledStatement[]>();
 
-/** Compiled once per document: what is in the store is never changed, only replaced. */
+/** Compiles each document once: a stored document is never changed, only replaced. */
 export function compilePolicy(document: PolicyDocument): CompiledStatement[] {
   let statements = compiled.get(document);
   if (!statements) compiled.set(document, (statements = list(document.Statement).map(compileStatement)));
@@ -41,7 +41,7 @@ function actionMatcher({ Action, NotAction }: PolicyStatement): (action: string)
   return (action) => matchers.some((matches) => matches(action)) === wanted;
 }
 
-/** A trust policy's statements name no resource: they are about the role that they are attached to. */
+/** Statements of a trust policy name no resource: they apply to the role that they are attached to. */
 function resourceMatcher({ Resource, NotResource }: PolicyStatement): PatternMatcher {
   if (Resource === undefined && NotResource === undefined) return () => true;
   const matchers = list(Resource ?? NotResource ?? []).map(pattern);
@@ -60,7 +60,7 @@ function compileConditions(
   );
 }
 
-/** A key that is left open speaks for the caller: an Allow's condition on it holds, a Deny's does not. */
+/** A condition on a key that is left open holds in an Allow and does not hold in a Deny. */
 function unlessOpen(key: string, effect: PolicyStatement["Effect"], holds: Condition): Condition {
   const lowerKey = key.toLowerCase();
   return (request) => (request.leftOpen?.has(lowerKey) ? effect === "Allow" : holds(request));

@@ -1,10 +1,10 @@
 /**
- * The condition keys that AWS has ("AWS global condition context keys", and the keys of our services
- * in the "Service Authorization Reference"). Compared without regard to case. A key that ends in a
- * slash takes a tag's name after it.
+ * The condition keys of AWS ("AWS global condition context keys", and the keys of our services in the
+ * "Service Authorization Reference"), compared case-insensitively. A key that ends in a slash is
+ * followed by a tag's name.
  *
- * A policy with any other key is refused: a misspelt key in an Allow would never hold, and one
- * in a Deny with "Not…" always, and both in silence.
+ * A policy with any other key is refused. With a misspelt key, an Allow would silently never apply,
+ * and a Deny with a "Not…" operator would always apply.
  */
 const keys: Record<string, string[]> = {
   aws: [
@@ -39,7 +39,7 @@ const keys: Record<string, string[]> = {
     "SourceIp",
     "SourceOrgID",
     "SourceOrgPaths",
-    // SNS's own older name, which its default topic policy still has.
+    // SNS's older name for SourceAccount, still used in its default topic policy.
     "SourceOwner",
     "SourceVpc",
     "SourceVpcArn",
@@ -115,7 +115,7 @@ export function isConditionKey(key: string): boolean {
   return exact.has(lower) || tagged.some((prefix) => lower.startsWith(prefix) && lower.length > prefix.length);
 }
 
-/** The keys under the same prefix, to choose from; all prefixes if even that is unknown. */
+/** The known keys with the same prefix, for an error message; all prefixes if the prefix is unknown. */
 export function keysLike(key: string): string[] {
   const service = key.slice(0, Math.max(0, key.indexOf(":"))).toLowerCase();
   return keys[service]?.map((name) => `${service}:${name}`) ?? Object.keys(keys).map((name) => `${name}:…`);

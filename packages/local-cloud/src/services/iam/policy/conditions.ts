@@ -1,10 +1,10 @@
 import { type Comparison, type Operator, operators } from "./operators.ts";
 import type { AccessRequest } from "./request.ts";
 
-/** Tells whether a request meets one line of a Condition element. */
+/** Tells whether a request meets the condition on one key. */
 export type Condition = (request: AccessRequest) => boolean;
 
-/** An operator's name taken apart: ForAnyValue:StringLikeIfExists. */
+/** The parts of an operator's name such as ForAnyValue:StringLikeIfExists. */
 export interface OperatorName {
   set: "ForAllValues" | "ForAnyValue" | undefined;
   base: string;
@@ -20,7 +20,7 @@ export function readOperatorName(name: string): OperatorName {
   return { set, base: ifExists ? rest.slice(0, -"IfExists".length) : rest, ifExists };
 }
 
-/** One key under one operator. The document has been validated: an operator or a value that cannot be read here never holds. */
+/** Compiles one key under one operator. An invalid operator or value, which validation refuses, never holds. */
 export function condition(operatorName: string, key: string, values: readonly string[]): Condition {
   const { set, base, ifExists } = readOperatorName(operatorName);
   const lowerKey = key.toLowerCase();
@@ -39,12 +39,12 @@ export function condition(operatorName: string, key: string, values: readonly st
   };
 }
 
-/** Whether a value of the request meets any of the policy's or, negated, none of them. */
+/** Tells whether a value of the request matches any of the policy's values or, if negated, none of them. */
 function oneValue({ negated }: Operator, comparisons: readonly Comparison[]): Comparison {
   return (value, request) => comparisons.some((compare) => compare(value, request)) !== negated;
 }
 
-/** "true": the key must be missing; "false": it must be there. */
+/** "true": the key must be missing; "false": it must be present. */
 function nullCondition(key: string, values: readonly string[]): Condition {
   return (request) => {
     const missing = String((request.valuesOf(key)?.length ?? 0) === 0);

@@ -11,9 +11,9 @@ const role: PrincipalFacts = {
 };
 const admin: PrincipalFacts = { kind: "account", accountId: "000000000000", names: ["arn:aws:iam::000000000000:root"] };
 const eventBridge: PrincipalFacts = { kind: "service", accountId: undefined, names: ["events.amazonaws.com"] };
-const stranger: PrincipalFacts = { kind: "anonymous", accountId: undefined, names: [] };
+const anonymous: PrincipalFacts = { kind: "anonymous", accountId: undefined, names: [] };
 
-interface Asked {
+interface RequestOptions {
   principal?: PrincipalFacts;
   action?: string;
   resource?: string;
@@ -25,7 +25,7 @@ function request({
   action = "events:PutEvents",
   resource = bus,
   values = {},
-}: Asked = {}): AccessRequest {
+}: RequestOptions = {}): AccessRequest {
   return { principal, action: action.toLowerCase(), resource, valuesOf: (key) => values[key] };
 }
 
@@ -34,14 +34,14 @@ function policy(...statements: Array<Partial<PolicyStatement>>): PolicyDocument 
   return { Version: "2012-10-17", Statement: statements.map((statement) => ({ ...defaults, ...statement })) };
 }
 
-function identity(statement: Partial<PolicyStatement>, asked?: Asked) {
+function identity(statement: Partial<PolicyStatement>, options?: RequestOptions) {
   const document = policy({ Action: "events:PutEvents", Resource: "*", ...statement });
-  return evaluate(request(asked), { identity: [document], resource: undefined });
+  return evaluate(request(options), { identity: [document], resource: undefined });
 }
 
-function resource(statement: Partial<PolicyStatement>, asked?: Asked) {
+function resource(statement: Partial<PolicyStatement>, options?: RequestOptions) {
   const document = policy({ Principal: "*", Action: "events:PutEvents", Resource: bus, ...statement });
-  return evaluate(request(asked), { identity: [], resource: document });
+  return evaluate(request(options), { identity: [], resource: document });
 }
 
 const missing = "no identity-based policy allows";
@@ -57,8 +57,8 @@ describe("actions and resources", () => {
     ["a question mark is one character, not none", { Action: "events:PutEvents?" }, missing],
     ["another action", { Action: "events:PutRule" }, missing],
     ["another service", { Action: "sqs:*" }, missing],
-    ["all but another", { Action: undefined, NotAction: "events:PutRule" }, "allowed"],
-    ["all but this", { Action: undefined, NotAction: "events:*" }, missing],
+    ["all actions but another", { Action: undefined, NotAction: "events:PutRule" }, "allowed"],
+    ["all actions but this", { Action: undefined, NotAction: "events:*" }, missing],
     ["the resource itself", { Resource: bus }, "allowed"],
     ["another resource", { Resource: `${bus}2` }, missing],
     ["the resource's case matters", { Resource: bus.toLowerCase() }, missing],
@@ -78,14 +78,14 @@ describe("actions and resources", () => {
   });
 });
 
-describe("who is meant", () => {
+describe("principals", () => {
   const noResourcePolicy = "no resource-based policy allows";
   test.each<[string, Partial<PolicyStatement>, PrincipalFacts, string]>([
     ["the service", { Principal: { Service: "events.amazonaws.com" } }, eventBridge, "allowed"],
     ["another service", { Principal: { Service: "sns.amazonaws.com" } }, eventBridge, noResourcePolicy],
-    ["everyone, a stranger too", { Principal: "*" }, stranger, "allowed"],
+    ["everyone, even anonymous callers", { Principal: "*" }, anonymous, "allowed"],
     ["every AWS principal, written as an object", { Principal: { AWS: "*" } }, role, "allowed"],
-    ["the account is not a stranger", { Principal: { AWS: "000000000000" } }, stranger, noResourcePolicy],
+    ["the account, for an anonymous caller", { Principal: { AWS: "000000000000" } }, anonymous, noResourcePolicy],
     ["the role", { Principal: { AWS: "arn:aws:iam::000000000000:role/charge" } }, role, "allowed"],
     [
       "its session",
@@ -95,7 +95,7 @@ describe("who is meant", () => {
     ],
     ["another session", { Principal: { AWS: "arn:aws:sts::000000000000:assumed-role/charge/x" } }, role, missing],
     [
-      "the account alone gives its roles nothing",
+      "the account alone allows its roles nothing",
       { Principal: { AWS: "arn:aws:iam::000000000000:root" } },
       role,
       missing,
@@ -105,7 +105,7 @@ describe("who is meant", () => {
     expect(resource(statement, { principal })).toBe(decision);
   });
 
-  test("a denial of the account is a denial of all its principals", () => {
+  test("a deny for the account applies to all its principals", () => {
     const denied = { Effect: "Deny" as const, Principal: { AWS: "000000000000" } };
 
     expect(resource(denied, { principal: role })).toBe("explicit deny in a resource-based policy");
@@ -113,7 +113,7 @@ describe("who is meant", () => {
     expect(resource(denied, { principal: eventBridge })).toBe(noResourcePolicy);
   });
 
-  test("a denial of everyone but one leaves that one alone", () => {
+  test("a deny with NotPrincipal does not apply to that principal", () => {
     const denied: Partial<PolicyStatement> = {
       Effect: "Deny",
       Principal: undefined,
@@ -136,25 +136,25 @@ describe("several policies", () => {
   });
 
   test("a deny of something else does not matter", () => {
-    const asked = request({ action: "events:PutRule" });
+    const putRule = request({ action: "events:PutRule" });
 
-    expect(evaluate(asked, { identity: [allow, deny], resource: undefined })).toBe("allowed");
+    expect(evaluate(putRule, { identity: [allow, deny], resource: undefined })).toBe("allowed");
   });
 
   test("without any policy nothing is allowed", () => {
     expect(evaluate(request(), { identity: [], resource: undefined })).toBe(missing);
   });
 
-  test("a role may be assumed only if its own policy says so, whatever the caller's says", () => {
+  test("a role is assumed only if its trust policy allows it, whatever the caller's policy allows", () => {
     const trust = (Principal: PolicyStatement["Principal"]) => ({
       identity: [allow],
       resource: policy({ Principal, Action: "sts:AssumeRole" }),
       resourceMustAllow: true,
     });
-    const asked = request({ action: "sts:AssumeRole" });
+    const assumeRole = request({ action: "sts:AssumeRole" });
 
-    expect(evaluate(asked, trust({ Service: "lambda.amazonaws.com" }))).toBe("no resource-based policy allows");
-    expect(evaluate(asked, trust({ AWS: "000000000000" }))).toBe("allowed");
+    expect(evaluate(assumeRole, trust({ Service: "lambda.amazonaws.com" }))).toBe("no resource-based policy allows");
+    expect(evaluate(assumeRole, trust({ AWS: "000000000000" }))).toBe("allowed");
   });
 });
 
@@ -188,7 +188,7 @@ describe("conditions", () => {
       true,
     ],
     ["greater", { NumericGreaterThan: { "sts:DurationSeconds": "900" } }, { "sts:durationseconds": ["900"] }, false],
-    ["no number", { NumericEquals: { "sts:DurationSeconds": "900" } }, { "sts:durationseconds": ["x"] }, false],
+    ["not a number", { NumericEquals: { "sts:DurationSeconds": "900" } }, { "sts:durationseconds": ["x"] }, false],
     [
       "dates",
       { DateLessThan: { "aws:CurrentTime": "2026-01-02T00:00:00Z" } },
@@ -196,7 +196,7 @@ describe("conditions", () => {
       true,
     ],
     [
-      "dates past",
+      "a date that is past",
       { DateGreaterThan: { "aws:CurrentTime": "2026-01-02T00:00:00Z" } },
       { "aws:currenttime": ["2026-01-01T12:00:00Z"] },
       false,
@@ -216,7 +216,7 @@ describe("conditions", () => {
       false,
     ],
     [
-      "a newer address",
+      "an IPv6 address",
       { NotIpAddress: { "aws:SourceIp": "2001:db8::/32" } },
       { "aws:sourceip": ["2001:db8::1"] },
       false,
@@ -234,10 +234,15 @@ describe("conditions", () => {
       { "aws:sourcearn": [bus] },
       false,
     ],
-    ["an ARN's other", { ArnNotLike: { "aws:SourceArn": "arn:aws:sqs:*:*:*" } }, { "aws:sourcearn": [bus] }, true],
+    [
+      "an ARN that does not match",
+      { ArnNotLike: { "aws:SourceArn": "arn:aws:sqs:*:*:*" } },
+      { "aws:sourcearn": [bus] },
+      true,
+    ],
     ["Null true: it must be missing", { Null: { "aws:SourceArn": "true" } }, {}, true],
-    ["Null true, and it is there", { Null: { "aws:SourceArn": "true" } }, { "aws:sourcearn": [bus] }, false],
-    ["Null false: it must be there", { Null: { "aws:SourceArn": "false" } }, {}, false],
+    ["Null true, and it is present", { Null: { "aws:SourceArn": "true" } }, { "aws:sourcearn": [bus] }, false],
+    ["Null false: it must be present", { Null: { "aws:SourceArn": "false" } }, {}, false],
     ["any of several", { "ForAnyValue:StringEquals": { "aws:TagKeys": "a" } }, { "aws:tagkeys": ["a", "b"] }, true],
     ["any of none", { "ForAnyValue:StringEquals": { "aws:TagKeys": "a" } }, {}, false],
     ["all of several", { "ForAllValues:StringEquals": { "aws:TagKeys": "a" } }, { "aws:tagkeys": ["a", "b"] }, false],

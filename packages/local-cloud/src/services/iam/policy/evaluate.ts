@@ -2,17 +2,17 @@ import type { PolicyDocument } from "../../../core/policy.ts";
 import { compilePolicy } from "./compile.ts";
 import type { AccessRequest } from "./request.ts";
 
-/** The policies that have a say, all of one account. */
+/** The policies that decide a request, all of one account. */
 export interface PolicySet {
   identity: readonly PolicyDocument[];
   resource: PolicyDocument | undefined;
-  /** The resource must allow it whoever asks, as a role's trust policy must. */
+  /** Whether the resource policy must allow every caller, even the administrator, as a role's trust policy must. */
   resourceMustAllow?: boolean;
 }
 
 export type Decision = "allowed" | Denial;
 
-/** Which kind of policy the denial came from, or was missing. */
+/** The kind of policy that denied the request, or that is missing. */
 export type Denial =
   | "explicit deny in an identity-based policy"
   | "explicit deny in a resource-based policy"
@@ -25,9 +25,10 @@ interface Verdict {
 }
 
 /**
- * "Policy evaluation logic", within one account: an explicit deny anywhere wins; otherwise it is
- * enough that an identity policy or the resource's policy allows it. The account's administrator
- * needs no policy; an AWS service and a stranger have no identity policy, and need the resource's.
+ * Decides a request within one account ("Policy evaluation logic"). An explicit deny in any policy
+ * wins; otherwise one allow is enough, in an identity policy or in the resource policy. The
+ * administrator needs no policy. AWS services and anonymous callers have no identity policy, so the
+ * resource policy must allow them.
  */
 export function evaluate(request: AccessRequest, policies: PolicySet): Decision {
   const identity = judge(policies.identity, request);

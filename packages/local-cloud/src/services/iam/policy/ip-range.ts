@@ -1,6 +1,6 @@
 import { BlockList, isIP, isIPv4 } from "node:net";
 
-/** Tells whether an address is in the range, e.g. 203.0.113.0/24 or 2001:db8::/32; undefined if `range` is none. */
+/** Compiles a range such as 203.0.113.0/24 or 2001:db8::/32 to a test for addresses; undefined if it is invalid. */
 export function ipRange(range: string): ((address: string) => boolean) | undefined {
   const [network = "", bits, ...more] = range.split("/");
   const family = isIP(network);

@@ -8,12 +8,12 @@ export type Comparison = (requestValue: string, request: AccessRequest) => boole
 
 /** A condition operator without its IfExists and ForAllValues parts ("IAM JSON policy elements: Condition operators"). */
 export interface Operator {
-  /** It holds if no value of the policy is met, and also if the key is missing. */
+  /** Holds if no value of the policy matches, and also if the key is missing. */
   negated: boolean;
   /** Reads a value of the policy; undefined if it is not of the operator's type. */
   compile(policyValue: string): Comparison | undefined;
-  /** What a value must be, for a message. */
-  wants: string;
+  /** The type of the policy's values, for error messages. */
+  valueType: string;
 }
 
 const text = "a string";
@@ -55,8 +55,8 @@ function dated(compare: (given: number, wanted: number) => boolean): Operator["c
     const wanted = readDate(value);
     if (wanted === undefined) return undefined;
     return (given) => {
-      const moment = readDate(given);
-      return moment !== undefined && compare(moment, wanted);
+      const time = readDate(given);
+      return time !== undefined && compare(time, wanted);
     };
   };
 }
@@ -67,11 +67,11 @@ function readNumber(value: string): number | undefined {
 }
 
 function readDate(value: string): number | undefined {
-  const moment = /^-?\d+(\.\d+)?$/.test(value) && !/^\d{4}$/.test(value) ? Number(value) * 1000 : Date.parse(value);
-  return Number.isNaN(moment) ? undefined : moment;
+  const time = /^-?\d+(\.\d+)?$/.test(value) && !/^\d{4}$/.test(value) ? Number(value) * 1000 : Date.parse(value);
+  return Number.isNaN(time) ? undefined : time;
 }
 
-/** Each of an ARN's six parts is compared by itself, so that a star does not reach across a colon before the last part. */
+/** Compares each of an ARN's six parts separately, so that a star matches no colon before the last part. */
 function arnLike(value: string): Comparison | undefined {
   if (value.includes("${")) return pattern(value);
   const wanted = arnParts(value);
@@ -89,13 +89,13 @@ function arnParts(value: string): string[] | undefined {
 }
 
 const eq = (a: number, b: number) => a === b;
-const operator = (compile: Operator["compile"], wants: string, negated = false): Operator => ({
+const operator = (compile: Operator["compile"], valueType: string, negated = false): Operator => ({
   compile,
-  wants,
+  valueType,
   negated,
 });
 
-/** By their names; an operator that is not here does not exist. */
+/** All condition operators, by name. */
 export const operators: ReadonlyMap<string, Operator> = new Map([
   ["StringEquals", operator(stringEquals, text)],
   ["StringNotEquals", operator(stringEquals, text, true)],
@@ -164,7 +164,7 @@ export const operators: ReadonlyMap<string, Operator> = new Map([
     ),
   ],
   ["Bool", operator(bool, "true or false")],
-  ["BinaryEquals", operator(binary, "base64 text")],
+  ["BinaryEquals", operator(binary, "a base64 string")],
   ["IpAddress", operator(ipRange, address)],
   ["NotIpAddress", operator(ipRange, address, true)],
   ["ArnEquals", operator(arnLike, arn)],

@@ -2,15 +2,15 @@ import type { PolicyStatement } from "../../../core/policy.ts";
 import type { AccessRequest } from "./request.ts";
 
 /**
- * How a statement names the caller: itself (or everyone), or only the account that it is of. An
- * account that is allowed something may pass that on by its own policies; in the same account
- * this alone allows its roles nothing.
+ * How a statement names the caller: directly (or as everyone), or only through its account. An
+ * account passes its permissions on with identity policies, so within the same account, naming only
+ * the account allows its roles nothing.
  */
 export type PrincipalMatch = "direct" | "account" | undefined;
 
 export type PrincipalMatcher = (request: AccessRequest) => PrincipalMatch;
 
-/** "AWS JSON policy elements: Principal". A statement of an identity policy has none, and is for whoever holds it. */
+/** "AWS JSON policy elements: Principal". Identity policies have none: they apply to the role that they are attached to. */
 export function principalMatcher({ Principal, NotPrincipal }: PolicyStatement): PrincipalMatcher {
   if (Principal !== undefined) return listed(Principal);
   if (NotPrincipal === undefined) return () => "direct";

@@ -1,19 +1,19 @@
-/** What a policy is asked: may this principal do this to that resource, under these circumstances? */
+/** A request for policies to decide: a principal, an action, a resource and the condition keys. */
 export interface AccessRequest {
   principal: PrincipalFacts;
-  /** Lower-case, as actions are compared without regard to case. */
+  /** In lower case: actions are compared case-insensitively. */
   action: string;
   resource: string;
-  /** The values of a condition key (lower-case) in this request; undefined where the request does not have it. */
+  /** The values of a condition key (lower-case) in this request; undefined if the request does not have it. */
   valuesOf(key: string): string[] | undefined;
   /** Condition keys (lower-case) that are left open (`Access.leaveOpen`). */
   leftOpen?: ReadonlySet<string> | undefined;
 }
 
-/** A principal, as policies tell one from another. */
+/** The properties of a principal that policies match. */
 export interface PrincipalFacts {
   kind: "account" | "role" | "service" | "anonymous";
   accountId: string | undefined;
-  /** What a Principal element may name to mean this one alone: a role's ARN, its session's ARN, a service's name. */
+  /** The values of a Principal element that match only this principal: a role's ARN, its session's ARN, a service's name. */
   names: readonly string[];
 }

@@ -12,7 +12,7 @@ const trust = (changes: object) => ({
 
 test.each<[string, unknown, PolicyKind]>([
   ["one statement without a list", { Statement: statement }, "identity"],
-  ["JSON text", JSON.stringify(of({})), "identity"],
+  ["a JSON string", JSON.stringify(of({})), "identity"],
   ["a trust policy", trust({}), "trust"],
   [
     "a resource policy",
@@ -20,34 +20,34 @@ test.each<[string, unknown, PolicyKind]>([
     "resource",
   ],
   ["a condition", of({ Condition: { "ForAllValues:StringLikeIfExists": { "aws:TagKeys": ["a"] } } }), "identity"],
-  ["a tag's key", of({ Condition: { StringEquals: { "aws:PrincipalTag/team": "a" } } }), "identity"],
-  ["booleans as they are in JSON", of({ Condition: { Bool: { "aws:SecureTransport": false } } }), "identity"],
+  ["a tag key", of({ Condition: { StringEquals: { "aws:PrincipalTag/team": "a" } } }), "identity"],
+  ["JSON booleans", of({ Condition: { Bool: { "aws:SecureTransport": false } } }), "identity"],
 ])("%s is accepted", (_title, policy, kind) => {
   expect(policyProblem(policy, kind)).toBeUndefined();
 });
 
 test.each<[string, unknown, PolicyKind, string]>([
-  ["no JSON", "{", "identity", "This policy contains invalid Json"],
-  ["no object", "[]", "identity", "Syntax errors in policy."],
+  ["invalid JSON", "{", "identity", "This policy contains invalid Json"],
+  ["JSON that is not an object", "[]", "identity", "Syntax errors in policy."],
   ["no statement", { Version: "2012-10-17" }, "identity", "Syntax errors in policy."],
-  ["a version that does not exist", { ...of({}), Version: "2012-10-18" }, "identity", 'and is "2012-10-18"'],
-  ["an element that does not exist", of({ Principle: "*" }), "resource", 'has no element "Principle"'],
+  ["an unknown version", { ...of({}), Version: "2012-10-18" }, "identity", 'not "2012-10-18"'],
+  ["an unknown element", of({ Principle: "*" }), "resource", 'Unknown element "Principle"'],
   ["no effect", of({ Effect: undefined }), "identity", "Effect must be"],
-  ["an effect in the wrong case", of({ Effect: "allow" }), "identity", 'and is "allow"'],
+  ["an effect in the wrong case", of({ Effect: "allow" }), "identity", 'not "allow"'],
   ["no action", of({ Action: undefined }), "identity", "Policy statement must contain actions."],
   ["an action without its service", of({ Action: "PutEvents" }), "identity", "must be prefaced by a vendor"],
   ["both kinds of action", of({ NotAction: "sqs:*" }), "identity", "Action or NotAction, not both"],
   ["no resource", of({ Resource: undefined }), "identity", "Policy statement must contain resources."],
   [
-    "a resource that is no ARN",
+    "a resource that is not an ARN",
     of({ Resource: "BookingBus" }),
     "identity",
     'Resource BookingBus must be in ARN format or "*".',
   ],
-  ["a principal where there is none", of({ Principal: "*" }), "identity", "should not specify a principal"],
-  ["no principal where there must be one", of({}), "resource", "Missing required field Principal"],
+  ["a principal in an identity policy", of({ Principal: "*" }), "identity", "should not specify a principal"],
+  ["no principal in a resource policy", of({}), "resource", "Missing required field Principal"],
   [
-    "a principal that is no ARN",
+    "a principal that is not an ARN",
     of({ Principal: { AWS: "charge" } }),
     "resource",
     'Invalid principal in policy: "AWS":"charge"',
@@ -72,16 +72,16 @@ test.each<[string, unknown, PolicyKind, string]>([
     "may only specify STS AssumeRole actions",
   ],
   [
-    "an operator that does not exist",
+    "an unknown operator",
     of({ Condition: { StringEqual: { "events:source": "a" } } }),
     "identity",
     "Invalid Condition type : StringEqual.",
   ],
   [
-    "a key that does not exist",
+    "an unknown key",
     of({ Condition: { StringEquals: { "events:sources": "a" } } }),
     "identity",
-    "Invalid condition key events:sources: there are",
+    "Invalid condition key events:sources. Known keys: ",
   ],
   [
     "a key without its service",
@@ -96,7 +96,7 @@ test.each<[string, unknown, PolicyKind, string]>([
     'Invalid value "long"',
   ],
   [
-    "a range that is none",
+    "an invalid address range",
     of({ Condition: { IpAddress: { "aws:SourceIp": "300.0.0.0/8" } } }),
     "identity",
     "Invalid value",

@@ -4,17 +4,17 @@ import { isConditionKey, keysLike } from "./condition-keys.ts";
 import { readOperatorName } from "./conditions.ts";
 import { operators } from "./operators.ts";
 
-/** Attached to a role, to a resource, or a role's trust policy: each has its own elements. */
+/** Whether a policy is attached to a role or a resource, or is a role's trust policy: each has its own elements. */
 export type PolicyKind = "identity" | "resource" | "trust";
 
 type Json = Record<string, unknown>;
 
 /**
- * Reads a policy, as JSON text or as an object, and refuses what AWS would refuse, and beside it
- * what AWS lets pass and never applies: an unknown condition key.
+ * Reads a policy from a JSON string or an object. Refuses what AWS refuses, and also unknown
+ * condition keys, which AWS accepts and never applies.
  *
- * @param code the error's code where the service has one of its own; MalformedPolicyDocument unless told.
- * @throws AwsError with AWS's words where it has some.
+ * @param code the service's own error code. Default: MalformedPolicyDocument.
+ * @throws AwsError with AWS's message where there is one.
  */
 export function validatePolicy(policy: unknown, kind: PolicyKind, code = "MalformedPolicyDocument"): PolicyDocument {
   const problem = policyProblem(policy, kind);
@@ -22,7 +22,7 @@ export function validatePolicy(policy: unknown, kind: PolicyKind, code = "Malfor
   return (typeof policy === "string" ? JSON.parse(policy) : policy) as PolicyDocument;
 }
 
-/** What is wrong with the policy, in a sentence; undefined if nothing is. */
+/** A sentence about the first problem of a policy; undefined if it is valid. */
 export function policyProblem(policy: unknown, kind: PolicyKind): string | undefined {
   let document = policy;
   if (typeof policy === "string") {
@@ -42,7 +42,7 @@ export function policyProblem(policy: unknown, kind: PolicyKind): string | undef
 
 function versionProblem(version: unknown): string | undefined {
   if (version === undefined || version === "2012-10-17" || version === "2008-10-17") return undefined;
-  return `Syntax errors in policy. Version must be "2012-10-17", and is ${JSON.stringify(version)}.`;
+  return `Syntax errors in policy. Version must be "2012-10-17", not ${JSON.stringify(version)}.`;
 }
 
 function statementsProblem(element: unknown, kind: PolicyKind): string | undefined {
@@ -81,7 +81,7 @@ function statementProblem(statement: Json, kind: PolicyKind): string | undefined
     sidProblem(statement.Sid, kind),
     statement.Effect === "Allow" || statement.Effect === "Deny"
       ? undefined
-      : `Syntax errors in policy. Effect must be "Allow" or "Deny", and is ${JSON.stringify(statement.Effect)}.`,
+      : `Syntax errors in policy. Effect must be "Allow" or "Deny", not ${JSON.stringify(statement.Effect)}.`,
     bothProblem(statement),
     principalsProblem(statement, kind),
     actionsProblem(statement, kind),
@@ -90,10 +90,10 @@ function statementProblem(statement: Json, kind: PolicyKind): string | undefined
   );
 }
 
-/** Only IAM itself is strict about statement ids; the services' own policies take any text. */
+/** Only IAM itself restricts statement ids; resource policies take any string. */
 function sidProblem(sid: unknown, kind: PolicyKind): string | undefined {
   if (sid === undefined) return undefined;
-  if (typeof sid !== "string") return "Syntax errors in policy. Sid must be text.";
+  if (typeof sid !== "string") return "Syntax errors in policy. Sid must be a string.";
   if (kind === "resource" || /^[A-Za-z0-9]*$/.test(sid)) return undefined;
   return "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*";
 }
@@ -101,7 +101,7 @@ function sidProblem(sid: unknown, kind: PolicyKind): string | undefined {
 function bothProblem(statement: Json): string | undefined {
   for (const name of ["Principal", "Action", "Resource"]) {
     if (statement[name] !== undefined && statement[`Not${name}`] !== undefined) {
-      return `Syntax errors in policy. A statement has ${name} or Not${name}, not both.`;
+      return `Syntax errors in policy. A statement may have ${name} or Not${name}, not both.`;
     }
   }
   return undefined;
@@ -118,7 +118,7 @@ function principalsProblem(statement: Json, kind: PolicyKind): string | undefine
     return `Invalid principal in policy: ${JSON.stringify(element)}. It must be "*" or an object such as {"Service": "events.amazonaws.com"}.`;
   }
   for (const [type, values] of Object.entries(element)) {
-    for (const value of texts(values) ?? [values]) {
+    for (const value of strings(values) ?? [values]) {
       if (!isPrincipal(type, value))
         return `Invalid principal in policy: ${JSON.stringify(type)}:${JSON.stringify(value)}`;
     }
@@ -139,14 +139,14 @@ function isPrincipal(type: string, value: unknown): boolean {
 function actionsProblem(statement: Json, kind: PolicyKind): string | undefined {
   const element = statement.Action ?? statement.NotAction;
   if (element === undefined) return "Policy statement must contain actions.";
-  const actions = texts(element);
+  const actions = strings(element);
   if (!actions || actions.length === 0) return "Policy statement must contain actions.";
   for (const action of actions) {
     if (action === "*") continue;
     const colon = action.indexOf(":");
     if (colon < 0) return "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
     if (!/^[A-Za-z0-9-]+:[A-Za-z0-9*?]+$/.test(action))
-      return `Syntax errors in policy. ${JSON.stringify(action)} is no action such as events:PutEvents.`;
+      return `Syntax errors in policy. ${JSON.stringify(action)} is not an action such as events:PutEvents.`;
     if (kind === "trust" && action.slice(0, colon).toLowerCase() !== "sts") {
       return "AssumeRole policy may only specify STS AssumeRole actions.";
     }
@@ -157,7 +157,7 @@ function actionsProblem(statement: Json, kind: PolicyKind): string | undefined {
 function resourcesProblem(statement: Json, kind: PolicyKind): string | undefined {
   const element = statement.Resource ?? statement.NotResource;
   if (kind === "trust") return element === undefined ? undefined : "Has prohibited field Resource";
-  const resources = element === undefined ? [] : texts(element);
+  const resources = element === undefined ? [] : strings(element);
   if (!resources || resources.length === 0) return "Policy statement must contain resources.";
   for (const resource of resources) {
     if (resource === "*" || resource.startsWith("${")) continue;
@@ -182,8 +182,8 @@ function conditionProblem(element: unknown): string | undefined {
       return `Syntax errors in policy. Condition ${operatorName} must be an object of condition keys.`;
     for (const [key, values] of Object.entries(keys)) {
       if (!key.includes(":")) return "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
-      if (!isConditionKey(key)) return `Invalid condition key ${key}: there are ${keysLike(key).join(", ")}.`;
-      const problem = valuesProblem(operatorName, operator?.wants ?? "true or false", key, values, (value) =>
+      if (!isConditionKey(key)) return `Invalid condition key ${key}. Known keys: ${keysLike(key).join(", ")}.`;
+      const problem = valuesProblem(operatorName, operator?.valueType ?? "true or false", key, values, (value) =>
         operator ? operator.compile(value) !== undefined : /^(true|false)$/i.test(value),
       );
       if (problem !== undefined) return problem;
@@ -194,7 +194,7 @@ function conditionProblem(element: unknown): string | undefined {
 
 function valuesProblem(
   operator: string,
-  wants: string,
+  valueType: string,
   key: string,
   element: unknown,
   isValue: (value: string) => boolean,
@@ -204,21 +204,21 @@ function valuesProblem(
   for (const value of values) {
     const scalar = ["string", "number", "boolean"].includes(typeof value);
     if (!scalar || !isValue(String(value))) {
-      return `Invalid value ${JSON.stringify(value)} of ${key} in ${operator}: it must be ${wants}.`;
+      return `Invalid value ${JSON.stringify(value)} of ${key} in ${operator}: it must be ${valueType}.`;
     }
   }
   return undefined;
 }
 
 function unknownMember(object: Json, known: string[], where: string): string | undefined {
-  const stranger = Object.keys(object).find((name) => !known.includes(name));
-  return stranger === undefined
+  const unknown = Object.keys(object).find((name) => !known.includes(name));
+  return unknown === undefined
     ? undefined
-    : `Syntax errors in policy. ${where} has no element ${JSON.stringify(stranger)}: it may have ${known.join(", ")}.`;
+    : `Syntax errors in policy. Unknown element ${JSON.stringify(unknown)} in ${where}. Known elements: ${known.join(", ")}.`;
 }
 
-/** The texts in an element that is one or a list of them; undefined if it is anything else. */
-function texts(element: unknown): string[] | undefined {
+/** The values of an element that is a string or a list of strings; undefined if it is anything else. */
+function strings(element: unknown): string[] | undefined {
   const values = Array.isArray(element) ? element : [element];
   return values.every((value) => typeof value === "string") ? (values as string[]) : undefined;
 }

@@ -1,14 +1,14 @@
 import type { AccessRequest } from "./request.ts";
 import { type Matcher, wildcard } from "./wildcard.ts";
 
-/** A pattern that may hold policy variables. */
-export type PatternMatcher = (text: string, request: AccessRequest) => boolean;
+/** Tells whether a string matches a pattern with policy variables, filled in from the request. */
+export type PatternMatcher = (value: string, request: AccessRequest) => boolean;
 
 const variable = /\$\{([^}]*)\}/g;
-/** Stand-ins for ${*}, ${?} and ${$}, which mean those characters themselves; no ARN or key has such characters. */
+/** Placeholders for ${*}, ${?} and ${$}, which mean the characters themselves. No ARN or key contains the first two. */
 const literal: Record<string, string> = { "*": "\uE000", "?": "\uE001", $: "$" };
 
-/** "IAM policy elements: Variables and tags": ${aws:PrincipalTag/team}, ${key, 'default'}, and ${*} for a real star. */
+/** Compiles a pattern with ${aws:PrincipalTag/team}, ${key, 'default'} or ${*} ("IAM policy elements: Variables and tags"). */
 export function pattern(text: string): PatternMatcher {
   if (!text.includes("${")) return wildcard(text);
   return (value, request) => {
@@ -19,7 +19,7 @@ export function pattern(text: string): PatternMatcher {
   };
 }
 
-/** For operators without wildcards: `text` with its variables filled in; undefined if one has no value, as nothing then matches. */
+/** For operators without wildcards: fills in the variables of `text`. Undefined if one has no value, as nothing matches then. */
 export function plainText(text: string): (request: AccessRequest) => string | undefined {
   if (!text.includes("${")) return () => text;
   return (request) => fill(text, request)?.replaceAll(literal["*"]!, "*").replaceAll(literal["?"]!, "?");
@@ -30,9 +30,9 @@ function fill(text: string, request: AccessRequest): string | undefined {
   const filled = text.replace(variable, (_whole, inside: string) => {
     const special = literal[inside];
     if (special !== undefined) return special;
-    const [key = "", otherwise] = inside.split(",");
+    const [key = "", defaultValue] = inside.split(",");
     const values = request.valuesOf(key.trim().toLowerCase());
-    const value = values?.length === 1 ? values[0] : otherwise?.trim().replace(/^'(.*)'$/, "$1");
+    const value = values?.length === 1 ? values[0] : defaultValue?.trim().replace(/^'(.*)'$/, "$1");
     if (value === undefined) missing = true;
     return (value ?? "").replaceAll("*", literal["*"]!).replaceAll("?", literal["?"]!);
   });
@@ -44,7 +44,7 @@ const matchers = new Map<string, Matcher>();
 function matcherOf(filled: string): Matcher {
   let matcher = matchers.get(filled);
   if (!matcher) {
-    // Values come with requests, and there is no end of those.
+    // Values come from requests, so their number has no limit.
     if (matchers.size > 1000) matchers.clear();
     matchers.set(filled, (matcher = wildcard(filled)));
   }

@@ -1,28 +1,28 @@
-/** Tells whether a text matches; case matters. */
-export type Matcher = (text: string) => boolean;
+/** Tells whether a string matches, case-sensitively. */
+export type Matcher = (value: string) => boolean;
 
-/** A pattern in which * stands for any run of characters, none included, and ? for any one. */
+/** Compiles a pattern in which * matches any number of characters, including none, and ? exactly one. */
 export function wildcard(pattern: string): Matcher {
   const star = pattern.indexOf("*");
   if (pattern === "*") return () => true;
-  if (pattern.includes("?") || (star >= 0 && star < pattern.length - 1)) return (text) => matches(pattern, text);
-  if (star < 0) return (text) => text === pattern;
+  if (pattern.includes("?") || (star >= 0 && star < pattern.length - 1)) return (value) => matches(pattern, value);
+  if (star < 0) return (value) => value === pattern;
   const prefix = pattern.slice(0, -1);
-  return (text) => text.startsWith(prefix);
+  return (value) => value.startsWith(prefix);
 }
 
-/** Goes back to the last star on a mismatch, so that no pattern takes more than pattern times text steps. */
-function matches(pattern: string, text: string): boolean {
+/** On a mismatch, backtracks only to the last star: at most pattern length times value length steps. */
+function matches(pattern: string, value: string): boolean {
   let p = 0;
   let t = 0;
   let star = -1;
   let resumeAt = 0;
-  while (t < text.length) {
+  while (t < value.length) {
     const want = pattern[p];
     if (want === "*") {
       star = p++;
       resumeAt = t;
-    } else if (want === "?" || want === text[t]) {
+    } else if (want === "?" || want === value[t]) {
       p++;
       t++;
     } else if (star >= 0) {

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import type { Account } from "../../../core/account.ts";
 import type { Code } from "../functions.ts";
 
-/** A file of a function's code, its path relative to the root, with forward slashes. */
+/** A file of a function's code. `path` is relative to the root, with forward slashes. */
 export interface CodeFile {
   path: string;
   content: Uint8Array;
@@ -15,7 +15,7 @@ export function codeFolder(account: Account, code: Code): string {
   return join(codeRoot(account), code.folder);
 }
 
-/** Hash of names and contents: the same code has the same one, however it came. */
+/** SHA-256 of file names and contents; it does not depend on how the code was uploaded. */
 export function contentHash(files: CodeFile[]): Buffer {
   const hash = createHash("sha256");
   for (const { path, content } of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
@@ -24,30 +24,30 @@ export function contentHash(files: CodeFile[]): Buffer {
   return hash.digest();
 }
 
-/** Writes the files below a name that is their hash; what is there already is not written again. */
+/** Writes the files to a folder named after their hash, unless it exists. Returns the folder's name. */
 export async function storeCode(account: Account, files: CodeFile[]): Promise<string> {
   const root = codeRoot(account);
   const name = contentHash(files).toString("hex");
   const folder = join(root, name);
   if (existsSync(folder)) return name;
   await prepareRoot(root);
-  // Written aside and renamed: a folder of that name is whole, whenever the process dies.
-  const aside = join(root, `.writing-${name}-${account.random.hex(8)}`);
+  // Written under another name, then renamed: if the process dies, no folder is left incomplete.
+  const temporary = join(root, `.writing-${name}-${account.random.hex(8)}`);
   for (const { path, content } of files) {
-    const file = join(aside, path);
+    const file = join(temporary, path);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, content);
   }
   try {
-    await rename(aside, folder);
+    await rename(temporary, folder);
   } catch (error) {
-    await rm(aside, { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true });
     if (!existsSync(folder)) throw error;
   }
   return name;
 }
 
-/** Every file below a folder of this machine. */
+/** Every file below a folder on this machine. */
 export async function readDirectory(folder: string): Promise<CodeFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files: CodeFile[] = [];
@@ -60,7 +60,7 @@ export async function readDirectory(folder: string): Promise<CodeFile[]> {
   return files;
 }
 
-/** Removes every folder that no function uses: what a deploy left, and what a kill left half written. */
+/** Removes every folder that no function uses, such as replaced code or the remains of a kill. */
 export function sweepCode(account: Account, used: ReadonlySet<string>): void {
   const root = codeRoot(account);
   if (!existsSync(root)) return;
@@ -73,7 +73,7 @@ function codeRoot(account: Account): string {
   return join(account.dataFolder, "functions");
 }
 
-/** The manifest keeps Node from taking a .js file for a module because of a package further up. */
+/** With its own package.json, Node does not treat .js files as ES modules because of a package further up. */
 async function prepareRoot(root: string): Promise<void> {
   await mkdir(root, { recursive: true });
   const manifest = join(root, "package.json");

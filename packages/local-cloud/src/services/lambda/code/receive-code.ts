@@ -8,31 +8,31 @@ import type { Code } from "../functions.ts";
 import { contentHash, readDirectory, storeCode } from "./code-store.ts";
 import { unzip } from "./unzip.ts";
 
-/** A symbol, and so nothing that JSON could carry: no call from outside can name a folder of this machine. */
+/** JSON cannot carry a symbol, so no request from outside can name a folder on this machine. */
 const directory = Symbol("directory");
 
-/** What carries code: `Code` of CreateFunction, or the input of UpdateFunctionCode. */
+/** The members that carry code: `Code` of CreateFunction, or the input of UpdateFunctionCode. */
 export type CodeInput = Pick<Wire<FunctionCode>, "ZipFile" | "S3Bucket" | "S3Key" | "ImageUri"> & {
   [directory]?: string;
 };
 
 /**
- * Code for a call from within this process: the files of a folder as they are, without the way
- * through a zip. Its CodeSha256 is the hash of names and contents.
+ * Code for a call from within this process: the files of a folder, not zipped. CodeSha256 is
+ * the hash of their names and contents.
  *
  * @example account.call({ service: "lambda", operation: "CreateFunction", input: { Code: directoryCode("/abs/dist/charge"), … } })
  */
 export function directoryCode(path: string): CodeInput {
-  if (!isAbsolute(path)) throw new TypeError(`A function's code directory is an absolute path, not '${path}'.`);
+  if (!isAbsolute(path)) throw new TypeError(`A function's code directory must be an absolute path, not '${path}'.`);
   return { [directory]: path };
 }
 
-/** Stores what the call brings; undefined if it brings no code. */
+/** Stores the code in the request; undefined if it has none. */
 export async function receiveCode(account: Account, input: CodeInput): Promise<Code | undefined> {
   const path = input[directory];
   if (path !== undefined) return receiveDirectory(account, path);
-  if (input.S3Bucket || input.S3Key) throw notEmulated("code in S3 (send it as ZipFile)");
-  if (input.ImageUri) throw notEmulated("container images (send the code as ZipFile)");
+  if (input.S3Bucket || input.S3Key) throw notEmulated("code in S3 (use ZipFile)");
+  if (input.ImageUri) throw notEmulated("container images (use ZipFile)");
   if (!input.ZipFile) return undefined;
   const archive = Buffer.from(input.ZipFile, "base64");
   const folder = await storeCode(account, unzip(archive));
@@ -41,7 +41,7 @@ export async function receiveCode(account: Account, input: CodeInput): Promise<C
 
 async function receiveDirectory(account: Account, path: string): Promise<Code> {
   const files = await readDirectory(path);
-  if (files.length === 0) throw invalidParameter(`There is no code in ${path}.`);
+  if (files.length === 0) throw invalidParameter(`The code directory ${path} has no files.`);
   const sizeBytes = files.reduce((size, { content }) => size + content.length, 0);
   return { folder: await storeCode(account, files), sha256: contentHash(files).toString("base64"), sizeBytes };
 }

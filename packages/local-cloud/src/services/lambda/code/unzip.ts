@@ -3,14 +3,15 @@ import { AwsError } from "../../../core/aws-error.ts";
 import { invalidParameter } from "../errors.ts";
 import type { CodeFile } from "./code-store.ts";
 
-/** "Lambda quotas": a deployment package that is uploaded directly, and all that is in it. */
+/** Bytes of a directly uploaded deployment package, zipped and unzipped ("Lambda quotas"). */
 const largestZip = 50 * 1024 * 1024;
 const largestContent = 262_144_000;
 
 /**
  * The files in a zip archive.
  *
- * @throws InvalidParameterValueException if it is none, or too large once unzipped.
+ * @throws AwsError InvalidParameterValueException if it is not a zip archive, or too large once unzipped;
+ * RequestEntityTooLargeException if the archive itself is too large.
  */
 export function unzip(archive: Buffer): CodeFile[] {
   if (archive.length > largestZip) {
@@ -45,7 +46,7 @@ export function unzip(archive: Buffer): CodeFile[] {
   return inside;
 }
 
-/** A path that would be written outside the folder into which it is unzipped. */
+/** Whether a path would be written outside the target folder. */
 function leavesFolder(path: string): boolean {
   return path.startsWith("/") || path.includes("\\") || /^[a-z]:/i.test(path) || path.split("/").includes("..");
 }

@@ -1,33 +1,44 @@
 // The runtime of one function environment: a worker thread that loads the bundle once and then
-// answers one event after the other, as Lambda's own Node.js runtime does. It is a .mjs file,
+// handles one event after the other, as Lambda's own Node.js runtime does. It is a .mjs file
 // because a worker cannot be started from TypeScript everywhere that the local cloud runs.
 //
-// Between events the thread is frozen (Atomics.wait), as AWS freezes an environment: what a
-// handler did not await goes on with the next event, or never.
+// Between events the thread is frozen (Atomics.wait), as AWS freezes an environment: work that a
+// handler did not await continues with the next event, or never.
 import { existsSync, readFileSync } from "node:fs";
-import module, { createRequire } from "node:module";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { format } from "node:util";
 import { getHeapStatistics } from "node:v8";
 import { receiveMessageOnPort, workerData } from "node:worker_threads";
+import { callbackRefused, describeError, errorText, namedError, neverSettled } from "./runtime-errors.mjs";
 
-/** @type {{ port: import("node:worker_threads").MessagePort, bell: Int32Array, compileCache?: string }} */
-const { port, bell, compileCache } = workerData;
-if (compileCache) module.enableCompileCache?.(compileCache);
+/**
+ * @import { FunctionFailure } from "./outcome.ts"
+ * @import { WorkerConfiguration, WorkerEvent, WorkerMessage } from "./worker-messages.ts"
+ */
 
-/** What of this process the bundle might replace. */
+/** @typedef {(error: unknown, result?: unknown) => void} Callback */
+/** @typedef {(event: unknown, context: object, callback: Callback) => unknown} Handler */
+/** @typedef {{ kind: "done", payload: string } | { kind: "failed", failure: FunctionFailure }} Answer */
+
+/** @type {{ port: import("node:worker_threads").MessagePort, wakeUps: Int32Array }} */
+const { port, wakeUps } = workerData;
+
+// Saved here, since the bundle might replace them.
+/** @type {(message: WorkerMessage) => void} */
 const send = port.postMessage.bind(port);
+/** @type {(code: number) => never} */
 const exit = process.exit.bind(process);
-const machineTime = Date.now;
-const MachineDate = Date;
+const systemTime = Date.now;
+const SystemDate = Date;
 
-/** By how much the account's clock is ahead of the machine's. */
+/** How far the account's clock is ahead of system time. */
 let aheadMs = 0;
 
-/** Ends the current event with an answer; nothing while none runs. */
-let settle = (_answer) => {};
-/** What follows when the event loop is empty before the current event is answered. */
+/** Ends the current event; does nothing between events. */
+let settle = (/** @type {Answer} */ _answer) => {};
+/** Runs when the event loop is empty before the current event is answered. */
 let whenNothingIsLeft = () => {};
 let initialised = false;
 
@@ -38,32 +49,33 @@ process.on("beforeExit", () => whenNothingIsLeft());
 main();
 
 async function main() {
-  const configuration = nextMessage();
+  const configuration = /** @type {WorkerConfiguration} */ (nextMessage());
   Object.assign(process.env, configuration.env);
   const handler = await initialise(configuration);
   for (;;) {
-    const event = nextMessage();
-    if (event.now !== undefined) aheadMs = event.now - machineTime();
+    const event = /** @type {WorkerEvent} */ (nextMessage());
+    if (event.now !== undefined) aheadMs = event.now - systemTime();
     await thaw();
     send(await answer(handler, event, configuration));
   }
 }
 
-/** Sleeps until the bell rings and something has come. */
+/** Sleeps until the thread is woken and there is a message. */
 function nextMessage() {
   for (;;) {
-    const rung = Atomics.load(bell, 0);
+    const seen = Atomics.load(wakeUps, 0);
     const received = receiveMessageOnPort(port);
     if (received) return received.message;
-    Atomics.wait(bell, 0, rung);
+    Atomics.wait(wakeUps, 0, seen);
   }
 }
 
-/** One turn of the event loop: timers that fell due fire, and sockets that were closed meanwhile are let go. */
+/** Lets the event loop turn: timers that are due fire, and sockets that were closed meanwhile are released. */
 function thaw() {
   return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }
 
+/** @param {WorkerConfiguration} configuration */
 async function initialise({ handler: name, taskRoot, callbacks }) {
   const startedAt = performance.now();
   try {
@@ -73,16 +85,20 @@ async function initialise({ handler: name, taskRoot, callbacks }) {
     send({ kind: "ready", durationMs: performance.now() - startedAt, memoryMb: memoryMb() });
     return handler;
   } catch (error) {
-    endInitialisation("Uncaught Exception", error);
+    return endInitialisation("Uncaught Exception", error);
   }
 }
 
+/**
+ * @param {string} name
+ * @param {string} taskRoot
+ * @returns {Promise<Handler>}
+ */
 async function loadHandler(name, taskRoot) {
   const slash = name.lastIndexOf("/") + 1;
-  const [moduleName, ...members] = name.slice(slash).split(".");
+  const [moduleName = "", ...members] = name.slice(slash).split(".");
   if (members.length === 0) throw namedError("Runtime.MalformedHandlerName", "Bad handler");
-  const loaded = await loadModule(path.join(taskRoot, name.slice(0, slash), moduleName), moduleName);
-  let handler = loaded;
+  let handler = await loadModule(path.join(taskRoot, name.slice(0, slash), moduleName), moduleName);
   for (const member of members) handler = handler?.[member] ?? handler?.default?.[member];
   if (handler === undefined) {
     throw namedError("Runtime.HandlerNotFound", `${name} is undefined or not exported`);
@@ -91,6 +107,11 @@ async function loadHandler(name, taskRoot) {
   return handler;
 }
 
+/**
+ * @param {string} base the file's path without its extension
+ * @param {string} moduleName
+ * @returns {Promise<any>}
+ */
 async function loadModule(base, moduleName) {
   const file = [".js", ".mjs", ".cjs"].map((extension) => base + extension).find(existsSync);
   if (!file) {
@@ -99,7 +120,7 @@ async function loadModule(base, moduleName) {
   try {
     if (isCommonJs(file)) return createRequire(file)(file);
     return await import(pathToFileURL(file).href);
-  } catch (error) {
+  } catch (/** @type {any} */ error) {
     if (error instanceof SyntaxError) throw namedError("Runtime.UserCodeSyntaxError", String(error), error.stack);
     if (error?.code === "MODULE_NOT_FOUND" || error?.code === "ERR_MODULE_NOT_FOUND") {
       throw namedError("Runtime.ImportModuleError", String(error), error.stack);
@@ -108,7 +129,11 @@ async function loadModule(base, moduleName) {
   }
 }
 
-/** `require` is the quicker way in; a .js file is read that way unless it is a module by its package or its text. */
+/**
+ * Whether to load a file with `require`, which is faster. A .js file is an ES module if its package or its syntax says so.
+ *
+ * @param {string} file
+ */
 function isCommonJs(file) {
   if (file.endsWith(".cjs")) return true;
   if (file.endsWith(".mjs")) return false;
@@ -117,21 +142,31 @@ function isCommonJs(file) {
   return !/^(import\s*[\w{*"']|export\s*[\w{*])/m.test(readFileSync(file, "utf8"));
 }
 
-/** Runs one event; resolves with what goes back. */
+/**
+ * Runs one event; resolves with the message to send back.
+ *
+ * @param {Handler} handler
+ * @param {WorkerEvent} event
+ * @param {WorkerConfiguration} configuration
+ * @returns {Promise<WorkerMessage>}
+ */
 async function answer(handler, event, configuration) {
-  const answered = new Promise((resolve) => {
-    settle = (outcome) => {
-      settle = () => {};
-      resolve({ ...outcome, memoryMb: memoryMb() });
-    };
-  });
+  const answered = /** @type {Promise<WorkerMessage>} */ (
+    new Promise((resolve) => {
+      settle = (outcome) => {
+        settle = () => {};
+        resolve({ ...outcome, memoryMb: memoryMb() });
+      };
+    })
+  );
   process.env._X_AMZN_TRACE_ID = event.traceId;
   const context = createContext(event, configuration);
-  const succeed = (result) => settle(response(result));
-  const fail = (error) => {
+  const succeed = (/** @type {unknown} */ result) => settle(response(result));
+  const fail = (/** @type {unknown} */ error) => {
     line("ERROR", `Invoke Error \t${errorText(error)}`);
-    settle({ kind: "failed", failure: describe(error) });
+    settle({ kind: "failed", failure: describeError(error) });
   };
+  /** @type {Callback} */
   const callback = (error, result) => {
     const respond = () => (error ? fail(error) : succeed(result));
     if (error || !context.callbackWaitsForEmptyEventLoop) respond();
@@ -139,6 +174,7 @@ async function answer(handler, event, configuration) {
   };
   try {
     whenNothingIsLeft = () => succeed(null);
+    /** @type {any} */
     const returned = handler(JSON.parse(event.payload), context, callback);
     if (typeof returned?.then === "function") {
       whenNothingIsLeft = () => fail(neverSettled());
@@ -150,14 +186,22 @@ async function answer(handler, event, configuration) {
   return answered;
 }
 
+/**
+ * @param {unknown} result
+ * @returns {Answer}
+ */
 function response(result) {
   try {
     return { kind: "done", payload: JSON.stringify(result === undefined ? null : result) ?? "null" };
   } catch (_error) {
-    return { kind: "failed", failure: describe(new Error("Unable to stringify response body")) };
+    return { kind: "failed", failure: describeError(new Error("Unable to stringify response body")) };
   }
 }
 
+/**
+ * @param {WorkerEvent} event
+ * @param {WorkerConfiguration} configuration
+ */
 function createContext(event, configuration) {
   const startedAt = performance.now();
   return {
@@ -178,48 +222,56 @@ function createContext(event, configuration) {
 
 function catchStrayErrors() {
   process.on("uncaughtException", (error) => endOfProcess("Uncaught Exception", error, 129));
-  process.on("unhandledRejection", (reason) => {
+  process.on("unhandledRejection", (/** @type {any} */ reason) => {
     const error = namedError("Runtime.UnhandledPromiseRejection", String(reason), reason?.stack);
     endOfProcess("Unhandled Promise Rejection", error, 128);
   });
 }
 
+/**
+ * @param {string} heading
+ * @param {unknown} error
+ * @param {number} code
+ */
 function endOfProcess(heading, error, code) {
   if (!initialised) endInitialisation(heading, error);
   line("ERROR", `${heading} \t${errorText(error)}`);
-  send({ kind: "failed", failure: describe(error), memoryMb: memoryMb(), exits: true });
+  send({ kind: "failed", failure: describeError(error), memoryMb: memoryMb(), exits: true });
   exit(code);
 }
 
+/**
+ * @param {string} heading
+ * @param {unknown} error
+ * @returns {never}
+ */
 function endInitialisation(heading, error) {
   line("ERROR", `${heading} \t${errorText(error)}`);
-  send({ kind: "init-failed", failure: describe(error) });
-  exit(1);
+  send({ kind: "init-failed", failure: describeError(error) });
+  return exit(1);
 }
 
-/**
- * The account's clock may be another than the machine's: what a function says of the time (in its
- * events, log lines, metrics) must be of the same time as what its account says.
- */
+/** A Date that shows the account's time, so that times in events, logs and metrics agree with those of the account. */
 function accountDate() {
-  const now = () => machineTime() + aheadMs;
-  return new Proxy(MachineDate, {
+  const now = () => systemTime() + aheadMs;
+  return new Proxy(SystemDate, {
     construct: (target, args, newTarget) => Reflect.construct(target, args.length > 0 ? args : [now()], newTarget),
-    apply: () => new MachineDate(now()).toString(),
+    apply: () => new SystemDate(now()).toString(),
     get: (target, name) => (name === "now" ? now : Reflect.get(target, name)),
   });
 }
 
-/** What Lambda's runtime does to the console, and to what is written around it. */
+/** Captures console, stdout and stderr, as Lambda's runtime does. */
 function catchOutput() {
   const levels = { log: "INFO", info: "INFO", debug: "DEBUG", warn: "WARN", error: "ERROR", trace: "TRACE" };
   for (const [method, level] of Object.entries(levels)) {
-    console[method] = (...values) => {
+    console[/** @type {keyof typeof levels} */ (method)] = (...values) => {
       const structured = values.length === 1 && typeof values[0] === "object" ? structuredText(values[0]) : undefined;
       send({ kind: "line", level, text: format(...values), structured });
     };
   }
   for (const stream of [process.stdout, process.stderr]) {
+    /** @param {any} chunk @param {any} [encoding] @param {any} [done] */
     stream.write = (chunk, encoding, done) => {
       const text = typeof chunk === "string" ? chunk : Buffer.from(chunk).toString("utf8");
       send({ kind: "output", text });
@@ -230,7 +282,11 @@ function catchOutput() {
   }
 }
 
-/** JSON of a value that is logged whole, for functions whose log format is JSON. */
+/**
+ * The JSON of the only value in a console call, for functions whose log format is JSON.
+ *
+ * @param {unknown} value
+ */
 function structuredText(value) {
   try {
     return value instanceof Error ? undefined : JSON.stringify(value);
@@ -239,52 +295,12 @@ function structuredText(value) {
   }
 }
 
+/**
+ * @param {string} level
+ * @param {string} text
+ */
 function line(level, text) {
   send({ kind: "line", level, text });
-}
-
-function describe(error) {
-  if (!isError(error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
-  return { errorType: error.name, errorMessage: error.message, trace: error.stack.split("\n") };
-}
-
-function errorText(error) {
-  if (!isError(error)) return JSON.stringify({ errorType: typeof error, errorMessage: String(error), stack: [] });
-  const { name, message, stack, ...members } = error;
-  return JSON.stringify({
-    errorType: error.name,
-    errorMessage: error.message,
-    ...members,
-    stack: error.stack.split("\n"),
-  });
-}
-
-/** By its shape, since an error may come from another realm. */
-function isError(value) {
-  return typeof value?.name === "string" && typeof value.message === "string" && typeof value.stack === "string";
-}
-
-function namedError(name, message, stack) {
-  const error = new Error(message);
-  error.name = name;
-  error.stack = stack ?? `${name}: ${message}`;
-  return error;
-}
-
-function neverSettled() {
-  return namedError(
-    "Runtime.NodeJsExit",
-    "The Lambda runtime client detected an unexpected Node.js exit code. " +
-      "This is most commonly caused by a Promise that was never settled.",
-  );
-}
-
-function callbackRefused() {
-  return namedError(
-    "Runtime.CallbackHandlerDeprecated",
-    "AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. " +
-      "You need to modify this function to use a supported handler signature to use Node.js 24 or later.",
-  );
 }
 
 function memoryMb() {

@@ -1,10 +1,10 @@
 import { tooManyRequests } from "../errors.ts";
 import type { FunctionRecord } from "../functions.ts";
 
-/** The least that an account keeps for functions without a reservation ("Lambda quotas"). */
+/** The concurrency that an account must leave to functions without a reservation ("Lambda quotas"). */
 export const leastUnreservedConcurrency = 100;
 
-/** Counts the executions under way, and refuses those beyond what is reserved ("Understanding Lambda function scaling"). */
+/** Counts running executions, and throttles those beyond the limits ("Understanding Lambda function scaling"). */
 export class Concurrency {
   readonly #limit: number;
   readonly #functions: () => Iterable<FunctionRecord>;
@@ -29,7 +29,7 @@ export class Concurrency {
     return this.#running.get(name) ?? 0;
   }
 
-  /** Why one more may not run now, if it may not. */
+  /** The reason to throttle one more execution now; undefined if it may run. */
   whyThrottled({ name, reservedConcurrency }: FunctionRecord): string | undefined {
     if (reservedConcurrency !== undefined) {
       return this.running(name) < reservedConcurrency ? undefined : "ReservedFunctionConcurrentInvocationLimitExceeded";
@@ -41,7 +41,7 @@ export class Concurrency {
     return unreserved < this.unreservedLimit ? undefined : "ConcurrentInvocationLimitExceeded";
   }
 
-  /** @throws TooManyRequestsException */
+  /** @throws AwsError TooManyRequestsException */
   enter(record: FunctionRecord): void {
     const reason = this.whyThrottled(record);
     if (reason) throw tooManyRequests(reason);

@@ -9,13 +9,13 @@ let role: string;
 let count = 0;
 
 beforeAll(async () => {
-  // A function's second lasts 150 ms here, as far as its timeout is concerned.
+  // A function with a Timeout of 1 second times out after 150 ms.
   cloud = await startTestCloud({ lambda: { timeoutScale: 0.15, proactiveInitialization: false } });
   role = await createRole(cloud, "everything");
 });
 afterAll(() => cloud.close());
 
-/** Creates a function from its module's text and runs it once. */
+/** Creates a function from its module's source and runs it once. */
 async function run(source: string, payload: unknown = {}, more: Parameters<typeof createFunction>[3] = {}) {
   const name = `function-${++count}`;
   await createFunction(cloud, name, source, { Role: role, Timeout: 60, ...more });
@@ -28,7 +28,7 @@ async function messages(group: string): Promise<string[]> {
   return events!.map(({ message }) => message!);
 }
 
-describe("an answer", () => {
+describe("a response", () => {
   test("is what the handler returns", async () => {
     const { payload, status, functionError } = await run(
       "export const handler = async (event) => ({ doubled: event.n * 2 });",
@@ -44,7 +44,7 @@ describe("an answer", () => {
     expect((await run("export const handler = async () => {};")).payload).toBeNull();
   });
 
-  test("tells the account's time, not the machine's", async () => {
+  test("shows the account's time, not system time", async () => {
     const source = "export const handler = async () => [Date.now(), new Date(), Date(), new Date(0).getTime()];";
 
     const { payload } = await run(source);
@@ -97,14 +97,14 @@ describe("a failure", () => {
   test.each([
     ["throws", "export const handler = () => { throw new TypeError('no seat'); };", "TypeError", "no seat"],
     ["rejects", "export const handler = async () => { throw new RangeError('far'); };", "RangeError", "far"],
-    ["rejects with text", "export const handler = () => Promise.reject('plain');", "string", "plain"],
+    ["rejects with a string", "export const handler = () => Promise.reject('plain');", "string", "plain"],
     [
-      "has a circular answer",
+      "returns a circular value",
       "export const handler = async () => { const a = {}; a.a = a; return a; };",
       "Error",
       "Unable to stringify response body",
     ],
-  ])("is told when the handler %s, and the environment goes on", async (_how, source, type, message) => {
+  ])("is returned when the handler %s, and the environment stays in use", async (_how, source, type, message) => {
     const { name, payload, functionError, log } = await run(source);
 
     expect(functionError).toBe("Unhandled");
@@ -116,7 +116,7 @@ describe("a failure", () => {
 
   test.each([
     [
-      "leaves the process",
+      "exits the process",
       "export const handler = async () => { process.exit(0); };",
       "Runtime.ExitError",
       /Runtime exited without providing a reason$/,
@@ -160,7 +160,7 @@ describe("a failure", () => {
       /Runtime exited with error: signal: killed$/,
     ],
   ])(
-    "is told when the handler %s, and the next event has a new environment",
+    "is returned when the handler %s, and the next event has a new environment",
     async (_how, source, type, message, more?: { Timeout: number }) => {
       const { name, payload, functionError } = await run(source, {}, more);
 
@@ -171,21 +171,16 @@ describe("a failure", () => {
     },
   );
 
-  test("is told when a promise can never settle", async () => {
+  test("is returned when a promise can never settle", async () => {
     const { payload } = await run("export const handler = () => new Promise(() => {});");
 
     expect(payload.errorType).toBe("Runtime.NodeJsExit");
   });
 
   test.each([
+    ["a missing module", { Handler: "main.handler" }, "Runtime.ImportModuleError", /Cannot find module 'main'/],
     [
-      "a module that is not there",
-      { Handler: "main.handler" },
-      "Runtime.ImportModuleError",
-      /Cannot find module 'main'/,
-    ],
-    [
-      "a handler that is not there",
+      "a missing handler",
       { Handler: "index.other" },
       "Runtime.HandlerNotFound",
       /^index.other is undefined or not exported$/,
@@ -197,7 +192,7 @@ describe("a failure", () => {
     expect(payload.errorMessage).toMatch(message);
   });
 
-  test("while the module loads is told by every run", async () => {
+  test("while the module loads is returned by every run", async () => {
     const { name, payload } = await run("throw new Error('no TABLE_NAME');");
 
     expect(payload).toMatchObject({ errorType: "Error", errorMessage: "no TABLE_NAME" });
@@ -208,14 +203,14 @@ describe("a failure", () => {
 describe("an environment", () => {
   const counter = "let runs = 0; export const handler = async () => ++runs;";
 
-  test("is initialised once and used again", async () => {
+  test("is initialised once and reused", async () => {
     const { name, payload } = await run(counter);
 
     expect(payload).toBe(1);
     expect((await invoke(cloud, name)).payload).toBe(2);
   });
 
-  test("handles one event at a time: two at once have two of them", async () => {
+  test("handles one event at a time, so that two events at once have two environments", async () => {
     const { name } = await run("export const handler = async () => {};");
     const slow = `export const handler = async () => {
       globalThis.running = (globalThis.running ?? 0) + 1;
@@ -237,20 +232,20 @@ describe("an environment", () => {
     expect((await invoke(cloud, name)).payload).toEqual([1, "FLIGHT001"]);
   });
 
-  test("is retired after half an hour of idleness", async () => {
+  test("is retired when idle for half an hour", async () => {
     const { name } = await run(counter);
     await cloud.clock.advance(31 * 60 * 1000);
 
     expect((await invoke(cloud, name)).payload).toBe(1);
   });
 
-  test("is frozen between events: what was not awaited does not go on", async () => {
+  test("is frozen between events, so that work that was not awaited stops", async () => {
     const { name } = await run(
       "let ran = false; export const handler = async () => { const before = ran; setTimeout(() => { ran = true; }, 1); return before; };",
     );
     await cloud.clock.settle();
 
-    expect((await invoke(cloud, name)).payload, "goes on once the next event thaws it").toBe(true);
+    expect((await invoke(cloud, name)).payload, "continues once the next event thaws it").toBe(true);
   });
 
   test("has the variables that Lambda defines, and none of this process", async () => {
@@ -276,7 +271,7 @@ describe("an environment", () => {
     delete process.env.LEARNERS_SECRET;
   });
 
-  test("gives the handler a context", async () => {
+  test("passes a context to the handler", async () => {
     const { name, payload } = await run(
       "export const handler = async (event, context) => ({ ...context, left: context.getRemainingTimeInMillis() });",
     );
@@ -295,11 +290,11 @@ describe("an environment", () => {
 });
 
 describe("a log", () => {
-  const talkative =
+  const logging =
     "export const handler = async () => { console.log('seat %s', '12A'); console.error(new Error('x').message); };";
 
-  test("has START, what was said, END and REPORT", async () => {
-    const { name } = await run(talkative);
+  test("has START, the console output, END and REPORT", async () => {
+    const { name } = await run(logging);
 
     const lines = await messages(`/aws/lambda/${name}`);
 
@@ -322,8 +317,8 @@ describe("a log", () => {
     ]);
   });
 
-  test("is JSON if the function asks for it", async () => {
-    const { name } = await run(talkative, {}, { LoggingConfig: { LogFormat: "JSON", ApplicationLogLevel: "ERROR" } });
+  test("is JSON if the function is configured so", async () => {
+    const { name } = await run(logging, {}, { LoggingConfig: { LogFormat: "JSON", ApplicationLogLevel: "ERROR" } });
 
     const lines = (await messages(`/aws/lambda/${name}`)).map((line) => JSON.parse(line));
 
@@ -335,7 +330,7 @@ describe("a log", () => {
     ]);
   });
 
-  test("tells of a timeout what had been said before", async () => {
+  test("has the lines from before a timeout", async () => {
     const { log } = await run("export const handler = () => { console.log('begun'); for (;;); };", {}, { Timeout: 1 });
 
     expect(log).toMatch(
@@ -343,11 +338,11 @@ describe("a log", () => {
     );
   });
 
-  test("is created with its group only if the role may", async () => {
-    const { name } = await run(talkative, {}, { Role: await createRole(cloud, "may-nothing", []) });
+  test("is not written without the permission to create a stream", async () => {
+    const { name } = await run(logging, {}, { Role: await createRole(cloud, "may-nothing", []) });
     await cloud.logs.send(new CreateLogGroupCommand({ logGroupName: `/aws/lambda/${name}` }));
 
-    expect((await invoke(cloud, name)).functionError, "runs all the same").toBeUndefined();
+    expect((await invoke(cloud, name)).functionError, "still runs").toBeUndefined();
     expect(await messages(`/aws/lambda/${name}`)).toEqual([]);
   });
 });

@@ -1,14 +1,15 @@
 import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import type { BlankWorker } from "./blank-workers.ts";
+import type { IdleWorker } from "./idle-workers.ts";
 import type { LogBuffer } from "./log-buffer.ts";
 import type { FunctionFailure, Outcome, Run } from "./outcome.ts";
 import { startWatchdog } from "./watchdog.ts";
+import type { WorkerMessage } from "./worker-messages.ts";
 
-/** What an environment is made for; it stays the same for its life. */
+/** The settings of an environment; they never change. */
 export interface EnvironmentSpec {
   id: string;
   functionName: string;
-  /** Differs after every change of code or configuration: an environment of an older one takes no more events. */
+  /** New after every change of code or configuration. An environment of an older generation takes no more events. */
   generation: string;
   functionArn: string;
   handler: string;
@@ -16,8 +17,9 @@ export interface EnvironmentSpec {
   variables: Record<string, string>;
   memoryMb: number;
   timeoutMs: number;
-  /** Node.js 24 and later do not take handlers with a callback. */
+  /** Whether handlers may take a callback: not from Node.js 24 on. */
   callbacks: boolean;
+  /** See `LambdaOptions`. */
   timeoutScale: number;
   roleName: string;
   logGroup: string;
@@ -26,52 +28,44 @@ export interface EnvironmentSpec {
 
 export interface RunRequest {
   requestId: string;
-  /** JSON text. */
+  /** JSON. */
   payload: string;
   clientContext?: string | undefined;
-  /** Called by another function, which waits. */
+  /** Invoked by another function, which waits for the result. */
   nested?: boolean;
-  /** The account's time, which the function's own clock shall show; the machine's unless told. */
+  /** The time that the function's clock shows, in milliseconds since 1970. Default: system time. */
   now?: number;
 }
 
-/** "Init phase": AWS ends it after ten seconds. */
+/** AWS ends the initialization after ten seconds ("Init phase"). */
 const initTimeoutMs = 10_000;
-
-type Message =
-  | { kind: "ready"; durationMs: number; memoryMb: number }
-  | { kind: "init-failed"; failure: FunctionFailure }
-  | { kind: "done"; payload: string; memoryMb: number }
-  | { kind: "failed"; failure: FunctionFailure; memoryMb: number; exits?: true }
-  | { kind: "line"; level: string; text: string; structured?: string }
-  | { kind: "output"; text: string };
 
 /** How the process of an environment ended. */
 interface Ending {
-  /** Completed with "RequestId: … Error: " before it. */
+  /** Follows "RequestId: … Error: " in the error message. */
   reason: string;
   errorType: string;
-  /** The type in the REPORT line, where that says more. */
+  /** The error type in the REPORT line, if it is another one. */
   reportedType?: string;
   timedOut?: true;
 }
 
 /**
  * One execution environment ("Understanding the Lambda execution environment lifecycle"): a
- * worker thread with the function's bundle, which answers one event at a time.
+ * worker thread with the function's bundle, which handles one event at a time.
  */
 export class Environment {
   readonly spec: EnvironmentSpec;
   readonly log: LogBuffer;
   /** By the account's clock. */
   lastUsedAt = 0;
-  /** Since when it has had its present event, by the machine's own time. */
+  /** When it got its current event, as `performance.now()`. */
   busySince = 0;
-  /** Resolves once it can take an event, or never will. */
+  /** Resolves once it can take an event or has failed to start. */
   readonly initialised: Promise<void>;
-  readonly #worker: BlankWorker;
+  readonly #worker: IdleWorker;
   readonly #port: MessagePort;
-  #initialisedNow!: () => void;
+  #resolveInitialised!: () => void;
   #initDurationMs: number | undefined;
   #initFailure: FunctionFailure | undefined;
   #reportInit = true;
@@ -81,13 +75,13 @@ export class Environment {
   #answer: ((answer: Outcome & { exits?: true }) => void) | undefined;
   #stopWatchdog: () => void;
 
-  constructor(spec: EnvironmentSpec, worker: BlankWorker, log: LogBuffer) {
+  constructor(spec: EnvironmentSpec, worker: IdleWorker, log: LogBuffer) {
     this.spec = spec;
     this.log = log;
     this.#worker = worker;
     this.#port = worker.port;
-    this.initialised = new Promise((resolve) => (this.#initialisedNow = resolve));
-    this.#port.on("message", (message: Message) => this.#receive(message));
+    this.initialised = new Promise((resolve) => (this.#resolveInitialised = resolve));
+    this.#port.on("message", (message: WorkerMessage) => this.#receive(message));
     this.#port.unref();
     worker.onEnd((error) => this.#exit(error));
     const { variables, handler, taskRoot, callbacks } = spec;
@@ -109,7 +103,7 @@ export class Environment {
     const answer = this.alive ? await this.#deliver(request) : this.#failure(request.requestId);
     return {
       outcome: answer,
-      // A function whose seconds are shorter has longer ones to show for it.
+      // In the function's own seconds: a run of half the scaled timeout reports half the Timeout.
       durationMs: (performance.now() - startedAt) / this.spec.timeoutScale,
       ...(initDurationMs !== undefined && { initDurationMs }),
       maxMemoryUsedMb: Math.min(this.#memoryMb, this.spec.memoryMb),
@@ -117,22 +111,22 @@ export class Environment {
     };
   }
 
-  /** The next run's REPORT has no Init Duration: it was initialised ahead of time. */
-  initialisedAhead(): void {
+  /** Leaves Init Duration out of the first REPORT line, as for every environment initialised ahead of time. */
+  markInitialisedAhead(): void {
     this.#reportInit = false;
   }
 
-  /** Ends it as if its process had died; resolves when not one more of its instructions runs. */
+  /** Ends it as if its process had died; resolves when its code has stopped. */
   crash(): Promise<void> {
     return this.#endBy({ reason: "Runtime exited with error: signal: killed", errorType: "Runtime.ExitError" });
   }
 
-  /** Ends it as the platform does when a run has taken all its time. */
+  /** Ends it as Lambda does when a run exceeds the timeout. */
   timeOut(): Promise<void> {
     return this.#endBy(runTimeout(this.spec.timeoutMs));
   }
 
-  /** Ends it; only for one that has nothing to do. */
+  /** Ends it. Meant for idle environments: a current event fails. */
   retire(): Promise<void> {
     return this.#endBy({ reason: "Environment retired", errorType: "Runtime.ExitError" });
   }
@@ -150,7 +144,7 @@ export class Environment {
     return answer;
   }
 
-  #receive(message: Message): void {
+  #receive(message: WorkerMessage): void {
     if (message.kind === "line") return this.log.line(message.level, message.text, message.structured);
     if (message.kind === "output") return this.log.output(message.text);
     if (message.kind === "ready") return this.#ready(message.durationMs, message.memoryMb);
@@ -158,10 +152,10 @@ export class Environment {
       this.#initFailure = message.failure;
       return;
     }
-    // What a process says after its end nobody hears.
+    // Messages after the end do not count.
     if (this.#ending) return;
     this.#memoryMb = message.memoryMb;
-    // In buffers, which the worker's own limit does not count.
+    // The worker's own limit leaves out buffers.
     if (message.memoryMb > this.spec.memoryMb) return void this.#endBy(outOfMemory);
     if (message.kind === "done") return this.#answer?.({ ok: true, payload: message.payload });
     if (message.exits) this.#ending = { reason: "", errorType: message.failure.errorType };
@@ -172,13 +166,13 @@ export class Environment {
     this.#stopWatchdog();
     this.#initDurationMs = durationMs;
     this.#memoryMb = memoryMb;
-    this.#initialisedNow();
+    this.#resolveInitialised();
   }
 
   #exit(error: Error | undefined): void {
-    // What it said last may still be on its way.
+    // The last messages may not have been delivered yet.
     for (let last = receiveMessageOnPort(this.#port); last; last = receiveMessageOnPort(this.#port)) {
-      this.#receive(last.message as Message);
+      this.#receive(last.message as WorkerMessage);
     }
     this.#exited = true;
     this.#stopWatchdog();
@@ -186,7 +180,7 @@ export class Environment {
     if (isOutOfMemory(error)) this.#ending ??= outOfMemory;
     else if (error)
       this.#ending ??= { reason: `Runtime exited with error: ${error.message}`, errorType: "Runtime.ExitError" };
-    this.#initialisedNow();
+    this.#resolveInitialised();
     this.#answer?.(this.#failure(this.log.requestId));
   }
 
@@ -235,7 +229,7 @@ function isOutOfMemory(error: Error | undefined): boolean {
   return error !== undefined && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
 }
 
-/** In X-Ray's form; nothing is sampled. */
+/** The X-Ray trace header; nothing is sampled. */
 function traceHeader(requestId: string): string {
   const hex = requestId.replaceAll("-", "");
   return `Root=1-${hex.slice(0, 8)}-${hex.slice(8, 32)};Parent=${hex.slice(16, 32)};Sampled=0`;

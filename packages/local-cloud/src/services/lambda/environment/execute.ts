@@ -13,13 +13,13 @@ export interface Execution {
   log: LogEvent[];
 }
 
-/** "Lambda quotas": 6 MB and a little, for the answer. */
+/** Bytes of a response: slightly more than 6 MB ("Lambda quotas"). */
 const largestResponse = 6_291_556;
 
 /**
- * Runs one event in an environment of the function, with its log and its metrics.
+ * Runs one event in an environment of the function, and records its log and metrics.
  *
- * @throws TooManyRequestsException if its concurrency, or the account's, is used up.
+ * @throws AwsError TooManyRequestsException if the function's or the account's concurrency is used up.
  */
 export async function execute(lambda: Lambda, record: FunctionRecord, request: RunRequest): Promise<Execution> {
   const metric = metricsOf(lambda.account, record.name);
@@ -36,7 +36,7 @@ export async function execute(lambda: Lambda, record: FunctionRecord, request: R
     const run = await runIn(environment, lambda, request);
     const log = environment.log.take();
     lambda.fleet.release(environment);
-    // The caller need not wait for it; settle() does.
+    // Not awaited: settle() waits for it, the caller need not.
     void lambda.logs.write(environment, log);
     metric("Invocations", 1);
     metric("Errors", run.outcome.ok ? 0 : 1);
@@ -65,9 +65,9 @@ async function runIn(environment: Environment, lambda: Lambda, request: RunReque
   }
 }
 
-/** The fault "slow": the function takes so much longer, and where that is too long, it times out. */
+/** Applies the fault "slow": delays the run up to its timeout, at which it ends. Returns the delay in milliseconds. */
 async function slowDown(environment: Environment, { account, fleet }: Lambda, fault: InvokeFault): Promise<number> {
-  fleet.takesLong(environment);
+  fleet.markLongRun(environment);
   const { timeoutMs } = environment.spec;
   const ms = Math.min(fault.ms, timeoutMs);
   await account.activity.waiting(new Promise<void>((resolve) => account.clock.after(ms, resolve)));
@@ -83,7 +83,7 @@ function limitResponse(run: Run): Run {
 
 export type Metric = (name: string, value: number, unit?: string) => void;
 
-/** Notes data points of AWS/Lambda for one function ("Types of metrics for Lambda functions"). */
+/** Records data points of AWS/Lambda for one function ("Types of metrics for Lambda functions"). */
 export function metricsOf(account: Account, functionName: string): Metric {
   return (name, value, unit) =>
     account.metric({

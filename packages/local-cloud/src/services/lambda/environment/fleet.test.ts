@@ -8,8 +8,8 @@ test("five functions share two environments, and no event is lost", async () => 
   await using cloud = await startTestCloud({ lambda: { environments: 2, proactiveInitialization: false } });
   const Role = await createRole(cloud, "all");
   const runs = new Map<string, number>();
-  const note = `export const handler = async (event) => { console.log('ran ' + event.n); };`;
-  for (const name of ["a", "b", "c", "d", "e"]) await createFunction(cloud, name, note, { Role });
+  const source = `export const handler = async (event) => { console.log('ran ' + event.n); };`;
+  for (const name of ["a", "b", "c", "d", "e"]) await createFunction(cloud, name, source, { Role });
   await Promise.all(Array.from({ length: 50 }, (_, n) => invokeLater(cloud, "abcde"[n % 5]!, { n })));
   await cloud.clock.settle();
 
@@ -33,7 +33,7 @@ test("a synchronous call beyond the account's concurrency is refused", async () 
   });
 });
 
-test("time goes on for a slow function, though it holds the environment that a caller waits for", async () => {
+test("time advances for a slow function, even while a caller waits for its environment", async () => {
   await using cloud = await startTestCloud({ lambda: { environments: 1, proactiveInitialization: false } });
   const Role = await createRole(cloud, "all");
   for (const name of ["slow", "quick"])
@@ -49,7 +49,7 @@ test("time goes on for a slow function, though it holds the environment that a c
   expect(cloud.clock.now() - startedAt).toBe(2000);
 });
 
-test("whoever waits for a slow function gets an environment of its own, if there is room", async () => {
+test("an event that waits for a slow function gets another environment, if there is room", async () => {
   await using cloud = await startTestCloud({ lambda: { environments: 2, proactiveInitialization: false } });
   await createFunction(cloud, "pay", "export const handler = async () => 1;");
   cloud.faults.add({ kind: "slow", function: "pay", ms: 2000, next: 1 });
@@ -57,10 +57,10 @@ test("whoever waits for a slow function gets an environment of its own, if there
   await invokeLater(cloud, "pay", {});
 
   expect((await invoke(cloud, "pay")).payload).toBe(1);
-  expect(cloud.clock.now(), "before the slow one is through").toBe(startedAt);
+  expect(cloud.clock.now(), "before the slow run ends").toBe(startedAt);
 });
 
-test("a function that calls another one gets its answer, even when it holds the last environment", async () => {
+test("a function that invokes another one gets a response, even if it holds the last environment", async () => {
   await using cloud = await startTestCloud({ lambda: { environments: 1, proactiveInitialization: false } });
   const contents = `import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
     const lambda = new LambdaClient({});

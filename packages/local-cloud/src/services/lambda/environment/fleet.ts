@@ -2,8 +2,8 @@ import type { Account } from "../../../core/account.ts";
 import { codeFolder } from "../code/code-store.ts";
 import { type FunctionRecord, roleNameOf } from "../functions.ts";
 import type { LambdaOptions } from "../options.ts";
-import { BlankWorkers } from "./blank-workers.ts";
 import { Environment } from "./environment.ts";
+import { IdleWorkers } from "./idle-workers.ts";
 import { LogBuffer } from "./log-buffer.ts";
 import { environmentVariables } from "./variables.ts";
 import { startWatchdog } from "./watchdog.ts";
@@ -16,28 +16,28 @@ interface Waiter {
   give: (environment: Environment | undefined) => void;
 }
 
-/** A run that takes longer than this does not end soon: whoever waits for its environment gets another one. */
+/** A run longer than this is not expected to end soon: events that wait for its environment get another one. */
 const longRunMs = 250;
-/** How often it is looked whether runs take long, while somebody waits. */
-const lookMs = 50;
+/** How often to check for long runs while events wait. */
+const checkMs = 50;
 
 /**
- * All environments of an account. A laptop is smaller than AWS: only so many exist at once, and
- * whoever needs one more waits, first come, first served; nobody is turned away here. Events
- * share the environments of their function as long as those come back soon: one more would have no
- * processor to run on, and would first load and compile the whole bundle anew.
+ * All environments of an account. A laptop is smaller than AWS, so their number is limited. Beyond
+ * the limit, events wait in order of arrival; none is refused. Events also wait while the runs of
+ * their own function are short: one more environment would have no processor to run on, and would
+ * first load and compile the whole bundle.
  */
 export class Fleet {
   readonly #account: Account;
   readonly #options: Required<LambdaOptions>;
   readonly #lookUp: (name: string) => FunctionRecord | undefined;
-  readonly #blank = new BlankWorkers();
+  readonly #idleWorkers = new IdleWorkers();
   readonly #idle = new Set<Environment>();
   readonly #busy = new Set<Environment>();
-  /** Started ahead of time, and not ready yet. */
+  /** Started ahead of time, not ready yet. */
   readonly #starting = new Set<Environment>();
   readonly #waiters: Waiter[] = [];
-  #stopLooking: (() => void) | undefined;
+  #stopChecking: (() => void) | undefined;
   #closed = false;
 
   constructor(
@@ -51,8 +51,8 @@ export class Fleet {
   }
 
   /**
-   * An environment for one event of this function, undefined if it is gone; give it back with `release`. Who
-   * waits for one is not at work: those who have one may themselves wait for time to pass.
+   * An environment for one event of this function, undefined if the function is deleted. Return it with `release`.
+   * Waiting for one is not activity: the runs that have one may themselves wait for time to pass.
    */
   acquire(name: string, nested = false): Promise<Environment | undefined> {
     this.#retireIdle();
@@ -63,8 +63,8 @@ export class Fleet {
     return this.#account.activity.waiting(given);
   }
 
-  /** This one's run is known to take long: whoever waits for it gets another one, if there is room. */
-  takesLong(environment: Environment): void {
+  /** Marks the current run as long: events that wait for this environment get another one, if there is room. */
+  markLongRun(environment: Environment): void {
     environment.busySince = Number.NEGATIVE_INFINITY;
     this.#serve();
   }
@@ -76,11 +76,11 @@ export class Fleet {
     this.#serve();
   }
 
-  /** Starts one ahead of time if there is room without taking any other function's. */
+  /** Starts an environment ahead of time if there is room; retires none to make room. */
   startAhead(record: FunctionRecord): void {
     if (this.#closed || this.#size >= this.#options.environments) return;
     const environment = this.#start(record);
-    environment.initialisedAhead();
+    environment.markInitialisedAhead();
     this.#starting.add(environment);
     void environment.initialised.then(() => {
       if (!this.#starting.delete(environment)) return;
@@ -90,7 +90,7 @@ export class Fleet {
     });
   }
 
-  /** Lets go the environments that were made for an older generation, or whose function is gone. */
+  /** Retires unused environments of other generations than `generation`; all of them if it is missing. */
   retireOld(name: string, generation?: string): void {
     for (const environment of [...this.#idle, ...this.#starting]) {
       if (environment.spec.functionName === name && environment.spec.generation !== generation)
@@ -105,16 +105,16 @@ export class Fleet {
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#stopLooking?.();
+    this.#stopChecking?.();
     const all = [...this.#idle, ...this.#busy, ...this.#starting];
-    await Promise.all([this.#blank.close(), ...all.map((environment) => environment.retire())]);
+    await Promise.all([this.#idleWorkers.close(), ...all.map((environment) => environment.retire())]);
   }
 
   get #size(): number {
     return this.#idle.size + this.#busy.size + this.#starting.size;
   }
 
-  /** Gives environments to those who wait, in the order in which they came. */
+  /** Gives environments to the waiting events, in order of arrival. */
   #serve(): void {
     if (this.#closed) return;
     for (let i = 0; i < this.#waiters.length; ) {
@@ -123,14 +123,14 @@ export class Fleet {
       const environment = record && this.#find(record, nested);
       if (environment || !record) {
         const [waiter] = this.#waiters.splice(i, 1);
-        if (environment) this.#putToWork(environment);
+        if (environment) this.#assign(environment);
         waiter!.give(environment);
       } else i++;
     }
-    if (this.#waiters.length > 0) this.#lookAgain();
+    if (this.#waiters.length > 0) this.#checkAgain();
   }
 
-  #putToWork(environment: Environment): void {
+  #assign(environment: Environment): void {
     environment.busySince = performance.now();
     this.#busy.add(environment);
   }
@@ -139,7 +139,7 @@ export class Fleet {
     return this.#takeIdle(record) ?? this.#takeStarting(record) ?? this.#startForEvent(record, nested);
   }
 
-  /** The one that was used last: the others may then be idle long enough to be retired. */
+  /** The one used last, so that the others may be idle long enough to be retired. */
   #takeIdle(record: FunctionRecord): Environment | undefined {
     let warm: Environment | undefined;
     for (const environment of this.#idle) {
@@ -163,22 +163,25 @@ export class Fleet {
   #startForEvent(record: FunctionRecord, nested: boolean): Environment | undefined {
     const own = this.#count(record.name);
     if (own > 0 && !this.#worthAnother(record)) return undefined;
-    // If all environments were held by callers that wait for one, none would ever come back.
+    // If callers that wait for a nested run held all environments, none would ever be released.
     const limit = this.#options.environments * (nested ? 2 : 1);
     if (this.#size >= limit && !this.#makeRoom(own)) return undefined;
     return this.#start(record);
   }
 
-  /** All that the function has are at work. */
+  /** For a function whose environments are all busy. */
   #worthAnother({ name }: FunctionRecord): boolean {
-    // Where a run must repeat exactly, the machine's speed may not decide.
+    // In serial mode, where runs repeat exactly, the machine's speed must not decide.
     if (this.#account.faults.turn) return true;
     const longAgo = performance.now() - longRunMs;
     for (const { spec, busySince } of this.#busy) if (spec.functionName === name && busySince > longAgo) return false;
     return true;
   }
 
-  /** Retires the environment that has been idle longest: of any function for one that has none, else of a richer one. */
+  /**
+   * Retires the environment that has been idle longest. For a function that has environments itself (`own`), only
+   * functions that have at least two more give one up.
+   */
   #makeRoom(own: number): boolean {
     let victim: Environment | undefined;
     for (const environment of this.#idle) {
@@ -197,9 +200,9 @@ export class Fleet {
     return count;
   }
 
-  #lookAgain(): void {
-    this.#stopLooking ??= startWatchdog(lookMs, () => {
-      this.#stopLooking = undefined;
+  #checkAgain(): void {
+    this.#stopChecking ??= startWatchdog(checkMs, () => {
+      this.#stopChecking = undefined;
       this.#serve();
     });
   }
@@ -233,8 +236,8 @@ export class Fleet {
       logGroup: LoggingConfig.LogGroup,
       logStream,
     };
-    const environment = new Environment(spec, this.#blank.take(MemorySize), log);
-    void environment.initialised.then(() => this.#blank.prepare(MemorySize));
+    const environment = new Environment(spec, this.#idleWorkers.take(MemorySize), log);
+    void environment.initialised.then(() => this.#idleWorkers.prepare(MemorySize));
     return environment;
   }
 

@@ -9,16 +9,16 @@ export interface LogEvent {
 
 export interface LogFormat {
   format: "Text" | "JSON";
-  /** For JSON alone: lines of a lower level are left out. */
+  /** Only for JSON: lines below this level are left out. */
   applicationLevel: string;
   systemLevel: string;
 }
 
 const levels = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
 
-/** What an environment has said since its lines were last taken, in the words of Lambda's runtime. */
+/** The log of an environment since the last `take`, in the format of Lambda's runtime. */
 export class LogBuffer {
-  /** The request that lines belong to. */
+  /** The request that new lines belong to. */
   requestId = "";
   readonly #clock: Clock;
   readonly #format: LogFormat;
@@ -39,7 +39,7 @@ export class LogBuffer {
     return events;
   }
 
-  /** Of the console. */
+  /** Adds what the handler wrote with `console`. */
   line(level: string, text: string, structured?: string): void {
     const requestId = this.requestId || "undefined";
     if (this.#format.format === "Text") return this.#add(`${this.#now()}\t${requestId}\t${level}\t${text}\n`);
@@ -48,7 +48,7 @@ export class LogBuffer {
     this.#add(`{"timestamp":"${this.#now()}","level":"${level}","requestId":"${requestId}","message":${message}}\n`);
   }
 
-  /** Written around the console, each line as it is. */
+  /** Adds what was written to stdout and stderr without `console`, line by line as it is. */
   output(text: string): void {
     for (const each of text.split("\n")) if (each !== "") this.#add(`${each}\n`);
   }

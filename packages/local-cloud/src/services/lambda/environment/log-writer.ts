@@ -5,22 +5,22 @@ import type { Environment } from "./environment.ts";
 import type { LogEvent } from "./log-buffer.ts";
 
 /**
- * Writes what an environment has said to its log stream, as the function's role: without the
- * permission, or without the group and the permission to create it, there is no log, and the
- * function runs all the same ("Sending Lambda function logs to CloudWatch Logs").
+ * Writes an environment's log lines to its log stream, as the function's role. Without the
+ * permissions, or without a log group and the permission to create it, the lines are dropped and
+ * the function still runs ("Sending Lambda function logs to CloudWatch Logs").
  */
 export class LogWriter {
   readonly #account: Account;
   /** Environments whose stream exists. */
   readonly #streams = new WeakSet<Environment>();
-  /** Batches of one stream go out one after the other. */
+  /** The last write to each stream: the next one waits for it. */
   readonly #last = new WeakMap<Environment, Promise<void>>();
 
   constructor(account: Account) {
     this.#account = account;
   }
 
-  /** Resolves when the lines are written, or never will be. */
+  /** Resolves when the lines are written or dropped. */
   write(environment: Environment, events: LogEvent[]): Promise<void> {
     if (events.length === 0) return Promise.resolve();
     const written = (this.#last.get(environment) ?? Promise.resolve()).then(() => this.#put(environment, events));
@@ -35,22 +35,22 @@ export class LogWriter {
       for (const logEvents of batches(events)) await this.#call(environment, "PutLogEvents", { logEvents });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      // The group may have been deleted and made anew since.
+      // The group may have been deleted, so the next write has to create the stream again.
       this.#streams.delete(environment);
     }
   }
 
   async #createStream(environment: Environment): Promise<void> {
     try {
-      await this.#callUnlessThere(environment, "CreateLogStream");
+      await this.#createIfMissing(environment, "CreateLogStream");
     } catch (error) {
       if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
-      await this.#callUnlessThere(environment, "CreateLogGroup");
-      await this.#callUnlessThere(environment, "CreateLogStream");
+      await this.#createIfMissing(environment, "CreateLogGroup");
+      await this.#createIfMissing(environment, "CreateLogStream");
     }
   }
 
-  async #callUnlessThere(environment: Environment, operation: string): Promise<void> {
+  async #createIfMissing(environment: Environment, operation: string): Promise<void> {
     try {
       await this.#call(environment, operation, {});
     } catch (error) {
@@ -61,13 +61,13 @@ export class LogWriter {
   async #call(environment: Environment, operation: string, input: object): Promise<void> {
     const { logGroup: logGroupName, logStream: logStreamName, roleName, functionName } = environment.spec;
     const stream = operation === "CreateLogGroup" ? {} : { logStreamName };
-    // Lambda itself calls, with the role: no fault that is meant for the handler's calls strikes here.
+    // Without functionName: Lambda itself makes this call, and no fault for the handler's calls is injected.
     const principal: Principal = { kind: "role", accountId: this.#account.id, roleName, sessionName: functionName };
     await this.#account.call({ service: "logs", operation, input: { logGroupName, ...stream, ...input }, principal });
   }
 }
 
-/** PutLogEvents takes 10,000 events and 1,048,576 bytes, each event counted with 26 more. */
+/** PutLogEvents takes up to 10,000 events and 1,048,576 bytes, with 26 bytes of overhead per event. */
 function* batches(events: LogEvent[]): Generator<LogEvent[]> {
   let batch: LogEvent[] = [];
   let size = 0;

@@ -1,25 +1,25 @@
-/** How a function failed, in the shape that the caller gets as the answer's payload. */
+/** A function's failure, in the shape of the response payload. */
 export interface FunctionFailure {
   errorType: string;
   errorMessage: string;
   trace?: string[];
 }
 
-/** What came of one run. */
+/** The result of one run. */
 export type Outcome =
-  /** JSON text. */
+  /** `payload` is JSON. */
   { ok: true; payload: string } | { ok: false; failure: FunctionFailure };
 
-/** What Lambda's own log lines say of a run that the platform ended. */
+/** The Status in the REPORT line of a run whose environment ended. */
 export type EndedBy = "timeout" | "error";
 
 export interface Run {
   outcome: Outcome;
   durationMs: number;
-  /** Of the first run in an environment that was not initialised ahead of time. */
+  /** Only for the first run, and not if the environment was initialised ahead of time. */
   initDurationMs?: number;
   maxMemoryUsedMb: number;
   endedBy?: EndedBy;
-  /** The error type that the REPORT line names. */
+  /** The Error Type in the REPORT line. */
   endedWith?: string;
 }

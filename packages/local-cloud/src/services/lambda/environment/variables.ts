@@ -3,7 +3,7 @@ import { type FunctionRecord, roleNameOf } from "../functions.ts";
 
 /**
  * A function's environment variables: its own, and those that the runtime defines ("Working with
- * Lambda environment variables"). AWS_ENDPOINT_URL leads its SDK clients back to this account.
+ * Lambda environment variables"). AWS_ENDPOINT_URL points its SDK clients to this account.
  */
 export function environmentVariables(
   account: Account,
@@ -22,7 +22,7 @@ export function environmentVariables(
   return {
     LANG: "en_US.UTF-8",
     PATH: "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin",
-    // Its folder does not exist, so no SDK finds the configuration of whoever started this process.
+    // This folder does not exist, so no SDK reads the configuration of the user who started this process.
     HOME: "/home/sbx_user1051",
     TZ: ":UTC",
     ...Variables,
@@ -41,14 +41,14 @@ export function environmentVariables(
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_SESSION_TOKEN: credentials.sessionToken ?? "",
     AWS_XRAY_CONTEXT_MISSING: "LOG_ERROR",
-    // The bundle runs on this machine's Node, whatever its Runtime says: the SDK's advice to upgrade is not for its log.
+    // The bundle runs on this machine's Node, whatever its Runtime: the SDK's advice to upgrade would only confuse.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     LAMBDA_TASK_ROOT: environment.taskRoot,
     LAMBDA_RUNTIME_DIR: "/var/runtime",
   };
 }
 
-/** What a function may not set itself. */
+/** The variables that a function may not set. */
 export const reservedVariables: ReadonlySet<string> = new Set([
   "_HANDLER",
   "_X_AMZN_TRACE_ID",

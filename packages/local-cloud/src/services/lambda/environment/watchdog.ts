@@ -1,7 +1,6 @@
 /**
- * Runs `task` after so many milliseconds of the machine's own time, and gives back what calls it
- * off. Not the account's clock, on purpose: what it watches is code that really runs, and that
- * under virtual time may loop for ever without the time moving.
+ * Runs `task` after `ms` milliseconds of system time; returns a function that cancels it. The account's
+ * clock would not do: it watches real code, and virtual time does not advance while that loops forever.
  */
 export function startWatchdog(ms: number, task: () => void): () => void {
   const handle = setTimeout(task, ms);

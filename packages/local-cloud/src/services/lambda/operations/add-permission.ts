@@ -44,7 +44,7 @@ function check({ StatementId, Action, Principal, FunctionUrlAuthType, InvokedVia
   }
 }
 
-/** As GetPolicy shows it ("Viewing resource-based IAM policies in Lambda"). */
+/** The statement as GetPolicy returns it ("Viewing resource-based IAM policies in Lambda"). */
 function statementOf(input: Input, arn: string): PolicyStatement {
   const condition: NonNullable<PolicyStatement["Condition"]> = {};
   const add = (operator: string, key: string, value: string | boolean | undefined): void => {

@@ -20,8 +20,8 @@ export function createFunction(lambda: Lambda) {
     const arn = functionArn(account, name);
     context.authorize({ action: "lambda:CreateFunction", resource: arn });
     if (arnOf(named) !== arn)
-      throw invalidParameter(`The function name ${input.FunctionName} is not one of this account.`);
-    refuseWhatIsNotEmulated(input);
+      throw invalidParameter(`The function name ${input.FunctionName} belongs to another account or region.`);
+    refuseUnsupported(input);
     const configuration = newConfiguration(name, input);
     const conditions = { "iam:PassedToService": "lambda.amazonaws.com" };
     context.authorize({ action: "iam:PassRole", resource: configuration.Role, conditions });
@@ -47,9 +47,9 @@ export function createFunction(lambda: Lambda) {
   };
 }
 
-function refuseWhatIsNotEmulated({ PackageType, Publish, CodeSigningConfigArn, TenancyConfig }: Input): void {
-  if (PackageType === "Image") throw notEmulated("the container images");
-  if (Publish) throw notEmulated("the published versions");
+function refuseUnsupported({ PackageType, Publish, CodeSigningConfigArn, TenancyConfig }: Input): void {
+  if (PackageType === "Image") throw notEmulated("container images");
+  if (Publish) throw notEmulated("published versions");
   if (CodeSigningConfigArn) throw notEmulated("code signing");
-  if (TenancyConfig) throw notEmulated("the tenancy configuration");
+  if (TenancyConfig) throw notEmulated("tenancy configuration");
 }

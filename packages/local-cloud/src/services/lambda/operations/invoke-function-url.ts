@@ -4,8 +4,8 @@ import { existingFunction, parseFunctionName } from "../function-name.ts";
 import type { Lambda } from "../lambda.ts";
 
 /**
- * A request to a function's URL; no client can call it by this name. "Control access to Lambda
- * function URLs": its caller needs both permissions, unless the function's policy gives them.
+ * Handles a request to a function's URL. Internal: no route leads to this operation. The caller needs both
+ * permissions, from its own policies or the function's ("Control access to Lambda function URLs").
  */
 export function invokeFunctionUrl(lambda: Lambda) {
   return async (

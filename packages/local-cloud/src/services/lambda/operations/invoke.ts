@@ -8,7 +8,7 @@ import { arnOf, existingFunction, parseFunctionName } from "../function-name.ts"
 import type { FunctionRecord } from "../functions.ts";
 import type { Lambda } from "../lambda.ts";
 
-/** "Lambda quotas": 6 MB synchronously, 1 MB asynchronously. */
+/** Bytes by invocation type: 6 MB synchronously, 1 MB asynchronously ("Lambda quotas"). */
 const largestPayload = { RequestResponse: 6_291_456, DryRun: 6_291_456, Event: 1_048_576 };
 type InvocationType = keyof typeof largestPayload;
 
@@ -36,7 +36,7 @@ export function invoke(lambda: Lambda) {
   };
 }
 
-/** A service is told that a function is gone even where no policy could let it in any more. */
+/** A service gets ResourceNotFoundException for a deleted function, whose policy is gone, rather than AccessDenied. */
 function findFunction(lambda: Lambda, input: Wire<InvocationRequest>, context: CallContext): FunctionRecord {
   const named = parseFunctionName(lambda, input.FunctionName, input.Qualifier);
   if (context.principal.kind === "service") existingFunction(lambda, named);
@@ -74,7 +74,7 @@ function payloadOf({ Payload }: Wire<InvocationRequest>, type: InvocationType): 
   return text;
 }
 
-/** The last 4 KB of the run's log. */
+/** The last 4 KB of the log, in base64. */
 function tail(log: LogEvent[]): string {
   const text = Buffer.from(log.map(({ message }) => message).join(""));
   return text.subarray(-4096).toString("base64");

@@ -12,7 +12,7 @@ export function putFunctionConcurrency(lambda: Lambda) {
     if (reserved === undefined || !Number.isInteger(reserved) || reserved < 0) {
       throw validation("reservedConcurrentExecutions", reserved, "have value greater than or equal to 0");
     }
-    // To reserve nothing takes nothing from the others.
+    // Reserving 0 leaves all of the quota to the other functions.
     const left = lambda.concurrency.unreservedLimit + (record.reservedConcurrency ?? 0) - reserved;
     const least = Math.min(leastUnreservedConcurrency, lambda.concurrency.limit);
     if (reserved > 0 && left < least) {

@@ -12,7 +12,7 @@ type Input = Wire<UpdateFunctionCodeRequest> & CodeInput;
 export function updateFunctionCode(lambda: Lambda) {
   return async (input: Input, context: CallContext): Promise<Wire<FunctionConfiguration>> => {
     const record = authorizedFunction(lambda, context, "lambda:UpdateFunctionCode", input);
-    if (input.Publish) throw notEmulated("the published versions");
+    if (input.Publish) throw notEmulated("published versions");
     if (input.RevisionId && input.RevisionId !== record.revisionId) throw preconditionFailed();
     const code = await receiveCode(lambda.account, input);
     if (!code) throw invalidParameter("Please provide a source for your Lambda function.");

@@ -1,7 +1,7 @@
 import type { HttpRequest, HttpResponse } from "../../../core/service.ts";
 import type { Cors } from "../functions.ts";
 
-/** "Cross-origin resource sharing (CORS)" of function URLs: what a browser is told, if its page's origin may call. */
+/** CORS headers of a function URL, none if the page's origin is not allowed ("Cross-origin resource sharing (CORS)"). */
 export function corsHeaders(cors: Cors, { headers }: HttpRequest): Record<string, string> {
   const { origin } = headers;
   const allowed = cors.AllowOrigins ?? [];

@@ -1,8 +1,9 @@
 import type { FunctionUrlConfig } from "@aws-sdk/client-lambda";
 import type { Account } from "../../../core/account.ts";
 import type { Wire } from "../../../core/service.ts";
-import { notEmulated, validation } from "../errors.ts";
+import { notEmulated, notFound, validation } from "../errors.ts";
 import type { Cors, FunctionRecord, UrlConfig } from "../functions.ts";
+import type { Lambda } from "../lambda.ts";
 
 export const urlPrefix = "/lambda-url/";
 
@@ -12,15 +13,28 @@ export interface UrlConfigInput {
   Cors?: Wire<Cors> | undefined;
 }
 
-export function urlOf(account: Account, { id }: UrlConfig): string {
-  return `${account.endpoint}${urlPrefix}${id}/`;
+export type FunctionWithUrl = FunctionRecord & { url: UrlConfig };
+
+export function hasUrl(record: FunctionRecord): record is FunctionWithUrl {
+  return record.url !== undefined;
 }
 
-export function describeUrl(account: Account, record: FunctionRecord): Wire<FunctionUrlConfig> {
-  const url = record.url!;
+/** @throws AwsError ResourceNotFoundException if the function has no URL. */
+export function withUrl(record: FunctionRecord): FunctionWithUrl {
+  if (hasUrl(record)) return record;
+  throw notFound("The resource you requested does not exist.");
+}
+
+export function storeUrl(lambda: Lambda, record: FunctionRecord, url: UrlConfig): Wire<FunctionUrlConfig> {
+  const changed = { ...record, url };
+  lambda.functions.set(record.name, changed);
+  return describeUrl(lambda.account, changed);
+}
+
+export function describeUrl(account: Account, { arn, url }: FunctionWithUrl): Wire<FunctionUrlConfig> {
   return {
-    FunctionUrl: urlOf(account, url),
-    FunctionArn: record.arn,
+    FunctionUrl: `${account.endpoint}${urlPrefix}${url.id}/`,
+    FunctionArn: arn,
     AuthType: url.authType,
     ...(url.cors && { Cors: url.cors }),
     CreationTime: url.creationTime,
@@ -29,7 +43,7 @@ export function describeUrl(account: Account, record: FunctionRecord): Wire<Func
   };
 }
 
-/** What a call changes of a URL's configuration. */
+/** The settings of a URL that a request changes. */
 export function urlChanges(input: UrlConfigInput): Partial<UrlConfig> {
   const { AuthType, InvokeMode, Cors } = input;
   if (AuthType !== undefined && AuthType !== "NONE" && AuthType !== "AWS_IAM") {

@@ -3,7 +3,7 @@ import { AwsError } from "../../../core/aws-error.ts";
 import type { CallContext, Wire } from "../../../core/service.ts";
 import { rolesOf } from "../../iam/roles.ts";
 
-/** "AssumeRole": new credentials for a session of the role, if its trust policy lets the caller. */
+/** "AssumeRole": new credentials for a session of the role, if its trust policy allows the caller. */
 export function assumeRole(input: Wire<AssumeRoleRequest>, context: CallContext): Wire<AssumeRoleResponse> {
   const { account } = context;
   const arn = input.RoleArn ?? "";
@@ -21,7 +21,7 @@ export function assumeRole(input: Wire<AssumeRoleRequest>, context: CallContext)
   if (!Number.isInteger(seconds) || seconds < 900 || seconds > role.MaxSessionDuration) {
     throw new AwsError(
       "ValidationError",
-      `The requested DurationSeconds exceeds the MaxSessionDuration set for this role: it may be from 900 to ${role.MaxSessionDuration}, and is ${seconds}.`,
+      `The requested DurationSeconds exceeds the MaxSessionDuration set for this role: it must be from 900 to ${role.MaxSessionDuration}, not ${seconds}.`,
     );
   }
   const session = { kind: "role", accountId: account.id, roleName: role.RoleName, sessionName } as const;

@@ -1,8 +1,9 @@
 import type { GetCallerIdentityRequest, GetCallerIdentityResponse } from "@aws-sdk/client-sts";
 import { principalArn } from "../../../core/principal.ts";
 import type { CallContext, Wire } from "../../../core/service.ts";
+import { rolesOf } from "../../iam/roles.ts";
 
-/** Says whose credentials these are; needs no permission, and cannot be denied ("GetCallerIdentity"). */
+/** Returns the owner of the credentials. Needs no permission and cannot be denied ("GetCallerIdentity"). */
 export function getCallerIdentity(
   _input: Wire<GetCallerIdentityRequest>,
   context: CallContext,
@@ -12,6 +13,6 @@ export function getCallerIdentity(
   return { UserId: userId, Account: account.id, Arn: principalArn(principal) };
 
   function roleId(name: string): string {
-    return account.store.collection<{ RoleId: string }>("iam.roles").get(name)?.RoleId ?? name;
+    return rolesOf(account).get(name)?.RoleId ?? name;
   }
 }

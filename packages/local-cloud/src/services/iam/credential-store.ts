@@ -3,8 +3,8 @@ import type { Principal } from "../../core/principal.ts";
 import type { Random } from "../../core/random.ts";
 import type { Store } from "../../core/store.ts";
 
-/** A key that the endpoint knows, and who signs with it. */
-export interface KnownKey {
+/** An access key and the principal that signs with it. */
+export interface AccessKey {
   credentials: Credentials;
   principal: Principal;
 }
@@ -13,14 +13,14 @@ const base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const base64 = `${base32.slice(0, 26)}abcdefghijklmnopqrstuvwxyz0123456789+/`;
 
 /**
- * Who signs with which key: the account's administrator, whose key is kept, and the sessions of
- * roles, whose keys end with the process.
+ * The access keys of an account: the administrator's, which is stored, and those of role sessions,
+ * which are lost when the process ends.
  */
-export class CredentialBook {
+export class CredentialStore {
   readonly admin: Credentials;
   readonly #accountId: string;
   readonly #random: Random;
-  readonly #keys = new Map<string, KnownKey>();
+  readonly #keys = new Map<string, AccessKey>();
 
   constructor(options: { accountId: string; random: Random; store: Store; admin?: Credentials | undefined }) {
     this.#accountId = options.accountId;
@@ -32,33 +32,33 @@ export class CredentialBook {
     });
   }
 
-  find(accessKeyId: string): KnownKey | undefined {
+  find(accessKeyId: string): AccessKey | undefined {
     return this.#keys.get(accessKeyId);
   }
 
-  /** New credentials for `session`; whoever signs with them is that very object. */
+  /** Issues new credentials for `session`; `find` returns that very object as their principal. */
   issue(session: RoleSession): Credentials {
     const credentials = {
-      accessKeyId: `ASIA${this.#text(base32, 16)}`,
-      secretAccessKey: this.#text(base64, 40),
-      sessionToken: this.#text(base64, 120),
+      accessKeyId: `ASIA${this.#randomString(base32, 16)}`,
+      secretAccessKey: this.#randomString(base64, 40),
+      sessionToken: this.#randomString(base64, 120),
     };
     this.#keys.set(credentials.accessKeyId, { credentials, principal: session });
     return credentials;
   }
 
   #adminCredentials(store: Store, given: Credentials | undefined): Credentials {
-    const kept = store.collection<Credentials>("iam.admin-credentials");
+    const stored = store.collection<Credentials>("iam/admin-credentials");
     const admin = given ??
-      kept.get("admin") ?? {
-        accessKeyId: `AKIA${this.#text(base32, 16)}`,
-        secretAccessKey: this.#text(base64, 40),
+      stored.get("admin") ?? {
+        accessKeyId: `AKIA${this.#randomString(base32, 16)}`,
+        secretAccessKey: this.#randomString(base64, 40),
       };
-    kept.set("admin", admin);
+    stored.set("admin", admin);
     return admin;
   }
 
-  #text(alphabet: string, length: number): string {
+  #randomString(alphabet: string, length: number): string {
     let text = "";
     while (text.length < length) text += alphabet[this.#random.below(alphabet.length)];
     return text;

@@ -1,6 +1,6 @@
 import type { HttpResponse } from "../../../core/service.ts";
 
-interface Shaped {
+interface FunctionUrlResponse {
   statusCode: number;
   headers?: Record<string, unknown>;
   body?: unknown;
@@ -8,10 +8,10 @@ interface Shaped {
   cookies?: string[];
 }
 
-/** "Response payload format": an object with a statusCode is the whole answer; anything else is its body. */
+/** "Response payload format": an object with a statusCode is the whole response; anything else becomes its body. */
 export function urlResponse(payload: string): HttpResponse {
   const value: unknown = JSON.parse(payload);
-  if (!isShaped(value)) {
+  if (!isFunctionUrlResponse(value)) {
     const body = typeof value === "string" ? value : payload;
     return { status: 200, headers: { "content-type": "application/json" }, body };
   }
@@ -22,7 +22,7 @@ export function urlResponse(payload: string): HttpResponse {
   return { status: value.statusCode, headers, body: bodyOf(value) };
 }
 
-/** What a caller sees of a function that failed: nothing. */
+/** The response when the function failed: it hides the reason from the caller. */
 export function serverError(): HttpResponse {
   return jsonResponse(502, { Message: "Internal Server Error" });
 }
@@ -31,11 +31,11 @@ export function jsonResponse(status: number, body: object): HttpResponse {
   return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
-function isShaped(value: unknown): value is Shaped {
+function isFunctionUrlResponse(value: unknown): value is FunctionUrlResponse {
   return typeof value === "object" && value !== null && "statusCode" in value;
 }
 
-function bodyOf({ body, isBase64Encoded }: Shaped): string | Uint8Array {
+function bodyOf({ body, isBase64Encoded }: FunctionUrlResponse): string | Uint8Array {
   if (body === undefined || body === null) return "";
   const text = typeof body === "string" ? body : JSON.stringify(body);
   return isBase64Encoded ? Buffer.from(text, "base64") : text;

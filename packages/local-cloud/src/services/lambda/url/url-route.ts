@@ -3,22 +3,22 @@ import type { HttpRequest, HttpResponse, Route } from "../../../core/service.ts"
 import type { FunctionRecord } from "../functions.ts";
 import type { Lambda } from "../lambda.ts";
 import { corsHeaders, preflight } from "./cors.ts";
-import { urlEvent } from "./event.ts";
-import { jsonResponse, serverError, urlResponse } from "./response.ts";
-import { urlPrefix } from "./url-config.ts";
+import { type FunctionWithUrl, hasUrl, urlPrefix } from "./url-config.ts";
+import { urlEvent } from "./url-event.ts";
+import { jsonResponse, serverError, urlResponse } from "./url-response.ts";
 
-/** Functions' URLs: http://127.0.0.1:4567/lambda-url/<id>/ stands for https://<id>.lambda-url.us-east-1.on.aws/. */
-export function urlDoor(lambda: Lambda): Route {
+/** Serves function URLs: http://127.0.0.1:4567/lambda-url/<id>/ in place of https://<id>.lambda-url.us-east-1.on.aws/. */
+export function urlRoute(lambda: Lambda): Route {
   return { prefix: urlPrefix, answer };
 
   async function answer(request: HttpRequest, principal: Parameters<Route["answer"]>[1]): Promise<HttpResponse> {
     const { urlId, rawPath } = split(request.url);
     const record = find(lambda, urlId);
     if (!record) return jsonResponse(404, { Message: "Not Found" });
-    const cors = record.url!.cors;
+    const { cors, authType } = record.url;
     if (cors && request.method === "OPTIONS") return preflight(cors, request);
-    // Without IAM, Lambda does not look at who is calling.
-    const caller = record.url!.authType === "NONE" ? ({ kind: "anonymous" } as const) : principal;
+    // With AuthType NONE, Lambda ignores the signature.
+    const caller = authType === "NONE" ? ({ kind: "anonymous" } as const) : principal;
     const requestId = lambda.account.random.uuid();
     const event = urlEvent(lambda.account, request, caller, { urlId, rawPath, requestId });
     const response = await invoke(lambda, record, caller, event, requestId);
@@ -36,7 +36,7 @@ async function invoke(
   try {
     const input = { FunctionName: record.arn, Event: event };
     const call = { service: "lambda", operation: "InvokeFunctionUrl", input, principal, requestId } as const;
-    // The call counts itself as in flight, and knows when it only waits.
+    // The call itself counts as activity, and stops counting while it only waits.
     const { payload } = await account.activity.waiting(account.call<{ payload?: string }>(call));
     return payload === undefined ? serverError() : urlResponse(payload);
   } catch (error) {
@@ -53,7 +53,7 @@ function split(url: string): { urlId: string; rawPath: string } {
   return slash < 0 ? { urlId: path, rawPath: "/" } : { urlId: path.slice(0, slash), rawPath: path.slice(slash) };
 }
 
-function find({ functions }: Lambda, urlId: string): FunctionRecord | undefined {
-  for (const record of functions.values()) if (record.url?.id === urlId) return record;
+function find({ functions }: Lambda, urlId: string): FunctionWithUrl | undefined {
+  for (const record of functions.values()) if (hasUrl(record) && record.url.id === urlId) return record;
   return undefined;
 }

@@ -1,27 +1,28 @@
 import { cpus } from "node:os";
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import type { WorkerConfiguration, WorkerEvent } from "./worker-messages.ts";
 
 const bootstrap = new URL("./bootstrap.mjs", import.meta.url);
 
-/** A started thread that no function has yet: its runtime is loaded and waits for a configuration. */
-export interface BlankWorker {
+/** A started worker thread that has no function yet: its runtime is loaded and waits for a configuration. */
+export interface IdleWorker {
   readonly port: MessagePort;
-  /** Sends, and wakes the thread. */
-  post(message: object): void;
-  /** Told once, when the thread has ended; with the error that ended it, if there was one. */
+  /** Sends a message and wakes the thread. */
+  post(message: WorkerConfiguration | WorkerEvent): void;
+  /** Calls `listener` when the thread has ended, with the error that ended it, if any. */
   onEnd(listener: (error: Error | undefined) => void): void;
   end(): Promise<void>;
 }
 
 /**
- * Threads for new environments. One is kept ready for the memory size that was asked for last,
- * since starting one takes longer than all else in a cold start but the loading of the bundle.
+ * Worker threads for new environments. One is kept ready for the memory size of the last request:
+ * in a cold start, only loading the bundle takes longer than starting a thread.
  */
-export class BlankWorkers {
-  #ready: { memoryMb: number; worker: BlankWorker } | undefined;
+export class IdleWorkers {
+  #ready: { memoryMb: number; worker: IdleWorker } | undefined;
   #closed = false;
 
-  take(memoryMb: number): BlankWorker {
+  take(memoryMb: number): IdleWorker {
     const ready = this.#ready;
     this.#ready = undefined;
     if (ready?.memoryMb === memoryMb) return ready.worker;
@@ -29,7 +30,7 @@ export class BlankWorkers {
     return start(memoryMb);
   }
 
-  /** Starts one ahead of time, unless there is one. */
+  /** Starts a worker ahead of time, unless one is ready. */
   prepare(memoryMb: number): void {
     if (this.#closed || this.#ready || cpus().length < 2) return;
     this.#ready = { memoryMb, worker: start(memoryMb) };
@@ -42,16 +43,16 @@ export class BlankWorkers {
   }
 }
 
-function start(memoryMb: number): BlankWorker {
+function start(memoryMb: number): IdleWorker {
   const { port1, port2 } = new MessageChannel();
-  const bell = new Int32Array(new SharedArrayBuffer(4));
+  const wakeUps = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(bootstrap, {
-    workerData: { port: port2, bell },
+    workerData: { port: port2, wakeUps },
     transferList: [port2],
-    // Nothing of this process's own variables: they may hold a learner's real credentials.
+    // None of this process's variables: they may hold a learner's real credentials.
     env: {},
     execArgv: [],
-    // A young generation as small as this costs a little time and saves tens of megabytes an environment.
+    // So small a young generation costs a little time and saves tens of megabytes per environment.
     resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 8, stackSizeMb: 4 },
   });
   worker.unref();
@@ -61,8 +62,8 @@ function start(memoryMb: number): BlankWorker {
     port: port1,
     post(message) {
       port1.postMessage(message);
-      Atomics.add(bell, 0, 1);
-      Atomics.notify(bell, 0);
+      Atomics.add(wakeUps, 0, 1);
+      Atomics.notify(wakeUps, 0);
     },
     onEnd: (listener) => void worker.once("exit", () => listener(failure)),
     end: async () => void (await worker.terminate()),

@@ -26,7 +26,7 @@ afterAll(() => cloud.close());
 
 const echo = "export const handler = async (event) => event;";
 
-/** A function with a URL that anybody may call. */
+/** Creates a function with a public URL. */
 async function openUrl(source: string): Promise<string> {
   const name = `open-${++count}`;
   await createFunction(cloud, name, source, { Role: role });
@@ -53,7 +53,7 @@ async function createUrl(name: string, AuthType: "NONE" | "AWS_IAM"): Promise<st
   return FunctionUrl!;
 }
 
-/** A GET, signed for Lambda. */
+/** Sends a GET request signed for Lambda. */
 async function fetchSigned(url: string, credentials: Credentials): Promise<Response> {
   const { host, hostname, port, pathname, protocol } = new URL(url);
   const signer = new SignatureV4({ credentials, region: "us-east-1", service: "lambda", sha256: Sha256 });
@@ -84,13 +84,13 @@ describe("a request", () => {
     });
   });
 
-  test("with a body that is no text arrives in base64", async () => {
+  test("with a binary body arrives in base64", async () => {
     const response = await fetch(await openUrl(echo), { method: "PUT", body: new Uint8Array([0, 255]) });
 
     expect(await response.json()).toMatchObject({ body: "AP8=", isBase64Encoded: true, rawPath: "/" });
   });
 
-  test("to a URL that is gone finds nothing", async () => {
+  test("to a deleted URL is answered with 404", async () => {
     const url = await openUrl(echo);
     await cloud.lambda.send(new DeleteFunctionUrlConfigCommand({ FunctionName: `open-${count}` }));
 
@@ -98,7 +98,7 @@ describe("a request", () => {
   });
 });
 
-describe("an answer", () => {
+describe("a response", () => {
   test.each([
     ["{ statusCode: 202, headers: { 'X-Seat': '12A' }, body: 'taken' }", 202, "taken"],
     ["{ statusCode: 200, body: 'AGI=', isBase64Encoded: true }", 200, "\0b"],
@@ -106,7 +106,7 @@ describe("an answer", () => {
     ["{ bookingId: 'B123' }", 200, '{"bookingId":"B123"}'],
     ["'plain'", 200, "plain"],
     ["{ statusCode: 'often' }", 502, '{"Message":"Internal Server Error"}'],
-  ])("of %s is read as Lambda reads it", async (value, status, body) => {
+  ])("is read from the return value %s", async (value, status, body) => {
     const response = await fetch(await openUrl(`export const handler = async () => (${value});`));
 
     expect(response.status).toBe(status);
@@ -124,14 +124,14 @@ describe("an answer", () => {
     expect(headers.get("content-type")).toBe("application/json");
   });
 
-  test("of a function that failed tells nothing of why", async () => {
+  test("hides why the function failed", async () => {
     const response = await fetch(await openUrl("export const handler = async () => { throw new Error('secret'); };"));
 
     expect(response.status).toBe(502);
     expect(await response.json()).toEqual({ Message: "Internal Server Error" });
   });
 
-  test("of a throttled function says so", async () => {
+  test("is 429 when the function is throttled", async () => {
     const url = await openUrl(echo);
     await cloud.lambda.send(
       new PutFunctionConcurrencyCommand({ FunctionName: `open-${count}`, ReservedConcurrentExecutions: 0 }),
@@ -168,7 +168,7 @@ describe("access to a URL with IAM", () => {
     expect(await response.json()).toEqual({ Message: "Forbidden" });
   });
 
-  test("is granted to a role with both permissions, and the handler sees who calls", async () => {
+  test("is granted to a role with both permissions, and the handler gets the caller's ARN", async () => {
     const caller = await callerWith([{ Effect: "Allow", Action: both, Resource: "*" }]);
     const response = await fetchSigned(url, caller);
 
@@ -184,7 +184,7 @@ describe("access to a URL with IAM", () => {
     expect((await fetchSigned(url, caller)).status).toBe(403);
   });
 
-  test("is granted by the function's policy as well", async () => {
+  test("needs an identity policy where the function's policy names only the account", async () => {
     const caller = await callerWith([]);
     await permit("booking-api", {
       Action: "lambda:InvokeFunctionUrl",
@@ -199,14 +199,11 @@ describe("access to a URL with IAM", () => {
     const administrator = await fetchSigned(url, cloud.credentials);
 
     expect(administrator.status).toBe(200);
-    expect(
-      (await fetchSigned(url, caller)).status,
-      "the account as principal still leaves it to identity policies",
-    ).toBe(403);
+    expect((await fetchSigned(url, caller)).status).toBe(403);
   });
 });
 
-test("a URL stays the same when it is read again", async () => {
+test("GetFunctionUrlConfig returns the URL that CreateFunctionUrlConfig made", async () => {
   const url = await openUrl(echo);
   const { FunctionUrl, AuthType } = await cloud.lambda.send(
     new GetFunctionUrlConfigCommand({ FunctionName: `open-${count}` }),
@@ -214,4 +211,10 @@ test("a URL stays the same when it is read again", async () => {
 
   expect(FunctionUrl).toBe(url);
   expect(AuthType).toBe("NONE");
+});
+
+test("a second URL is refused", async () => {
+  await openUrl(echo);
+
+  await expect(createUrl(`open-${count}`, "NONE")).rejects.toMatchObject({ name: "ResourceConflictException" });
 });

@@ -1,0 +1,24 @@
+import type { CreateFunctionUrlConfigRequest, FunctionUrlConfig } from "@aws-sdk/client-lambda";
+import type { CallContext, Wire } from "../../../core/service.ts";
+import { conflict, validation } from "../errors.ts";
+import { authorizedFunction } from "../function-name.ts";
+import type { Lambda } from "../lambda.ts";
+import { storeUrl, urlChanges } from "../url/url-config.ts";
+
+export function createFunctionUrlConfig(lambda: Lambda) {
+  const { account } = lambda;
+  return (input: Wire<CreateFunctionUrlConfigRequest>, context: CallContext): Wire<FunctionUrlConfig> => {
+    const record = authorizedFunction(lambda, context, "lambda:CreateFunctionUrlConfig", input);
+    if (input.AuthType === undefined) throw validation("authType", undefined, "not be null");
+    if (record.url) throw conflict("FunctionUrlConfig exists for this Lambda function");
+    const now = new Date(account.clock.now()).toISOString();
+    return storeUrl(lambda, record, {
+      id: account.random.hex(32),
+      authType: "AWS_IAM",
+      invokeMode: "BUFFERED",
+      creationTime: now,
+      lastModifiedTime: now,
+      ...urlChanges(input),
+    });
+  };
+}

@@ -1,0 +1,19 @@
+import type {
+  ListFunctionEventInvokeConfigsRequest,
+  ListFunctionEventInvokeConfigsResponse,
+} from "@aws-sdk/client-lambda";
+import type { CallContext, Wire } from "../../../core/service.ts";
+import { describeEventInvokeConfig, hasEventInvokeConfig } from "../event-invoke-config.ts";
+import { authorizedFunction } from "../function-name.ts";
+import type { Lambda } from "../lambda.ts";
+
+/** At most one: the local cloud has only the latest version of a function. */
+export function listFunctionEventInvokeConfigs(lambda: Lambda) {
+  return (
+    input: Wire<ListFunctionEventInvokeConfigsRequest>,
+    context: CallContext,
+  ): Wire<ListFunctionEventInvokeConfigsResponse> => {
+    const record = authorizedFunction(lambda, context, "lambda:ListFunctionEventInvokeConfigs", input);
+    return { FunctionEventInvokeConfigs: hasEventInvokeConfig(record) ? [describeEventInvokeConfig(record)] : [] };
+  };
+}
