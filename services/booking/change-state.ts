@@ -36,11 +36,11 @@ export async function changeState(
         ExpressionAttributeNames: Object.fromEntries(news.map(([name]) => [`#${name}`, name])),
         ExpressionAttributeValues: {
           ...Object.fromEntries(news.map(([name, value]) => [`:${name}`, value])),
-          //#region 9.3 Let an event change only a booking that is in the state which the table asks for
+          //#region 9.3 Change a booking only from the expected state
           ":from": from,
           //#endregion
         },
-        //#region 9.3 Let an event change only a booking that is in the state which the table asks for
+        //#region 9.3 Change a booking only from the expected state
         ConditionExpression: "#status = :from",
         //#endregion
         ReturnValues: "ALL_NEW",
