@@ -50,7 +50,7 @@ test("forgets one event before the next", async () => {
   expect(lines.map(({ bookingId }) => bookingId)).toEqual(["B123", undefined]);
 });
 
-//#region 11.4 Test that a failing handler logs its error and still fails
+//#region 11.4 Test that an observed handler logs its error and still fails
 //- test.todo("11.4 says for which booking a handler failed and why, and lets it fail");
 test("11.4 says for which booking a handler failed and why, and lets it fail", async () => {
   const failing = observedConsumer(() => Promise.reject(new Error("the table is gone")));

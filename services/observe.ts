@@ -36,7 +36,7 @@ export function observedConsumer<Answer>(handle: (event: EventBridgeEvent<string
     return {
       event: event["detail-type"],
       version: metadata?.version,
-      //#region 11.1 Log the booking and the correlation id on every line
+      //#region 11.1 Log the booking id and the correlation id on every line
       bookingId,
       correlationId: metadata?.correlationId,
       //#endregion

@@ -36,11 +36,11 @@ export async function changeState(
         ExpressionAttributeNames: Object.fromEntries(news.map(([name]) => [`#${name}`, name])),
         ExpressionAttributeValues: {
           ...Object.fromEntries(news.map(([name, value]) => [`:${name}`, value])),
-          //#region 9.3 Change a booking only from the expected state
+          //#region 9.3 Change a booking only if it is in the required state
           ":from": from,
           //#endregion
         },
-        //#region 9.3 Change a booking only from the expected state
+        //#region 9.3 Change a booking only if it is in the required state
         ConditionExpression: "#status = :from",
         //#endregion
         ReturnValues: "ALL_NEW",

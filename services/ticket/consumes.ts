@@ -6,7 +6,7 @@ const booking = { bookingId: text, customerId: text, flightId: text };
 
 /** What Ticket reads of others' events. Version 1 is for events out of the archive. */
 export const expects: Expectation[] = [
-  //#region 12.1 Declare what Ticket needs from SeatAssigned
+  //#region 12.1 State what Ticket needs from SeatAssigned
   { event: "SeatAssigned", version: 1, needs: z.object({ ...booking, seat: text }) },
   {
     event: "SeatAssigned",

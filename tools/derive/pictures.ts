@@ -1,6 +1,6 @@
 import type { Choreography } from "./choreography.ts";
 
-/** A service, what it hears and from whom, what it says and who listens: a Mermaid flowchart. */
+/** A Mermaid flowchart of a service: the events that it consumes and publishes, with the services at the other end. */
 export function pictureOf(service: string, { events }: Choreography): string {
   const edges = events.flatMap(({ name, publisher, heardBy }) => {
     const listeners = [...new Set(heardBy.map((listener) => listener.service))];

@@ -21,7 +21,7 @@ test.each([
   expect(items).toMatchObject([{ bookingId: "B123", notificationId: `${name}-B123`, customerId: "CUST001", text }]);
 });
 
-//#region 9.4 Test that a repeat sends no second message
+//#region 9.4 Test that a repeated event sends no second message
 //- test.todo("9.4 tells the customer nothing if the event comes again");
 test("9.4 tells the customer nothing if the event comes again", async () => {
   const { calls } = table();

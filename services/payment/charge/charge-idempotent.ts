@@ -8,7 +8,7 @@ import { decide } from "../decide.ts";
 export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
   const booking = parse("BookingCreated", event);
   const { bookingId, metadata } = booking;
-  //#region 9.2 Derive the payment's id from the booking
+  //#region 9.2 Derive the payment id from the booking
   //- const payment = decide(booking, `PAY-${Math.random()}`);
   const payment = decide(booking, `PAY-${bookingId}`);
   //#endregion
