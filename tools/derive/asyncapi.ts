@@ -65,9 +65,9 @@ function operationsOf(event: PublishedEvent): [string, object][] {
   const sends: [string, object] = [`${event.publisher}-sends-${key}`, of("send", `${event.publisher} publishes it`)];
   return [
     ...(event.published ? [sends] : []),
-    ...event.heardBy.map((listener): [string, object] => [
-      `${listener.function}-receives-${key}`,
-      of("receive", `${listener.service} receives it through ${listener.rule}`),
+    ...event.consumers.map((consumer): [string, object] => [
+      `${consumer.function}-receives-${key}`,
+      of("receive", `${consumer.service} receives it through ${consumer.rule}`),
     ]),
   ];
 }

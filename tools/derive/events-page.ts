@@ -18,11 +18,11 @@ export function eventsPage(choreography: Choreography): string {
 }
 
 function section(event: PublishedEvent): string[] {
-  const { name, version, heardBy, detail } = event;
+  const { name, version, consumers, detail } = event;
   const { metadata: _, ...fields } = detail.properties!;
   return [
     `## ${name}, version ${version}`,
-    `${publisherOf(event)} ${consumersOf(heardBy)}`,
+    `${publisherOf(event)} ${consumersOf(consumers)}`,
     fieldTable({ ...detail, properties: fields }),
   ];
 }
@@ -32,10 +32,10 @@ function publisherOf({ published, publisher, source }: PublishedEvent): string {
   return `Formerly published by ${publisher} as \`${source}\`; now it is only in the archive.`;
 }
 
-function consumersOf(listeners: PublishedEvent["heardBy"]): string {
-  if (listeners.length === 0) return "No service consumes it.";
-  const [{ rule }] = listeners as [PublishedEvent["heardBy"][number]];
-  const functions = listeners.map(({ service, function: name }) => `${service} (\`${name}\`)`);
+function consumersOf(consumers: PublishedEvent["consumers"]): string {
+  if (consumers.length === 0) return "No service consumes it.";
+  const [{ rule }] = consumers as [PublishedEvent["consumers"][number]];
+  const functions = consumers.map(({ service, function: name }) => `${service} (\`${name}\`)`);
   return `\`${rule}\` delivers it to ${functions.join(" and ")}.`;
 }
 
