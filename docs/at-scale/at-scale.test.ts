@@ -150,7 +150,7 @@ function countBy(names: string[]): Record<string, number> {
   return counts;
 }
 
-/** Size in bytes by the rules of "DynamoDB item sizes and formats": names and strings by their bytes, a map 3 and 1 per entry. */
+/** Size by the rules of "DynamoDB item sizes and formats": names and strings by their bytes, a map 3 and 1 per entry. */
 function sizeOf(value: unknown): number {
   if (typeof value !== "object" || value === null) return Buffer.byteLength(String(value));
   return Object.entries(value).reduce((sum, [name, inner]) => {

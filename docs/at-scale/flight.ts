@@ -26,7 +26,7 @@ export function averageUnits(seats: number, usage: Usage): FlightUnits {
   return { writes: sum.writes / seats, reads: sum.reads / seats };
 }
 
-/** "The maximum item size in DynamoDB is 400 KB": for how many bookings a flight can store an answer, refusals included. */
+/** "The maximum item size in DynamoDB is 400 KB": how many answers a flight can store, refusals included. */
 export function mostAnswers({ flightBytes }: Usage): number {
   return Math.floor((400 * 1024) / flightBytes);
 }

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { stateMachine } from "./state-machine.ts";
 import { TaskFunction } from "./task-function.ts";
 
-/** The same saga, orchestrated: a state machine calls one function after the other. For comparison only, not part of the workshop's program. */
+/** The same saga, orchestrated by a state machine. It is not part of the workshop's program, only a comparison. */
 export default function orchestrated({ seatsPerFlight = 180 } = {}) {
   const bookings = table("orchestrated-bookings", "bookingId");
   const payments = table("orchestrated-payments", "bookingId", "paymentId");

@@ -9,7 +9,7 @@ import type { TicketStep } from "../05-ticket/infra.ts";
 import type { NotificationStep } from "../06-notification/infra.ts";
 import type { CompensationStep } from "../07-compensation/infra.ts";
 
-/** The target layer: keeps events that EventBridge could not deliver. Called for each target of a function, in later steps too. */
+/** The target layer: keeps events that EventBridge could not deliver. Called for each function target, in later steps too. */
 export const changes: Changes = {
   delivery(name, rule, opts, context) {
     const undelivered = new FailureQueue(`${name}-undelivered`, { context }, { parent: opts.parent });

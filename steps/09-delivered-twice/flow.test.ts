@@ -184,7 +184,7 @@ async function seatsOf(bookingId: string): Promise<string[]> {
   return flights.flatMap((flight) => Object.keys(flight).filter((seat) => flight[seat] === bookingId));
 }
 
-/** The ids of all messages to a booking's customer, repeats included. Step 8's messages have none: then SQS's own id. */
+/** The ids of all messages to a booking's customer, repeats included. Without a notificationId, SQS's own id. */
 async function messageIdsOf(bookingId: string): Promise<string[]> {
   const { inboxUrl: QueueUrl } = stack.outputs;
   for (;;) {

@@ -19,7 +19,7 @@ export const changes: Changes = {
   },
 };
 
-/** Step 9: every event may arrive twice, and out of order. The same functions run new code; there are no new resources. */
+/** Step 9: every event may arrive twice and out of order. The same functions run new code; no resource is added. */
 export default function deliveredTwice() {
   return {};
 }

@@ -1,4 +1,4 @@
-/** Logs Insights query over the log of all events: each booking that did not end, with its last event and that event's time. */
+/** Logs Insights query over the log of all events: each unfinished booking, with its last event and the time of it. */
 export const unfinishedBookings = [
   "fields detail.bookingId as booking, `detail-type` as event",
   //#region 11.3 Keep the bookings whose last event is not final

@@ -72,7 +72,7 @@ describe("after every path has run", () => {
   );
 });
 
-/** Takes bookings down every path: both ends, repeats, and the failed events that Lambda sends with a function's role. */
+/** Takes bookings down every path: both ends, repeats, and failed events, which Lambda sends with a function's role. */
 async function everyPath(): Promise<void> {
   await book({ bookingId: "B134", flightId: "FLIGHT134" });
   await book({ bookingId: "B134", flightId: "FLIGHT134" });
