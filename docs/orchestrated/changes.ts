@@ -26,7 +26,7 @@ export const changes: readonly Change[] = [
   {
     wish: "Somebody else wants to know of each ticket: customers get points",
     choreographed: {
-      adds: ["steps/14-loyalty/infra.ts", "services/loyalty/credit.ts", "services/loyalty/expects.ts"],
+      adds: ["steps/14-loyalty/infra.ts", "services/loyalty/credit.ts", "services/loyalty/consumes.ts"],
       edits: [
         {
           file: "steps/index.ts",
@@ -65,8 +65,8 @@ export const changes: readonly Change[] = [
       adds: [
         "steps/13-fraud/infra.ts",
         "services/fraud/check.ts",
-        "services/fraud/expects.ts",
-        "services/fraud/says.ts",
+        "services/fraud/consumes.ts",
+        "services/fraud/publishes.ts",
       ],
       edits: [
         {
@@ -106,7 +106,7 @@ export const changes: readonly Change[] = [
           file: "services/booking/consumes.ts",
           find: '  { event: "PaymentFailed", version: 1,',
           replace:
-            '  { event: "BookingSuspected", version: 1, needs: z.object({ bookingId: text, customerId: text, reason: text }) },\n  { event: "PaymentFailed", version: 1,',
+            '  { event: "BookingSuspected", version: 1, schema: z.object({ bookingId: text, customerId: text, reason: text }) },\n  { event: "PaymentFailed", version: 1,',
         },
         {
           file: "services/booking/cancel/cancel-idempotent.ts",

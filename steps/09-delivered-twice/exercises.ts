@@ -42,14 +42,14 @@ export const exercises: Exercises = {
       {
         mistake: "nobody looks whether the customer was told already",
         file: "services/notification/send/send-idempotent.ts",
-        find: "  if (await isNoted({ bookingId, notificationId })) return;\n",
+        find: "  if (await wasSent({ bookingId, notificationId })) return;\n",
         replace: "",
       },
       {
         mistake: "each message gets an id of its own",
         file: "services/notification/send/send-idempotent.ts",
-        find: "`${end.name}-${bookingId}`",
-        replace: "`${end.name}-${Math.random()}`",
+        find: "`${outcome.name}-${bookingId}`",
+        replace: "`${outcome.name}-${Math.random()}`",
       },
       {
         mistake: "it looks whether there is nothing, and then says nothing",

@@ -6,7 +6,7 @@ export const exercises: Exercises = {
     hints: [
       "What does services/ticket/issue/issue-versions.ts read of the event, and the handler that it hands it on to? Nothing else belongs here.",
       "Whose ticket (bookingId, customerId, flightId) and the seat: one word in version 1, row and letter in version 2.",
-      "needs: z.object({ ...booking, seat: text }) for version 1; for version 2 seat is z.object({ row: z.number(), letter: text }).",
+      "schema: z.object({ ...booking, seat: text }) for version 1; for version 2 seat is z.object({ row: z.number(), letter: text }).",
     ],
     provedBy: ["services/contracts.test.ts"],
   },
