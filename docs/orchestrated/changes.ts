@@ -106,7 +106,7 @@ export const changes: readonly Change[] = [
           file: "services/booking/consumes.ts",
           find: '  { event: "PaymentFailed", version: 1,',
           replace:
-            '  { event: "BookingSuspected", version: 1, needs: z.object({ bookingId: text, customerId: text, reason: text }) },\n  { event: "PaymentFailed", version: 1,',
+            '  { event: "BookingSuspected", version: 1, schema: z.object({ bookingId: text, customerId: text, reason: text }) },\n  { event: "PaymentFailed", version: 1,',
         },
         {
           file: "services/booking/cancel/cancel-idempotent.ts",

@@ -42,14 +42,14 @@ export const exercises: Exercises = {
       {
         mistake: "the handler does not check whether the customer was told already",
         file: "services/notification/send/send-idempotent.ts",
-        find: "  if (await isNoted({ bookingId, notificationId })) return;\n",
+        find: "  if (await wasSent({ bookingId, notificationId })) return;\n",
         replace: "",
       },
       {
         mistake: "a repeat gets a new notificationId",
         file: "services/notification/send/send-idempotent.ts",
-        find: "`${end.name}-${bookingId}`",
-        replace: "`${end.name}-${Math.random()}`",
+        find: "`${outcome.name}-${bookingId}`",
+        replace: "`${outcome.name}-${Math.random()}`",
       },
       {
         mistake: "the check is inverted: the first message is never sent",
