@@ -91,7 +91,7 @@ class ListedStore extends MemoryStore {
 
   /** Each collection and key. Metrics and alarms' history are left out: AWS keeps them, too, and they cost nothing. */
   list(): string[] {
-    const kept = ["monitoring.points", "monitoring.history"];
+    const kept = ["cloudwatch/points", "cloudwatch/history-items"];
     const collections = [...this.#collections].filter(([name]) => !kept.includes(name));
     return collections.flatMap(([name, found]) => [...found.keys()].map((key) => `${name} ${key}`)).sort();
   }

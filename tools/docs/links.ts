@@ -11,7 +11,8 @@ export function brokenReferences(root: string, page: string): string[] {
 
 function brokenLinks(root: string, page: string, text: string): string[] {
   return linksOf(text)
-    .filter((link) => !/^[a-z]+:/.test(link))
+    // Links that leave the repository: to the web, and to its own pages on GitHub.
+    .filter((link) => !/^([a-z]+:|\.\.\/\.\.\/actions\/)/.test(link))
     .flatMap((link) => {
       const [target = "", anchor] = link.split("#");
       const path =

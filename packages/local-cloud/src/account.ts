@@ -13,8 +13,8 @@ import { RealClock } from "./core/real-clock.ts";
 import { type Report, reportOnStderr } from "./core/report.ts";
 import type { CallContext, Service, ServiceName } from "./core/service.ts";
 import type { Store } from "./core/store.ts";
-import { createMonitoring } from "./services/cloudwatch/index.ts";
-import { createLogs } from "./services/cloudwatch-logs/index.ts";
+import { createCloudWatch } from "./services/cloudwatch/index.ts";
+import { createCloudWatchLogs } from "./services/cloudwatch-logs/index.ts";
 import { createDynamoDB } from "./services/dynamodb/index.ts";
 import { createEventBridge } from "./services/eventbridge/index.ts";
 import { Authorizer } from "./services/iam/authorizer.ts";
@@ -70,8 +70,8 @@ const creators: Record<ServiceName, (account: Account) => Service> = {
   dynamodb: createDynamoDB,
   sqs: createSqs,
   sns: createSns,
-  logs: createLogs,
-  monitoring: createMonitoring,
+  logs: createCloudWatchLogs,
+  monitoring: createCloudWatch,
   iam: createIam,
   sts: createSts,
 };

@@ -10,17 +10,17 @@ const maxEvents = 10_000;
 export interface Batch {
   accepted: Array<{ timestamp: number; message: string }>;
   rejected?: RejectedLogEventsInfo;
-  /** Of the accepted messages. */
+  /** Size of the accepted messages. */
   bytes: number;
 }
 
 /**
- * Checks a batch by the rules of "PutLogEvents": at most 10,000 events and 1 MiB (26 bytes an event
- * counted in), in the order of time, within 24 hours. Leaves out what lies more than two hours
- * ahead, more than 14 days back, or beyond the group's retention.
+ * Checks a batch by the rules of "PutLogEvents": at most 10,000 events and 1 MiB (including 26 bytes
+ * of overhead for each event), in chronological order, within 24 hours. Rejects events that are more
+ * than two hours in the future, older than 14 days, or past the group's retention.
  *
  * @param now milliseconds since 1970
- * @param expiryLimit events before it have outlived the retention
+ * @param expiryLimit events before this time are past the retention
  * @throws AwsError InvalidParameterException
  */
 export function acceptBatch(events: InputLogEvent[], now: number, expiryLimit: number): Batch {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Account, MetricPoint } from "../../core/account.ts";
-import { noteEmbeddedMetrics } from "./embedded-metrics.ts";
+import { recordEmbeddedMetrics } from "./embedded-metrics.ts";
 
 /** Follows "Specification: Embedded metric format". */
 describe("the embedded metric format", () => {
-  it("gives one point for each set of dimensions, metric and value", () => {
+  it("yields one point for each dimension set, metric and value", () => {
     expect(pointsOf(document())).toEqual([
       { namespace: "Aircraft", name: "Charged", dimensions: { service: "payment" }, value: 300, unit: "None", at: 5 },
       { namespace: "Aircraft", name: "Attempts", dimensions: { service: "payment" }, value: 1, at: 5 },
@@ -15,7 +15,7 @@ describe("the embedded metric format", () => {
     ]);
   });
 
-  it("takes the event's time when it has none of its own", () => {
+  it("uses the event's time if it has no timestamp", () => {
     const { _aws: aws, ...rest } = document();
 
     const points = pointsOf({ ...rest, _aws: { CloudWatchMetrics: aws.CloudWatchMetrics } });
@@ -23,25 +23,25 @@ describe("the embedded metric format", () => {
     expect(points.every(({ at }) => at === 9)).toBe(true);
   });
 
-  it("gives nothing for dimensions that the event lacks, nor for a value that is no number", () => {
-    const { service: _left, ...rest } = document();
+  it("yields nothing for a missing dimension or for a value that is not a number", () => {
+    const { service: _omitted, ...rest } = document();
 
     expect(pointsOf({ ...rest, Charged: "300", Attempts: undefined })).toEqual([]);
   });
 
-  it("is read behind what the console of Lambda's Node.js puts before a line, and behind nothing else", () => {
-    const text = JSON.stringify(document());
+  it("may follow the prefix of Lambda's console output, but nothing else", () => {
+    const json = JSON.stringify(document());
 
-    expect(pointsOf(`2026-01-01T12:00:00.000Z\t6e9ed9fc-9aed-44ad\tINFO\t${text}\n`)).toEqual(pointsOf(text));
-    expect(pointsOf(`metrics: ${text}`)).toEqual([]);
+    expect(pointsOf(`2026-01-01T12:00:00.000Z\t6e9ed9fc-9aed-44ad\tINFO\t${json}\n`)).toEqual(pointsOf(json));
+    expect(pointsOf(`metrics: ${json}`)).toEqual([]);
   });
 
   it.each([
-    ["no JSON", "START RequestId"],
+    ["plain text", "START RequestId"],
     ["broken JSON", '{"CloudWatchMetrics"'],
     ["JSON of another kind", '{"CloudWatchMetrics":[]}'],
     ["a metric without a name", '{"_aws":{"CloudWatchMetrics":[{"Namespace":"A","Metrics":[{}]}]}}'],
-    ["nothing but the word", '{"_aws":null,"x":"CloudWatchMetrics"}'],
+    ["JSON that only mentions the directive", '{"_aws":null,"x":"CloudWatchMetrics"}'],
   ])("is not %s", (_what, message) => {
     expect(pointsOf(message)).toEqual([]);
   });
@@ -68,6 +68,6 @@ function document() {
 function pointsOf(message: object | string): MetricPoint[] {
   const points: MetricPoint[] = [];
   const account = { metric: (point: MetricPoint) => void points.push(point) } as unknown as Account;
-  noteEmbeddedMetrics(account, typeof message === "string" ? message : JSON.stringify(message), 9);
+  recordEmbeddedMetrics(account, typeof message === "string" ? message : JSON.stringify(message), 9);
   return points;
 }

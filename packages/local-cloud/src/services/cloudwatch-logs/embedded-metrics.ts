@@ -1,6 +1,6 @@
 import type { Account } from "../../core/account.ts";
 
-/** The part of the format that is read here ("Specification: Embedded metric format"). */
+/** The part of the format that is used here ("Specification: Embedded metric format"). */
 interface EmbeddedMetrics {
   _aws: {
     Timestamp?: number;
@@ -13,8 +13,8 @@ interface EmbeddedMetrics {
   [member: string]: unknown;
 }
 
-/** Notes the metrics that a log event carries in the embedded metric format; any other event is left alone. */
-export function noteEmbeddedMetrics(account: Account, message: string, timestamp: number): void {
+/** Records the metrics of a log event in the embedded metric format. Any other event is ignored. */
+export function recordEmbeddedMetrics(account: Account, message: string, timestamp: number): void {
   const document = embeddedMetrics(message);
   if (!document) return;
   const at = document._aws.Timestamp ?? timestamp;
@@ -31,11 +31,11 @@ export function noteEmbeddedMetrics(account: Account, message: string, timestamp
   }
 }
 
-/** What the console of Lambda's Node.js puts before each line: time, request, level. CloudWatch looks past it. */
+/** The prefix of console output in Lambda's Node.js runtime: time, request, level. CloudWatch ignores it. */
 const consolePrefix = /^\S+\t\S+\t[A-Z]+\t/;
 
 function embeddedMetrics(message: string): EmbeddedMetrics | undefined {
-  // Most log lines are no JSON at all: parsing is only worth it for those that say so.
+  // Most log lines are not JSON, so only those that name the directive are parsed.
   if (!message.includes('"CloudWatchMetrics"')) return undefined;
   try {
     const document = JSON.parse(message.replace(consolePrefix, "")) as EmbeddedMetrics;
@@ -63,7 +63,7 @@ function isDimensionSets(sets: unknown): boolean {
   );
 }
 
-/** The values of a set's dimensions, or undefined if the document lacks one: then the set gives no metric. */
+/** The values of a dimension set, or undefined if the document lacks one of them: the set then yields no metric. */
 function dimensionsOf(document: EmbeddedMetrics, names: string[]): Record<string, string> | undefined {
   const dimensions: Record<string, string> = {};
   for (const name of names) {

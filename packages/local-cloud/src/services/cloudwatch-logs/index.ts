@@ -24,8 +24,8 @@ import { untagResource } from "./operations/untag-resource.ts";
 import { GroupPolicies } from "./policies.ts";
 import { LogsState } from "./state.ts";
 
-/** CloudWatch Logs: groups, streams, events and their search, and the policies that let other services write. */
-export function createLogs(account: Account): Service {
+/** CloudWatch Logs: groups, streams, events, searches and queries, and the resource policies for other services. */
+export function createCloudWatchLogs(account: Account): Service {
   const state = new LogsState(account);
   const policies = new GroupPolicies(state);
   return {

@@ -1,6 +1,4 @@
 import {
-  CreateLogGroupCommand,
-  CreateLogStreamCommand,
   DeleteLogGroupCommand,
   DeleteResourcePolicyCommand,
   DescribeResourcePoliciesCommand,
@@ -13,6 +11,7 @@ import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Principal } from "../../core/principal.ts";
 import { startTestCloud, type TestCloud } from "../../testing/index.ts";
+import { createStream } from "./test-support.ts";
 
 const group = "/aws/events/catch-all";
 const groupArn = `arn:aws:logs:us-east-1:000000000000:log-group:${group}`;
@@ -21,14 +20,13 @@ const ruleArn = "arn:aws:events:us-east-1:000000000000:rule/bus/CatchAllRule";
 let cloud: TestCloud;
 beforeEach(async () => {
   cloud = await startTestCloud();
-  await cloud.logs.send(new CreateLogGroupCommand({ logGroupName: group }));
-  await cloud.logs.send(new CreateLogStreamCommand({ logGroupName: group, logStreamName: "s" }));
+  await createStream(cloud, group, "s");
 });
 afterEach(() => cloud.close());
 
 /** Follows "PutResourcePolicy" and "Permissions needed for Amazon EventBridge to write to CloudWatch Logs". */
 describe("a resource policy", () => {
-  it("is what lets EventBridge write", async () => {
+  it("allows EventBridge to write", async () => {
     await expect(writeAsEvents()).rejects.toMatchObject({
       code: "AccessDeniedException",
       message: expect.stringContaining("because no resource-based policy allows the logs:PutLogEvents action"),
@@ -39,13 +37,13 @@ describe("a resource policy", () => {
     await expect(writeAsEvents()).resolves.toBeDefined();
   });
 
-  it("for another group lets nobody in here", async () => {
+  it("for another group allows nothing in this one", async () => {
     await put({ policyName: "events", policyDocument: policy(`${groupArn}-of-others:*`) });
 
     await expect(writeAsEvents()).rejects.toMatchObject({ code: "AccessDeniedException" });
   });
 
-  it("of the account is one of ten at most, and those of groups do not count", async () => {
+  it("of the account is limited to ten, not counting those of groups", async () => {
     for (let count = 1; count <= 10; count++) await put({ policyName: `p${count}`, policyDocument: policy("*") });
 
     await expect(put({ policyName: "p11", policyDocument: policy("*") })).rejects.toMatchObject({
@@ -58,21 +56,21 @@ describe("a resource policy", () => {
     await expect(put({ policyName: "p10", policyDocument: policy("*") })).resolves.toBeDefined();
   });
 
-  it("of a group is found by its ARN, changed by its revision, and goes with its group", async () => {
+  it("of a group is found by its ARN, changed by its revision, and deleted with its group", async () => {
     const { revisionId } = await put({ resourceArn: groupArn, policyDocument: policy(`${groupArn}:*`) });
     await expect(writeAsEvents()).resolves.toBeDefined();
-    expect(await named({ resourceArn: groupArn })).toMatchObject([{ revisionId }]);
-    expect(await named({})).toEqual([]);
+    expect(await describePolicies({ resourceArn: groupArn })).toMatchObject([{ revisionId }]);
+    expect(await describePolicies({})).toEqual([]);
 
     const change = { resourceArn: groupArn, policyDocument: policy("*") };
     await expect(put(change)).rejects.toMatchObject({ name: "OperationAbortedException" });
     await put({ ...change, expectedRevisionId: revisionId });
 
     await cloud.logs.send(new DeleteLogGroupCommand({ logGroupName: group }));
-    expect(await named({ resourceArn: groupArn })).toEqual([]);
+    expect(await describePolicies({ resourceArn: groupArn })).toEqual([]);
   });
 
-  it("that is deleted lets nobody in any more", async () => {
+  it("that is deleted no longer allows anything", async () => {
     await put({ policyName: "events", policyDocument: policy("*") });
     await cloud.logs.send(new DeleteResourcePolicyCommand({ policyName: "events" }));
 
@@ -83,7 +81,7 @@ describe("a resource policy", () => {
   });
 
   it.each([
-    ["no JSON", "{", "This policy contains invalid Json"],
+    ["invalid JSON", "{", "This policy contains invalid Json"],
     [
       "no principal",
       JSON.stringify({ Statement: [{ Effect: "Allow", Action: "logs:*", Resource: "*" }] }),
@@ -100,8 +98,8 @@ describe("a resource policy", () => {
 
 /** Follows "Overview of managing access permissions to your CloudWatch Logs resources". */
 describe("a function's role", () => {
-  it("may write into the group that its policy names with :*, and into no other", async () => {
-    await giveRole(`${groupArn}:*`);
+  it("can write only to the group that its policy names with :*", async () => {
+    await createWritingRole(`${groupArn}:*`);
 
     await expect(createStreamAsRole(group)).resolves.toBeDefined();
     await expect(createStreamAsRole(`${group}-of-others`)).rejects.toMatchObject({
@@ -110,20 +108,20 @@ describe("a function's role", () => {
     });
   });
 
-  it("may write nothing when its policy names the group without :*", async () => {
-    await giveRole(groupArn);
+  it("cannot write if its policy names the group without :*", async () => {
+    await createWritingRole(groupArn);
 
     await expect(createStreamAsRole(group)).rejects.toMatchObject({ code: "AccessDeniedException" });
   });
 });
 
-async function giveRole(Resource: string) {
+async function createWritingRole(Resource: string) {
   const trust = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" };
-  const may = { Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource };
+  const permission = { Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource };
   const document = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
   await cloud.iam.send(new CreateRoleCommand({ RoleName: "charge", AssumeRolePolicyDocument: document(trust) }));
   await cloud.iam.send(
-    new PutRolePolicyCommand({ RoleName: "charge", PolicyName: "logs", PolicyDocument: document(may) }),
+    new PutRolePolicyCommand({ RoleName: "charge", PolicyName: "logs", PolicyDocument: document(permission) }),
   );
 }
 
@@ -137,7 +135,7 @@ function put(input: PutResourcePolicyCommandInput) {
   return cloud.logs.send(new PutResourcePolicyCommand(input));
 }
 
-async function named(input: DescribeResourcePoliciesCommandInput) {
+async function describePolicies(input: DescribeResourcePoliciesCommandInput) {
   return (await cloud.logs.send(new DescribeResourcePoliciesCommand(input))).resourcePolicies;
 }
 

@@ -1,29 +1,29 @@
 import type { LogGroup, LogsState, StoredEvent } from "./state.ts";
 
-/** One stored event with its place: the stream, and the key that orders events of one millisecond. */
-export interface PlacedEvent extends StoredEvent {
+/** A stored event with its stream and the key that orders events of the same millisecond. */
+export interface StreamEvent extends StoredEvent {
   stream: string;
   key: string;
 }
 
-export interface TimeRange {
+interface TimeRange {
   /** Milliseconds since 1970, included. */
   from?: number | undefined;
   /** Milliseconds since 1970, included. */
   to?: number | undefined;
 }
 
-/** The events of some streams of one group in the order of time, without those that have outlived the retention. */
+/** The events of some of a group's streams in chronological order, without those past the retention. */
 export function readEvents(
   state: LogsState,
   group: LogGroup,
   streams: Iterable<string>,
   range: TimeRange,
   keep: (message: string) => boolean = () => true,
-): PlacedEvent[] {
+): StreamEvent[] {
   const from = Math.max(range.from ?? Number.NEGATIVE_INFINITY, state.expiryLimit(group));
   const to = range.to ?? Number.POSITIVE_INFINITY;
-  const found: PlacedEvent[] = [];
+  const found: StreamEvent[] = [];
   for (const stream of streams) {
     for (const [key, event] of state.events(group.name, stream).entries()) {
       if (event.timestamp < from || event.timestamp > to || !keep(event.message)) continue;
@@ -33,11 +33,11 @@ export function readEvents(
   return found.sort(byTime);
 }
 
-/** Where an event stands in the order of time, as text that sorts the same way. */
-export function placeOf(event: PlacedEvent): string {
+/** A string that sorts events chronologically. */
+export function sortKeyOf(event: StreamEvent): string {
   return `${String(event.timestamp).padStart(15, "0")}.${event.key}`;
 }
 
-function byTime(a: PlacedEvent, b: PlacedEvent): number {
+function byTime(a: StreamEvent, b: StreamEvent): number {
   return a.timestamp - b.timestamp || (a.key < b.key ? -1 : 1);
 }

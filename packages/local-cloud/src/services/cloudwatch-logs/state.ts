@@ -23,7 +23,7 @@ export interface LogStream {
   storedBytes: number;
 }
 
-/** Kept under a rising sequence, so that events of the same millisecond stay in the order in which they came. */
+/** Its key is an increasing sequence, so events of the same millisecond keep the order in which they arrived. */
 export interface StoredEvent {
   timestamp: number;
   message: string;
@@ -31,32 +31,32 @@ export interface StoredEvent {
 }
 
 export interface ResourcePolicy {
-  /** Given by its name, for the whole account. */
+  /** Set for a policy of the whole account. */
   policyName?: string;
-  /** Given by its log group. */
+  /** Set for a policy of one log group. */
   resourceArn?: string;
   policyDocument: string;
   lastUpdatedTime: number;
   revisionId: string;
 }
 
-/** A query of Logs Insights that has run, with its answer. */
+/** A completed query of Logs Insights with its results. */
 export interface Query {
   queryId: string;
   queryString: string;
-  /** The first, if there were several. */
+  /** The first group, if there were several. */
   logGroupName: string;
   createTime: number;
   results: Array<Array<{ field: string; value: string }>>;
   statistics: { recordsScanned: number; recordsMatched: number; bytesScanned: number };
 }
 
-/** AWS keeps results for a week; here the latest are kept. */
-const keptQueries = 100;
+/** AWS keeps results for a week; the local cloud keeps the latest ones. */
+const maxQueries = 100;
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** What CloudWatch Logs keeps: groups, their streams, the streams' events, and resource policies. */
+/** The state of CloudWatch Logs: groups, streams, events, queries and resource policies. */
 export class LogsState {
   readonly account: Account;
   readonly groups: Collection<LogGroup>;
@@ -64,17 +64,17 @@ export class LogsState {
 
   constructor(account: Account) {
     this.account = account;
-    this.groups = account.store.collection("logs/groups");
-    this.policies = account.store.collection("logs/policies");
+    this.groups = account.store.collection("cloudwatch-logs/groups");
+    this.policies = account.store.collection("cloudwatch-logs/policies");
   }
 
   streams(group: string): Collection<LogStream> {
-    return this.account.store.collection(`logs/streams/${group}`);
+    return this.account.store.collection(`cloudwatch-logs/streams/${group}`);
   }
 
   /** Neither a group's nor a stream's name may contain a colon, so the name is unambiguous. */
   events(group: string, stream: string): Collection<StoredEvent> {
-    return this.account.store.collection(`logs/events/${group}:${stream}`);
+    return this.account.store.collection(`cloudwatch-logs/events/${group}:${stream}`);
   }
 
   group(name: string): LogGroup {
@@ -91,27 +91,27 @@ export class LogsState {
   }
 
   dropStream(group: string, stream: string): void {
-    this.account.store.drop(`logs/events/${group}:${stream}`);
+    this.account.store.drop(`cloudwatch-logs/events/${group}:${stream}`);
     this.streams(group).delete(stream);
   }
 
   dropGroup(name: string): void {
     for (const stream of [...this.streams(name).keys()]) this.dropStream(name, stream);
-    this.account.store.drop(`logs/streams/${name}`);
+    this.account.store.drop(`cloudwatch-logs/streams/${name}`);
     this.groups.delete(name);
   }
 
-  /** Events before this time have outlived the group's retention: they are not shown any more. */
+  /** Events before this time are past the group's retention and are hidden. Milliseconds since 1970. */
   expiryLimit(group: LogGroup): number {
     if (group.retentionInDays === undefined) return Number.NEGATIVE_INFINITY;
     return this.account.clock.now() - group.retentionInDays * dayMs;
   }
 }
 
-/** Looked up by id; what is too many goes when it is asked for. */
+/** Queries by id. Deletes the oldest ones beyond `maxQueries` first. */
 export function queriesOf({ account }: LogsState): Collection<Query> {
-  const queries = account.store.collection<Query>("logs/queries");
-  const surplus = queries.size - keptQueries;
+  const queries = account.store.collection<Query>("cloudwatch-logs/queries");
+  const surplus = queries.size - maxQueries;
   if (surplus > 0) for (const key of [...queries.keys()].slice(0, surplus)) queries.delete(key);
   return queries;
 }

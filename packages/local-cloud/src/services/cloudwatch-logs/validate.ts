@@ -6,7 +6,7 @@ export function invalidParameter(message: string): AwsError {
   return new AwsError("InvalidParameterException", message);
 }
 
-/** The value, or AWS's error if it was left out. */
+/** Returns the value, or throws AWS's error if it is missing. */
 export function required<T>(value: T | undefined | null, member: string): T {
   if (value === undefined || value === null) {
     throw invalidParameter(
@@ -26,7 +26,7 @@ export function streamName(value: string | undefined): string {
   return named(required(value, "logStreamName"), "logStreamName", /^[^:*]+$/, "[^:*]*");
 }
 
-/** The group that a reading call names, by `logGroupName` or by `logGroupIdentifier`, never by both. */
+/** The log group of a reading call, which names it by either `logGroupName` or `logGroupIdentifier`. */
 export function groupFrom(
   account: Account,
   input: { logGroupName?: string | undefined; logGroupIdentifier?: string | undefined },
@@ -38,11 +38,11 @@ export function groupFrom(
   return groupName(input.logGroupName);
 }
 
-/** A page's size: `fallback` unless told, from 1 to `most`. */
-export function pageSize(value: number | undefined, fallback: number, most: number): number {
+/** A page's size, from 1 to `max`. */
+export function pageSize(value: number | undefined, fallback: number, max: number): number {
   if (value === undefined) return fallback;
   if (value < 1) throw constraint(value, "limit", "Member must have value greater than or equal to 1");
-  if (value > most) throw constraint(value, "limit", `Member must have value less than or equal to ${most}`);
+  if (value > max) throw constraint(value, "limit", `Member must have value less than or equal to ${max}`);
   return value;
 }
 
@@ -52,11 +52,11 @@ export function constraint(value: unknown, member: string, rule: string): AwsErr
   );
 }
 
-function named(value: string, member: string, form: RegExp, formText: string): string {
+function named(value: string, member: string, pattern: RegExp, patternText: string): string {
   if (value.length < 1) throw constraint(value, member, "Member must have length greater than or equal to 1");
   if (value.length > 512) throw constraint(value, member, "Member must have length less than or equal to 512");
-  if (!form.test(value)) {
-    throw constraint(value, member, `Member must satisfy regular expression pattern: ${formText}`);
+  if (!pattern.test(value)) {
+    throw constraint(value, member, `Member must satisfy regular expression pattern: ${patternText}`);
   }
   return value;
 }

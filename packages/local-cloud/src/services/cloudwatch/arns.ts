@@ -5,7 +5,7 @@ export function alarmArn({ region, id }: Account, name: string): string {
   return arn("cloudwatch", region, id, `alarm:${name}`);
 }
 
-/** Dashboards belong to no region. */
+/** Dashboards are global: their ARN has no region. */
 export function dashboardArn({ id }: Account, name: string): string {
   return arn("cloudwatch", "", id, `dashboard/${name}`);
 }

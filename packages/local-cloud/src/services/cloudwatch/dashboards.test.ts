@@ -29,7 +29,7 @@ async function list(): Promise<(string | undefined)[]> {
 }
 
 describe("a dashboard", () => {
-  test("is given back as it was put", async () => {
+  test("is returned as it was put", async () => {
     await put();
 
     expect(await cloud.cloudwatch.send(new GetDashboardCommand({ DashboardName: "bookings" }))).toMatchObject({
@@ -39,13 +39,13 @@ describe("a dashboard", () => {
     expect(await list()).toEqual(["bookings"]);
   });
 
-  test("that is not there is said not to be", async () => {
+  test("cannot be read if it does not exist", async () => {
     const getting = cloud.cloudwatch.send(new GetDashboardCommand({ DashboardName: "none" }));
 
     await expect(getting).rejects.toMatchObject({ message: "Dashboard none does not exist" });
   });
 
-  test("is not deleted together with one that is not there", async () => {
+  test("is not deleted if another one in the request does not exist", async () => {
     await put();
 
     const deleting = cloud.cloudwatch.send(new DeleteDashboardsCommand({ DashboardNames: ["bookings", "none"] }));
@@ -57,23 +57,23 @@ describe("a dashboard", () => {
   });
 
   test.each([
-    ["no JSON", "{", "/", "The field DashboardBody must be a valid JSON object"],
+    ["invalid JSON", "{", "/", "The field DashboardBody must be a valid JSON object"],
     ["no widgets", "{}", "/", "The dashboard must have a field widgets that is an array"],
     ["an unknown widget", '{"widgets": [{"type": "clock"}]}', "/widgets/0/type", "Should match one of metric, text"],
     ["a widget without properties", '{"widgets": [{"type": "text"}]}', "/widgets/0", "Should have required property"],
-  ])("with %s is refused, and told where", async (_name, body, path, message) => {
+  ])("with %s is refused, with the path of the problem", async (_name, body, path, message) => {
     await expect(put(body)).rejects.toMatchObject({
       dashboardValidationMessages: [{ DataPath: path, Message: expect.stringContaining(message) }],
     });
   });
 
-  test("needs a plain name", async () => {
+  test("cannot have a name with a space", async () => {
     await expect(put(DashboardBody, "my bookings")).rejects.toThrow("It can only contain alphanumerics");
   });
 });
 
 describe("tags", () => {
-  test("of an alarm are set with it and changed by its ARN", async () => {
+  test("of an alarm are set on creation and changed by its ARN", async () => {
     await cloud.cloudwatch.send(
       new PutMetricAlarmCommand({
         AlarmName: "a",
@@ -96,7 +96,7 @@ describe("tags", () => {
     expect(Tags).toEqual([{ Key: "team", Value: "payment" }]);
   });
 
-  test("of what is not there are refused", async () => {
+  test("of a missing alarm are refused", async () => {
     const ResourceARN = "arn:aws:cloudwatch:us-east-1:000000000000:alarm:none";
 
     await expect(cloud.cloudwatch.send(new ListTagsForResourceCommand({ ResourceARN }))).rejects.toMatchObject({

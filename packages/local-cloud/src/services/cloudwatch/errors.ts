@@ -1,6 +1,6 @@
 import { AwsError } from "../../core/aws-error.ts";
 
-/** CloudWatch once spoke the query protocol; SDKs still expect the codes of that time (see SQS's errors). */
+/** CloudWatch used the query protocol before; SDKs still expect its error codes (see SQS's errors). */
 export const queryErrorCodes: Record<string, string> = {
   AccessDeniedException: "AccessDenied",
   DashboardInvalidInputError: "InvalidParameterInput",
@@ -29,6 +29,15 @@ export function noSuchAlarm(name: string): AwsError {
   return new AwsError("ResourceNotFound", `Unknown alarm: ${name}`, 404);
 }
 
+export function noSuchDashboard(names: readonly string[]): AwsError {
+  const [only] = names;
+  return new AwsError(
+    "DashboardNotFoundError",
+    names.length === 1 ? `Dashboard ${only} does not exist` : `Dashboards ${names.join(", ")} do not exist`,
+    404,
+  );
+}
+
 export function invalidNextToken(): AwsError {
   return new AwsError("InvalidNextToken", "The next token specified is invalid.");
 }
@@ -47,12 +56,12 @@ export function oneOf<T extends string>(value: string | undefined, allowed: read
   );
 }
 
-export function wholeNumber(value: number, [least, most]: readonly [number, number], name: string): number {
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
+export function integer(value: number, [min, max]: readonly [number, number], name: string): number {
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
   throw validationError(
     `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: ` +
-      (value < least
-        ? `Member must have value greater than or equal to ${least}`
-        : `Member must have value less than or equal to ${most}`),
+      (value < min
+        ? `Member must have value greater than or equal to ${min}`
+        : `Member must have value less than or equal to ${max}`),
   );
 }

@@ -6,6 +6,8 @@ import { deleteDashboards } from "./operations/delete-dashboards.ts";
 import { describeAlarmHistory } from "./operations/describe-alarm-history.ts";
 import { describeAlarms } from "./operations/describe-alarms.ts";
 import { describeAlarmsForMetric } from "./operations/describe-alarms-for-metric.ts";
+import { disableAlarmActions } from "./operations/disable-alarm-actions.ts";
+import { enableAlarmActions } from "./operations/enable-alarm-actions.ts";
 import { getDashboard } from "./operations/get-dashboard.ts";
 import { getMetricData } from "./operations/get-metric-data.ts";
 import { getMetricStatistics } from "./operations/get-metric-statistics.ts";
@@ -16,13 +18,12 @@ import { putDashboard } from "./operations/put-dashboard.ts";
 import { putMetricAlarm } from "./operations/put-metric-alarm.ts";
 import { putMetricData } from "./operations/put-metric-data.ts";
 import { setAlarmState } from "./operations/set-alarm-state.ts";
-import { switchAlarmActions } from "./operations/switch-alarm-actions.ts";
 import { tagResource } from "./operations/tag-resource.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { Monitoring } from "./state.ts";
 
-/** CloudWatch: metrics by the minute, alarms on them with metric math, dashboards. */
-export function createMonitoring(account: Account): Service {
+/** CloudWatch: metrics aggregated by minute, alarms with metric math, and dashboards. */
+export function createCloudWatch(account: Account): Service {
   const monitoring = new Monitoring(account);
   return {
     name: "monitoring",
@@ -33,8 +34,8 @@ export function createMonitoring(account: Account): Service {
       DescribeAlarmHistory: describeAlarmHistory(monitoring),
       DescribeAlarms: describeAlarms(monitoring),
       DescribeAlarmsForMetric: describeAlarmsForMetric(monitoring),
-      DisableAlarmActions: switchAlarmActions(monitoring, "cloudwatch:DisableAlarmActions"),
-      EnableAlarmActions: switchAlarmActions(monitoring, "cloudwatch:EnableAlarmActions"),
+      DisableAlarmActions: disableAlarmActions(monitoring),
+      EnableAlarmActions: enableAlarmActions(monitoring),
       GetDashboard: getDashboard(monitoring),
       GetMetricData: getMetricData(monitoring),
       GetMetricStatistics: getMetricStatistics(monitoring),

@@ -23,7 +23,7 @@ function put(datum: Partial<MetricDatum> = {}, Namespace = "Aircraft") {
   return cloud.cloudwatch.send(new PutMetricDataCommand({ Namespace, MetricData }));
 }
 
-/** Of the last hour, oldest first. */
+/** The data points of the last hour, oldest first. */
 async function statistics(Statistics: string[], more: object = {}) {
   const input = {
     Namespace: "Aircraft",
@@ -39,7 +39,7 @@ async function statistics(Statistics: string[], more: object = {}) {
 }
 
 describe("PutMetricData and GetMetricStatistics", () => {
-  test("values of one minute become one data point", async () => {
+  test("combine the values of one minute into one data point", async () => {
     for (const Value of [3, 1, 2]) await put({ Value });
 
     expect(await statistics(["SampleCount", "Sum", "Average", "Minimum", "Maximum"])).toEqual([
@@ -55,7 +55,7 @@ describe("PutMetricData and GetMetricStatistics", () => {
     ]);
   });
 
-  test("minutes are kept apart, and joined by a longer period", async () => {
+  test("return one data point a minute, or fewer for a longer period", async () => {
     await put({ Value: 1 });
     await cloud.clock.advance(minute);
     await put({ Value: 2 });
@@ -64,7 +64,7 @@ describe("PutMetricData and GetMetricStatistics", () => {
     expect((await statistics(["Sum"], { Period: 300 })).map(({ Sum }) => Sum)).toEqual([3]);
   });
 
-  test("metrics differ by dimensions, whatever their order", async () => {
+  test("tell metrics apart by their dimensions in any order", async () => {
     const [flight, seat] = [
       { Name: "Flight", Value: "FLIGHT001" },
       { Name: "Class", Value: "Y" },
@@ -77,7 +77,7 @@ describe("PutMetricData and GetMetricStatistics", () => {
     expect(await statistics(["Sum"])).toEqual([]);
   });
 
-  test("values with counts, and statistic sets, weigh as many as they stand for", async () => {
+  test("weigh values by their counts and statistic sets by their sample count", async () => {
     await put({ Values: [1, 10], Counts: [9, 1] });
     await put({ StatisticValues: { SampleCount: 2, Sum: 6, Minimum: 2, Maximum: 4 } });
 
@@ -88,7 +88,7 @@ describe("PutMetricData and GetMetricStatistics", () => {
     });
   });
 
-  test("percentiles are right to one per cent", async () => {
+  test("return percentiles accurate to one percent", async () => {
     await put({ Values: Array.from({ length: 100 }, (_, index) => index + 1) });
 
     const [point] = await statistics([], { Statistics: undefined, ExtendedStatistics: ["p50", "p99"] });
@@ -97,7 +97,7 @@ describe("PutMetricData and GetMetricStatistics", () => {
     expect(Math.abs(point!.ExtendedStatistics!.p99! - 99)).toBeLessThan(1);
   });
 
-  test("a unit selects the values that came in it", async () => {
+  test("select values by unit", async () => {
     await put({ Value: 1, Unit: "Count" });
     await put({ Value: 5, Unit: "Seconds" });
 
@@ -106,14 +106,14 @@ describe("PutMetricData and GetMetricStatistics", () => {
     ]);
   });
 
-  test("a large request arrives whole", async () => {
+  test("accept a request with 1000 values", async () => {
     const MetricData = Array.from({ length: 1000 }, () => ({ MetricName: "Bookings", Value: 1 }));
     await cloud.cloudwatch.send(new PutMetricDataCommand({ Namespace: "Aircraft", MetricData }));
 
     expect((await statistics(["Sum"]))[0]?.Sum).toBe(1000);
   });
 
-  test("what a service of the account notes is there as well", async () => {
+  test("return metrics that services of the account record", async () => {
     cloud.account.metric({ namespace: "AWS/Events", name: "Invocations", dimensions: { RuleName: "R" }, value: 1 });
 
     const [point] = await statistics(["Sum"], {
@@ -125,12 +125,12 @@ describe("PutMetricData and GetMetricStatistics", () => {
     expect(point).toMatchObject({ Sum: 1, Unit: "Count" });
   });
 
-  test("a queue's level counts in each minute until it changes", async () => {
-    const level = (value: number) =>
+  test("count a queue's gauge in each minute until it changes", async () => {
+    const gauge = (value: number) =>
       cloud.account.metric({ namespace: "AWS/SQS", name: "ApproximateNumberOfMessagesVisible", dimensions: {}, value });
-    level(3);
+    gauge(3);
     await cloud.clock.advance(2 * minute);
-    level(0);
+    gauge(0);
     await cloud.clock.advance(minute);
 
     const found = await statistics(["Maximum"], {
@@ -141,7 +141,7 @@ describe("PutMetricData and GetMetricStatistics", () => {
     expect(found.map(({ Maximum }) => Maximum)).toEqual([3, 3, 0, 0]);
   });
 
-  test("survive a restart", async () => {
+  test("keep metrics over a restart", async () => {
     const store = new MemoryStore();
     const before = await startTestCloud({ store });
     before.account.metric({ namespace: "Aircraft", name: "Bookings", dimensions: {}, value: 7 });
@@ -153,24 +153,20 @@ describe("PutMetricData and GetMetricStatistics", () => {
   });
 
   test.each([
-    [
-      "a namespace of AWS's own",
-      () => put({}, "AWS/Lambda"),
-      "The value AWS/Lambda for parameter Namespace is invalid.",
-    ],
+    ["a namespace of AWS", () => put({}, "AWS/Lambda"), "The value AWS/Lambda for parameter Namespace is invalid."],
     ["a value and values", () => put({ Value: 1, Values: [1] }), "are mutually exclusive"],
     ["no value", () => put({ Value: undefined }), "The parameter MetricData.member.1.Value is required."],
-    ["counts that do not fit", () => put({ Values: [1, 2], Counts: [1] }), "must be of the same size"],
-    ["a time long past", () => put({ Timestamp: new Date(0) }), "within the past two weeks"],
+    ["counts that do not match the values", () => put({ Values: [1, 2], Counts: [1] }), "must be of the same size"],
+    ["a time in the distant past", () => put({ Timestamp: new Date(0) }), "within the past two weeks"],
     ["a period of ten seconds", () => statistics(["Sum"], { Period: 10 }), "Period must be a multiple of 60"],
     ["more than 1440 data points", () => statistics(["Sum"], { StartTime: new Date(0) }), "exceeds the limit of 1,440"],
-  ])("%s is refused", async (_name, act, message) => {
+  ])("refuse %s", async (_name, act, message) => {
     await expect(act()).rejects.toThrow(message);
   });
 });
 
 describe("ListMetrics", () => {
-  test("finds by namespace, name and dimension", async () => {
+  test("filters by namespace, name and dimension", async () => {
     await put({ Dimensions: [{ Name: "Flight", Value: "FLIGHT001" }] });
     await put({ MetricName: "Refunds" });
     await put({}, "Other");
@@ -202,16 +198,16 @@ describe("GetMetricData", () => {
       }),
     );
 
-  test("computes expressions on metrics, newest first", async () => {
+  test("evaluates metric math, newest values first", async () => {
     await put({ MetricName: "Bookings", Value: 4 });
     await cloud.clock.advance(minute);
     await put({ MetricName: "Bookings", Value: 10 });
     await put({ MetricName: "Tickets", Value: 5 });
 
     const { MetricDataResults } = await query([
-      metric("begun", "Bookings"),
-      metric("ended", "Tickets"),
-      { Id: "open", Expression: "begun - FILL(ended, 0)", Label: "Open bookings" },
+      metric("started", "Bookings"),
+      metric("completed", "Tickets"),
+      { Id: "open", Expression: "started - FILL(completed, 0)", Label: "Open bookings" },
     ]);
 
     expect(MetricDataResults).toEqual([
@@ -226,16 +222,16 @@ describe("GetMetricData", () => {
   });
 
   test.each([
-    ["an id twice", [metric("a", "X", true), metric("a", "Y", true)], "The id a is used by more than one query"],
+    ["a duplicate id", [metric("a", "X", true), metric("a", "Y", true)], "The id a is used by more than one query"],
     ["an id in upper case", [metric("A", "X", true)], "It must start with a lowercase letter"],
     [
       "an unknown id",
       [{ Id: "e", Expression: "m1 + 1" }],
       "Error in expression 'e': There is no query with the id m1.",
     ],
-    ["an expression on itself", [{ Id: "e", Expression: "e + 1" }], "The expression 'e' refers to itself."],
+    ["an expression that refers to itself", [{ Id: "e", Expression: "e + 1" }], "The expression 'e' refers to itself."],
     ["a broken expression", [{ Id: "e", Expression: "1 +" }], "Error in expression 'e': Unexpected end of expression."],
-  ])("%s is refused", async (_name, queries, message) => {
+  ])("refuses %s", async (_name, queries, message) => {
     await expect(query(queries)).rejects.toThrow(message);
   });
 });

@@ -8,7 +8,7 @@ import type { Aggregate } from "./metrics/aggregate.ts";
 import type { MetricId } from "./metrics/metric.ts";
 import { MetricStore } from "./metrics/metric-store.ts";
 
-export interface StoredDashboard {
+interface StoredDashboard {
   name: string;
   body: string;
   /** Milliseconds since 1970. */
@@ -29,19 +29,19 @@ export class Monitoring {
   constructor(account: Account) {
     this.account = account;
     this.metrics = new MetricStore(account);
-    this.alarms = account.store.collection("monitoring.alarms");
-    this.history = account.store.collection("monitoring.history");
-    this.dashboards = account.store.collection("monitoring.dashboards");
-    this.tags = account.store.collection("monitoring.tags");
+    this.alarms = account.store.collection("cloudwatch/alarms");
+    this.history = account.store.collection("cloudwatch/history-items");
+    this.dashboards = account.store.collection("cloudwatch/dashboards");
+    this.tags = account.store.collection("cloudwatch/tags");
     this.scheduler = new AlarmScheduler(this);
   }
 
   record(point: MetricPoint): void {
-    this.scheduler.dataCame(this.metrics.record(point));
+    this.scheduler.onData(this.metrics.record(point));
   }
 
   add(metric: MetricId, unit: string, at: number, aggregate: Aggregate): void {
-    this.scheduler.dataCame(this.metrics.add(metric, unit, at, aggregate));
+    this.scheduler.onData(this.metrics.add(metric, unit, at, aggregate));
   }
 
   alarm(name: string): StoredAlarm {

@@ -1,7 +1,7 @@
-import { invalidPattern } from "./invalid.ts";
+import { invalidPattern } from "./invalid-pattern.ts";
 import { compileRegex } from "./regex.ts";
 
-/** Says whether any of the values that a selector found stands in the relation. */
+/** Whether any of the values that a selector found satisfies the comparison. */
 export type Comparison = (values: unknown[]) => boolean;
 
 const numeric = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -15,40 +15,40 @@ const numberRelations: Record<string, (value: number, limit: number) => boolean>
   ">=": (value, limit) => value >= limit,
 };
 
-const states: Record<string, unknown> = { NULL: null, TRUE: true, FALSE: false };
+const literals: Record<string, unknown> = { NULL: null, TRUE: true, FALSE: false };
 
 /** @param operand as written: quoted, bare, or a regular expression between percent signs */
 export function compileComparison(operator: string, operand: string): Comparison {
   if (operator === "NOT EXISTS") return (values) => values.length === 0;
   if (operator === "IS") {
-    if (!Object.hasOwn(states, operand)) throw invalidPattern(`IS takes NULL, TRUE or FALSE, not '${operand}'`);
-    return (values) => values.includes(states[operand]);
+    if (!Object.hasOwn(literals, operand)) throw invalidPattern(`IS takes NULL, TRUE or FALSE, not '${operand}'`);
+    return (values) => values.includes(literals[operand]);
   }
   const relation = numberRelations[operator];
-  if (!relation) throw invalidPattern(`'${operator}' is no operator; there are =, !=, <, >, <=, >=, IS, NOT EXISTS`);
+  if (!relation) throw invalidPattern(`'${operator}' is not an operator; use =, !=, <, >, <=, >=, IS or NOT EXISTS`);
   if (numeric.test(operand)) {
     const limit = Number(operand);
     return (values) => values.some((value) => typeof value === "number" && relation(value, limit));
   }
   if (operator !== "=" && operator !== "!=") {
-    throw invalidPattern(`'${operator}' compares numbers, and '${operand}' is none`);
+    throw invalidPattern(`'${operator}' compares numbers, but '${operand}' is not a number`);
   }
-  const matches = compileText(operand);
-  return (values) => values.some((value) => matches(asText(value)) === (operator === "="));
+  const matches = compileString(operand);
+  return (values) => values.some((value) => matches(asString(value)) === (operator === "="));
 }
 
-function compileText(operand: string): (text: string) => boolean {
+function compileString(operand: string): (value: string) => boolean {
   if (operand.startsWith("%")) {
     const regex = compileRegex(operand.slice(1, -1));
-    return (text) => regex.test(text);
+    return (value) => regex.test(value);
   }
   const wanted = operand.startsWith('"') ? operand.slice(1, -1).replace(/\\(.)/g, "$1") : operand;
-  if (!wanted.includes("*")) return (text) => text === wanted;
+  if (!wanted.includes("*")) return (value) => value === wanted;
   const parts = wanted.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
   const wildcard = new RegExp(`^${parts.join(".*")}$`, "s");
-  return (text) => wildcard.test(text);
+  return (value) => wildcard.test(value);
 }
 
-function asText(value: unknown): string {
+function asString(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }

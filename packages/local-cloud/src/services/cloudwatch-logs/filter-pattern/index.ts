@@ -1,16 +1,16 @@
 import { compileJsonPattern } from "./json-pattern.ts";
 import { compileTerms } from "./terms.ts";
 
-/** Says whether a log event's message matches. */
+/** Whether a log event's message matches. */
 export type MessageFilter = (message: string) => boolean;
 
 /**
  * Compiles a filter pattern ("Filter pattern syntax for metric filters, subscription filters, filter
  * log events, and Live Tail"): terms, or a JSON pattern in braces. The empty pattern matches everything.
  *
- * @throws AwsError InvalidParameterException, saying what is wrong with the pattern
+ * @throws AwsError InvalidParameterException with what is wrong in the pattern
  */
 export function compileFilterPattern(pattern: string): MessageFilter {
-  const text = pattern.trim();
-  return text.startsWith("{") ? compileJsonPattern(text) : compileTerms(text);
+  const trimmed = pattern.trim();
+  return trimmed.startsWith("{") ? compileJsonPattern(trimmed) : compileTerms(trimmed);
 }

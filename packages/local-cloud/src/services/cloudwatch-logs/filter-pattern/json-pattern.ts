@@ -1,14 +1,14 @@
 import { type Comparison, compileComparison } from "./comparison.ts";
 import type { MessageFilter } from "./index.ts";
-import { invalidPattern } from "./invalid.ts";
+import { invalidPattern } from "./invalid-pattern.ts";
 import { parseSelector } from "./selector.ts";
 
 type Predicate = (document: unknown) => boolean;
 
-/** Selectors, operators, brackets, quoted and bare values, in the order in which they are tried. */
+/** Selectors, operators, brackets, and quoted and bare values, in the order in which they are tried. */
 const token = /\s*(\$[^\s=!<>(){}&|]*|&&|\|\||!=|<=|>=|[=<>(){}]|"(?:[^"\\]|\\.)*"|%[^%]*%|[^\s"%(){}&|=!<>]+)/y;
 
-/** `{ $.detail.bookingId = "B123" && ($.ms > 100 || $.error IS TRUE) }`: a message that is no JSON never matches. */
+/** `{ $.detail.bookingId = "B123" && ($.ms > 100 || $.error IS TRUE) }`: a message that is not JSON never matches. */
 export function compileJsonPattern(pattern: string): MessageFilter {
   const parser = new Parser(tokenize(pattern));
   const predicate = parser.pattern();
@@ -83,20 +83,20 @@ class Parser {
     return compileComparison(operator, this.#next(`a value after '${operator}'`));
   }
 
-  #take(text: string): boolean {
-    if (this.#tokens[this.#at] !== text) return false;
+  #take(symbol: string): boolean {
+    if (this.#tokens[this.#at] !== symbol) return false;
     this.#at++;
     return true;
   }
 
-  #expect(text: string): void {
-    if (!this.#take(text))
-      throw invalidPattern(`expected '${text}' and found '${this.#tokens[this.#at] ?? "the end"}'`);
+  #expect(symbol: string): void {
+    if (!this.#take(symbol))
+      throw invalidPattern(`expected '${symbol}' but found '${this.#tokens[this.#at] ?? "the end"}'`);
   }
 
   #next(what: string): string {
     const found = this.#tokens[this.#at++];
-    if (found === undefined) throw invalidPattern(`expected ${what} and found the end`);
+    if (found === undefined) throw invalidPattern(`expected ${what} but found the end`);
     return found;
   }
 }

@@ -1,6 +1,6 @@
-import { invalidPattern } from "./invalid.ts";
+import { invalidPattern } from "./invalid-pattern.ts";
 
-/** CloudWatch Logs has a small part of regular expressions: no groups, no counts beyond ?, *, + and {}. */
+/** CloudWatch Logs supports a subset of regular expressions: no groups, and only the quantifiers ?, *, + and {}. */
 const allowed = /^(?:[A-Za-z0-9_:#=@/;,\- ^$?[\]{}|*+.]|\\.)*$/;
 
 export function compileRegex(source: string): RegExp {

@@ -1,23 +1,23 @@
 import type { MessageFilter } from "./index.ts";
-import { invalidPattern } from "./invalid.ts";
+import { invalidPattern } from "./invalid-pattern.ts";
 import { compileRegex } from "./regex.ts";
 
 interface Term {
-  /** "?" any of these, "-" none of these, "" all of these. */
+  /** "?": any of these. "-": none of these. "": all of these. */
   sign: "" | "?" | "-";
   occursIn: (message: string) => boolean;
 }
 
-/** A sign, then a quoted phrase, a regular expression between percent signs, or a bare word; then a space or the end. */
+/** A sign; a quoted phrase, a regular expression between percent signs, or a bare word; then a space or the end. */
 const term = /\s*([?-]?)(?:"((?:[^"\\]|\\.)*)"|%([^%]*)%|([^\s"%]+))(?=\s|$)/y;
 
-/** Words must all occur, after "-" none may, after "?" one must; case counts. */
+/** Plain terms must all occur, those with "-" must not, and one of those with "?" must. Case-sensitive. */
 export function compileTerms(pattern: string): MessageFilter {
   const terms = parse(pattern);
   const included = terms.filter(({ sign }) => sign === "");
   const excluded = terms.filter(({ sign }) => sign === "-");
   const optional = terms.filter(({ sign }) => sign === "?");
-  // Beside an included or excluded term AWS ignores the optional ones.
+  // AWS ignores optional terms next to included or excluded ones.
   const anyOf = included.length + excluded.length === 0 ? optional : [];
   return (message) =>
     included.every(({ occursIn }) => occursIn(message)) &&
@@ -27,7 +27,7 @@ export function compileTerms(pattern: string): MessageFilter {
 
 function parse(pattern: string): Term[] {
   if (pattern.startsWith("[")) {
-    throw invalidPattern("space-delimited patterns in square brackets are not emulated by the local cloud");
+    throw invalidPattern("space-delimited patterns in square brackets are not supported by the local cloud");
   }
   const terms: Term[] = [];
   term.lastIndex = 0;
@@ -46,10 +46,10 @@ function toTerm([, sign, phrase, regex, word]: RegExpExecArray): Term {
     return { sign: sign as Term["sign"], occursIn: (message) => compiled.test(message) };
   }
   if (word !== undefined && !/^\w+$/.test(word)) throw invalidCharacters(word);
-  const text = word ?? phrase!.replace(/\\(.)/g, "$1");
-  return { sign: sign as Term["sign"], occursIn: (message) => message.includes(text) };
+  const wanted = word ?? phrase!.replace(/\\(.)/g, "$1");
+  return { sign: sign as Term["sign"], occursIn: (message) => message.includes(wanted) };
 }
 
-function invalidCharacters(text: string) {
-  return invalidPattern(`Invalid character(s) in term '${text}'`);
+function invalidCharacters(term: string) {
+  return invalidPattern(`Invalid character(s) in term '${term}'`);
 }

@@ -1,6 +1,4 @@
 import {
-  CreateLogGroupCommand,
-  CreateLogStreamCommand,
   DescribeQueriesCommand,
   GetQueryResultsCommand,
   PutLogEventsCommand,
@@ -10,20 +8,20 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startTestCloud, type TestCloud } from "../../../testing/index.ts";
+import { createStream } from "../test-support.ts";
 
 const group = "/aws/lambda/payment-charge";
 
 let cloud: TestCloud;
 beforeEach(async () => {
   cloud = await startTestCloud();
-  await cloud.logs.send(new CreateLogGroupCommand({ logGroupName: group }));
-  await cloud.logs.send(new CreateLogStreamCommand({ logGroupName: group, logStreamName: "s" }));
+  await createStream(cloud, group, "s");
 });
 afterEach(() => cloud.close());
 
 /** Follows "CloudWatch Logs Insights language query syntax". */
 describe("a query", () => {
-  it("shows time and text of the latest events first, with a pointer", async () => {
+  it("shows time, message and pointer, latest event first", async () => {
     await put("a", "b");
 
     expect(await run("filter true")).toMatchObject([{ "@message": "b" }, { "@message": "a" }]);
@@ -34,7 +32,7 @@ describe("a query", () => {
     });
   });
 
-  it("finds the fields of JSON, at any depth, also behind a function's prefix", async () => {
+  it("finds JSON fields at any depth, even after the prefix of a function's console output", async () => {
     await put(
       '{"bookingId":"B123","detail":{"seats":["12A"],"paid":true}}',
       '2026-01-01T12:00:00.000Z\t0f6c2a4e-1111-4222-8333-444455556666\tINFO\t{"bookingId":"B124"}',
@@ -46,7 +44,7 @@ describe("a query", () => {
     ]);
   });
 
-  it("reads a function's REPORT line", async () => {
+  it("finds the fields of a function's REPORT line", async () => {
     await put(
       "REPORT RequestId: 0f6c2a4e-1111-4222-8333-444455556666\tDuration: 12.50 ms\tBilled Duration: 13 ms\tMemory Size: 128 MB\tMax Memory Used: 64 MB",
     );
@@ -82,7 +80,7 @@ describe("a query", () => {
     expect(rows.map(({ id }) => id)).toEqual(ids);
   });
 
-  it("sorts numbers as numbers, and by the second key where the first is equal", async () => {
+  it("sorts numbers as numbers, and by the second key if the first is equal", async () => {
     await put('{"id":"a","ms":9}', '{"id":"b","ms":100}', '{"id":"c","ms":9}');
 
     const rows = await table("fields id | sort ms desc, id desc");
@@ -90,7 +88,7 @@ describe("a query", () => {
     expect(rows.map(({ id }) => id)).toEqual(["b", "c", "a"]);
   });
 
-  it("makes figures of groups", async () => {
+  it("aggregates by group", async () => {
     await put('{"type":"x","ms":1}', '{"type":"x","ms":2}', '{"type":"y","ms":10}', '{"type":"y"}');
 
     const rows = await table(
@@ -121,12 +119,12 @@ describe("a query", () => {
     ]);
   });
 
-  it("counts nothing as nought, without groups", async () => {
+  it("counts no events as 0 without groups, and as no row with groups", async () => {
     expect(await table("filter id = 'x' | stats count(*) as n")).toEqual([{ n: "0" }]);
     expect(await table("filter id = 'x' | stats count(*) as n by id")).toEqual([]);
   });
 
-  it("counts in periods, and what is different once", async () => {
+  it("counts by period, and counts distinct values", async () => {
     await put('{"id":"a"}', '{"id":"a"}');
     await cloud.clock.advance(300_000);
     await put('{"id":"b"}');
@@ -137,7 +135,7 @@ describe("a query", () => {
     ]);
   });
 
-  it("takes text apart", async () => {
+  it("parses a message by a glob or a regular expression", async () => {
     await put("user=CUST001 charged 300 for B123");
 
     expect(
@@ -146,7 +144,7 @@ describe("a query", () => {
     expect(await table("parse @message /charged (?<amount>\\d+)/ | display amount")).toEqual([{ amount: "300" }]);
   });
 
-  it("shows what is the same once: the latest", async () => {
+  it("shows only the latest of duplicates", async () => {
     await put('{"id":"a","n":1}', '{"id":"a","n":2}', '{"id":"b","n":3}');
 
     expect(await table("fields id, n | dedup id")).toEqual([
@@ -155,9 +153,8 @@ describe("a query", () => {
     ]);
   });
 
-  it("looks into several groups, and only into its time", async () => {
-    await cloud.logs.send(new CreateLogGroupCommand({ logGroupName: "other" }));
-    await cloud.logs.send(new CreateLogStreamCommand({ logGroupName: "other", logStreamName: "s" }));
+  it("searches several groups, within its time range", async () => {
+    await createStream(cloud, "other", "s");
     await put("too early");
     await cloud.clock.advance(10_000);
     const startTime = cloud.clock.now() / 1000;
@@ -179,13 +176,13 @@ describe("a query", () => {
 
   it.each([
     ["find x", "unexpected command find"],
-    ["filter", "expected a field or a value and found the end of the query at position 6"],
-    ["filter (a = 1", "expected ')' and found the end of the query"],
-    ["fields a limit 3", "expected '|' or the end of the query and found 'limit' at position 9"],
+    ["filter", "expected a field or a value but found the end of the query at position 6"],
+    ["filter (a = 1", "expected ')' but found the end of the query"],
+    ["fields a limit 3", "expected '|' or the end of the query but found 'limit' at position 9"],
     ["stats middle(a)", "unknown aggregate middle"],
     ["filter shout(a)", "unknown function shout"],
     ["filter a ~ b", "unexpected symbol found ~ at position 9"],
-    ["parse @message 'a=*' as b, c", "expected 1 names for as many asterisks"],
+    ["parse @message 'a=*' as b, c", "expected as many names as asterisks (1)"],
   ])("is refused: %s", async (query, message) => {
     await expect(run(query)).rejects.toMatchObject({
       name: "MalformedQueryException",
@@ -194,7 +191,7 @@ describe("a query", () => {
     });
   });
 
-  it("can be looked up, and has ended when it could be stopped", async () => {
+  it("can be listed, and is complete before it could be stopped", async () => {
     const { queryId } = await start("fields @message");
 
     const { queries } = await cloud.logs.send(new DescribeQueriesCommand({ logGroupName: group }));
@@ -208,7 +205,7 @@ describe("a query", () => {
   });
 });
 
-/** Events of one batch, a millisecond apart. */
+/** Puts events in one batch, a millisecond apart. */
 function put(...messages: string[]) {
   const logEvents = messages.map((message, index) => ({ timestamp: cloud.clock.now() + index, message }));
   return cloud.logs.send(new PutLogEventsCommand({ logGroupName: group, logStreamName: "s", logEvents }));
@@ -227,7 +224,7 @@ async function run(query: string, options: Partial<StartQueryCommandInput> = {})
   return results!.map((row) => Object.fromEntries(row.map(({ field, value }) => [field, value])));
 }
 
-/** Without the pointers. */
+/** Runs a query and leaves out the pointers. */
 async function table(query: string) {
   return (await run(query)).map(({ "@ptr": _pointer, ...row }) => row);
 }

@@ -1,14 +1,14 @@
 import { functions, millis } from "./functions.ts";
-import { malformedQuery } from "./malformed.ts";
+import { malformedQuery } from "./malformed-query.ts";
 import type { Row } from "./row.ts";
 import { type Token, tokenize } from "./tokens.ts";
-import { asNumber, asText, compare, formatTime, isTrue, type Value } from "./values.ts";
+import { asNumber, asString, compare, formatTime, isTrue, type Value } from "./values.ts";
 
 export type Expression = (row: Row) => Value;
 
 const unitMs: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
-/** Reads a query's tokens; its commands and expressions are made of these. */
+/** Parses the expressions of a query. Its commands read their own tokens from it. */
 export class Parser {
   readonly #query: string;
   readonly #tokens: Token[];
@@ -29,7 +29,7 @@ export class Parser {
     return token;
   }
 
-  /** Whether the next token is this keyword or symbol; if it is, goes on behind it. */
+  /** Skips the next token if it is this keyword or symbol, and returns whether it was. */
   take(text: string): boolean {
     if (!this.#isNext(text)) return false;
     this.#at++;
@@ -47,7 +47,7 @@ export class Parser {
 
   unexpected(wanted: string, token = this.peek) {
     const found = token.kind === "end" ? token.text : `'${token.text}'`;
-    return malformedQuery(`expected ${wanted} and found ${found} at position ${token.at}`, token.at, token.text.length);
+    return malformedQuery(`expected ${wanted} but found ${found} at position ${token.at}`, token.at, token.text.length);
   }
 
   list<T>(item: () => T): T[] {
@@ -56,7 +56,7 @@ export class Parser {
     return items;
   }
 
-  /** An expression with the name of its column: what follows "as", otherwise its own text. */
+  /** An expression with the name of its column: the name after "as", otherwise the source of the expression. */
   column(): { name: string; value: Expression } {
     const { result, name } = this.named(() => this.expression());
     return { name, value: result };
@@ -114,12 +114,12 @@ export class Parser {
     const token = this.next();
     if (token.kind === "regex") {
       const pattern = this.regex(token);
-      return (row) => pattern.test(asText(left(row))) !== negated;
+      return (row) => pattern.test(asString(left(row))) !== negated;
     }
-    if (token.kind !== "text") throw this.unexpected("a text or a regular expression", token);
-    // "%" stands for any characters, at either end.
+    if (token.kind !== "string") throw this.unexpected("a string or a regular expression", token);
+    // A "%" at either end stands for any characters.
     const part = token.text.replace(/^%|%$/g, "");
-    return (row) => asText(left(row)).includes(part) !== negated;
+    return (row) => asString(left(row)).includes(part) !== negated;
   }
 
   #in(left: Expression, negated: boolean): Expression {
@@ -164,7 +164,7 @@ export class Parser {
       return (row) => -(asNumber(inner(row)) ?? Number.NaN);
     }
     const token = this.next();
-    if (token.kind === "text") return () => token.text;
+    if (token.kind === "string") return () => token.text;
     if (token.kind === "number") return () => Number(token.text);
     if (token.kind !== "name") throw this.unexpected("a field or a value", token);
     if (!token.quoted && this.take("(")) return this.#call(token);
@@ -175,13 +175,13 @@ export class Parser {
   #call(name: Token): Expression {
     if (name.text.toLowerCase() === "bin") return this.#bin(() => undefined);
     if (name.text.toLowerCase() === "datefloor") return this.#dateFloor();
-    const known = Object.hasOwn(functions, name.text.toLowerCase()) ? functions[name.text.toLowerCase()] : undefined;
-    if (!known) throw malformedQuery(`unknown function ${name.text} at position ${name.at}`, name.at, name.text.length);
+    const found = Object.hasOwn(functions, name.text.toLowerCase()) ? functions[name.text.toLowerCase()] : undefined;
+    if (!found) throw malformedQuery(`unknown function ${name.text} at position ${name.at}`, name.at, name.text.length);
     const args = this.take(")") ? [] : this.#arguments();
-    if (args.length < known.least || args.length > known.most) {
+    if (args.length < found.min || args.length > found.max) {
       throw malformedQuery(`${name.text} does not take ${args.length} arguments`, name.at, name.text.length);
     }
-    return (row) => known.call(...args.map((arg) => arg(row)));
+    return (row) => found.call(...args.map((arg) => arg(row)));
   }
 
   #arguments(): Expression[] {
@@ -196,7 +196,7 @@ export class Parser {
     return this.#bin(time);
   }
 
-  /** The time, @timestamp unless told, rounded down to a whole number of periods. */
+  /** Rounds a time down to a multiple of the period. An undefined time defaults to @timestamp. */
   #bin(time: Expression): Expression {
     const [, count, unit] = /^(\d+)([a-z]+)$/.exec(this.expectKind("duration", "a period such as 5m").text)!;
     this.expect(")");
@@ -226,7 +226,7 @@ const comparisons: Array<[string, (order: number) => boolean]> = [
   [">", (order) => order > 0],
 ];
 
-/** With a field that is not there no comparison holds, but "is other than". */
+/** If a field is missing, only "!=" holds. */
 function compared(left: Expression, right: Expression, holds: (order: number) => boolean): Expression {
   return (row) => {
     const [a, b] = [left(row), right(row)];

@@ -1,13 +1,13 @@
-import { type PlacedEvent, placeOf } from "../read-events.ts";
+import { type StreamEvent, sortKeyOf } from "../read-events.ts";
 import { formatTime, type Value } from "./values.ts";
 
-/** A log event as a query sees it: its text is read as JSON once, and only if a query asks for a field in it. */
+/** The fields of a log event. Its message is parsed as JSON once, when a query first needs one of its fields. */
 class EventFields {
-  readonly event: PlacedEvent;
+  readonly event: StreamEvent;
   readonly group: string;
   #json: { document: unknown } | undefined;
 
-  constructor(event: PlacedEvent, group: string) {
+  constructor(event: StreamEvent, group: string) {
     this.event = event;
     this.group = group;
   }
@@ -15,11 +15,11 @@ class EventFields {
   get(name: string): Value {
     if (name.startsWith("@")) return systemField(this.event, this.group, name);
     this.#json ??= { document: firstJson(this.event.message) };
-    return scalar(down(this.#json.document, name));
+    return scalar(memberAt(this.#json.document, name));
   }
 }
 
-/** One line of a query's table: a log event and what was computed for it, or a group's figures. */
+/** A row of a query's table: a log event with its computed fields, or the aggregates of a group. */
 export class Row {
   readonly #fields: EventFields | undefined;
   readonly #computed: ReadonlyMap<string, Value>;
@@ -29,13 +29,13 @@ export class Row {
     this.#computed = computed;
   }
 
-  /** @param group as @log shows it: 000000000000:/aws/lambda/payment-charge */
-  static ofEvent(event: PlacedEvent, group: string): Row {
+  /** @param group in the form of @log: 000000000000:/aws/lambda/payment-charge */
+  static ofEvent(event: StreamEvent, group: string): Row {
     return new Row(new EventFields(event, group), new Map());
   }
 
-  static ofFigures(figures: ReadonlyMap<string, Value>): Row {
-    return new Row(undefined, figures);
+  static ofGroup(aggregates: ReadonlyMap<string, Value>): Row {
+    return new Row(undefined, aggregates);
   }
 
   with(name: string, value: Value): Row {
@@ -50,19 +50,19 @@ export class Row {
     return this.#fields !== undefined;
   }
 
-  /** Sorts as text in the order of time. */
-  get place(): string {
-    return this.#fields ? placeOf(this.#fields.event) : "";
+  /** Sorts rows chronologically; empty for a group. */
+  get sortKey(): string {
+    return this.#fields ? sortKeyOf(this.#fields.event) : "";
   }
 
-  /** What @ptr shows. */
+  /** The value of @ptr. */
   get pointer(): string {
     const { group, event } = this.#fields!;
     return Buffer.from(`${group} ${event.stream} ${event.key}`).toString("base64");
   }
 }
 
-/** "Supported logs and discovered fields": of a function's lines, those that its figures are in. */
+/** The fields of Lambda logs in "Supported logs and discovered fields". */
 const lambdaFields: Record<string, RegExp> = {
   "@type": /^(START|END|REPORT) RequestId: /,
   "@requestId": /(?:RequestId: |\t)([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/,
@@ -73,18 +73,18 @@ const lambdaFields: Record<string, RegExp> = {
   "@maxMemoryUsed": /^REPORT .*\tMax Memory Used: (\d+) MB/,
 };
 
-function systemField(event: PlacedEvent, group: string, name: string): Value {
+function systemField(event: StreamEvent, group: string, name: string): Value {
   if (name === "@message") return event.message;
   if (name === "@timestamp") return formatTime(event.timestamp);
   if (name === "@ingestionTime") return formatTime(event.ingestionTime);
   if (name === "@logStream") return event.stream;
   if (name === "@log") return group;
   const found = Object.hasOwn(lambdaFields, name) ? lambdaFields[name]!.exec(event.message)?.[1] : undefined;
-  // Sizes are in bytes there.
+  // Logs Insights shows sizes in bytes.
   return found !== undefined && name.toLowerCase().includes("memory") ? Number(found) * 1_000_000 : found;
 }
 
-/** The message itself, or what stands between the first and the last brace in it. */
+/** The JSON object between the first and the last brace of the message. */
 function firstJson(message: string): unknown {
   const from = message.indexOf("{");
   const to = message.lastIndexOf("}");
@@ -96,15 +96,15 @@ function firstJson(message: string): unknown {
   }
 }
 
-/** detail.items.0.seat; a member whose own name has dots is found too. */
-function down(value: unknown, path: string): unknown {
+/** Finds a path such as detail.items.0.seat. A member may have dots in its own name. */
+function memberAt(value: unknown, path: string): unknown {
   if (typeof value !== "object" || value === null) return undefined;
   const members = value as Record<string, unknown>;
   if (Object.hasOwn(members, path)) return members[path];
   for (let dot = path.indexOf("."); dot >= 0; dot = path.indexOf(".", dot + 1)) {
     const head = path.slice(0, dot);
     if (!Object.hasOwn(members, head)) continue;
-    const found = down(members[head], path.slice(dot + 1));
+    const found = memberAt(members[head], path.slice(dot + 1));
     if (found !== undefined) return found;
   }
   return undefined;

@@ -1,12 +1,12 @@
 import type { Row } from "./row.ts";
 
-/** What a query has made so far: the rows, and which columns are shown. */
+/** The intermediate result of a query: its rows, and the columns to show. */
 export interface Table {
   rows: Row[];
   columns: string[];
-  /** Whether the rows stand in an order that was asked for; log events that do not are shown the latest first. */
+  /** Whether the query has set the order of the rows. If not, log events are shown latest first. */
   sorted: boolean;
 }
 
-/** One step of a query. */
+/** One step of a query, which transforms the table. */
 export type Command = (table: Table) => Table;

@@ -1,9 +1,10 @@
-import { malformedQuery } from "./malformed.ts";
+import { malformedQuery } from "./malformed-query.ts";
 
 export interface Token {
-  kind: "name" | "text" | "number" | "duration" | "regex" | "symbol" | "end";
+  kind: "name" | "string" | "number" | "duration" | "regex" | "symbol" | "end";
   /** Without quotes, backticks or slashes. */
   text: string;
+  /** Offset in the query, from 0. */
   at: number;
   /** A name in backticks is never a keyword. */
   quoted?: boolean;
@@ -11,7 +12,7 @@ export interface Token {
 
 const patterns: Array<[Token["kind"] | "space", RegExp]> = [
   ["space", /(?:\s|#[^\n]*)+/y],
-  ["text", /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'/y],
+  ["string", /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'/y],
   ["name", /`([^`]+)`/y],
   ["duration", /\d+(?:ms|s|m|h|d|w)\b/y],
   ["number", /\d+(?:\.\d+)?/y],
@@ -21,7 +22,10 @@ const patterns: Array<[Token["kind"] | "space", RegExp]> = [
 
 const regex = /\/((?:[^/\\]|\\.)*)\/(i?)/y;
 
-/** Splits a query of Logs Insights. A slash begins a regular expression after "like", "=~", "parse" or "@message", else it divides. */
+/**
+ * Splits a query of Logs Insights into tokens. A slash starts a regular expression after "like", "=~",
+ * "parse" or "@message"; anywhere else it divides.
+ */
 export function tokenize(query: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
@@ -53,7 +57,7 @@ function next(query: string, at: number, before: Token | undefined): { token?: T
 
 function toToken(kind: Token["kind"], match: RegExpExecArray, at: number): Token {
   const inside = match[1] ?? match[2];
-  if (kind === "text") return { kind, text: (inside ?? "").replace(/\\(.)/g, "$1"), at };
+  if (kind === "string") return { kind, text: (inside ?? "").replace(/\\(.)/g, "$1"), at };
   return inside === undefined ? { kind, text: match[0], at } : { kind, text: inside, at, quoted: true };
 }
 

@@ -1,12 +1,16 @@
-/** What a field can hold: what JSON has as scalars; undefined is a field that is not there. */
+/** The value of a field: a JSON scalar, or undefined if the field is missing. */
 export type Value = string | number | boolean | null | undefined;
 
-/** Two values that both read as numbers are compared as numbers, all others as text. */
+/** Compares two values as numbers if both can be read as numbers, otherwise as strings. */
 export function compare(a: Value, b: Value): number {
   const [x, y] = [asNumber(a), asNumber(b)];
   if (x !== undefined && y !== undefined) return x - y;
-  const [s, t] = [asText(a), asText(b)];
+  const [s, t] = [asString(a), asString(b)];
   return s < t ? -1 : s > t ? 1 : 0;
+}
+
+export function isPresent(value: Value): value is string | number | boolean {
+  return value !== undefined && value !== null;
 }
 
 export function asNumber(value: Value): number | undefined {
@@ -16,8 +20,8 @@ export function asNumber(value: Value): number | undefined {
   return Number.isNaN(number) ? undefined : number;
 }
 
-export function asText(value: Value): string {
-  return value === undefined || value === null ? "" : String(value);
+export function asString(value: Value): string {
+  return isPresent(value) ? String(value) : "";
 }
 
 export function isTrue(value: Value): boolean {

@@ -2,10 +2,11 @@ import type { DeleteLogGroupRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { groupArn, streamArn } from "../arns.ts";
+import { policyKey } from "../policies.ts";
 import type { LogsState } from "../state.ts";
 import { groupName } from "../validate.ts";
 
-/** The group's streams, events and its own resource policy go with it. */
+/** Also deletes the group's streams, events and resource policy. */
 export function deleteLogGroup(state: LogsState): Operation<Wire<DeleteLogGroupRequest>, object> {
   return (input, { account, authorize }) => {
     const name = groupName(input.logGroupName);
@@ -17,7 +18,7 @@ export function deleteLogGroup(state: LogsState): Operation<Wire<DeleteLogGroupR
       );
     }
     state.dropGroup(name);
-    state.policies.delete(`resource:${groupArn(account, name)}`);
+    state.policies.delete(policyKey({ resourceArn: groupArn(account, name) }));
     return {};
   };
 }

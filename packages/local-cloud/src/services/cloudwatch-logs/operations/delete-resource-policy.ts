@@ -2,7 +2,7 @@ import type { DeleteResourcePolicyRequest } from "@aws-sdk/client-cloudwatch-log
 import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { groupArn, groupOfArn } from "../arns.ts";
-import { policyKey } from "../policies.ts";
+import { policyKey, revisionMismatch } from "../policies.ts";
 import type { LogsState } from "../state.ts";
 import { required } from "../validate.ts";
 
@@ -21,10 +21,7 @@ export function deleteResourcePolicy(state: LogsState): Operation<Wire<DeleteRes
       throw new AwsError("ResourceNotFoundException", `Policy with name [${name}] does not exist.`);
     }
     if (expectedRevisionId !== undefined && policy.revisionId !== expectedRevisionId) {
-      throw new AwsError(
-        "OperationAbortedException",
-        "The expected revision ID does not match the current revision ID of the resource policy.",
-      );
+      throw revisionMismatch();
     }
     state.policies.delete(key);
     return {};

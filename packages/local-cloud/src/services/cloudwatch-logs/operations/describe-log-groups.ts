@@ -6,7 +6,7 @@ import { pageAfter } from "../page.ts";
 import type { LogGroup, LogsState } from "../state.ts";
 import { invalidParameter, pageSize } from "../validate.ts";
 
-/** Sorted by name; a pattern is any part of the name in any case, a prefix is exact. */
+/** Sorts by name. A pattern matches any part of the name and ignores case; a prefix is case-sensitive. */
 export function describeLogGroups(
   state: LogsState,
 ): Operation<Wire<DescribeLogGroupsRequest>, Wire<DescribeLogGroupsResponse>> {
@@ -15,7 +15,9 @@ export function describeLogGroups(
     if (input.logGroupNamePrefix !== undefined && input.logGroupNamePattern !== undefined) {
       throw invalidParameter("Log group name prefix and log group name pattern are mutually exclusive parameters.");
     }
-    const groups = [...state.groups.values()].filter(wanted(account, input)).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const groups = [...state.groups.values()]
+      .filter(matching(account, input))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
     const page = pageAfter(groups, (group) => group.name, pageSize(input.limit, 50, 50), input.nextToken);
     return {
       logGroups: page.items.map((group) => description(state, account, group)),
@@ -24,7 +26,7 @@ export function describeLogGroups(
   };
 }
 
-function wanted(account: Account, input: Wire<DescribeLogGroupsRequest>): (group: LogGroup) => boolean {
+function matching(account: Account, input: Wire<DescribeLogGroupsRequest>): (group: LogGroup) => boolean {
   const pattern = input.logGroupNamePattern?.toLowerCase();
   const names = input.logGroupIdentifiers?.map((identifier) => groupOfIdentifier(account, identifier));
   return (group) =>

@@ -5,7 +5,7 @@ import { pageAfter } from "../page.ts";
 import type { LogStream, LogsState } from "../state.ts";
 import { groupFrom, invalidParameter, pageSize } from "../validate.ts";
 
-/** Sorted by name, or by the time of the last event; `descending` turns either round. */
+/** Sorts by name or by the time of the last event; `descending` reverses the order. */
 export function describeLogStreams(
   state: LogsState,
 ): Operation<Wire<DescribeLogStreamsRequest>, Wire<DescribeLogStreamsResponse>> {
@@ -27,7 +27,7 @@ export function describeLogStreams(
         ...stream,
         logStreamName: name,
         arn: streamArn(account, group, name),
-        // AWS has stopped to report the size of a single stream.
+        // AWS no longer reports the size of a stream.
         storedBytes: 0,
       })),
       ...(page.nextToken && { nextToken: page.nextToken }),

@@ -4,7 +4,7 @@ import { pageAfter } from "../page.ts";
 import { type LogsState, queriesOf } from "../state.ts";
 import { pageSize } from "../validate.ts";
 
-/** The latest first. */
+/** Returns the latest query first. */
 export function describeQueries(
   state: LogsState,
 ): Operation<Wire<DescribeQueriesRequest>, Wire<DescribeQueriesResponse>> {

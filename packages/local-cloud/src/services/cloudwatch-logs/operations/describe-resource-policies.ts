@@ -3,10 +3,10 @@ import type {
   DescribeResourcePoliciesResponse,
 } from "@aws-sdk/client-cloudwatch-logs";
 import type { Operation, Wire } from "../../../core/service.ts";
-import { groupArn, groupOfArn } from "../arns.ts";
+import { groupArn } from "../arns.ts";
+import { describePolicy } from "../describe-policy.ts";
 import { pageAfter } from "../page.ts";
-import { accountPolicies, policyKey } from "../policies.ts";
-import { describePolicy } from "../policy-description.ts";
+import { accountPolicies, groupOfPolicy, policyKey } from "../policies.ts";
 import type { LogsState, ResourcePolicy } from "../state.ts";
 import { invalidParameter, pageSize } from "../validate.ts";
 
@@ -29,8 +29,7 @@ function wanted(state: LogsState, input: Wire<DescribeResourcePoliciesRequest>):
   if (input.resourceArn === undefined) {
     throw invalidParameter("The resourceArn is required for the policy scope RESOURCE.");
   }
-  const group = groupOfArn(state.account, input.resourceArn);
-  if (group === undefined) throw invalidParameter("The resourceArn must be the ARN of a log group.");
+  const group = groupOfPolicy(state.account, input.resourceArn);
   const policy = state.policies.get(policyKey({ resourceArn: groupArn(state.account, group) }));
   return policy ? [policy] : [];
 }

@@ -2,11 +2,11 @@ import type { FilterLogEventsRequest, FilterLogEventsResponse } from "@aws-sdk/c
 import type { Operation, Wire } from "../../../core/service.ts";
 import { streamArn } from "../arns.ts";
 import { compileFilterPattern } from "../filter-pattern/index.ts";
-import { placeOf, readEvents } from "../read-events.ts";
+import { readEvents, sortKeyOf } from "../read-events.ts";
 import type { LogsState } from "../state.ts";
 import { groupFrom, invalidParameter, pageSize } from "../validate.ts";
 
-/** Events of several streams of a group that match a pattern, in the order of time, both ends of the range included. */
+/** Events of a group that match a pattern, in chronological order. Both ends of the time range are included. */
 export function filterLogEvents(
   state: LogsState,
 ): Operation<Wire<FilterLogEventsRequest>, Wire<FilterLogEventsResponse>> {
@@ -18,7 +18,7 @@ export function filterLogEvents(
     const range = { from: input.startTime, to: input.endTime };
     const events = readEvents(state, state.group(group), wantedStreams(state, group, input), range, matches);
     const after = input.nextToken === undefined ? "" : parseToken(input.nextToken);
-    const rest = after === "" ? events : events.filter((event) => placeOf(event) > after);
+    const rest = after === "" ? events : events.filter((event) => sortKeyOf(event) > after);
     const page = rest.slice(0, limit);
     return {
       events: page.map((event) => ({
@@ -26,10 +26,10 @@ export function filterLogEvents(
         timestamp: event.timestamp,
         message: event.message,
         ingestionTime: event.ingestionTime,
-        eventId: placeOf(event).replace(".", "").padStart(56, "0"),
+        eventId: sortKeyOf(event).replace(".", "").padStart(56, "0"),
       })),
       searchedLogStreams: [],
-      ...(rest.length > limit && { nextToken: Buffer.from(placeOf(page.at(-1)!)).toString("base64url") }),
+      ...(rest.length > limit && { nextToken: Buffer.from(sortKeyOf(page.at(-1)!)).toString("base64url") }),
     };
   };
 }
@@ -47,7 +47,7 @@ function wantedStreams(state: LogsState, group: string, input: Wire<FilterLogEve
 }
 
 function parseToken(token: string): string {
-  const place = Buffer.from(token, "base64url").toString();
-  if (!/^\d{15}\.\d+$/.test(place)) throw invalidParameter("The specified nextToken is invalid.");
-  return place;
+  const sortKey = Buffer.from(token, "base64url").toString();
+  if (!/^\d{15}\.\d+$/.test(sortKey)) throw invalidParameter("The specified nextToken is invalid.");
+  return sortKey;
 }

@@ -2,13 +2,13 @@ import type { PutLogEventsRequest, PutLogEventsResponse } from "@aws-sdk/client-
 import type { Operation, Wire } from "../../../core/service.ts";
 import { streamArn } from "../arns.ts";
 import { acceptBatch } from "../batch.ts";
-import { noteEmbeddedMetrics } from "../embedded-metrics.ts";
-import { dropExpired } from "../retention.ts";
+import { deleteExpiredEvents } from "../delete-expired-events.ts";
+import { recordEmbeddedMetrics } from "../embedded-metrics.ts";
 import type { LogsState } from "../state.ts";
 import { groupName, required, streamName } from "../validate.ts";
 
 /**
- * Appends a batch to a stream. Events that are too old or too new are left out and reported; the
+ * Appends a batch to a stream. Events that are too old or too new are rejected and reported. The
  * sequence token is ignored, as on AWS since 2023 ("PutLogEvents").
  */
 export function putLogEvents(state: LogsState): Operation<Wire<PutLogEventsRequest>, Wire<PutLogEventsResponse>> {
@@ -23,7 +23,7 @@ export function putLogEvents(state: LogsState): Operation<Wire<PutLogEventsReque
     const events = state.events(group, name);
     for (const { timestamp, message } of batch.accepted) {
       events.set(account.store.sequence(), { timestamp, message, ingestionTime: now });
-      noteEmbeddedMetrics(account, message, timestamp);
+      recordEmbeddedMetrics(account, message, timestamp);
     }
     const first = batch.accepted[0];
     if (first) {
@@ -35,7 +35,7 @@ export function putLogEvents(state: LogsState): Operation<Wire<PutLogEventsReque
         storedBytes: stream.storedBytes + batch.bytes,
       });
     }
-    dropExpired(state, group, name);
+    deleteExpiredEvents(state, group, name);
     return {
       nextSequenceToken: account.store.sequence().padStart(56, "0"),
       ...(batch.rejected && { rejectedLogEventsInfo: batch.rejected }),

@@ -1,17 +1,17 @@
 import type { PutResourcePolicyRequest, PutResourcePolicyResponse } from "@aws-sdk/client-cloudwatch-logs";
 import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
-import { groupArn, groupOfArn } from "../arns.ts";
-import { accountPolicies, policyKey } from "../policies.ts";
-import { describePolicy } from "../policy-description.ts";
-import { checkPolicyDocument } from "../policy-document.ts";
+import { groupArn } from "../arns.ts";
+import { checkPolicyDocument } from "../check-policy-document.ts";
+import { describePolicy } from "../describe-policy.ts";
+import { accountPolicies, groupOfPolicy, policyKey, revisionMismatch } from "../policies.ts";
 import type { LogsState } from "../state.ts";
-import { invalidParameter, required } from "../validate.ts";
+import { required } from "../validate.ts";
 
-/** "CloudWatch Logs service quotas": resource policies per Region of an account. */
+/** "CloudWatch Logs service quotas": resource policies for an account in a Region. */
 const maxAccountPolicies = 10;
 
-/** Sets a policy of the account, by `policyName`, or of one log group, by `resourceArn`. */
+/** Sets a policy of the account (`policyName`) or of one log group (`resourceArn`). */
 export function putResourcePolicy(
   state: LogsState,
 ): Operation<Wire<PutResourcePolicyRequest>, Wire<PutResourcePolicyResponse>> {
@@ -22,32 +22,28 @@ export function putResourcePolicy(
     if (resourceArn === undefined) required(policyName, "policyName");
     checkPolicyDocument(policyDocument);
 
-    const by = resourceArn === undefined ? { policyName } : { resourceArn: existingGroup(state, resourceArn) };
-    const before = state.policies.get(policyKey(by));
+    const target = resourceArn === undefined ? { policyName } : { resourceArn: existingGroup(state, resourceArn) };
+    const before = state.policies.get(policyKey(target));
     if (resourceArn !== undefined && before?.revisionId !== (input.expectedRevisionId ?? undefined)) {
-      throw new AwsError(
-        "OperationAbortedException",
-        "The expected revision ID does not match the current revision ID of the resource policy.",
-      );
+      throw revisionMismatch();
     }
     if (!before && resourceArn === undefined && accountPolicies(state).length >= maxAccountPolicies) {
       throw new AwsError("LimitExceededException", "Resource limit exceeded.");
     }
     const policy = {
-      ...(by.policyName !== undefined && { policyName: by.policyName }),
-      ...(by.resourceArn !== undefined && { resourceArn: by.resourceArn }),
+      ...(target.policyName !== undefined && { policyName: target.policyName }),
+      ...(target.resourceArn !== undefined && { resourceArn: target.resourceArn }),
       policyDocument,
       lastUpdatedTime: account.clock.now(),
       revisionId: account.random.uuid(),
     };
-    state.policies.set(policyKey(by), policy);
+    state.policies.set(policyKey(target), policy);
     return { resourcePolicy: describePolicy(policy), ...(resourceArn && { revisionId: policy.revisionId }) };
   };
 }
 
 function existingGroup(state: LogsState, resourceArn: string): string {
-  const group = groupOfArn(state.account, resourceArn);
-  if (group === undefined) throw invalidParameter("The resourceArn must be the ARN of a log group.");
+  const group = groupOfPolicy(state.account, resourceArn);
   state.group(group);
   return groupArn(state.account, group);
 }

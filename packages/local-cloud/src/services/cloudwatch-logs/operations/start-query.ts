@@ -7,9 +7,9 @@ import { readEvents } from "../read-events.ts";
 import { type LogsState, queriesOf } from "../state.ts";
 import { groupName, invalidParameter, pageSize, required } from "../validate.ts";
 
-const mostRows = 10_000;
+const maxRows = 10_000;
 
-/** Runs a query of Logs Insights over the events of some groups. It is complete when the call answers. */
+/** Runs a query of Logs Insights on one or more log groups. The query is complete when the call returns. */
 export function startQuery(state: LogsState): Operation<Wire<StartQueryRequest>, Wire<StartQueryResponse>> {
   return (input, { account, authorize }) => {
     const groups = groupsOf(input).map((identifier) => groupName(groupOfIdentifier(account, identifier)));
@@ -17,8 +17,8 @@ export function startQuery(state: LogsState): Operation<Wire<StartQueryRequest>,
     const queryString = required(input.queryString, "queryString");
     const range = rangeOf(input);
     const rows = groups.flatMap((group) => rowsOf(state, group, range));
-    const table = compileQuery(queryString)(rows.sort((a, b) => (a.place < b.place ? -1 : 1)));
-    const results = table.rows.slice(0, pageSize(input.limit, mostRows, mostRows)).map((row) => resultRow(table, row));
+    const table = compileQuery(queryString)(rows.sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1)));
+    const results = table.rows.slice(0, pageSize(input.limit, maxRows, maxRows)).map((row) => resultRow(table, row));
 
     const queryId = account.random.uuid();
     queriesOf(state).set(queryId, {
@@ -45,7 +45,7 @@ function groupsOf({ logGroupName, logGroupNames, logGroupIdentifiers }: Wire<Sta
   return given[0]!;
 }
 
-/** Seconds since 1970, both ends included. Milliseconds are told by their size, as AWS does. */
+/** In milliseconds, both ends included. As on AWS, the input is in seconds, or in milliseconds if it is that large. */
 function rangeOf(input: Wire<StartQueryRequest>): { from: number; to: number } {
   const from = toMs(required(input.startTime, "startTime"), 0);
   const to = toMs(required(input.endTime, "endTime"), 999);
@@ -59,6 +59,6 @@ function toMs(time: number, rest: number): number {
 
 function rowsOf(state: LogsState, name: string, range: { from: number; to: number }): Row[] {
   const group = state.group(name);
-  const shownName = `${state.account.id}:${name}`;
-  return readEvents(state, group, state.streams(name).keys(), range).map((event) => Row.ofEvent(event, shownName));
+  const logName = `${state.account.id}:${name}`;
+  return readEvents(state, group, state.streams(name).keys(), range).map((event) => Row.ofEvent(event, logName));
 }

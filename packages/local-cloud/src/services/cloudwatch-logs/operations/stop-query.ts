@@ -3,7 +3,7 @@ import type { Operation, Wire } from "../../../core/service.ts";
 import { findQuery, type LogsState } from "../state.ts";
 import { invalidParameter } from "../validate.ts";
 
-/** A query is complete at once here, and one that has ended cannot be stopped. */
+/** Always fails: a query is already complete when StartQuery returns, and cannot be stopped then. */
 export function stopQuery(state: LogsState): Operation<Wire<StopQueryRequest>, Wire<StopQueryResponse>> {
   return (input, { authorize }) => {
     authorize({ action: "logs:StopQuery", resource: "*" });

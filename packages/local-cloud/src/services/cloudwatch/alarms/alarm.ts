@@ -6,13 +6,13 @@ export type AlarmConfiguration = Omit<Wire<PutMetricAlarmInput>, "Tags" | "Actio
 export interface AlarmState {
   value: StateValue;
   reason: string;
-  /** JSON, as the API gives it. */
+  /** JSON, as the API returns it. */
   reasonData?: string;
   /** Milliseconds since 1970. */
   since: number;
 }
 
-/** An alarm as the store keeps it. */
+/** An alarm as it is in the store. */
 export interface StoredAlarm {
   name: string;
   arn: string;

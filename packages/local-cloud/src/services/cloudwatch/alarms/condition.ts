@@ -1,14 +1,14 @@
 import type { ComparisonOperator } from "@aws-sdk/client-cloudwatch";
-import { invalidCombination, oneOf, required, validationError, wholeNumber } from "../errors.ts";
+import { integer, invalidCombination, oneOf, required, validationError } from "../errors.ts";
 import { commonPeriod, parseQueries, periodMs, type Query } from "../math/queries.ts";
 import { metricOf } from "../metrics/metric.ts";
 import { plainStatistics, statistic } from "../metrics/statistic.ts";
 import type { AlarmConfiguration } from "./alarm.ts";
 
-export const missingDataTreatments = ["breaching", "notBreaching", "ignore", "missing"] as const;
+const missingDataTreatments = ["breaching", "notBreaching", "ignore", "missing"] as const;
 export type MissingDataTreatment = (typeof missingDataTreatments)[number];
 
-/** How each comparison is made, and how reasons speak of it. */
+/** How each operator compares, and its wording in a state reason. */
 export const comparisons = {
   GreaterThanThreshold: { breaches: (value: number, limit: number) => value > limit, words: "greater than" },
   GreaterThanOrEqualToThreshold: {
@@ -22,10 +22,10 @@ export const comparisons = {
   },
 } satisfies Partial<Record<ComparisonOperator, object>>;
 
-/** When an alarm is to go off: its configuration, checked, with defaults filled in. */
+/** An alarm's validated configuration, with defaults filled in. */
 export interface Condition {
   queries: Query[];
-  /** The one query whose values are compared. */
+  /** The query whose values are compared with the threshold. */
   watched: Query;
   /** Milliseconds. */
   period: number;
@@ -36,16 +36,16 @@ export interface Condition {
   treatMissingData: MissingDataTreatment;
 }
 
-/** @throws AwsError for a configuration that PutMetricAlarm refuses */
+/** @throws AwsError for a configuration that PutMetricAlarm rejects */
 export function conditionOf(configuration: AlarmConfiguration): Condition {
-  refuseWhatIsNotThere(configuration);
+  refuseUnsupported(configuration);
   const queries = queriesOf(configuration);
-  const evaluationPeriods = wholeNumber(
+  const evaluationPeriods = integer(
     required(configuration.EvaluationPeriods, "EvaluationPeriods"),
     [1, 10_080],
     "evaluationPeriods",
   );
-  const datapointsToAlarm = wholeNumber(
+  const datapointsToAlarm = integer(
     configuration.DatapointsToAlarm ?? evaluationPeriods,
     [1, 10_080],
     "datapointsToAlarm",
@@ -104,7 +104,7 @@ function singleMetric(configuration: AlarmConfiguration): Query {
   };
 }
 
-/** "Amazon CloudWatch service quotas", Alarm evaluation period. */
+/** Limits from "Amazon CloudWatch service quotas", Alarm evaluation period. Both parameters are in seconds. */
 function refuseTooLong(seconds: number, period: number): void {
   if (period < 3600 && seconds > 86_400) {
     throw validationError(
@@ -118,7 +118,7 @@ function refuseTooLong(seconds: number, period: number): void {
   }
 }
 
-const absent = [
+const unsupported = [
   "ThresholdMetricId",
   "EvaluationWindow",
   "WarmUpConfiguration",
@@ -127,7 +127,7 @@ const absent = [
   "ActionConfiguration",
 ] as const;
 
-function refuseWhatIsNotThere(configuration: AlarmConfiguration): void {
-  const asked = absent.find((name) => configuration[name] !== undefined);
-  if (asked) throw validationError(`The local cloud does not have alarms with ${asked}.`);
+function refuseUnsupported(configuration: AlarmConfiguration): void {
+  const given = unsupported.find((name) => configuration[name] !== undefined);
+  if (given) throw validationError(`The local cloud does not support ${given} in alarms.`);
 }

@@ -2,10 +2,13 @@ import { describe, expect, test } from "vitest";
 import { conditionOf, type MissingDataTreatment } from "./condition.ts";
 import { decide } from "./decide.ts";
 
-/** Data as "Configuring how CloudWatch alarms treat missing data" draws it: oldest first, 0 fine, X breaching, - missing. */
-type Row = [drawn: string, states: Record<MissingDataTreatment, string>];
+/**
+ * Data points in the notation of "Configuring how CloudWatch alarms treat missing data": oldest first,
+ * 0 is not breaching, X is breaching, - is missing.
+ */
+type Row = [points: string, states: Record<MissingDataTreatment, string>];
 
-const stay = "stays";
+const stay = "keeps its state";
 
 const threeOfThree: Row[] = [
   ["0 - X - X", { missing: "OK", ignore: "OK", breaching: "OK", notBreaching: "OK" }],
@@ -23,7 +26,7 @@ const twoOfThree: Row[] = [
   ["- - - X -", { missing: "ALARM", ignore: stay, breaching: "ALARM", notBreaching: "OK" }],
 ];
 
-function stateFor(drawn: string, datapointsToAlarm: number, treatMissingData: MissingDataTreatment): string {
+function stateFor(row: string, datapointsToAlarm: number, treatMissingData: MissingDataTreatment): string {
   const condition = conditionOf({
     Namespace: "Test",
     MetricName: "Errors",
@@ -35,7 +38,7 @@ function stateFor(drawn: string, datapointsToAlarm: number, treatMissingData: Mi
     ComparisonOperator: "GreaterThanOrEqualToThreshold",
     TreatMissingData: treatMissingData,
   });
-  const points = drawn.split(" ").map((point) => (point === "X" ? 1 : point === "0" ? 0 : undefined));
+  const points = row.split(" ").map((point) => (point === "X" ? 1 : point === "0" ? 0 : undefined));
   const values = new Map(points.flatMap((value, time) => (value === undefined ? [] : [[time, value]])));
   return decide(condition, [...points.keys()], values).state ?? stay;
 }
@@ -44,11 +47,11 @@ describe.each([
   [3, threeOfThree],
   [2, twoOfThree],
 ] as const)("an alarm on %i of 3 data points", (datapointsToAlarm, rows) => {
-  test.each(rows)("%s", (drawn, states) => {
+  test.each(rows)("%s", (row, states) => {
     const found = Object.fromEntries(
       Object.keys(states).map((treatment) => [
         treatment,
-        stateFor(drawn, datapointsToAlarm, treatment as MissingDataTreatment),
+        stateFor(row, datapointsToAlarm, treatment as MissingDataTreatment),
       ]),
     );
 

@@ -2,26 +2,26 @@ import type { StateValue } from "@aws-sdk/client-cloudwatch";
 import { type Condition, comparisons } from "./condition.ts";
 
 /**
- * How many more periods CloudWatch looks back than it evaluates, so that late or missing data does
- * not blind it: its documentation's examples show two.
+ * Periods that CloudWatch retrieves beyond EvaluationPeriods, to allow for late or missing data. The
+ * examples in "Configuring how CloudWatch alarms treat missing data" show two.
  */
 export const extraPeriods = 2;
 
-/** What the periods looked at say, and on what grounds. */
+/** The state that the retrieved periods lead to, and why. */
 export interface Decision {
-  /** Undefined: stay as you are. */
+  /** Undefined: the alarm keeps its state. */
   state: StateValue | undefined;
   /** The values that were compared, newest first. */
   points: { time: number; value: number }[];
-  /** How many missing values were filled in. */
+  /** How many missing data points were filled in. */
   filled: number;
 }
 
 /**
- * Decides an alarm's state as "Configuring how CloudWatch alarms treat missing data" describes it.
+ * Decides an alarm's state by the rules of "Configuring how CloudWatch alarms treat missing data".
  *
- * @param times the periods looked at, oldest first: EvaluationPeriods and two before them
- * @param values by the beginning of the period
+ * @param times start times of the retrieved periods, oldest first: EvaluationPeriods plus `extraPeriods`
+ * @param values by start time of the period
  */
 export function decide(condition: Condition, times: readonly number[], values: ReadonlyMap<number, number>): Decision {
   const { evaluationPeriods: wanted, datapointsToAlarm, treatMissingData } = condition;
@@ -38,7 +38,7 @@ export function decide(condition: Condition, times: readonly number[], values: R
   }
   if (points.length === 0) return decision(treatMissingData === "ignore" ? undefined : "INSUFFICIENT_DATA");
   if (breaching.length < points.length) return decision("OK");
-  // Everything there is breaches, and there is too little of it.
+  // All data points are breaching, but there are too few of them.
   const oldest = points[points.length - 1]!;
   const age = times.length - times.indexOf(oldest.time);
   return decision(treatMissingData === "missing" && age >= datapointsToAlarm ? "ALARM" : undefined);

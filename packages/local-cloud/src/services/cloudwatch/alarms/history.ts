@@ -33,12 +33,12 @@ export function noteHistory(
 export function noteStateUpdate(monitoring: Monitoring, { name, state }: StoredAlarm, before: AlarmState): void {
   noteHistory(monitoring, name, "StateUpdate", `Alarm updated from ${before.value} to ${state.value}`, {
     version: "1.0",
-    oldState: described(before),
-    newState: described(state),
+    oldState: describeState(before),
+    newState: describeState(state),
   });
 }
 
-function described({ value, reason, reasonData }: AlarmState): object {
+function describeState({ value, reason, reasonData }: AlarmState): object {
   return {
     stateValue: value,
     stateReason: reason,

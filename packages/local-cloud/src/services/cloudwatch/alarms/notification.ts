@@ -5,7 +5,7 @@ import { longTime } from "./reason.ts";
 
 const regionNames: Record<string, string> = { "us-east-1": "US East (N. Virginia)" };
 
-/** An e-mail's subject; SNS takes at most 100 characters. */
+/** The notification's subject. SNS accepts at most 100 characters. */
 export function subjectFor({ region }: Account, { name, state }: StoredAlarm): string {
   return `${state.value}: "${name}" in ${regionNames[region] ?? region}`.slice(0, 100);
 }

@@ -3,31 +3,31 @@ import type { Decision } from "./decide.ts";
 
 const treatments = { breaching: "Breaching", notBreaching: "NonBreaching", ignore: "Ignore", missing: "Missing" };
 
-/** Why an alarm is in its new state, in CloudWatch's words. */
+/** The StateReason of an alarm's new state, in CloudWatch's wording. */
 export function reasonFor(condition: Condition, { state, points, filled }: Decision): string {
   const { evaluationPeriods, datapointsToAlarm, threshold, comparison, treatMissingData } = condition;
   if (state === "INSUFFICIENT_DATA") {
-    return `Insufficient Data: ${counted(evaluationPeriods, "datapoint")} ${filled === 1 ? "was" : "were"} unknown.`;
+    return `Insufficient Data: ${plural(evaluationPeriods, "datapoint")} ${filled === 1 ? "was" : "were"} unknown.`;
   }
   if (points.length === 0) {
     return (
-      `Threshold Crossed: no datapoints were received for ${counted(evaluationPeriods, "period")} and ` +
-      `${counted(filled, "missing datapoint")} ${filled === 1 ? "was" : "were"} treated as [${treatments[treatMissingData]}].`
+      `Threshold Crossed: no datapoints were received for ${plural(evaluationPeriods, "period")} and ` +
+      `${plural(filled, "missing datapoint")} ${filled === 1 ? "was" : "were"} treated as [${treatments[treatMissingData]}].`
     );
   }
   const toAlarm = state === "ALARM";
-  const meant = points.filter(({ value }) => comparisons[comparison].breaches(value, threshold) === toAlarm);
+  const matching = points.filter(({ value }) => comparisons[comparison].breaches(value, threshold) === toAlarm);
   const needed = toAlarm ? datapointsToAlarm : evaluationPeriods - datapointsToAlarm + 1;
-  const listed = meant.map(({ time, value }) => `${decimal(value)} (${shortTime(time)})`).join(", ");
+  const listed = matching.map(({ time, value }) => `${decimal(value)} (${shortTime(time)})`).join(", ");
   return (
-    `Threshold Crossed: ${meant.length} out of the last ${evaluationPeriods} datapoints [${listed}] ` +
-    `${meant.length === 1 ? "was" : "were"} ${toAlarm ? "" : "not "}${comparisons[comparison].words} ` +
-    `the threshold (${decimal(threshold)}) (minimum ${counted(needed, "datapoint")} for ` +
+    `Threshold Crossed: ${matching.length} out of the last ${evaluationPeriods} datapoints [${listed}] ` +
+    `${matching.length === 1 ? "was" : "were"} ${toAlarm ? "" : "not "}${comparisons[comparison].words} ` +
+    `the threshold (${decimal(threshold)}) (minimum ${plural(needed, "datapoint")} for ` +
     `${toAlarm ? "OK -> ALARM" : "ALARM -> OK"} transition).`
   );
 }
 
-/** The same for machines (StateReasonData). @param now milliseconds since 1970 */
+/** The same as JSON (StateReasonData). @param now milliseconds since 1970 */
 export function reasonDataFor(condition: Condition, { points }: Decision, now: number): string {
   const { watched, period, threshold } = condition;
   return JSON.stringify({
@@ -47,7 +47,7 @@ export function longTime(at: number): string {
   return new Date(at).toISOString().replace("Z", "+0000");
 }
 
-/** 01/01/26 12:00:00, day first, as CloudWatch writes it. */
+/** 01/01/26 12:00:00, day first, as CloudWatch formats it. */
 function shortTime(at: number): string {
   const [date, time] = new Date(at).toISOString().split("T") as [string, string];
   const [year, month, day] = date.split("-") as [string, string, string];
@@ -58,6 +58,6 @@ function decimal(value: number): string {
   return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

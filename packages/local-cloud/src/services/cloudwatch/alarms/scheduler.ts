@@ -13,7 +13,7 @@ interface Watch {
   due?: { at: number; timer: Timer };
 }
 
-/** Evaluates each alarm at the full minutes at which its state could change, and at no others. */
+/** Evaluates each alarm only at the full minutes at which its state could change. */
 export class AlarmScheduler {
   readonly #monitoring: Monitoring;
   readonly #watches = new Map<string, Watch>();
@@ -23,19 +23,19 @@ export class AlarmScheduler {
     this.#monitoring = monitoring;
   }
 
-  /** Begins to watch an alarm's metrics, or does so anew after it was changed. */
+  /** Starts watching an alarm's metrics. Replaces the watch of an alarm that has changed. */
   watch({ name, configuration }: StoredAlarm): void {
-    this.forget(name);
+    this.unwatch(name);
     const condition = conditionOf(configuration);
     this.#watches.set(name, { condition });
     for (const key of metricKeys(condition)) {
       const watchers = this.#watchers.get(key) ?? new Set();
       this.#watchers.set(key, watchers.add(name));
     }
-    this.wake(name);
+    this.schedule(name);
   }
 
-  forget(name: string): void {
+  unwatch(name: string): void {
     const watch = this.#watches.get(name);
     if (!watch) return;
     watch.due?.timer.cancel();
@@ -43,14 +43,14 @@ export class AlarmScheduler {
     for (const key of metricKeys(watch.condition)) this.#watchers.get(key)?.delete(name);
   }
 
-  /** A metric has a value more. */
-  dataCame({ key, minute }: Recorded): void {
+  /** Schedules the alarms on a metric that has a new value. */
+  onData({ key, minute }: Recorded): void {
     const watchers = this.#watchers.get(key);
-    if (watchers) for (const name of watchers) this.wake(name, minute + minuteMs);
+    if (watchers) for (const name of watchers) this.schedule(name, minute + minuteMs);
   }
 
-  /** Has the alarm evaluated at that time, or at the next full minute if that is later. */
-  wake(name: string, time = 0): void {
+  /** Schedules an evaluation at `time` (milliseconds since 1970), or at the next full minute if that is later. */
+  schedule(name: string, time = 0): void {
     const watch = this.#watches.get(name);
     if (!watch) return;
     const { clock } = this.#monitoring.account;
@@ -73,7 +73,7 @@ export class AlarmScheduler {
     const now = startOfMinute(account.clock.now());
     const decision = evaluateCondition(metrics, watch.condition, now);
     const next = nextEvaluation(metrics, watch.condition, now);
-    if (next !== undefined) this.wake(name, next);
+    if (next !== undefined) this.schedule(name, next);
     if (decision.state === undefined || decision.state === alarm.state.value) return;
     await transition(this.#monitoring, alarm, {
       value: decision.state,

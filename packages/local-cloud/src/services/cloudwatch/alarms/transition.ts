@@ -3,7 +3,7 @@ import { runActions } from "./actions.ts";
 import type { AlarmState, StoredAlarm } from "./alarm.ts";
 import { noteStateUpdate } from "./history.ts";
 
-/** Puts an alarm into another state: writes its history and begins its actions. Resolves when those have ended. */
+/** Sets an alarm's state. If it changed, records it in the history and runs its actions; resolves when they end. */
 export async function transition(
   monitoring: Monitoring,
   alarm: StoredAlarm,

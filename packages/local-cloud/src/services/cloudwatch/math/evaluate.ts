@@ -23,8 +23,10 @@ export function evaluate(expression: Expression, scope: Scope): Value {
   switch (expression.kind) {
     case "number":
       return expression.value;
-    case "text":
-      throw new ExpressionError(`The text "${expression.value}" is no value; only METRICS() and FILL() take one.`);
+    case "string":
+      throw new ExpressionError(
+        `The string "${expression.value}" cannot be used as a value; only METRICS() takes a string.`,
+      );
     case "id":
       return scope.value(expression.name);
     case "list":
@@ -43,7 +45,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
 }
 
 function call(name: string, args: readonly Expression[], scope: Scope): Value {
-  if (name === "METRICS") return scope.metrics(args[0]?.kind === "text" ? args[0].value : undefined);
+  if (name === "METRICS") return scope.metrics(args[0]?.kind === "string" ? args[0].value : undefined);
   const apply = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (!apply) throw new ExpressionError(`The local cloud does not have the function ${name}.`);
   return apply(
@@ -52,8 +54,8 @@ function call(name: string, args: readonly Expression[], scope: Scope): Value {
   );
 }
 
-/** Point by point; a time at which either side has no value has none in the result. */
-export function combineValues(left: Value, right: Value, operator: (left: number, right: number) => number): Value {
+/** Point by point. The result has a value only at times at which both sides have one. */
+function combineValues(left: Value, right: Value, operator: (left: number, right: number) => number): Value {
   if (Array.isArray(left)) return left.map((one) => combineValues(one, right, operator) as TimeSeries);
   if (Array.isArray(right)) return right.map((one) => combineValues(left, one, operator) as TimeSeries);
   if (typeof left === "number" && typeof right === "number") return operator(left, right);
@@ -64,7 +66,7 @@ export function combineValues(left: Value, right: Value, operator: (left: number
     const other = typeof right === "number" ? right : (right as TimeSeries).get(time);
     if (one === undefined || other === undefined) continue;
     const value = operator(one, other);
-    // What cannot be computed, such as a division by zero, is left out as CloudWatch leaves it out.
+    // CloudWatch omits what cannot be computed, such as a division by zero.
     if (Number.isFinite(value)) result.set(time, value);
   }
   return result;
@@ -73,7 +75,7 @@ export function combineValues(left: Value, right: Value, operator: (left: number
 export function asSeries(value: Value, { times }: Scope): TimeSeries {
   if (typeof value === "number") return new Map(times.map((time) => [time, value]));
   if (isSeries(value)) return value;
-  throw new ExpressionError("A list of time series stands where a single one is expected.");
+  throw new ExpressionError("Expected a single time series, but found a list of time series.");
 }
 
 function operatorNamed(name: string): (left: number, right: number) => number {

@@ -4,13 +4,13 @@ import { isSeries, type Scope, type TimeSeries, type Value } from "./value.ts";
 type Argument = Value | "REPEAT";
 type MathFunction = (args: readonly Argument[], scope: Scope) => Value;
 
-/** The functions of metric math that the local cloud has ("Metric math syntax and functions"). */
+/** The metric math functions that the local cloud supports ("Metric math syntax and functions"). */
 export const functions: Record<string, MathFunction> = {
   ABS: eachPoint(Math.abs),
   AVG: fold((values) => values.reduce(sum, 0) / values.length),
   CEIL: eachPoint(Math.ceil),
   FILL: ([of, filler], scope) => {
-    if (filler === undefined) throw new ExpressionError("FILL lacks an argument.");
+    if (filler === undefined) throw missingArgument("FILL");
     return fill(given(of, "FILL"), filler, scope);
   },
   FLOOR: eachPoint(Math.floor),
@@ -32,13 +32,13 @@ function eachPoint(apply: (value: number) => number): MathFunction {
     if (isSeries(value)) return new Map([...value].map(([time, point]) => [time, apply(point)]));
     return value.map((one) => map(one) as TimeSeries);
   };
-  return ([value]) => map(given(value, "a function"));
+  return ([value]) => map(given(value, "The function"));
 }
 
-/** Of a list of time series: one, point by point, of what values there are. Of one time series: a number. */
+/** Reduces a list of time series to one, point by point, or one time series to a number. */
 function fold(apply: (values: number[]) => number): MathFunction {
   return ([of]) => {
-    const value = given(of, "a function");
+    const value = given(of, "The function");
     if (typeof value === "number") return value;
     if (isSeries(value)) return value.size === 0 ? new Map() : apply([...value.values()]);
     const byTime = new Map<number, number[]>();
@@ -49,9 +49,9 @@ function fold(apply: (values: number[]) => number): MathFunction {
   };
 }
 
-/** Each point the sum of all up to it, in the order of time. */
+/** Replaces each point by the sum of all points up to it. */
 function runningSum(value: Value): Value {
-  if (typeof value === "number") throw new ExpressionError("RUNNING_SUM takes time series.");
+  if (typeof value === "number") throw new ExpressionError("RUNNING_SUM takes a time series.");
   if (!isSeries(value)) return value.map((series) => runningSum(series) as TimeSeries);
   let total = 0;
   return new Map([...value].sort(([one], [other]) => one - other).map(([time, point]) => [time, (total += point)]));
@@ -61,11 +61,11 @@ function fill(value: Value, filler: Argument, scope: Scope): Value {
   if (typeof value === "number") return value;
   if (!isSeries(value)) return value.map((series) => fill(series, filler, scope) as TimeSeries);
   const filled = new Map<number, number>();
-  let before: number | undefined;
+  let previous: number | undefined;
   for (const time of scope.times) {
-    const point = value.get(time) ?? (filler === "REPEAT" ? before : pointAt(filler, time));
+    const point = value.get(time) ?? (filler === "REPEAT" ? previous : pointAt(filler, time));
     if (point !== undefined) filled.set(time, point);
-    before = point;
+    previous = point;
   }
   return filled;
 }
@@ -88,10 +88,14 @@ function pointAt(argument: Argument | undefined, time: number): number | undefin
   const value = given(argument, "FILL or IF");
   if (typeof value === "number") return value;
   if (isSeries(value)) return value.get(time);
-  throw new ExpressionError("FILL and IF take numbers or single time series.");
+  throw new ExpressionError("FILL and IF take numbers or a single time series.");
 }
 
 function given(argument: Argument | undefined, where: string): Value {
-  if (argument === undefined || argument === "REPEAT") throw new ExpressionError(`${where} lacks an argument.`);
+  if (argument === undefined || argument === "REPEAT") throw missingArgument(where);
   return argument;
+}
+
+function missingArgument(where: string): ExpressionError {
+  return new ExpressionError(`${where} is missing an argument.`);
 }

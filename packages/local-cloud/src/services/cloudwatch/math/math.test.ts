@@ -3,7 +3,7 @@ import { evaluate } from "./evaluate.ts";
 import { ExpressionError, parseExpression } from "./parse.ts";
 import { isSeries, type Scope, type TimeSeries, type Value } from "./value.ts";
 
-/** Three periods; m2 has a gap in the middle. */
+/** Metrics over three periods; m2 has a gap in the middle. */
 const metrics: Record<string, TimeSeries> = {
   m1: new Map([
     [0, 1],
@@ -19,22 +19,22 @@ const metrics: Record<string, TimeSeries> = {
 const scope: Scope = {
   times: [0, 60, 120],
   period: 60_000,
-  value: (id) => metrics[id] ?? raise(id),
+  value: (id) => metrics[id] ?? fail(id),
   metrics: (part) => Object.entries(metrics).flatMap(([id, series]) => (id.includes(part ?? "") ? [series] : [])),
 };
 
-function raise(id: string): never {
+function fail(id: string): never {
   throw new ExpressionError(`There is no query with the id ${id}.`);
 }
 
-function run(text: string): unknown {
+function run(expression: string): unknown {
   const plain = (value: Value): unknown =>
     typeof value === "number"
       ? value
       : isSeries(value)
         ? [...value].sort(([one], [other]) => one - other)
         : value.map(plain);
-  return plain(evaluate(parseExpression(text), scope));
+  return plain(evaluate(parseExpression(expression), scope));
 }
 
 const cases: [expression: string, result: unknown][] = [
@@ -177,7 +177,7 @@ test.each(cases)("%s", (expression, result) => {
   expect(run(expression)).toEqual(result);
 });
 
-describe("a wrong expression says what is wrong", () => {
+describe("an invalid expression is refused", () => {
   test.each([
     ["m1 +", "Unexpected end of expression."],
     ["m1 m2", "Unexpected 'm2'."],
@@ -185,7 +185,7 @@ describe("a wrong expression says what is wrong", () => {
     ["m1 % 2", "Unsupported character '%'."],
     ["m9", "There is no query with the id m9."],
     ["ANOMALY_DETECTION_BAND(m1)", "The local cloud does not have the function ANOMALY_DETECTION_BAND."],
-    ["FILL(m1)", "FILL lacks an argument."],
+    ["FILL(m1)", "FILL is missing an argument."],
   ])("%s", (expression, message) => {
     expect(() => run(expression)).toThrow(message);
   });

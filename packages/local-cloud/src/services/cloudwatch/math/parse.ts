@@ -1,7 +1,7 @@
-/** A metric math expression, taken apart. */
+/** A parsed metric math expression. */
 export type Expression =
   | { kind: "number"; value: number }
-  | { kind: "text"; value: string }
+  | { kind: "string"; value: string }
   | { kind: "id"; name: string }
   | { kind: "list"; items: Expression[] }
   | { kind: "call"; name: string; args: Expression[] }
@@ -10,14 +10,14 @@ export type Expression =
 
 export class ExpressionError extends Error {}
 
-/** From the loosest to the tightest ("Metric math syntax and functions", Precedence). */
+/** Operators from the lowest precedence to the highest ("Metric math syntax and functions", Precedence). */
 const levels = [["OR", "||"], ["AND", "&&"], ["==", "!=", "<=", ">=", "<", ">"], ["+", "-"], ["*", "/"], ["^"]];
 
 const token =
   /\s*(?:(\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)|([A-Za-z][A-Za-z0-9_]*)|"([^"]*)"|'([^']*)'|(==|!=|<=|>=|&&|\|\||[-+*/^<>(),[\]]))/y;
 
 interface Token {
-  kind: "number" | "name" | "text" | "symbol";
+  kind: "number" | "name" | "string" | "symbol";
   text: string;
 }
 
@@ -31,22 +31,22 @@ export function parseExpression(source: string): Expression {
 
 function tokenize(source: string): Token[] {
   const tokens: Token[] = [];
-  const text = source.trimEnd();
+  const trimmed = source.trimEnd();
   token.lastIndex = 0;
-  while (token.lastIndex < text.length) {
+  while (token.lastIndex < trimmed.length) {
     const from = token.lastIndex;
-    const found = token.exec(text);
-    if (!found) throw new ExpressionError(`Unsupported character '${text.slice(from).trimStart()[0]}'.`);
+    const found = token.exec(trimmed);
+    if (!found) throw new ExpressionError(`Unsupported character '${trimmed.slice(from).trimStart()[0]}'.`);
     const [, number, name, double, single, symbol] = found;
     if (number !== undefined) tokens.push({ kind: "number", text: number });
-    else if (name !== undefined) tokens.push({ kind: isWord(name) ? "symbol" : "name", text: name });
+    else if (name !== undefined) tokens.push({ kind: isKeyword(name) ? "symbol" : "name", text: name });
     else if (symbol !== undefined) tokens.push({ kind: "symbol", text: symbol });
-    else tokens.push({ kind: "text", text: double ?? single ?? "" });
+    else tokens.push({ kind: "string", text: double ?? single ?? "" });
   }
   return tokens;
 }
 
-function isWord(name: string): boolean {
+function isKeyword(name: string): boolean {
   return name === "AND" || name === "OR";
 }
 
@@ -86,7 +86,7 @@ class Parser {
     if (this.#take("[")) return { kind: "list", items: this.#items("]") };
     const next = this.#tokens[this.#at++];
     if (next?.kind === "number") return { kind: "number", value: Number(next.text) };
-    if (next?.kind === "text") return { kind: "text", value: next.text };
+    if (next?.kind === "string") return { kind: "string", value: next.text };
     if (next?.kind !== "name")
       throw new ExpressionError(`Unexpected ${next ? `'${next.text}'` : "end of expression"}.`);
     return this.#take("(")

@@ -9,7 +9,7 @@ import { asSeries, evaluate } from "./evaluate.ts";
 import { type Expression, ExpressionError, parseExpression } from "./parse.ts";
 import { isSeries, type Scope, type TimeSeries, type Value } from "./value.ts";
 
-/** One query of GetMetricData or of an alarm's Metrics, checked. */
+/** One query of GetMetricData or of an alarm's Metrics, validated. */
 export interface Query {
   id: string;
   label: string;
@@ -17,12 +17,12 @@ export interface Query {
   source: { kind: "metric"; of: MetricStatistic } | { kind: "expression"; expression: Expression; period?: number };
 }
 
-/** @throws AwsError ValidationError for ids, periods, statistics and expressions that are wrong */
+/** @throws AwsError ValidationException for invalid ids, periods, statistics and expressions */
 export function parseQueries(inputs: readonly Wire<MetricDataQuery>[]): Query[] {
   const queries = inputs.map(parseQuery);
   const ids = new Set<string>();
   for (const { id } of queries) {
-    if (ids.has(id)) throw validationError(`The id ${id} is used by more than one query; each needs its own.`);
+    if (ids.has(id)) throw validationError(`The id ${id} is used by more than one query; each query needs its own id.`);
     ids.add(id);
   }
   return queries;
@@ -36,11 +36,11 @@ function parseQuery(input: Wire<MetricDataQuery>): Query {
     );
   }
   if ((input.MetricStat === undefined) === (input.Expression === undefined)) {
-    throw validationError(`The query ${id} must have either MetricStat or Expression, and not both.`);
+    throw validationError(`The query ${id} must have either MetricStat or Expression, but not both.`);
   }
   const returnData = input.ReturnData ?? true;
   if (input.Expression !== undefined) {
-    const expression = parseOrRefuse(id, input.Expression);
+    const expression = parseOrReject(id, input.Expression);
     const period = input.Period === undefined ? undefined : periodMs(input.Period);
     return { id, label: input.Label ?? id, returnData, source: { kind: "expression", expression, period } };
   }
@@ -59,31 +59,31 @@ function metricStatistic(input: NonNullable<Wire<MetricDataQuery>["MetricStat"]>
   };
 }
 
-/** @param seconds a multiple of 60: the local cloud aggregates by minute, so it has no shorter periods */
+/** @param seconds a multiple of 60: the local cloud aggregates by minute and has no shorter periods */
 export function periodMs(seconds: number): number {
   if (Number.isInteger(seconds) && seconds >= 60 && seconds % 60 === 0) return seconds * 1000;
   if ([1, 5, 10, 20, 30].includes(seconds)) {
     throw validationError(
-      `The local cloud keeps metrics by the minute: Period must be a multiple of 60, and is ${seconds}.`,
+      `The local cloud aggregates metrics by minute: Period must be a multiple of 60, but is ${seconds}.`,
     );
   }
   throw validationError(`The value ${seconds} for parameter Period is invalid. It must be a multiple of 60.`);
 }
 
-function parseOrRefuse(id: string, text: string): Expression {
+function parseOrReject(id: string, expression: string): Expression {
   try {
-    return parseExpression(text);
+    return parseExpression(expression);
   } catch (error) {
-    if (error instanceof ExpressionError) throw wrongExpression(id, error);
+    if (error instanceof ExpressionError) throw invalidExpression(id, error);
     throw error;
   }
 }
 
-function wrongExpression(id: string, { message }: ExpressionError) {
+function invalidExpression(id: string, { message }: ExpressionError) {
   return validationError(`Error in expression '${id}': ${message}`);
 }
 
-/** The periods that a request's expressions are computed for: the longest that any of its metrics has. */
+/** The period of a request's expressions, in milliseconds: the longest that any of its queries has. */
 export function commonPeriod(queries: readonly Query[]): number {
   const periods = queries.flatMap(({ source }) =>
     source.kind === "metric" ? source.of.period : (source.period ?? []),
@@ -92,19 +92,19 @@ export function commonPeriod(queries: readonly Query[]): number {
 }
 
 /**
- * Computes all queries for no time at all: a function, an id or a shape that is wrong shows without any data.
+ * Evaluates all queries over an empty time range: invalid functions, ids and shapes show without any data.
  *
- * @throws AwsError ValidationError, also unless the watched query makes a single time series
+ * @throws AwsError ValidationException, also if the watched query does not return a single time series
  */
 export function checkExpressions(store: MetricStore, queries: readonly Query[], watched: Query): void {
   const run = new QueryRun(store, queries, (period) => ({ times: [], period }));
   for (const query of queries) run.results(query);
   if (run.results(watched).length !== 1) {
-    throw validationError(`Error in expression '${watched.id}': it must make a single time series.`);
+    throw validationError(`Error in expression '${watched.id}': it must return a single time series.`);
   }
 }
 
-/** Computes queries, each once. @param periodsOf the periods to compute them for, by length in milliseconds */
+/** Evaluates a request's queries, each at most once. */
 export class QueryRun {
   readonly #store: MetricStore;
   readonly #queries: readonly Query[];
@@ -112,13 +112,14 @@ export class QueryRun {
   readonly #values = new Map<string, Value>();
   readonly #pending = new Set<string>();
 
+  /** @param periodsOf returns the periods to compute, given their length in milliseconds */
   constructor(store: MetricStore, queries: readonly Query[], periodsOf: (period: number) => Periods) {
     this.#store = store;
     this.#queries = queries;
     this.#periodsOf = periodsOf;
   }
 
-  /** What a query returns: one time series, or several where the expression makes them. */
+  /** A query's result: one time series, or several if the expression returns a list. */
   results({ id }: Query): TimeSeries[] {
     const value = this.#value(id);
     if (typeof value === "number") return [asSeries(value, this.#scope(id))];
@@ -143,7 +144,7 @@ export class QueryRun {
     try {
       return evaluate(source.expression, this.#scope(id));
     } catch (error) {
-      if (error instanceof ExpressionError) throw wrongExpression(id, error);
+      if (error instanceof ExpressionError) throw invalidExpression(id, error);
       throw error;
     }
   }

@@ -1,23 +1,23 @@
-/** What is kept of a metric's values in one minute: enough for every statistic, whatever their number. */
+/** A metric's values in one minute: enough for every statistic, at a size that does not grow with their number. */
 export interface Aggregate {
   count: number;
   sum: number;
   min: number;
   max: number;
-  /** The value that came last. */
+  /** The latest value. */
   last: number;
-  /** How many values fell into each bucket of one per cent's width; for percentiles. */
+  /** Number of values in each bucket, for percentiles. A bucket is one percent wide. */
   buckets: Record<string, number>;
 }
 
-const width = Math.log(1.01);
+const bucketWidth = Math.log(1.01);
 
-/** @param count how often the value was seen */
+/** @param count how often the value occurred */
 export function aggregateOf(value: number, count = 1): Aggregate {
   return { count, sum: value * count, min: value, max: value, last: value, buckets: { [bucketOf(value)]: count } };
 }
 
-/** Of a set whose values are not known (StatisticValues): they are taken to have been alike. */
+/** From StatisticValues, which lack the single values: percentiles treat them all as the mean. */
 export function aggregateOfSet(set: { count: number; sum: number; min: number; max: number }): Aggregate {
   const mean = set.sum / set.count;
   return { ...set, last: mean, buckets: { [bucketOf(mean)]: set.count } };
@@ -30,22 +30,21 @@ export function combine(one: Aggregate | undefined, other: Aggregate): Aggregate
   return both;
 }
 
-/** Adds to what is kept, without a copy: in a busy minute a metric has thousands of values. */
-export function addTo(kept: Aggregate, { count, sum, min, max, last, buckets }: Aggregate): void {
-  kept.count += count;
-  kept.sum += sum;
-  kept.min = Math.min(kept.min, min);
-  kept.max = Math.max(kept.max, max);
-  kept.last = last;
-  for (const bucket in buckets) kept.buckets[bucket] = (kept.buckets[bucket] ?? 0) + buckets[bucket]!;
+/** Adds in place, without a copy: in a busy minute a metric has thousands of values. */
+export function addTo(total: Aggregate, { count, sum, min, max, last, buckets }: Aggregate): void {
+  total.count += count;
+  total.sum += sum;
+  total.min = Math.min(total.min, min);
+  total.max = Math.max(total.max, max);
+  total.last = last;
+  for (const bucket in buckets) total.buckets[bucket] = (total.buckets[bucket] ?? 0) + buckets[bucket]!;
 }
 
-/** A copy that does not change with it. */
 export function copyOf(aggregate: Aggregate): Aggregate {
   return { ...aggregate, buckets: { ...aggregate.buckets } };
 }
 
-/** To within one per cent. @param percent from 0 to 100 */
+/** Accurate to one percent. @param percent from 0 to 100 */
 export function percentile({ buckets, count, min, max }: Aggregate, percent: number): number {
   const sorted = Object.entries(buckets)
     .map(([bucket, size]) => ({ value: middleOf(bucket), size }))
@@ -60,10 +59,10 @@ export function percentile({ buckets, count, min, max }: Aggregate, percent: num
 
 function bucketOf(value: number): string {
   if (value === 0) return "0";
-  return `${value < 0 ? "-" : "+"}${Math.round(Math.log(Math.abs(value)) / width)}`;
+  return `${value < 0 ? "-" : "+"}${Math.round(Math.log(Math.abs(value)) / bucketWidth)}`;
 }
 
 function middleOf(bucket: string): number {
   if (bucket === "0") return 0;
-  return (bucket.startsWith("-") ? -1 : 1) * Math.exp(Number(bucket.slice(1)) * width);
+  return (bucket.startsWith("-") ? -1 : 1) * Math.exp(Number(bucket.slice(1)) * bucketWidth);
 }

@@ -1,9 +1,9 @@
 import type { MetricId } from "./metric.ts";
 
 /**
- * Whether a metric is a level that AWS publishes every minute, and that here is noted only when it
- * changes: its last value then stands for the minutes that follow.
+ * Whether a metric is a gauge: AWS publishes its value every minute, whereas the local cloud records it
+ * only when it changes. The last value then counts for the following minutes.
  */
-export function holdsItsValue({ namespace, name }: MetricId): boolean {
+export function isGauge({ namespace, name }: MetricId): boolean {
   return namespace === "AWS/SQS" && name.startsWith("Approximate");
 }

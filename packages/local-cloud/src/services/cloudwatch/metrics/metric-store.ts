@@ -1,7 +1,7 @@
 import type { Account, MetricPoint } from "../../../core/account.ts";
 import type { Collection } from "../../../core/store.ts";
 import { type Aggregate, addTo, aggregateOf, combine, copyOf } from "./aggregate.ts";
-import { holdsItsValue } from "./gauges.ts";
+import { isGauge } from "./gauges.ts";
 import { type MetricId, metricId, metricKey } from "./metric.ts";
 
 export const minuteMs = 60_000;
@@ -15,9 +15,9 @@ interface StoredPoint {
   aggregate: Aggregate;
 }
 
-/** A metric's values of one unit in one minute, as they are gathered in memory. */
+/** A metric's values of one unit in one minute, in memory. */
 interface Point {
-  /** In the store. */
+  /** The key in the store. */
   key: string;
   metric: MetricId;
   unit: string;
@@ -28,81 +28,81 @@ interface Point {
 interface Series {
   metric: MetricId;
   key: string;
-  holds: boolean;
-  /** By unit, by the minute's beginning in milliseconds. */
+  gauge: boolean;
+  /** By unit, then by the minute's start in milliseconds since 1970. */
   units: Map<string, Map<number, Point>>;
   latest: number;
 }
 
-/** What was measured in one minute. */
-export interface Minute {
+/** A metric's values in one minute. */
+interface Minute {
   at: number;
   aggregate: Aggregate;
 }
 
-/** A metric that has a value more, by its key, and the beginning of the minute that the value belongs to. */
+/** The key of a metric that has a new value, and the start of the minute that the value belongs to. */
 export interface Recorded {
   key: string;
   minute: number;
 }
 
-/** Every metric's values, aggregated by minute and unit, in memory and in the account's store. */
+/** All metrics' values, aggregated by minute and unit, in memory and in the account's store. */
 export class MetricStore {
   readonly #account: Account;
   readonly #points: Collection<StoredPoint>;
   readonly #series = new Map<string, Series>();
-  /** Series by what their points say of them, found without building a key. */
+  /** Cache: series by namespace, name and unsorted dimensions, cheaper to look up than by key. */
   readonly #byName = new Map<string, Series>();
-  /** Points that have changed since they were stored. */
+  /** Points that changed since they were last stored. */
   readonly #unsaved = new Set<Point>();
 
   constructor(account: Account) {
     this.#account = account;
-    this.#points = account.store.collection("monitoring.points");
+    this.#points = account.store.collection("cloudwatch/points");
     for (const { metric, unit, minute, aggregate } of this.#points.values()) {
       this.#point(this.#seriesOf(metric), unit, minute, copyOf(aggregate));
     }
   }
 
-  /** Notes what a service counts: hundreds of values for one booking, so they are stored a little later. */
+  /** Records a service's own metric. One booking makes hundreds of values, so they are stored a little later. */
   record(point: MetricPoint): Recorded {
     const series = this.#find(point);
     const at = point.at ?? this.#account.clock.now();
-    return this.#add(series, point.unit ?? "Count", at, aggregateOf(point.value), series.holds);
+    return this.#add(series, point.unit ?? "Count", at, aggregateOf(point.value), series.gauge);
   }
 
-  /** Notes what a program was promised to be kept. */
+  /** Records values from PutMetricData. They are stored at once, because the caller relies on them. */
   add(metric: MetricId, unit: string, at: number, added: Aggregate): Recorded {
     return this.#add(this.#seriesOf(metric), unit, at, added, true);
   }
 
-  /** Puts into the store what is not there yet. */
+  /** Writes the unsaved points to the store. */
   save(): void {
     for (const point of this.#unsaved) this.#store(point);
     this.#unsaved.clear();
   }
 
-  /** All metrics that have data, with the minute of their latest. */
+  /** All metrics that have data, with the start of their latest minute. */
   list(): { metric: MetricId; latest: number }[] {
     return [...this.#series.values()].map(({ metric, latest }) => ({ metric, latest }));
   }
 
-  /** The unit that a metric's values came in; the first, if they came in several. */
+  /** The unit of a metric's values; the first one recorded, if there are several. */
   unitOf(metric: MetricId): string | undefined {
     return this.#series.get(metricKey(metric))?.units.keys().next().value;
   }
 
-  /** The minutes with data from `start` up to, not including, `end`, in order; a level counts in the minutes that it held. */
+  /** The minutes with data from `start` until before `end`. A gauge has data in every minute since its first value. */
   read(metric: MetricId, start: number, end: number, unit?: string): Minute[] {
     const series = this.#series.get(metricKey(metric));
     if (!series) return [];
     const units = [...series.units].filter(([name]) => unit === undefined || name === unit);
-    if (!series.holds) return merged(units.flatMap(([, minutes]) => between(minutes, start, end)));
+    if (!series.gauge) return merged(units.flatMap(([, minutes]) => between(minutes, start, end)));
     const changes = merged(units.flatMap(([, minutes]) => [...minutes.values()]));
-    return held(changes, start, Math.min(end, startOfMinute(this.#account.clock.now()) + minuteMs));
+    return fillGaps(changes, start, Math.min(end, startOfMinute(this.#account.clock.now()) + minuteMs));
   }
 
-  /** The minutes from `start` on in which something was measured or a level changed. */
+  /** The minutes since `start` in which a value was recorded. */
   changes(metric: MetricId, start: number): number[] {
     const series = this.#series.get(metricKey(metric));
     if (!series) return [];
@@ -111,12 +111,12 @@ export class MetricStore {
     );
   }
 
-  #add(series: Series, unit: string, at: number, added: Aggregate, atOnce: boolean): Recorded {
+  #add(series: Series, unit: string, at: number, added: Aggregate, immediately: boolean): Recorded {
     const minute = startOfMinute(at);
     const known = series.units.get(unit)?.get(minute);
     if (known) addTo(known.aggregate, added);
     const point = known ?? this.#point(series, unit, minute, added);
-    if (atOnce) this.#store(point);
+    if (immediately) this.#store(point);
     else {
       this.#unsaved.add(point);
       if (this.#unsaved.size === 1) this.#account.store.later(() => this.save());
@@ -143,13 +143,13 @@ export class MetricStore {
     const key = metricKey(metric);
     let series = this.#series.get(key);
     if (!series) {
-      series = { metric, key, holds: holdsItsValue(metric), units: new Map(), latest: 0 };
+      series = { metric, key, gauge: isGauge(metric), units: new Map(), latest: 0 };
       this.#series.set(key, series);
     }
     return series;
   }
 
-  /** Begins a metric's next minute, and lets go of those that are too old. */
+  /** Adds a point to a series and deletes those past the retention. */
   #point(series: Series, unit: string, at: number, aggregate: Aggregate): Point {
     const minutes = series.units.get(unit) ?? new Map<number, Point>();
     series.units.set(unit, minutes);
@@ -171,7 +171,7 @@ export function startOfMinute(at: number): number {
   return Math.floor(at / minuteMs) * minuteMs;
 }
 
-/** Alarms ask for a few minutes out of days, so those are looked up rather than sought. */
+/** Looks the minutes up one by one if there are fewer of them than points: alarms read a few minutes out of days. */
 function between(minutes: ReadonlyMap<number, Point>, start: number, end: number): Point[] {
   if ((end - start) / minuteMs > minutes.size) return [...minutes.values()].filter(({ at }) => at >= start && at < end);
   const found: Point[] = [];
@@ -182,15 +182,15 @@ function between(minutes: ReadonlyMap<number, Point>, start: number, end: number
   return found;
 }
 
-/** In order, the values of one minute together whatever their unit. */
+/** Combines the values of each minute across units, and sorts by time. */
 function merged(minutes: readonly Minute[]): Minute[] {
   const all = new Map<number, Aggregate>();
   for (const { at, aggregate } of minutes) all.set(at, combine(all.get(at), aggregate));
   return [...all].map(([at, aggregate]) => ({ at, aggregate })).sort((one, other) => one.at - other.at);
 }
 
-/** Fills the minutes between changes of a level, and those after the last, with the level. */
-function held(minutes: readonly Minute[], start: number, end: number): Minute[] {
+/** Fills the minutes after each change of a gauge with its value, up to the next change. */
+function fillGaps(minutes: readonly Minute[], start: number, end: number): Minute[] {
   const filled: Minute[] = [];
   for (const [index, minute] of minutes.entries()) {
     const until = Math.min(end, minutes[index + 1]?.at ?? end);

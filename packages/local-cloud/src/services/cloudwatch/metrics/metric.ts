@@ -1,7 +1,7 @@
 import type { Dimension, Metric } from "@aws-sdk/client-cloudwatch";
 import { required, validationError } from "../errors.ts";
 
-/** What tells one metric from another ("CloudWatch concepts"): the order of its dimensions does not. */
+/** Identifies a metric ("CloudWatch concepts"). The order of its dimensions is irrelevant. */
 export interface MetricId {
   namespace: string;
   name: string;
@@ -17,7 +17,7 @@ export function metricKey({ namespace, name, dimensions }: MetricId): string {
   return JSON.stringify([namespace, name, dimensions]);
 }
 
-/** From the shapes of the API. */
+/** @throws AwsError if a part is missing */
 export function metricOf(input: { Namespace?: string; MetricName?: string; Dimensions?: Dimension[] }): MetricId {
   return metricId(
     required(input.Namespace, "Namespace"),
@@ -37,9 +37,5 @@ export function dimensionsOf(dimensions: readonly Dimension[] | undefined): Reco
 }
 
 export function describeMetric({ namespace, name, dimensions }: MetricId): Required<Metric> {
-  return { Namespace: namespace, MetricName: name, Dimensions: describeDimensions(dimensions) };
-}
-
-export function describeDimensions(dimensions: MetricId["dimensions"]): { Name: string; Value: string }[] {
-  return dimensions.map(([Name, Value]) => ({ Name, Value }));
+  return { Namespace: namespace, MetricName: name, Dimensions: dimensions.map(([Name, Value]) => ({ Name, Value })) };
 }

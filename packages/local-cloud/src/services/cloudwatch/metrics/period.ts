@@ -3,7 +3,7 @@ import type { MetricId } from "./metric.ts";
 import type { MetricStore } from "./metric-store.ts";
 import { statistic } from "./statistic.ts";
 
-/** One metric's statistic over periods of one length. */
+/** A metric's statistic over periods of one length. */
 export interface MetricStatistic {
   metric: MetricId;
   /** Milliseconds. */
@@ -12,24 +12,25 @@ export interface MetricStatistic {
   unit?: string;
 }
 
-/** Periods that follow each other: where each begins, oldest first, and their length in milliseconds. */
+/** Consecutive periods: their start times, oldest first, and their length in milliseconds. */
 export interface Periods {
   times: readonly number[];
   period: number;
 }
 
-/** @param end the end of the last, in milliseconds */
+/** @param end the end of the last period, in milliseconds since 1970 */
 export function periodsUpTo(end: number, period: number, count: number): Periods {
   return { times: Array.from({ length: count }, (_, index) => end - (count - index) * period), period };
 }
 
-/** The periods that begin between two times; they are counted from 1970 on, as CloudWatch aligns them. */
+/** The periods that overlap a time range, aligned to 1970 as on CloudWatch. */
 export function periodsBetween(start: number, end: number, period: number): Periods {
   const times: number[] = [];
   for (let time = Math.floor(start / period) * period; time < end; time += period) times.push(time);
   return { times, period };
 }
 
+/** A metric's aggregates by start time of the period. */
 export function aggregates(
   store: MetricStore,
   metric: MetricId,
@@ -47,6 +48,7 @@ export function aggregates(
   return found;
 }
 
+/** A metric's statistic by start time of the period. */
 export function values(store: MetricStore, of: MetricStatistic, periods: Periods): Map<number, number> {
   const read = statistic(of.stat);
   return new Map(

@@ -10,9 +10,9 @@ export function deleteAlarms(monitoring: Monitoring): Operation<Wire<DeleteAlarm
     const names = required(input.AlarmNames, "AlarmNames");
     if (names.length > 100) throw validationError("At most 100 alarms can be deleted at once.");
     for (const name of names) authorize({ action: "cloudwatch:DeleteAlarms", resource: alarmArn(account, name) });
-    // An alarm that is not there is as deleted as one that was.
+    // Names of missing alarms are ignored: deleting twice is not an error.
     for (const name of names.filter((name) => monitoring.alarms.has(name))) {
-      monitoring.scheduler.forget(name);
+      monitoring.scheduler.unwatch(name);
       monitoring.alarms.delete(name);
       monitoring.tags.delete(alarmArn(account, name));
       noteHistory(monitoring, name, "ConfigurationUpdate", `Alarm "${name}" deleted`, {

@@ -1,11 +1,10 @@
 import type { DeleteDashboardsInput } from "@aws-sdk/client-cloudwatch";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { dashboardArn } from "../arns.ts";
-import { noSuchDashboard } from "../dashboards.ts";
-import { required } from "../errors.ts";
+import { noSuchDashboard, required } from "../errors.ts";
 import type { Monitoring } from "../state.ts";
 
-/** All or none: if one of them is not there, none is deleted. */
+/** If one of the dashboards is missing, none is deleted. */
 export function deleteDashboards({ dashboards, tags }: Monitoring): Operation<Wire<DeleteDashboardsInput>, object> {
   return (input, { account, authorize }) => {
     const names = required(input.DashboardNames, "DashboardNames");

@@ -1,7 +1,7 @@
 import type { DescribeAlarmHistoryInput, DescribeAlarmHistoryOutput } from "@aws-sdk/client-cloudwatch";
 import type { Operation, Wire } from "../../../core/service.ts";
 import type { HistoryItem } from "../alarms/history.ts";
-import { oneOf, wholeNumber } from "../errors.ts";
+import { integer, oneOf } from "../errors.ts";
 import { page } from "../page.ts";
 import type { Monitoring } from "../state.ts";
 
@@ -16,7 +16,7 @@ export function describeAlarmHistory({
     const oldestFirst =
       oneOf(input.ScanBy, ["TimestampDescending", "TimestampAscending"], "scanBy") === "TimestampAscending";
     const found = [...history.values()].filter((item) => isWanted(item, input));
-    const size = wholeNumber(input.MaxRecords ?? 100, [1, 100], "maxRecords");
+    const size = integer(input.MaxRecords ?? 100, [1, 100], "maxRecords");
     const { items, NextToken } = page(oldestFirst ? found : found.reverse(), size, input.NextToken);
     return { AlarmHistoryItems: items.map(describe), ...(NextToken && { NextToken }) };
   };

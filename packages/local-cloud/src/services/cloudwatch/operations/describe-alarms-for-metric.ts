@@ -1,11 +1,11 @@
 import type { DescribeAlarmsForMetricInput, DescribeAlarmsForMetricOutput } from "@aws-sdk/client-cloudwatch";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { conditionOf } from "../alarms/condition.ts";
-import { describeAlarm } from "../alarms/describe.ts";
+import { describeAlarm } from "../alarms/describe-alarm.ts";
 import { metricKey, metricOf } from "../metrics/metric.ts";
 import type { Monitoring } from "../state.ts";
 
-/** Alarms on one metric; those on metric math are not listed, as they are not by CloudWatch. */
+/** The alarms on one metric, without those on metric math, as on CloudWatch. */
 export function describeAlarmsForMetric({
   alarms,
 }: Monitoring): Operation<Wire<DescribeAlarmsForMetricInput>, Wire<DescribeAlarmsForMetricOutput>> {

@@ -1,12 +1,12 @@
 import type { DescribeAlarmsInput, DescribeAlarmsOutput } from "@aws-sdk/client-cloudwatch";
 import type { Operation, Wire } from "../../../core/service.ts";
 import type { StoredAlarm } from "../alarms/alarm.ts";
-import { describeAlarm } from "../alarms/describe.ts";
-import { invalidCombination, oneOf, wholeNumber } from "../errors.ts";
+import { describeAlarm } from "../alarms/describe-alarm.ts";
+import { integer, invalidCombination, oneOf } from "../errors.ts";
 import { page } from "../page.ts";
 import type { Monitoring } from "../state.ts";
 
-/** The local cloud has metric alarms only; the list of composite ones is always empty. */
+/** The local cloud has only metric alarms: the list of composite alarms is always empty. */
 export function describeAlarms({
   alarms,
 }: Monitoring): Operation<Wire<DescribeAlarmsInput>, Wire<DescribeAlarmsOutput>> {
@@ -16,7 +16,7 @@ export function describeAlarms({
       throw invalidCombination("AlarmNames and AlarmNamePrefix must not be given together.");
     }
     oneOf(input.StateValue, ["OK", "ALARM", "INSUFFICIENT_DATA"], "stateValue");
-    const size = wholeNumber(input.MaxRecords ?? 50, [1, 100], "maxRecords");
+    const size = integer(input.MaxRecords ?? 50, [1, 100], "maxRecords");
     if (input.AlarmTypes?.length && !input.AlarmTypes.includes("MetricAlarm")) {
       return { MetricAlarms: [], CompositeAlarms: [] };
     }

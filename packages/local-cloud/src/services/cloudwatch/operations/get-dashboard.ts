@@ -1,8 +1,7 @@
 import type { GetDashboardInput, GetDashboardOutput } from "@aws-sdk/client-cloudwatch";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { dashboardArn } from "../arns.ts";
-import { noSuchDashboard } from "../dashboards.ts";
-import { required } from "../errors.ts";
+import { noSuchDashboard, required } from "../errors.ts";
 import type { Monitoring } from "../state.ts";
 
 export function getDashboard({ dashboards }: Monitoring): Operation<Wire<GetDashboardInput>, Wire<GetDashboardOutput>> {

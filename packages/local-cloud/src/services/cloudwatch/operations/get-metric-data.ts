@@ -7,8 +7,8 @@ import { periodsBetween } from "../metrics/period.ts";
 import type { Monitoring } from "../state.ts";
 
 /** "Amazon CloudWatch service quotas", GetMetricData. */
-const mostQueries = 500;
-const mostPoints = 100_800;
+const maxQueries = 500;
+const maxPoints = 100_800;
 
 export function getMetricData({ metrics }: Monitoring): Operation<Wire<GetMetricDataInput>, Wire<GetMetricDataOutput>> {
   return (input, { authorize }) => {
@@ -17,7 +17,7 @@ export function getMetricData({ metrics }: Monitoring): Operation<Wire<GetMetric
     const end = required(input.EndTime, "EndTime") * 1000;
     if (start >= end) throw validationError("The parameter EndTime must be greater than StartTime.");
     const given = required(input.MetricDataQueries, "MetricDataQueries");
-    if (given.length > mostQueries) throw validationError(`A request may have at most ${mostQueries} queries.`);
+    if (given.length > maxQueries) throw validationError(`A request may have at most ${maxQueries} queries.`);
     const newestFirst =
       oneOf(input.ScanBy, ["TimestampDescending", "TimestampAscending"], "scanBy") !== "TimestampAscending";
 
@@ -27,7 +27,7 @@ export function getMetricData({ metrics }: Monitoring): Operation<Wire<GetMetric
       .filter(({ returnData }) => returnData)
       .flatMap((query) => run.results(query).map((series) => result(query, series, newestFirst)));
     const points = MetricDataResults.reduce((sum, { Values }) => sum + Values!.length, 0);
-    if (points > Math.min(mostPoints, input.MaxDatapoints ?? mostPoints)) {
+    if (points > Math.min(maxPoints, input.MaxDatapoints ?? maxPoints)) {
       throw validationError(`The request would return ${points} data points; ask for fewer, or for longer periods.`);
     }
     return { MetricDataResults, Messages: [] };

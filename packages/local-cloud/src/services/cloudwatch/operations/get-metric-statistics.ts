@@ -13,7 +13,7 @@ import { aggregates, periodsBetween } from "../metrics/period.ts";
 import { plainStatistics, statistic } from "../metrics/statistic.ts";
 import type { Monitoring } from "../state.ts";
 
-const mostPoints = 1440;
+const maxPoints = 1440;
 
 export function getMetricStatistics({
   metrics,
@@ -29,7 +29,7 @@ export function getMetricStatistics({
     const extended = input.ExtendedStatistics ?? [];
     if (plain.length + extended.length === 0) required(undefined, "Statistics");
     const asked = Math.ceil((end - start) / period);
-    if (asked > mostPoints) {
+    if (asked > maxPoints) {
       throw invalidCombination(
         `You have requested up to ${asked.toLocaleString("en")} datapoints, which exceeds the limit of 1,440. ` +
           "You may reduce the datapoints requested by increasing Period, or decreasing the time range.",

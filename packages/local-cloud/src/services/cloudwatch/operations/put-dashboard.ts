@@ -32,7 +32,7 @@ function invalid(message: string, problems: DashboardValidationMessage[]): AwsEr
   return new AwsError("DashboardInvalidInputError", message, 400, { dashboardValidationMessages: problems });
 }
 
-/** What "Dashboard body structure and syntax" requires of the frame; what a widget shows is its own affair. */
+/** Checks the outer structure by "Dashboard body structure and syntax", but not the properties of widgets. */
 function problemsOf(body: string): DashboardValidationMessage[] {
   let dashboard: unknown;
   try {

@@ -10,9 +10,9 @@ import { checkExpressions } from "../math/queries.ts";
 import type { Monitoring } from "../state.ts";
 import { tagMap } from "../tags.ts";
 
-const mostActions = 5;
+const maxActions = 5;
 
-/** Makes an alarm or changes one; a changed alarm keeps its state until it is evaluated anew, and its tags. */
+/** Creates or updates an alarm. An updated alarm keeps its tags, and its state until the next evaluation. */
 export function putMetricAlarm(monitoring: Monitoring): Operation<Wire<PutMetricAlarmInput>, object> {
   return ({ AlarmName, Tags, ActionsEnabled, ...configuration }, { account, authorize }) => {
     const name = required(AlarmName, "AlarmName");
@@ -49,9 +49,9 @@ export function putMetricAlarm(monitoring: Monitoring): Operation<Wire<PutMetric
 
 function checkActions({ AlarmActions, OKActions, InsufficientDataActions }: AlarmConfiguration): void {
   for (const actions of [AlarmActions, OKActions, InsufficientDataActions]) {
-    if ((actions?.length ?? 0) > mostActions)
-      throw validationError(`An alarm may have at most ${mostActions} actions for a state.`);
-    const wrong = actions?.find((action) => !parseArn(action));
-    if (wrong !== undefined) throw validationError(`Invalid arn syntax: ${wrong}`);
+    if ((actions?.length ?? 0) > maxActions)
+      throw validationError(`An alarm may have at most ${maxActions} actions for a state.`);
+    const invalid = actions?.find((action) => !parseArn(action));
+    if (invalid !== undefined) throw validationError(`Invalid arn syntax: ${invalid}`);
   }
 }

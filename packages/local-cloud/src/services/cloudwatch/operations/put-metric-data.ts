@@ -5,7 +5,7 @@ import { type Aggregate, aggregateOf, aggregateOfSet, combine } from "../metrics
 import { type MetricId, metricOf } from "../metrics/metric.ts";
 import type { Monitoring } from "../state.ts";
 
-const mostData = 1000;
+const maxData = 1000;
 const hourMs = 60 * 60 * 1000;
 
 interface Accepted {
@@ -28,10 +28,10 @@ export function putMetricData(monitoring: Monitoring): Operation<Wire<PutMetricD
       ...(input.EntityMetricData ?? []).flatMap(({ MetricData }) => MetricData ?? []),
     ];
     if (data.length === 0) required(undefined, "MetricData");
-    if (data.length > mostData) {
-      throw invalidValue(`The collection MetricData must not have a size greater than ${mostData}.`);
+    if (data.length > maxData) {
+      throw invalidValue(`The collection MetricData must not have a size greater than ${maxData}.`);
     }
-    // All or nothing: what is wrong with the last must not leave the first behind.
+    // All or nothing: an invalid datum must not leave earlier ones recorded.
     const accepted = data.map((datum, index) => accept(namespace, datum, index + 1, account.clock.now()));
     for (const { metric, unit, at, aggregate } of accepted) monitoring.add(metric, unit, at, aggregate);
     return {};

@@ -5,7 +5,7 @@ import { alarmArn } from "../arns.ts";
 import { oneOf, required } from "../errors.ts";
 import type { Monitoring } from "../state.ts";
 
-/** Sets the state for a test of the actions; the next evaluation puts back what the data says. */
+/** Sets a state temporarily, to test the actions. The next evaluation restores the state that the data leads to. */
 export function setAlarmState(monitoring: Monitoring): Operation<Wire<SetAlarmStateInput>, object> {
   return (input, { account, authorize }) => {
     const name = required(input.AlarmName, "AlarmName");
@@ -15,7 +15,7 @@ export function setAlarmState(monitoring: Monitoring): Operation<Wire<SetAlarmSt
     const alarm = monitoring.alarm(name);
     const reasonData = input.StateReasonData === undefined ? {} : { reasonData: input.StateReasonData };
     void account.activity.track(transition(monitoring, alarm, { value, reason, ...reasonData }));
-    monitoring.scheduler.wake(name);
+    monitoring.scheduler.schedule(name);
     return {};
   };
 }

@@ -10,9 +10,3 @@ export function fields(parser: Parser): Command {
     rows: table.rows.map((row) => columns.reduce((wider, { name, value }) => wider.with(name, value(wider)), row)),
   });
 }
-
-/** `display a, b`: shows these columns alone. */
-export function display(parser: Parser): Command {
-  const add = fields(parser);
-  return (table) => add({ ...table, columns: [] });
-}

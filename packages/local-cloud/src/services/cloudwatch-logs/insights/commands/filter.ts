@@ -2,7 +2,7 @@ import type { Parser } from "../parser.ts";
 import type { Command } from "../table.ts";
 import { isTrue } from "../values.ts";
 
-/** `filter ms > 100 and bookingId = "B123"`: keeps the rows for which it holds. */
+/** `filter ms > 100 and bookingId = "B123"`: keeps the rows for which the condition holds. */
 export function filter(parser: Parser): Command {
   const condition = parser.expression();
   return (table) => ({ ...table, rows: table.rows.filter((row) => isTrue(condition(row))) });

@@ -8,7 +8,7 @@ interface Key {
   direction: 1 | -1;
 }
 
-/** `sort @timestamp desc, bookingId`: what comes first counts first; ascending unless told. */
+/** `sort @timestamp desc, bookingId`: by the first key, then by the next. Defaults to ascending. */
 export function sort(parser: Parser): Command {
   const keys = parser.list<Key>(() => {
     const value = parser.expression();
@@ -17,7 +17,7 @@ export function sort(parser: Parser): Command {
     return { value, direction: 1 };
   });
   return (table) => {
-    // What is equal keeps the order of time, or the reverse of it where the reverse was asked for.
+    // Equal rows stay in chronological order, or in the reverse order if the first key is descending.
     const rows = keys[0]!.direction < 0 ? [...table.rows].reverse() : [...table.rows];
     return { ...table, sorted: true, rows: rows.sort((a, b) => order(keys, a, b)) };
   };

@@ -1,24 +1,24 @@
-import { malformedQuery } from "../malformed.ts";
+import { malformedQuery } from "../malformed-query.ts";
 import type { Expression, Parser } from "../parser.ts";
 import { Row } from "../row.ts";
 import type { Command } from "../table.ts";
-import { asNumber, asText, compare, type Value } from "../values.ts";
+import { asNumber, asString, compare, isPresent, type Value } from "../values.ts";
 
-/** Makes one value of the rows of a group. */
+/** Reduces the rows of a group to one value. */
 type Aggregate = (rows: Row[]) => Value;
 
 /** `stats count(*) as runs, avg(ms) by bin(5m), bookingId`: one row for each group. */
 export function stats(parser: Parser): Command {
-  const figures = parser.list(() => parser.named(() => aggregate(parser)));
+  const aggregated = parser.list(() => parser.named(() => aggregate(parser)));
   const keys = parser.take("by") ? parser.list(() => parser.column()) : [];
   return (table) => ({
-    columns: [...keys, ...figures].map(({ name }) => name),
+    columns: [...keys, ...aggregated].map(({ name }) => name),
     sorted: false,
     rows: groups(table.rows, keys).map(({ values, rows }) => {
       const cells = new Map<string, Value>();
       keys.forEach(({ name }, index) => void cells.set(name, values[index]));
-      for (const { name, result } of figures) cells.set(name, result(rows));
-      return Row.ofFigures(cells);
+      for (const { name, result } of aggregated) cells.set(name, result(rows));
+      return Row.ofGroup(cells);
     }),
   });
 }
@@ -29,7 +29,7 @@ interface Group {
 }
 
 function groups(rows: Row[], keys: Array<{ value: Expression }>): Group[] {
-  // Without "by" there is one group, also of no rows at all.
+  // Without "by" there is one group, even if it has no rows.
   if (keys.length === 0) return [{ values: [], rows }];
   const found = new Map<string, Group>();
   for (const row of rows) {
@@ -51,7 +51,7 @@ function aggregate(parser: Parser): Aggregate {
     return (rows) => rows.length;
   }
   const value = parser.expression();
-  const of = (rows: Row[]) => rows.map(value).filter((one) => one !== undefined && one !== null);
+  const of = (rows: Row[]) => rows.map(value).filter(isPresent);
   if (function_ === "pct" || function_ === "percentile") {
     parser.expect(",");
     const percent = Number(parser.expectKind("number", "a percentage").text);
@@ -66,7 +66,7 @@ function aggregate(parser: Parser): Aggregate {
 
 const aggregates: Record<string, (values: Value[]) => Value> = {
   count: (values) => values.length,
-  count_distinct: (values) => new Set(values.map(asText)).size,
+  count_distinct: (values) => new Set(values.map(asString)).size,
   sum: (values) => sum(numbers(values)),
   avg: (values) => mean(numbers(values)),
   min: (values) => [...values].sort(compare)[0],
@@ -101,5 +101,5 @@ function percentile(values: number[], percent: number): Value {
 }
 
 function byTime(rows: Row[]): Row[] {
-  return [...rows].sort((a, b) => (a.place < b.place ? -1 : 1));
+  return [...rows].sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1));
 }

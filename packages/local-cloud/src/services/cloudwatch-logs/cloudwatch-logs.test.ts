@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startTestCloud, type TestCloud } from "../../testing/index.ts";
+import { createStream } from "./test-support.ts";
 
 const group = "/aws/lambda/payment-charge";
 const stream = "2026/01/01/[$LATEST]0123";
@@ -27,7 +28,7 @@ afterEach(() => cloud.close());
 
 /** Follows "Working with log groups and log streams". */
 describe("log groups", () => {
-  it("are described by prefix in the order of their names, with both forms of the ARN", async () => {
+  it("are described by prefix, sorted by name, with both forms of the ARN", async () => {
     for (const name of ["/b/2", "/b/1", "/a/1"]) await createGroup(name);
 
     const { logGroups } = await cloud.logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: "/b/" }));
@@ -40,7 +41,7 @@ describe("log groups", () => {
     });
   });
 
-  it("are given page by page", async () => {
+  it("are returned in pages", async () => {
     for (const name of ["a", "b", "c"]) await createGroup(name);
 
     const first = await cloud.logs.send(new DescribeLogGroupsCommand({ limit: 2 }));
@@ -51,7 +52,7 @@ describe("log groups", () => {
     expect(second.nextToken).toBeUndefined();
   });
 
-  it("cannot be made twice", async () => {
+  it("cannot be created twice", async () => {
     await createGroup(group);
 
     await expect(createGroup(group)).rejects.toMatchObject({
@@ -67,16 +68,16 @@ describe("log groups", () => {
     });
   });
 
-  it("take their streams and events with them", async () => {
-    await createStream();
+  it("are deleted with their streams and events", async () => {
+    await createStream(cloud, group, stream);
     await put([{ timestamp: cloud.clock.now(), message: "one" }]);
     await cloud.logs.send(new DeleteLogGroupCommand({ logGroupName: group }));
-    await createStream();
+    await createStream(cloud, group, stream);
 
     expect(await filter()).toEqual([]);
   });
 
-  it("hold tags by their ARN", async () => {
+  it("are tagged by their ARN", async () => {
     await createGroup(group);
     const resourceArn = `arn:aws:logs:us-east-1:000000000000:log-group:${group}`;
 
@@ -89,8 +90,8 @@ describe("log groups", () => {
 });
 
 describe("log streams", () => {
-  it("are described by the time of their last event", async () => {
-    for (const name of ["late", "early"]) await createStream(name);
+  it("are sorted by the time of their last event", async () => {
+    for (const name of ["late", "early"]) await createStream(cloud, group, name);
     await put([{ timestamp: cloud.clock.now() - 10, message: "x" }], "early");
     await put([{ timestamp: cloud.clock.now(), message: "y" }], "late");
 
@@ -123,8 +124,8 @@ describe("putting log events", () => {
     });
   });
 
-  it("refuses a batch that is not in the order of time", async () => {
-    await createStream();
+  it("refuses a batch that is not in chronological order", async () => {
+    await createStream(cloud, group, stream);
 
     await expect(
       put([
@@ -137,29 +138,29 @@ describe("putting log events", () => {
     });
   });
 
-  it("leaves out what is older than 14 days, and says up to where", async () => {
-    await createStream();
+  it("rejects events older than 14 days, and reports their end index", async () => {
+    await createStream(cloud, group, stream);
 
-    const answer = await put([{ timestamp: cloud.clock.now() - 15 * dayMs, message: "old" }]);
+    const output = await put([{ timestamp: cloud.clock.now() - 15 * dayMs, message: "old" }]);
 
-    expect(answer.rejectedLogEventsInfo).toEqual({ tooOldLogEventEndIndex: 1 });
+    expect(output.rejectedLogEventsInfo).toEqual({ tooOldLogEventEndIndex: 1 });
     expect(await filter()).toEqual([]);
   });
 
-  it("leaves out what is more than two hours ahead, and keeps the rest", async () => {
-    await createStream();
+  it("rejects events more than two hours in the future, and stores the rest", async () => {
+    await createStream(cloud, group, stream);
 
-    const answer = await put([
+    const output = await put([
       { timestamp: cloud.clock.now() + dayMs / 12, message: "two hours" },
       { timestamp: cloud.clock.now() + dayMs / 12 + 1, message: "and a millisecond" },
     ]);
 
-    expect(answer.rejectedLogEventsInfo).toEqual({ tooNewLogEventStartIndex: 1 });
+    expect(output.rejectedLogEventsInfo).toEqual({ tooNewLogEventStartIndex: 1 });
     expect(await filter()).toEqual(["two hours"]);
   });
 
-  it("forgets events when the retention is over", async () => {
-    await createStream();
+  it("hides events past the retention", async () => {
+    await createStream(cloud, group, stream);
     await put([{ timestamp: cloud.clock.now(), message: "kept for a day" }]);
     await cloud.logs.send(new PutRetentionPolicyCommand({ logGroupName: group, retentionInDays: 1 }));
 
@@ -179,8 +180,8 @@ describe("putting log events", () => {
 });
 
 describe("reading one stream", () => {
-  it("gives the latest events first and pages back and forth", async () => {
-    await createStream();
+  it("starts with the latest events and pages back and forth", async () => {
+    await createStream(cloud, group, stream);
     await put(["a", "b", "c", "d", "e"].map((message, index) => ({ timestamp: cloud.clock.now() + index, message })));
 
     const latest = await get({ limit: 2 });
@@ -192,8 +193,8 @@ describe("reading one stream", () => {
     expect(messages(again)).toEqual(["d", "e"]);
   });
 
-  it("gives the same token at the end, and new events under it later", async () => {
-    await createStream();
+  it("returns the same token at the end, which later returns new events", async () => {
+    await createStream(cloud, group, stream);
     await put([{ timestamp: cloud.clock.now(), message: "a" }]);
 
     const first = await get({ startFromHead: true });
@@ -206,8 +207,8 @@ describe("reading one stream", () => {
     expect(messages(more)).toEqual(["b"]);
   });
 
-  it("includes the start of the range and not its end", async () => {
-    await createStream();
+  it("includes the start of the time range but not its end", async () => {
+    await createStream(cloud, group, stream);
     const now = cloud.clock.now();
     await put(["a", "b", "c"].map((message, index) => ({ timestamp: now + index, message })));
 
@@ -217,9 +218,9 @@ describe("reading one stream", () => {
 
 /** Follows "FilterLogEvents". */
 describe("searching a group", () => {
-  it("interleaves its streams in the order of time", async () => {
+  it("interleaves its streams in chronological order", async () => {
     const now = cloud.clock.now();
-    for (const name of ["one", "two"]) await createStream(name);
+    for (const name of ["one", "two"]) await createStream(cloud, group, name);
     await put(
       [
         { timestamp: now, message: "1" },
@@ -234,16 +235,16 @@ describe("searching a group", () => {
     expect(await filter({ logStreamNames: ["one"] })).toEqual(["1", "3"]);
   });
 
-  it("includes both ends of the range", async () => {
+  it("includes both ends of the time range", async () => {
     const now = cloud.clock.now();
-    await createStream();
+    await createStream(cloud, group, stream);
     await put(["a", "b", "c", "d"].map((message, index) => ({ timestamp: now + index, message })));
 
     expect(await filter({ startTime: now + 1, endTime: now + 2 })).toEqual(["b", "c"]);
   });
 
-  it("pages, each event once, under ids of their own", async () => {
-    await createStream();
+  it("returns each event once over its pages, with a unique id", async () => {
+    await createStream(cloud, group, stream);
     await put(["a", "b", "c"].map((message) => ({ timestamp: cloud.clock.now(), message })));
 
     const first = await cloud.logs.send(new FilterLogEventsCommand({ logGroupName: group, limit: 2 }));
@@ -257,8 +258,8 @@ describe("searching a group", () => {
     expect(second.nextToken).toBeUndefined();
   });
 
-  it("takes a group's ARN as its identifier", async () => {
-    await createStream();
+  it("accepts a group's ARN as its identifier", async () => {
+    await createStream(cloud, group, stream);
     await put([{ timestamp: cloud.clock.now(), message: "a" }]);
 
     const { events } = await cloud.logs.send(
@@ -268,8 +269,8 @@ describe("searching a group", () => {
     expect(events).toHaveLength(1);
   });
 
-  it("uses the filter pattern", async () => {
-    await createStream();
+  it("applies the filter pattern", async () => {
+    await createStream(cloud, group, stream);
     await put([
       { timestamp: cloud.clock.now(), message: '{"bookingId":"B123","ms":12}' },
       { timestamp: cloud.clock.now(), message: '{"bookingId":"B124","ms":12}' },
@@ -285,14 +286,6 @@ describe("searching a group", () => {
 
 function createGroup(logGroupName: string) {
   return cloud.logs.send(new CreateLogGroupCommand({ logGroupName }));
-}
-
-/** The stream, and its group if need be. */
-async function createStream(logStreamName = stream) {
-  await createGroup(group).catch((error) => {
-    if (error.name !== "ResourceAlreadyExistsException") throw error;
-  });
-  await cloud.logs.send(new CreateLogStreamCommand({ logGroupName: group, logStreamName }));
 }
 
 function put(logEvents: Array<{ timestamp: number; message: string }>, logStreamName = stream) {
