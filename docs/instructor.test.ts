@@ -5,8 +5,8 @@ import { steps } from "../steps/index.ts";
 import { mockedStack } from "../test/support/mocked-stack.ts";
 
 const page = readFileSync("docs/instructor.md", "utf8").replaceAll("\r\n", "\n");
-/** The plan's rows: when, what, how long. */
-const plan = [...page.matchAll(/^\| (\d\d):(\d\d) \| (.+?) \| (\d+) \|$/gm)].map(
+/** The rows of the schedule: time, part, minutes. */
+const schedule = [...page.matchAll(/^\| (\d\d):(\d\d) \| (.+?) \| (\d+) \|$/gm)].map(
   ([, hours, minutes, what, length]) => ({
     at: Number(hours) * 60 + Number(minutes),
     what: what!,
@@ -14,25 +14,25 @@ const plan = [...page.matchAll(/^\| (\d\d):(\d\d) \| (.+?) \| (\d+) \|$/gm)].map
   }),
 );
 
-test("the plan gives each step the minutes that its chapter asks for", async () => {
+test("the schedule gives each step the minutes of its chapter", async () => {
   for (let step = 1; step <= steps.list.length; step++) {
     const exercises = Object.values(await readStepNotes(step));
-    // As in the chapters: ten minutes to read, break and mend.
-    const asked = exercises.reduce((sum, { minutes }) => sum + minutes, 10);
+    // As in the chapters: ten minutes to read, break and fix.
+    const needed = exercises.reduce((sum, { minutes }) => sum + minutes, 10);
 
-    expect(plan.find(({ what }) => what === `Step ${step}`)?.length, `step ${step}`).toBe(asked);
+    expect(schedule.find(({ what }) => what === `Step ${step}`)?.length, `step ${step}`).toBe(needed);
   }
 });
 
-test("each part of the plan begins when the one before it ends, on both days", () => {
-  for (const [index, part] of plan.slice(1).entries()) {
-    const before = plan[index]!;
+test("each part of the schedule begins when the previous one ends, on both days", () => {
+  for (const [index, part] of schedule.slice(1).entries()) {
+    const before = schedule[index]!;
     const beginsADay = part.at === 9 * 60;
     if (!beginsADay) expect(part.at, part.what).toBe(before.at + before.length);
   }
 });
 
-test("thirty stacks take of an account's quotas what the page says", async () => {
+test("the page states what thirty stacks use of an account's quotas", async () => {
   const stack = await mockedStack({ step: steps.list.length });
   const row = (what: string, type: string, allowed: string) => {
     const each = stack.all(type).length;
@@ -48,7 +48,7 @@ test("thirty stacks take of an account's quotas what the page says", async () =>
   expect(rows.filter((each) => !page.includes(each))).toEqual([]);
 });
 
-test("the commands that look for what is left behind know every name that the program gives", async () => {
+test("the commands that look for leftovers cover every name that the program gives", async () => {
   const stack = await mockedStack({ step: steps.list.length });
   const [, commands = ""] = /second one asks the account itself.*?```sh\n(.*?)```/s.exec(page) ?? [];
   const known = [...commands.matchAll(/`([^`]+)`|-prefix (\S+)/g)].map(([, quoted, prefix]) => quoted ?? prefix!);

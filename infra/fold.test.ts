@@ -6,10 +6,10 @@ import { type MockedStack, runMocked, settingsFor } from "../test/support/mocked
 import type { Changes } from "./components/context.ts";
 import { runSteps } from "./fold.ts";
 
-/** The first half day. What later steps change is not what these tests are about. */
+/** The first half day. These tests are not about the changes of later steps. */
 const firstSix = new Steps(steps.list.slice(0, 6));
 
-test("runs the steps up to the one that is asked for, and does not even load the others", async () => {
+test("runs the steps up to the requested one, and does not load the others", async () => {
   const ran: string[] = [];
   const some = new Steps()
     .add("01-one", async () => ({ default: () => ({ one: ran.push("one") }) }))
@@ -21,7 +21,7 @@ test("runs the steps up to the one that is asked for, and does not even load the
   expect(ran).toEqual(["one", "two after 1"]);
 });
 
-test("gives the outputs of all its steps", async () => {
+test("returns the outputs of all steps", async () => {
   const some = new Steps()
     .add("01-one", async () => ({ default: () => ({ outputs: { a: 1 } }) }))
     .add("02-two", async () => ({ default: () => ({ outputs: { b: 2 } }) }));
@@ -29,7 +29,7 @@ test("gives the outputs of all its steps", async () => {
   expect(await runSteps(some, settingsFor({ step: 2 }))).toEqual({ a: 1, b: 2 });
 });
 
-test("lets a later step say how every target of a function is delivered, the one made by hand too", async () => {
+test("lets a later step set the delivery of every function target, including the one written by hand", async () => {
   const stack = await withLaterStep({
     delivery: (name, rule, opts) => {
       const queue = new aws.sqs.Queue(`${name}-undelivered`, { tags: { rule: rule.name } }, opts);
@@ -45,7 +45,7 @@ test("lets a later step say how every target of a function is delivered, the one
   }
 });
 
-test("lets a later step exchange a function's code and add to its environment and rights", async () => {
+test("lets a later step replace a function's code and add to its environment and permissions", async () => {
   const stack = await withLaterStep({
     functionArgs: (name, { environment, allow }) =>
       name === "payment-charge"
@@ -66,7 +66,7 @@ test("lets a later step exchange a function's code and add to its environment an
   expect(stack.one("Function", { name: "ticket-issue" }).inputs.timeout).toBe(10);
 });
 
-test("lets the last of several steps decide, and hands each one what the others made of it", async () => {
+test("lets the last of several steps win, and passes each one the result of the earlier ones", async () => {
   const add = (word: string): Changes => ({
     functionArgs: (_, { environment }) => ({
       environment: { ...environment, WORDS: `${environment.WORDS ?? ""}${word}` },
@@ -78,7 +78,7 @@ test("lets the last of several steps decide, and hands each one what the others 
   expect(stack.one("Function", { name: "booking-api" }).inputs.environment.variables.WORDS).toBe("ab");
 });
 
-test("leaves a stack below the later step as it was", async () => {
+test("applies no changes of a step that is not deployed", async () => {
   const changes: Changes = { functionArgs: () => ({ settings: { timeout: 30 } }) };
 
   const stack = await runMocked(() => runSteps(later(firstSix, changes), settingsFor({ step: 6 })));
@@ -86,7 +86,7 @@ test("leaves a stack below the later step as it was", async () => {
   expect(stack.one("Function", { name: "payment-charge" }).inputs.timeout).toBe(10);
 });
 
-test("has every physical name end in the attendee's, so that a class can share an account", async () => {
+test("ends every physical name with the attendee's name, so that a class can share an account", async () => {
   const stack = await runMocked(() => runSteps(steps, settingsFor({ step: steps.list.length, attendee: "ada" })));
 
   const names = stack.resources.filter(({ inputs }) => inputs.name).map(({ inputs }) => inputs.name);
@@ -94,7 +94,7 @@ test("has every physical name end in the attendee's, so that a class can share a
   expect(names.filter((name) => !name.endsWith("-ada"))).toEqual([]);
 });
 
-test("names every child of a component after it", async () => {
+test("starts every child's name with the name of its component", async () => {
   const stack = await runMocked(() => runSteps(steps, settingsFor({ step: steps.list.length })));
 
   const children = stack.resources.filter(({ parent }) => parent);
@@ -102,7 +102,7 @@ test("names every child of a component after it", async () => {
   expect(children.filter(({ name, parent }) => !name.startsWith(`${parent}-`))).toEqual([]);
 });
 
-/** The program with one step more, which only changes what the others made. */
+/** The program with one more step, which only changes earlier resources. */
 function withLaterStep(changes: Changes): Promise<MockedStack> {
   return runMocked(() => runSteps(later(firstSix, changes), settingsFor({ step: 7 })));
 }

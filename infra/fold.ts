@@ -3,8 +3,8 @@ import { createContext } from "./components/context.ts";
 import type { Settings } from "./components/settings.ts";
 
 /**
- * Runs steps 1 to `settings.step`; later ones are not even loaded. What a step changes in earlier
- * steps is known before the first one runs. Returns the `outputs` of all of them.
+ * Runs steps 1 to `settings.step` and returns their outputs; later steps are not even loaded. The changes that
+ * steps make to earlier ones are collected before the first step runs.
  */
 export async function runSteps(steps: Steps<never>, settings: Settings): Promise<Record<string, unknown>> {
   const modules = await Promise.all(steps.list.slice(0, settings.step).map((step) => step.load()));

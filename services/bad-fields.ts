@@ -1,9 +1,9 @@
 import type { ZodError } from "zod";
 
-/** What is wrong with each field, e.g. [{ field: "amount", problem: "expected number, received string" }]. */
+/** Every invalid field and its problem, e.g. [{ field: "amount", problem: "expected number, received string" }]. */
 export function badFields(error: ZodError): { field: string; problem: string }[] {
   return error.issues.map((issue) => ({
-    field: issue.path.join(".") || "(the whole)",
+    field: issue.path.join(".") || "(root)",
     problem: issue.message.replace(/^Invalid input: /, ""),
   }));
 }

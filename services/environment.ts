@@ -1,6 +1,6 @@
-/** A setting that the program gives to the function. Raises an error that names it if it did not. */
+/** An environment variable of the function. Throws an error that names the variable if it is not set. */
 export function environment(name: string): string {
   const value = process.env[name];
-  if (!value) throw new Error(`The function's environment has no ${name}: give it one in the step's infra.ts.`);
+  if (!value) throw new Error(`The function's environment has no ${name}: set it in the step's infra.ts.`);
   return value;
 }

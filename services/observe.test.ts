@@ -6,7 +6,7 @@ import { count, observedConsumer } from "./observe.ts";
 let lines: Record<string, unknown>[];
 beforeEach(() => {
   lines = [];
-  // Powertools writes around the console, as what it writes must stand alone on its line.
+  // Powertools bypasses the console: each of its log entries must be alone on its line.
   for (const stream of [process.stdout, process.stderr]) {
     vi.spyOn(stream, "write").mockImplementation((text) => Boolean(lines.push(JSON.parse(String(text)))));
   }
@@ -15,19 +15,21 @@ beforeEach(() => {
 
 const run = { functionName: "payment-charge", awsRequestId: "run-1" } as Context;
 
-test("11.1 says on every line which booking it is about", async () => {
+test("11.1 logs the booking id on every line", async () => {
   await observedConsumer(async () => {})(event("BookingCreated"), run);
 
-  expect(lines[0]?.bookingId, "the booking's id is in the event's detail").toBe("B123");
+  expect(lines[0]?.bookingId, "the log line has no bookingId: take it from the event's detail").toBe("B123");
 });
 
-test("11.1 says on every line which request it all began with", async () => {
+test("11.1 logs the correlation id on every line", async () => {
   await observedConsumer(async () => {})(event("BookingCreated"), run);
 
-  expect(lines[0]?.correlationId, "the correlation id is in the event's metadata").toBe("request-1");
+  expect(lines[0]?.correlationId, "the log line has no correlationId: take it from the event's metadata").toBe(
+    "request-1",
+  );
 });
 
-test("says what was done, for which event, in which run, and what that event follows from", async () => {
+test("logs the result, the event, the invocation and the cause of the event", async () => {
   await observedConsumer(async () => {})(event("BookingCreated"), run);
 
   expect(lines[0]).toMatchObject({
@@ -41,7 +43,7 @@ test("says what was done, for which event, in which run, and what that event fol
   });
 });
 
-test("forgets one event before the next", async () => {
+test("drops the log keys of one event before the next", async () => {
   const handler = observedConsumer(async () => {});
   await handler(event("BookingCreated"), run);
 
@@ -50,9 +52,9 @@ test("forgets one event before the next", async () => {
   expect(lines.map(({ bookingId }) => bookingId)).toEqual(["B123", undefined]);
 });
 
-//#region 11.4 Test that an observed handler that fails says so, and still fails
-//- test.todo("11.4 says for which booking a handler failed and why, and lets it fail");
-test("11.4 says for which booking a handler failed and why, and lets it fail", async () => {
+//#region 11.4 Test that an observed handler logs its error and still fails
+//- test.todo("11.4 logs the booking and the error of a failed handler, and rethrows the error");
+test("11.4 logs the booking and the error of a failed handler, and rethrows the error", async () => {
   const failing = observedConsumer(() => Promise.reject(new Error("the table is gone")));
 
   await expect(failing(event("BookingCreated"), run)).rejects.toThrow("the table is gone");
@@ -61,7 +63,7 @@ test("11.4 says for which booking a handler failed and why, and lets it fail", a
 });
 //#endregion
 
-test("writes a count in the form that CloudWatch makes a metric of", async () => {
+test("writes a count in the embedded metric format", async () => {
   await observedConsumer(async () => count("BookingsEnded"))(event("TicketIssued"), run);
 
   const metric = lines.find((line) => "_aws" in line);
@@ -71,7 +73,7 @@ test("writes a count in the form that CloudWatch makes a metric of", async () =>
   });
 });
 
-test("counts nothing that was not counted", async () => {
+test("writes no metric if nothing was counted", async () => {
   await observedConsumer(async () => {})(event("TicketIssued"), run);
 
   expect(lines.filter((line) => "_aws" in line)).toEqual([]);

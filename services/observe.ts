@@ -3,15 +3,15 @@ import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { Context, EventBridgeEvent } from "aws-lambda";
 import type { Metadata } from "./events/metadata.ts";
 
-/** The service's name and the metrics' namespace come from the function's environment. */
+/** Powertools reads the service name and the metrics namespace from the function's environment. */
 const logger = new Logger();
 const metrics = new Metrics();
 
-/** What every log line of one run says beside its message, so that it can be found by it. */
-export type Keys = Record<string, string | number | undefined>;
+/** Fields that are added to every log line of one invocation, to search by. */
+export type LogKeys = Record<string, string | number | undefined>;
 
-/** The same handler, observed: one line for each run, and the error that ended it, if one did. */
-export function observed<Event, Answer>(handle: (event: Event) => Promise<Answer>, keysOf: (event: Event) => Keys) {
+/** Wraps a handler: logs one line per invocation, with the error if the handler failed, and publishes its metrics. */
+export function observed<Event, Answer>(handle: (event: Event) => Promise<Answer>, keysOf: (event: Event) => LogKeys) {
   return async (event: Event, context: Context): Promise<Answer> => {
     logger.addContext(context);
     logger.appendKeys(keysOf(event));
@@ -29,14 +29,14 @@ export function observed<Event, Answer>(handle: (event: Event) => Promise<Answer
   };
 }
 
-/** A handler of events, observed: each line says which booking it is about, and which request it all began with. */
+/** Wraps an event handler: each log line has the booking id and the correlation id. */
 export function observedConsumer<Answer>(handle: (event: EventBridgeEvent<string, unknown>) => Promise<Answer>) {
   return observed(handle, (event) => {
     const { bookingId, metadata } = event.detail as { bookingId?: string; metadata?: Partial<Metadata> };
     return {
       event: event["detail-type"],
       version: metadata?.version,
-      //#region 11.1 Say on every line which booking it is about, and which request it began with
+      //#region 11.1 Log the booking id and the correlation id on every line
       bookingId,
       correlationId: metadata?.correlationId,
       //#endregion
@@ -46,12 +46,12 @@ export function observedConsumer<Answer>(handle: (event: EventBridgeEvent<string
   });
 }
 
-/** Adds to what the lines of this run say. */
-export function alsoSay(keys: Keys): void {
+/** Adds fields to the log lines of this invocation. */
+export function addLogKeys(keys: LogKeys): void {
   logger.appendKeys(keys);
 }
 
-/** Counts one more, e.g. of "BookingsBegan": written to the log, from which CloudWatch makes the metric. */
+/** Adds one to a metric, e.g. "BookingsBegan". It is written to the log; CloudWatch extracts the metric from there. */
 export function count(name: string): void {
   metrics.addMetric(name, MetricUnit.Count, 1);
 }

@@ -10,7 +10,7 @@ beforeEach(() => {
   vi.stubEnv("TABLE_NAME", "PaymentTable");
 });
 
-test("stores an item and returns it, if there is none yet", async () => {
+test("stores an item and returns it if it does not exist yet", async () => {
   const table = fakeTable(["bookingId"]);
   fakeAws(table.answers);
 
@@ -18,38 +18,40 @@ test("stores an item and returns it, if there is none yet", async () => {
   expect(table.items).toEqual([first]);
 });
 
-test("9.1 leaves the first item as it is, and returns that one to whoever comes later", async () => {
+test("9.1 keeps the first item, and returns it to later callers", async () => {
   const table = fakeTable(["bookingId"], first);
   fakeAws(table.answers);
 
-  const kept = await putIfAbsent(second, { bookingId: "B123" });
+  const stored = await putIfAbsent(second, { bookingId: "B123" });
 
-  expect(table.items, "the second item took the place of the first: the put needs a ConditionExpression").toEqual([
+  expect(table.items, "the second item replaced the first: the PutCommand needs a ConditionExpression").toEqual([
     first,
   ]);
-  expect(kept).toEqual(first);
+  expect(stored).toEqual(first);
 });
 
-test("9.1 gives all who call at once the same item", async () => {
+test("9.1 returns the same item to concurrent callers", async () => {
   const table = fakeTable(["bookingId"]);
   fakeAws(table.answers);
 
-  const kept = await Promise.all([
+  const stored = await Promise.all([
     putIfAbsent(first, { bookingId: "B123" }),
     putIfAbsent(second, { bookingId: "B123" }),
   ]);
 
-  expect(kept[0], "one of them overwrote what the other one had stored").toEqual(kept[1]);
+  expect(stored[0], "one call overwrote what the other had stored: the PutCommand needs a ConditionExpression").toEqual(
+    stored[1],
+  );
 });
 
-test("adds what an item of an earlier step lacks", async () => {
+test("adds the fields that an item of an earlier step lacks", async () => {
   const table = fakeTable(["bookingId"], { bookingId: "B123", amount: 300 });
   fakeAws(table.answers);
 
   expect(await putIfAbsent(second, { bookingId: "B123" })).toEqual({ bookingId: "B123", amount: 300, event: "second" });
 });
 
-test("passes on an error that is no failed condition", async () => {
+test("rethrows an error that is not a failed condition", async () => {
   fakeAws({
     Put: () => {
       throw new Error("the network is down");

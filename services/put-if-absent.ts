@@ -4,8 +4,8 @@ import { environment } from "./environment.ts";
 import { dynamo } from "./table.ts";
 
 /**
- * Stores an item unless there is one under its key already, and returns the one that is there then.
- * However often this is called, and by however many at once: the first item counts, and all get that one.
+ * Stores an item unless its key already exists, and returns the stored item. Repeated and concurrent
+ * calls are safe: the first item wins, and every caller gets that one.
  */
 export async function putIfAbsent<Item extends object>(item: Item, key: Partial<Item>): Promise<Item> {
   const TableName = environment("TABLE_NAME");
@@ -14,7 +14,7 @@ export async function putIfAbsent<Item extends object>(item: Item, key: Partial<
       new PutCommand({
         TableName,
         Item: item,
-        //#region 9.1 Store the item only if there is none yet
+        //#region 9.1 Store the item only if it does not exist yet
         ConditionExpression: "attribute_not_exists(bookingId)",
         //#endregion
       }),
@@ -23,7 +23,7 @@ export async function putIfAbsent<Item extends object>(item: Item, key: Partial<
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     const { Item: first } = await dynamo.send(new GetCommand({ TableName, Key: key, ConsistentRead: true }));
-    // What an earlier step stored has no event with it: then ours is the first.
+    // An item stored before step 9 has no event: then ours is the first.
     return { ...item, ...first };
   }
 }

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 
-/** Items go in and out as plain objects. Made once for each function, not for each event. */
+/** Reads and writes items as plain objects. Created once per function environment, not once per event. */
 export const dynamo = DynamoDBDocumentClient.from(new DynamoDBClient({}));

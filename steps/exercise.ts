@@ -1,20 +1,20 @@
 /**
- * What a learner may ask about an exercise. What to write stands in the code, between
- * `//#region 3.2 …` and `//#endregion`, and its title there is the task.
+ * The notes to an exercise. The code to write is in the source, between `//#region 3.2 …` and
+ * `//#endregion`; the title of the region is the task.
  */
 export interface Exercise {
   minutes: number;
-  /** From a nudge to nearly the answer. */
+  /** Three hints, from a nudge to nearly the answer. */
   hints: readonly [string, string, string];
-  /** The files whose tests prove it: those whose titles begin with the exercise's number. */
+  /** The test files that check it: the tests whose titles begin with the exercise's number. */
   provedBy: readonly string[];
-  /** Where the learner writes the test: mistakes in the code, each of which that test must notice. */
+  /** If the learner writes a test: mistakes in the code that the test must notice. */
   faults?: readonly Fault[];
 }
 
-/** One small mistake: the only place in `file` where `find` stands reads `replace` instead. */
+/** One small mistake: the single occurrence of `find` in `file` is replaced by `replace`. */
 export interface Fault {
-  /** What the mistake is, as the learner reads it: "the limit itself is declined". */
+  /** The mistake as the learner reads it, e.g. "an amount at the limit is declined". */
   mistake: string;
   file: string;
   find: string;

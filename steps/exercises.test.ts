@@ -20,7 +20,7 @@ test.each(steps.list.map(({ name }) => name))("gives %s two to four exercises, n
   expect(own).toEqual(own.map((_, index) => `${Number.parseInt(step, 10)}.${index + 1}`));
 });
 
-test.each(numbers)("%s takes five to fifteen minutes, and its hints fit a screen", (number) => {
+test.each(numbers)("%s takes 5 to 15 minutes, and each of its hints has at most 200 characters", (number) => {
   const { minutes, hints } = exercise(number);
 
   expect(minutes).toBeGreaterThanOrEqual(5);
@@ -28,13 +28,13 @@ test.each(numbers)("%s takes five to fifteen minutes, and its hints fit a screen
   for (const hint of hints) expect(hint.length, hint).toBeLessThanOrEqual(200);
 });
 
-test.each(numbers)("%s is proven by tests that begin with its number", async (number) => {
+test.each(numbers)("%s is checked by tests whose titles begin with its number", async (number) => {
   for (const file of exercise(number).provedBy) {
     expect(await readFile(join(root, file), "utf8")).toContain(`("${number} `);
   }
 });
 
-test.each(numbers.filter((number) => exercise(number).faults))("%s has faults that can be made", async (number) => {
+test.each(numbers.filter((number) => exercise(number).faults))("%s has faults that can be injected", async (number) => {
   for (const { file, find, replace } of exercise(number).faults!) {
     const text = await readFile(join(root, file), "utf8");
     expect(text.split(find), `${find} in ${file}`).toHaveLength(2);
@@ -43,7 +43,7 @@ test.each(numbers.filter((number) => exercise(number).faults))("%s has faults th
 });
 
 async function readExercises(): Promise<Exercises> {
-  // A path made beforehand: in a template Vite would look up, and keep, the folders that there are today.
+  // Join the path first: for a template string, Vite would cache the list of existing folders.
   const paths = steps.list.map(({ name }) => join(import.meta.dirname, name, "exercises.ts"));
   const modules = await Promise.all(paths.map((path) => import(path)));
   return Object.assign({}, ...modules.map((module) => module.exercises));

@@ -7,7 +7,7 @@ import { steps } from "./index.ts";
 const stacks = new Map<number, Promise<MockedStack>>();
 const numbers = steps.list.map((_, index) => index + 1);
 
-test("has every step's folder in the fold, in order", async () => {
+test("lists every step folder, in order", async () => {
   const folders = (await readdir(import.meta.dirname, { withFileTypes: true })).filter((entry) => entry.isDirectory());
 
   expect(steps.list.map(({ name }) => name)).toEqual(folders.map(({ name }) => name).sort());
@@ -16,22 +16,19 @@ test("has every step's folder in the fold, in order", async () => {
 /** What each kind of change may touch in the resources of earlier steps. */
 const touchedBy = { delivery: ["EventTarget"], functionArgs: ["Function", "RolePolicy"], pattern: ["EventRule"] };
 
-test.each(numbers.slice(1))(
-  "step %i leaves what earlier steps made, but for the changes that it states",
-  async (step) => {
-    const [before, after] = [await stackAt(step - 1), await stackAt(step)];
-    const { changes = {} } = await steps.list[step - 1]!.load();
-    const touched = (Object.keys(changes) as (keyof typeof touchedBy)[]).flatMap((kind) => touchedBy[kind]);
+test.each(numbers.slice(1))("step %i changes earlier resources only as its changes declare", async (step) => {
+  const [before, after] = [await stackAt(step - 1), await stackAt(step)];
+  const { changes = {} } = await steps.list[step - 1]!.load();
+  const touched = (Object.keys(changes) as (keyof typeof touchedBy)[]).flatMap((kind) => touchedBy[kind]);
 
-    for (const { type, name, inputs } of before.resources) {
-      const now = after.resources.find((resource) => resource.type === type && resource.name === name);
-      expect(now, `${type} ${name} is gone`).toBeDefined();
-      if (!touched.includes(type)) expect(now?.inputs, `${type} ${name}`).toEqual(inputs);
-    }
-  },
-);
+  for (const { type, name, inputs } of before.resources) {
+    const now = after.resources.find((resource) => resource.type === type && resource.name === name);
+    expect(now, `${type} ${name} of step ${step - 1} is missing at step ${step}`).toBeDefined();
+    if (!touched.includes(type)) expect(now?.inputs, `${type} ${name}`).toEqual(inputs);
+  }
+});
 
-test("has a rule match only what some service publishes, and bear its name", async () => {
+test("has rules only for events that a service publishes, named after the event", async () => {
   const stack = await stackAt(steps.list.length);
 
   const rules = stack.all("EventRule").filter(({ name }) => name !== "every-event-rule");
@@ -44,7 +41,7 @@ test("has a rule match only what some service publishes, and bear its name", asy
   }
 });
 
-test("lets only functions that publish an event put events", async () => {
+test("allows PutEvents only to functions that publish events", async () => {
   const stack = await stackAt(steps.list.length);
 
   const publishers = stack.all("Function").filter(({ inputs }) => inputs.environment.variables.BUS_NAME);
@@ -54,7 +51,7 @@ test("lets only functions that publish an event put events", async () => {
   expect(allowed.map(({ name }) => name)).toEqual(publishers.map(({ name }) => name));
 });
 
-/** The stack at a step, made once for all tests here: none of them changes it. */
+/** The stack at a step, created once for all tests here: none of them changes it. */
 function stackAt(step: number): Promise<MockedStack> {
   const known = stacks.get(step) ?? mockedStack({ step });
   stacks.set(step, known);

@@ -1,6 +1,6 @@
 import { Steps } from "./steps.ts";
 
-/** The workshop, in order. Adding a step is adding a folder and one line. */
+/** The steps of the workshop, in order. To add one, add its folder and one line here. */
 export const steps = new Steps()
   .add("01-event-bus", () => import("./01-event-bus/infra.ts"))
   .add("02-booking", () => import("./02-booking/infra.ts"))

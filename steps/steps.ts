@@ -1,20 +1,20 @@
 import type { Changes, Context } from "../infra/components/context.ts";
 
-/** A step's infra.ts: one function from what earlier steps made to what this one adds. */
+/** A step's infra.ts: a function that takes the resources of earlier steps and returns the new ones. */
 export interface StepModule<Made, Added> {
   default: (made: Made, context: Context) => Added;
-  /** What this step changes in what earlier steps made. */
+  /** What this step changes in the resources of earlier steps. */
   changes?: Changes;
 }
 
 interface Step {
   /** The folder's name, e.g. "03-payment". */
   readonly name: string;
-  // biome-ignore lint/suspicious/noExplicitAny: `add` has checked that each step's needs are met by the steps before
+  // biome-ignore lint/suspicious/noExplicitAny: `add` has checked that earlier steps provide what each step needs
   readonly load: () => Promise<StepModule<any, object>>;
 }
 
-/** The steps in order. `Made` is all that they make together, so that a step can only ask for what is there. */
+/** The steps in order. `Made` is everything that they return, so that a step can use only what earlier steps made. */
 export class Steps<Made = object> {
   readonly list: readonly Step[];
 

@@ -292,7 +292,7 @@ test("the page's counts of errors, silences and laters are right", () => {
   const count = (word: Word) => Object.values(hunts).filter((hunt) => hunt.word === word).length;
 
   expect(page.replace(/\s+/g, " ")).toContain(
-    `${count("error")} are errors, ${count("silence")} are silent, ${count("later")} wait for later`,
+    `${count("error")} are errors, ${count("silence")} are silent, and ${count("later")} only show later`,
   );
 });
 

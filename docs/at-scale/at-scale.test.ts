@@ -11,7 +11,7 @@ import { perBooking, type Usage } from "./usage.ts";
 const page = readFileSync("docs/at-scale.md", "utf8").replaceAll("\r\n", "\n");
 
 let measured: Usage;
-/** What each alarm watches, as "namespace name" for each metric. */
+/** The metrics that each alarm watches, as "namespace name". */
 let alarms: string[][];
 beforeAll(async () => {
   measured = await measure();
@@ -19,17 +19,17 @@ beforeAll(async () => {
 
 test("a booking uses each service as often as the calculation says", () => {
   const { logBytes: _, flightBytes: _f, ...counts } = measured;
-  const { logBytes: __, flightBytes: __f, ...said } = perBooking;
+  const { logBytes: __, flightBytes: __f, ...calculated } = perBooking;
 
-  expect(counts).toEqual(said);
+  expect(counts).toEqual(calculated);
 });
 
-test("a booking makes its flight about as much larger as the calculation says", () => {
+test("a booking enlarges its flight's item by about as much as the calculation says", () => {
   expect(measured.flightBytes).toBeGreaterThan(perBooking.flightBytes * 0.9);
   expect(measured.flightBytes).toBeLessThan(perBooking.flightBytes * 1.1);
 });
 
-test("a write to a flight costs by the flight's whole size", () => {
+test("a write to a flight costs by the size of the whole item", () => {
   const usage = { ...perBooking, flightBytes: 512 };
 
   expect(unitsOfNth(1, usage)).toEqual({ writes: 1, reads: 1 });
@@ -39,7 +39,7 @@ test("a write to a flight costs by the flight's whole size", () => {
   expect(mostAnswers(usage)).toBe(800);
 });
 
-test("the page says how many answers a flight has room for", () => {
+test("the page states how many answers a flight can store", () => {
   expect(missing([`${mostAnswers(perBooking).toLocaleString("en-US")} answers`])).toEqual([]);
 });
 
@@ -48,14 +48,14 @@ test("a booking logs about as much as the calculation says", () => {
   expect(measured.logBytes).toBeLessThan(perBooking.logBytes * 1.2);
 });
 
-test("the page shows the costs as calculated", () => {
+test("the page shows the calculated costs", () => {
   const lines = costPerMillion(perBooking);
   const rows = lines.map(({ what, count, dollars }) => `| ${what} | ${count} | ${dollars.toFixed(2)} |`);
 
-  expect(missing([...rows, `| **together** | | **${totalOf(lines).toFixed(2)}** |`])).toEqual([]);
+  expect(missing([...rows, `| **total** | | **${totalOf(lines).toFixed(2)}** |`])).toEqual([]);
 });
 
-test("the page says what alarms and metrics cost, whether anybody books or not", () => {
+test("the page states the fixed costs of alarms and metrics", () => {
   const watched = alarms.flat();
   const own = new Set(watched.filter((metric) => metric.startsWith("AircraftBooking ")));
   const costOf = (count: number, price: number) =>
@@ -64,12 +64,12 @@ test("the page says what alarms and metrics cost, whether anybody books or not",
   expect(
     missing([
       `${alarms.length} alarms on ${watched.length} metrics, ${costOf(watched.length, prices.perAlarmMetric)}`,
-      `Metrics of our own: ${own.size}, ${costOf(own.size, prices.perOwnMetric)}`,
+      `Custom metrics: ${own.size}, ${costOf(own.size, prices.perOwnMetric)}`,
     ]),
   ).toEqual([]);
 });
 
-test("the page shows the limits as calculated, the lowest first", () => {
+test("the page shows the calculated limits", () => {
   const limits = limitsOf(perBooking).sort((a, b) => bookingsPerSecond(a) - bookingsPerSecond(b));
   const rows = limits.map((limit) => {
     const { what, quota, unit, perBooking: share, adjustable } = limit;
@@ -80,12 +80,12 @@ test("the page shows the limits as calculated, the lowest first", () => {
   expect(missing(rows)).toEqual([]);
 });
 
-/** What the page does not say, although it should. */
+/** The texts that the page lacks. */
 function missing(texts: string[]): string[] {
   return texts.filter((text) => !page.includes(text));
 }
 
-/** Sends one booking through the whole choreography, and counts the calls that follow from it. */
+/** Sends one booking through the whole choreography and counts the calls that it causes. */
 async function measure(): Promise<Usage> {
   const calls: CallRequest[] = [];
   let booking = false;
@@ -98,7 +98,7 @@ async function measure(): Promise<Usage> {
     step: 13,
     cloudOptions: { faults: { onCall, onDelivery: none, onInvoke: none } },
   });
-  // The first booking ever also makes the log streams.
+  // The very first booking also creates the log streams.
   await stack.book({ ...exampleBooking, bookingId: "B122" });
   await stack.settle();
   const before = sizeOf((await stack.items("SeatTable"))[0]);
@@ -115,15 +115,15 @@ async function measure(): Promise<Usage> {
   await stack.close();
 
   const fromFunctions = calls.filter(({ principal }) => principal.kind === "role");
-  const byBus = calls.filter((call) => isFor(call, "events.amazonaws.com"));
+  const fromEventBridge = calls.filter((call) => isFor(call, "events.amazonaws.com"));
   const count = (operation: RegExp) => fromFunctions.filter((call) => operation.test(nameOf(call))).length;
   const writes = fromFunctions.filter((call) => /dynamodb\.(Put|Update)Item/.test(nameOf(call)));
   const reads = fromFunctions.filter((call) => /dynamodb\.(GetItem|Query)/.test(nameOf(call)));
   return {
     events: count(/events\.PutEvents/),
-    deliveries: byBus.filter((call) => /lambda\.Invoke|logs\.PutLogEvents/.test(nameOf(call))).length,
-    // The one for the request, and those for events.
-    functionRuns: 1 + byBus.filter((call) => nameOf(call) === "lambda.Invoke").length,
+    deliveries: fromEventBridge.filter((call) => /lambda\.Invoke|logs\.PutLogEvents/.test(nameOf(call))).length,
+    // One run for the request, the others for events.
+    functionRuns: 1 + fromEventBridge.filter((call) => nameOf(call) === "lambda.Invoke").length,
     writes: countBy(writes.map(({ input }) => (input as { TableName: string }).TableName)),
     reads: countBy(reads.map(({ input }) => (input as { TableName: string }).TableName)),
     flightBytes,
@@ -150,7 +150,7 @@ function countBy(names: string[]): Record<string, number> {
   return counts;
 }
 
-/** As "DynamoDB item sizes and formats" counts: names and text by their bytes, a map by 3 and 1 for each entry. */
+/** Size by the rules of "DynamoDB item sizes and formats": names and strings by their bytes, a map 3 and 1 per entry. */
 function sizeOf(value: unknown): number {
   if (typeof value !== "object" || value === null) return Buffer.byteLength(String(value));
   return Object.entries(value).reduce((sum, [name, inner]) => {

@@ -1,7 +1,7 @@
 import { averageUnits } from "./flight.ts";
 import { assumedRun, seatsPerFlight, type Usage } from "./usage.ts";
 
-/** Prices in USD, for us-east-1, without free tiers; as published in 2026. Look them up before you rely on them. */
+/** Prices in USD for us-east-1, without free tiers, as published in 2026. Look them up before you rely on them. */
 export const prices = {
   perMillionEvents: 1,
   perMillionRuns: 0.2,
@@ -11,21 +11,22 @@ export const prices = {
   perMillionReads: 0.125,
   perMillionPublishes: 0.5,
   perGigabyteLogged: 0.5,
-  /** By the month, as is the next: an alarm counts once for each metric that it watches. */
+  /** Per month. An alarm counts once for each metric that it watches. */
   perAlarmMetric: 0.1,
+  /** Per month. */
   perOwnMetric: 0.3,
 };
 
 export interface CostLine {
   what: string;
-  /** For a million bookings. */
+  /** Per million bookings. */
   count: string;
   dollars: number;
 }
 
 const million = 1_000_000;
 
-/** What a million bookings cost, line by line, the dearest first. */
+/** The costs of a million bookings, the largest first. */
 export function costPerMillion(usage: Usage): CostLine[] {
   const { seconds, gigabytes } = assumedRun;
   const flight = averageUnits(seatsPerFlight, usage);
@@ -50,13 +51,13 @@ export function costPerMillion(usage: Usage): CostLine[] {
     },
     {
       what: "DynamoDB: all other writes",
-      count: inMillions(countBesideFlights(usage.writes)),
-      dollars: countBesideFlights(usage.writes) * prices.perMillionWrites,
+      count: inMillions(countWithoutFlights(usage.writes)),
+      dollars: countWithoutFlights(usage.writes) * prices.perMillionWrites,
     },
     {
       what: "DynamoDB: reads",
-      count: inMillions(flight.reads + countBesideFlights(usage.reads)),
-      dollars: (flight.reads + countBesideFlights(usage.reads)) * prices.perMillionReads,
+      count: inMillions(flight.reads + countWithoutFlights(usage.reads)),
+      dollars: (flight.reads + countWithoutFlights(usage.reads)) * prices.perMillionReads,
     },
     {
       what: "SNS: messages",
@@ -64,7 +65,7 @@ export function costPerMillion(usage: Usage): CostLine[] {
       dollars: usage.messagesPublished * prices.perMillionPublishes,
     },
     {
-      what: "CloudWatch Logs: what is written",
+      what: "CloudWatch Logs: data ingested",
       count: `${gigabytesLogged.toLocaleString("en-US")} GB`,
       dollars: gigabytesLogged * prices.perGigabyteLogged,
     },
@@ -76,7 +77,7 @@ export function totalOf(lines: readonly CostLine[]): number {
   return lines.reduce((sum, { dollars }) => sum + dollars, 0);
 }
 
-function countBesideFlights({ SeatTable: _, ...others }: Record<string, number>): number {
+function countWithoutFlights({ SeatTable: _, ...others }: Record<string, number>): number {
   return Object.values(others).reduce((sum, count) => sum + count, 0);
 }
 

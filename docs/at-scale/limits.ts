@@ -6,16 +6,16 @@ export interface Limit {
   /** AWS's quota for a new account in us-east-1. */
   quota: number;
   unit: string;
-  /** How much of it one booking takes. */
+  /** How much of it one booking uses. */
   perBooking: number;
   /** Whether AWS raises it on request. */
   adjustable: boolean;
 }
 
-/** A flight is one item of SeatTable, and so lives in one partition of DynamoDB. */
+/** A flight is one item of SeatTable, so it is in one partition. */
 export const writesPerPartition = 1000;
 
-/** The quotas that a growing number of bookings meets. */
+/** The quotas that a growing number of bookings reaches. */
 export function limitsOf(usage: Usage): Limit[] {
   return [
     {
@@ -40,7 +40,7 @@ export function limitsOf(usage: Usage): Limit[] {
       adjustable: true,
     },
     {
-      what: "DynamoDB: writes to a table that was just made",
+      what: "DynamoDB: writes to a new table",
       quota: 4000,
       unit: "a second",
       perBooking: Math.max(...Object.values(usage.writes)),
@@ -56,7 +56,7 @@ export function limitsOf(usage: Usage): Limit[] {
   ];
 }
 
-/** Bookings a second that a quota allows, in whole ones. */
+/** The number of bookings per second that a quota allows, rounded down. */
 export function bookingsPerSecond({ quota, perBooking }: Limit): number {
   return Math.floor(quota / perBooking);
 }

@@ -1,22 +1,22 @@
-/** What one booking makes of each service, on its way from the request to the message. */
+/** How much one booking uses of each service, from the request to the message. */
 export interface Usage {
   /** Events put on the bus. */
   events: number;
-  /** Events handed to a target: functions, and the log group that watches the bus. */
+  /** Events delivered to a target: functions, and the log group that logs every event. */
   deliveries: number;
   functionRuns: number;
-  /** By table: how often an item is written. Items are below 1 KB, but for a flight: see `flight`. */
+  /** By table: how often an item is written. Items are below 1 KB, except a flight: see flight.ts. */
   writes: Record<string, number>;
   /** By table: how often an item is read, consistently. */
   reads: Record<string, number>;
-  /** By how much a booking makes its flight's item larger: its seat, and the answer that it was given. */
+  /** By how much a booking enlarges its flight's item: its seat, and the answer that is stored for it. */
   flightBytes: number;
   messagesPublished: number;
   /** Into CloudWatch Logs, by functions and by the bus. */
   logBytes: number;
 }
 
-/** Of the whole choreography, step 13; counted in the local cloud by at-scale.test.ts. */
+/** The whole choreography at step 13, as at-scale.test.ts counts it in the local cloud. */
 export const perBooking: Usage = {
   events: 4,
   deliveries: 9,
@@ -28,11 +28,11 @@ export const perBooking: Usage = {
   logBytes: 10_000,
 };
 
-/** How many seats a flight sells, unless the stack says otherwise. */
+/** The default number of seats on a flight. */
 export const seatsPerFlight = 180;
 
 /**
- * How long a function runs, in seconds, and with how much memory, in GB. The memory is the program's. The time is an
- * assumption: measure yours (REPORT lines, or the metric Duration), for it is a large part of the cost.
+ * How long a function runs, in seconds, and with how much memory, in GB. The memory is what the program sets. The time
+ * is an assumption: measure yours (REPORT lines, or the metric Duration), because it affects the cost.
  */
 export const assumedRun = { seconds: 0.1, gigabytes: 0.25 };

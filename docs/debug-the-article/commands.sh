@@ -1,4 +1,4 @@
-# The sketch of an article: a bus, a rule, a target, and an event to try it with.
+# A sketch as in the article: a bus, a rule, a target, and an event to try it with.
 aws events create-event-bus --name AircraftBookingBus
 
 aws events put-rule --name PaymentProcessingRule

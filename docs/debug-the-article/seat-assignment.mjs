@@ -1,4 +1,4 @@
-// The sketch of a handler. It is sent PaymentConfirmed: { status, bookingId, customerId, paymentId }.
+// A sketch as in the article: a handler for PaymentConfirmed, { status, bookingId, customerId, paymentId }.
 import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 

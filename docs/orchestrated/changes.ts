@@ -1,32 +1,32 @@
-/** A change to one file that is there: the text `find`, which stands in it once, becomes `replace`. */
+/** A change to an existing file: the text `find`, which occurs in it once, becomes `replace`. */
 export interface Edit {
   file: string;
   find: string;
   replace: string;
 }
 
-/** The same wish, carried through in both designs: what is edited, and what is new. */
+/** The same change request, implemented in both designs: edits and new files. */
 export interface Change {
-  wish: string;
+  request: string;
   choreographed: { edits: Edit[]; adds: string[] };
   orchestrated: { edits: Edit[]; adds: string[] };
 }
 
 const machine = "docs/orchestrated/state-machine.ts";
 const program = "docs/orchestrated/index.ts";
-const gathered = "docs/orchestrated/tasks/booking.ts";
+const sagaState = "docs/orchestrated/tasks/saga-state.ts";
 const contracts = "services/events/contracts.ts";
 const privileges = "steps/13-least-privilege/infra.ts";
 
 /** The front of the cabin boards first. */
 const group = 'Number.parseInt(seat, 10) < 20 ? "A" : "B"';
 
-/** Three wishes that a system like this meets in its first year. A test holds every edit to the files. */
+/** Three requests that a system like this gets in its first year. A test checks every edit against the files. */
 export const changes: readonly Change[] = [
   {
-    wish: "Somebody else wants to know of each ticket: customers get points",
+    request: "A new consumer of each ticket: customers get points",
     choreographed: {
-      adds: ["steps/14-loyalty/infra.ts", "services/loyalty/credit.ts", "services/loyalty/expects.ts"],
+      adds: ["steps/14-loyalty/infra.ts", "services/loyalty/credit/credit.ts", "services/loyalty/consumes.ts"],
       edits: [
         {
           file: "steps/index.ts",
@@ -41,9 +41,9 @@ export const changes: readonly Change[] = [
       edits: [
         {
           file: machine,
-          find: '      TellOfTicket: task("tellCustomer", "Ticketed"),',
+          find: '      TellTicketed: task("tellCustomer", "Ticketed"),',
           replace:
-            '      TellOfTicket: task("tellCustomer", "CreditPoints"),\n      CreditPoints: task("creditPoints", "Ticketed"),',
+            '      TellTicketed: task("tellCustomer", "CreditPoints"),\n      CreditPoints: task("creditPoints", "Ticketed"),',
         },
         {
           file: program,
@@ -60,19 +60,19 @@ export const changes: readonly Change[] = [
     },
   },
   {
-    wish: "A new stop in the middle: nobody is charged before a check for fraud",
+    request: "A new step in the middle: a fraud check before each charge",
     choreographed: {
       adds: [
         "steps/13-fraud/infra.ts",
-        "services/fraud/check.ts",
-        "services/fraud/expects.ts",
-        "services/fraud/says.ts",
+        "services/fraud/check/check.ts",
+        "services/fraud/consumes.ts",
+        "services/fraud/publishes.ts",
       ],
       edits: [
         {
           file: "steps/index.ts",
           find: '  .add("13-least-privilege", () => import("./13-least-privilege/infra.ts"));',
-          // Before the step that says who may publish.
+          // Before the step that restricts who may publish.
           replace:
             '  .add("13-fraud", () => import("./13-fraud/infra.ts"))\n  .add("14-least-privilege", () => import("./13-least-privilege/infra.ts"));',
         },
@@ -106,7 +106,7 @@ export const changes: readonly Change[] = [
           file: "services/booking/consumes.ts",
           find: '  { event: "PaymentFailed", version: 1,',
           replace:
-            '  { event: "BookingSuspected", version: 1, needs: z.object({ bookingId: text, customerId: text, reason: text }) },\n  { event: "PaymentFailed", version: 1,',
+            '  { event: "BookingSuspected", version: 1, schema: z.object({ bookingId: text, customerId: text, reason: text }) },\n  { event: "PaymentFailed", version: 1,',
         },
         {
           file: "services/booking/cancel/cancel-idempotent.ts",
@@ -168,17 +168,17 @@ export const changes: readonly Change[] = [
           replace: "const tasks = { checkFraud, charge,",
         },
         {
-          file: gathered,
+          file: sagaState,
           find: "  charge?: Payment;",
           replace: '  checkFraud?: { status: "CLEAR" } | { status: "SUSPECT"; reason: string };\n  charge?: Payment;',
         },
         {
-          file: gathered,
+          file: sagaState,
           find: "reasonOf({ charge,",
           replace: "reasonOf({ checkFraud, charge,",
         },
         {
-          file: gathered,
+          file: sagaState,
           find: '  if (charge?.status === "FAILED") return charge.reason;',
           replace:
             '  if (checkFraud?.status === "SUSPECT") return checkFraud.reason;\n  if (charge?.status === "FAILED") return charge.reason;',
@@ -187,7 +187,7 @@ export const changes: readonly Change[] = [
     },
   },
   {
-    wish: "A fact travels further: the ticket names the boarding group, which Seat Assignment knows",
+    request: "A fact that travels further: the ticket shows the boarding group, which Seat Assignment knows",
     choreographed: {
       adds: [],
       edits: [
@@ -205,7 +205,7 @@ export const changes: readonly Change[] = [
         {
           file: "services/ticket/issue/issue-idempotent.ts",
           find: "const { metadata, bookingId, customerId, flightId, seat } =",
-          // What the archive has says no group: they board last.
+          // Archived events have no group: those customers board last.
           replace: 'const { metadata, bookingId, customerId, flightId, seat, group = "B" } =',
         },
         {
@@ -224,7 +224,7 @@ export const changes: readonly Change[] = [
       adds: [],
       edits: [
         {
-          file: gathered,
+          file: sagaState,
           find: '{ status: "ASSIGNED"; seat: string }',
           replace: '{ status: "ASSIGNED"; seat: string; group: string }',
         },

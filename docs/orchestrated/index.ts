@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { stateMachine } from "./state-machine.ts";
 import { TaskFunction } from "./task-function.ts";
 
-/** The same saga, conducted: a state machine calls one function after the other. Beside ours, to compare; not part of it. */
+/** The same saga, orchestrated by a state machine. It is not part of the workshop's program, only a comparison. */
 export default function orchestrated({ seatsPerFlight = 180 } = {}) {
   const bookings = table("orchestrated-bookings", "bookingId");
   const payments = table("orchestrated-payments", "bookingId", "paymentId");
@@ -36,7 +36,7 @@ export default function orchestrated({ seatsPerFlight = 180 } = {}) {
     role: role.name,
     policy: pulumi.jsonStringify({
       Version: "2012-10-17",
-      // The conductor knows every service; none of them knows another, or the conductor.
+      // The orchestrator knows every service; no service knows another, or the orchestrator.
       Statement: [{ Effect: "Allow", Action: "lambda:InvokeFunction", Resource: Object.values(arns) }],
     }),
   });

@@ -1,9 +1,9 @@
-/** The functions that the conductor calls, by task: a name of its ARN, or the ARN itself. */
+/** The functions that the orchestrator calls, by task: their ARNs, or stand-ins in tests. */
 export type Tasks<T> = Record<string, T>;
 
 /**
- * The whole story in one place, in the Amazon States Language. What each task returns is put beside what is known
- * already, so that every later task can read it.
+ * The whole saga in one place, in the Amazon States Language. Each task's result is added to the state, so that every
+ * later task can read it.
  */
 export function stateMachine<T>(arns: Tasks<T>) {
   const task = (name: string, next: string, more: object = {}) => ({
@@ -22,12 +22,12 @@ export function stateMachine<T>(arns: Tasks<T>) {
       AssignSeat: task("assignSeat", "Seated?"),
       "Seated?": choice("$.assignSeat.status", "ASSIGNED", "IssueTicket", "Refund"),
       IssueTicket: task("issueTicket", "MarkTicketed"),
-      MarkTicketed: task("closeBooking", "TellOfTicket"),
-      TellOfTicket: task("tellCustomer", "Ticketed"),
+      MarkTicketed: task("closeBooking", "TellTicketed"),
+      TellTicketed: task("tellCustomer", "Ticketed"),
       Ticketed: { Type: "Succeed" },
       Refund: task("refund", "Cancel"),
-      Cancel: task("closeBooking", "TellOfEnd"),
-      TellOfEnd: task("tellCustomer", "Cancelled"),
+      Cancel: task("closeBooking", "TellCancelled"),
+      TellCancelled: task("tellCustomer", "Cancelled"),
       Cancelled: { Type: "Succeed" },
     },
   };

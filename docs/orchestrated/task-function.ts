@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { bundle } from "../../infra/components/bundle.ts";
 
 export interface TaskFunctionArgs {
-  /** The task's own table, and what it may do with it. */
+  /** The task's own table, and the actions it may call on it. */
   table?: aws.dynamodb.Table;
   actions?: string[];
   /** The topic that it publishes to. */

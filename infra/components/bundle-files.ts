@@ -3,14 +3,14 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-/** Stands beside a bundle's folder: what the bundle was made from. */
+/** Stored beside a bundle's folder: what the bundle was built from. */
 interface Origin {
   sources: string[];
-  /** Of the sources' contents. */
+  /** A hash of the sources' contents. */
   fingerprint: string;
 }
 
-/** Whether the bundle in `folder` is there, and none of its sources has changed since it was made. */
+/** Whether the bundle in `folder` exists and none of its sources has changed since it was built. */
 export async function isUpToDate(root: string, folder: string): Promise<boolean> {
   if (!existsSync(join(folder, "index.mjs"))) return false;
   const origin: Origin | undefined = await readFile(`${folder}.json`, "utf8").then(JSON.parse, () => undefined);
@@ -19,8 +19,8 @@ export async function isUpToDate(root: string, folder: string): Promise<boolean>
 
 export async function saveBundle(root: string, folder: string, code: Uint8Array, sources: string[]): Promise<void> {
   const origin: Origin = { sources, fingerprint: await fingerprint(root, sources) };
-  await writeWhole(folder, join(folder, "index.mjs"), code);
-  await writeWhole(folder, `${folder}.json`, JSON.stringify(origin));
+  await writeAtomically(folder, join(folder, "index.mjs"), code);
+  await writeAtomically(folder, `${folder}.json`, JSON.stringify(origin));
 }
 
 async function fingerprint(root: string, sources: string[]): Promise<string> {
@@ -30,8 +30,8 @@ async function fingerprint(root: string, sources: string[]): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Another process may read the file, or archive its folder, at any time: the file comes into its place as a whole. */
-async function writeWhole(folder: string, path: string, content: Uint8Array | string): Promise<void> {
+/** Writes a temporary file and renames it, since another process may read the file or archive its folder at any time. */
+async function writeAtomically(folder: string, path: string, content: Uint8Array | string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const draft = join(dirname(folder), `.${randomUUID()}`);
   await writeFile(draft, content);

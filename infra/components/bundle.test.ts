@@ -7,7 +7,7 @@ import { bundle } from "./bundle.ts";
 
 const handler = "services/payment/charge/charge.ts";
 
-test("makes one file that needs nothing beside it", async () => {
+test("builds one file without imports of its own", async () => {
   const archive = await bundle(handler);
   const elsewhere = await mkdtemp(join(tmpdir(), "bundle-"));
   await cp(await archive.path, elsewhere, { recursive: true });
@@ -18,7 +18,7 @@ test("makes one file that needs nothing beside it", async () => {
   await rm(elsewhere, { recursive: true });
 });
 
-test("makes the same bytes from the same sources", async () => {
+test("builds the same bytes from the same sources", async () => {
   const folder = await (await bundle(handler)).path;
   const first = await readFile(join(folder, "index.mjs"));
   await forget(handler);
@@ -28,7 +28,7 @@ test("makes the same bytes from the same sources", async () => {
   expect((await readFile(join(folder, "index.mjs"))).equals(first)).toBe(true);
 });
 
-test("gives each handler its own code when several are built in one go", async () => {
+test("gives each handler its own code when several are built together", async () => {
   const handlers = ["services/booking/track/track.ts", "services/ticket/issue/issue.ts"];
   for (const name of handlers) await forget(name);
 
@@ -38,11 +38,13 @@ test("gives each handler its own code when several are built in one go", async (
   expect(await readFile(join(issue!, "index.mjs"), "utf8")).toContain("TicketIssued");
 });
 
-test("refuses a handler that is not there, by its path", async () => {
-  await expect(bundle("services/payment/refnud.ts")).rejects.toThrow("There is no file services/payment/refnud.ts");
+test("rejects a handler that does not exist, and names its path", async () => {
+  await expect(bundle("services/payment/refnud.ts")).rejects.toThrow(
+    "Handler services/payment/refnud.ts does not exist",
+  );
 });
 
-/** Has the handler built anew; the bundle itself stays, since another test may be reading it. */
+/** Makes the next bundle() build again. The bundle itself stays, since another test may be reading it. */
 async function forget(handler: string): Promise<void> {
   await rm(`${await (await bundle(handler)).path}.json`);
 }

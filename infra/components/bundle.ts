@@ -4,18 +4,18 @@ import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { isUpToDate, saveBundle } from "./bundle-files.ts";
 
-// The CLI runs the program in infra/, tests run it in the repository: neither is a place to count from.
+// Not relative to the working directory: the Pulumi CLI runs in infra/, tests run in the root.
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /**
- * A handler with all that it imports as one file, index.mjs, in a folder of its own below dist/:
- * `bundle("services/payment/charge/charge.ts")` is dist/payment/charge. The same sources give the same
- * bytes, so that a second deploy has nothing to do.
+ * Bundles a handler and its imports into one file, index.mjs, in its own folder below dist/:
+ * `bundle("services/payment/charge/charge.ts")` is dist/payment/charge/charge. The same sources give the same
+ * bytes, so a second deployment changes nothing.
  */
 export async function bundle(handler: string): Promise<pulumi.asset.FileArchive> {
   if (!existsSync(join(root, handler))) {
     throw new pulumi.RunError(
-      `There is no file ${handler}: a handler is named by its path from the repository's root.`,
+      `Handler ${handler} does not exist. Give its path from the repository root, e.g. services/payment/charge/charge.ts.`,
     );
   }
   const folder = join(root, "dist", handler.replace(/^services\//, "").replace(/\.ts$/, ""));
@@ -28,20 +28,20 @@ export async function bundle(handler: string): Promise<pulumi.asset.FileArchive>
 
 interface Built {
   code: Uint8Array;
-  /** Our own files that went in. */
+  /** The files of this repository in the bundle. */
   sources: string[];
 }
 
 let waiting: { handlers: Set<string>; built: Promise<Map<string, Built>> } | undefined;
 
-/** All handlers asked for in one turn are built in one go: they share nearly everything, which is then read once. */
+/** Builds all handlers requested in one turn of the event loop together: they share most files, which are then read once. */
 async function buildTogether(handler: string): Promise<Built> {
   if (!waiting) {
     const handlers = new Set<string>();
     const built = new Promise((turn) => setImmediate(turn)).then(() => {
       waiting = undefined;
       return build([...handlers]).catch((error: Error) => {
-        throw new pulumi.RunError(`The functions' code does not build. ${error.message}`);
+        throw new pulumi.RunError(`The code of the functions does not build. ${error.message}`);
       });
     });
     waiting = { handlers, built };
@@ -64,15 +64,15 @@ async function build(handlers: string[]): Promise<Map<string, Built>> {
     target: "node20",
     format: "esm",
     mainFields: ["module", "main"],
-    // A function finds its credentials in its environment: the other places to look, which the SDK loads when needed, stay out.
+    // A function has its credentials in its environment. The SDK loads these other providers only on demand, so leave them out.
     external: ["ini", "sso", "process", "web-identity", "login", "http"].map(
       (way) => `@aws-sdk/credential-provider-${way}`,
     ),
-    // Small enough to start quickly; names stay, so that a stack trace in a log can be read.
+    // Small, for a fast cold start; identifiers stay, so that stack traces in logs are readable.
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: "none",
-    // For packages inside that are still CommonJS.
+    // For bundled packages that are still CommonJS.
     banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
     logLevel: "silent",
   });

@@ -3,16 +3,16 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ServiceFunctionArgs } from "./service-function.ts";
 import type { Settings } from "./settings.ts";
 
-/** What every step gets beside the resources of earlier steps. */
+/** Passed to every step, beside the resources of earlier steps. */
 export interface Context {
   readonly settings: Settings;
   /** The physical name: `PaymentTable`, or `PaymentTable-ada` for attendee ada. */
   name(name: string): string;
-  /** What the steps set for a target: how often to retry, and where to put what was never delivered. */
+  /** A target's delivery settings from all steps: retries, and the dead-letter queue for undelivered events. */
   delivery(name: string, rule: aws.cloudwatch.EventRule, opts?: pulumi.CustomResourceOptions): Delivery;
-  /** What the steps add to the pattern of an event's rule: which of its versions it lets through. */
+  /** What the steps add to the pattern of an event's rule, such as the versions that it matches. */
   pattern(detailType: string): object;
-  /** What a function is made of once the steps have had their say. */
+  /** A function's arguments after the changes of all steps. */
   functionArgs(name: string, asked: ServiceFunctionArgs): ServiceFunctionArgs;
 }
 
@@ -28,20 +28,20 @@ export type Delivery = Pick<aws.cloudwatch.EventTargetArgs, "retryPolicy" | "dea
  * };
  */
 export interface Changes {
-  /** Asked once for each target of a function; what it makes belongs to that target. */
+  /** Called once for each target of a function. Resources that it creates belong to that target. */
   delivery?(
     name: string,
     rule: aws.cloudwatch.EventRule,
     opts: pulumi.CustomResourceOptions,
     context: Context,
   ): Delivery;
-  /** Asked once for each rule that a RuleToFunction makes, by its event. */
+  /** Called once for each rule of a RuleToFunction, with its event. */
   pattern?(detailType: string, context: Context): object;
-  /** Asked once for each function, with what it is so far; returns what is to differ. */
-  functionArgs?(name: string, soFar: ServiceFunctionArgs, context: Context): Partial<ServiceFunctionArgs>;
+  /** Called once for each function with its current arguments; returns the arguments to replace. */
+  functionArgs?(name: string, current: ServiceFunctionArgs, context: Context): Partial<ServiceFunctionArgs>;
 }
 
-/** Where several steps change the same property, the last one counts. */
+/** If several steps change the same property, the last one wins. */
 export function createContext(settings: Settings, changes: readonly Changes[]): Context {
   const context: Context = {
     settings,

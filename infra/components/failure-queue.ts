@@ -9,8 +9,8 @@ export interface FailureQueueArgs {
 const twoWeeks = 14 * 24 * 60 * 60;
 
 /**
- * A queue for what went wrong, until a person has looked at it: it keeps a message as long as SQS
- * can, and an alarm goes off at the first one. It bears the component's name.
+ * A queue for failed events, until a person handles them. It keeps messages for 14 days, the SQS maximum,
+ * and an alarm goes off at the first message. Queue and alarm have the component's name.
  *
  * @example
  * const failed = new FailureQueue("payment-charge-failed", { context });
@@ -31,7 +31,7 @@ export class FailureQueue extends pulumi.ComponentResource {
       `${name}-alarm`,
       {
         name: context.name(name),
-        alarmDescription: "An event waits here for a person: npx workshop dlq",
+        alarmDescription: "A failed event needs attention: npx workshop dlq",
         namespace: "AWS/SQS",
         metricName: "ApproximateNumberOfMessagesVisible",
         dimensions: { QueueName: this.queue.name },
@@ -40,7 +40,7 @@ export class FailureQueue extends pulumi.ComponentResource {
         threshold: 0,
         period: 60,
         evaluationPeriods: 1,
-        // A queue that nothing comes to stops to report after six hours. That is no reason for alarm.
+        // SQS stops reporting metrics of an inactive queue after six hours. Missing data is no failure.
         treatMissingData: "notBreaching",
       },
       { parent: this },

@@ -6,16 +6,16 @@ import type { ServiceFunction } from "./service-function.ts";
 export interface RuleToFunctionArgs {
   context: Context;
   bus: aws.cloudwatch.EventBus;
-  /** Who publishes the event, e.g. "aircraft.payment". */
+  /** The source of the event, e.g. "aircraft.payment". */
   source: string;
   /** The event, e.g. "PaymentConfirmed". The rule is named after it: PaymentConfirmedRule. */
   detailType: string;
-  /** Who gets the event: each of these functions, once for each event. At least one. */
+  /** The functions that receive the event. At least one. */
   to: ServiceFunction[];
 }
 
 /**
- * Sends each event of one kind to one or more functions: a rule, and for each function the permission and the target.
+ * Sends each event of one kind to one or more functions: one rule, plus a permission and a target per function.
  *
  * @example
  * new RuleToFunction("payment-confirmed", {
@@ -26,7 +26,7 @@ export class RuleToFunction extends pulumi.ComponentResource {
   readonly rule: aws.cloudwatch.EventRule;
 
   constructor(name: string, args: RuleToFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
-    refuseBadArgs(name, args);
+    rejectInvalidArgs(name, args);
     super("aircraft:infra:RuleToFunction", name, {}, opts);
     const { context, bus, source, detailType } = args;
 
@@ -45,7 +45,7 @@ export class RuleToFunction extends pulumi.ComponentResource {
     );
     for (const { name: functionName, function: consumer } of args.to) {
       const route = `${name}-${functionName}`;
-      //#region 4.1 Give each function its permission and its target
+      //#region 4.1 Create the permission and the target for each function
       const permission = new aws.lambda.Permission(
         `${route}-permission`,
         {
@@ -75,17 +75,17 @@ export class RuleToFunction extends pulumi.ComponentResource {
   }
 }
 
-function refuseBadArgs(name: string, { to, source }: RuleToFunctionArgs): void {
+function rejectInvalidArgs(name: string, { to, source }: RuleToFunctionArgs): void {
   if (to.length === 0) {
     throw new pulumi.InputPropertyError({
       propertyPath: "to",
-      reason: `RuleToFunction ${name}: to is empty, so what the rule matches would go nowhere. Give it at least one ServiceFunction.`,
+      reason: `RuleToFunction ${name}: to is empty, so the rule has no target. Pass at least one ServiceFunction.`,
     });
   }
   if (!source.startsWith("aircraft.")) {
     throw new pulumi.InputPropertyError({
       propertyPath: "source",
-      reason: `RuleToFunction ${name}: source is "${source}"; give the publishing service's, e.g. "aircraft.payment".`,
+      reason: `RuleToFunction ${name}: source is "${source}". Use the source of the publishing service, e.g. "aircraft.payment".`,
     });
   }
 }

@@ -4,16 +4,16 @@ import { createContext } from "./context.ts";
 import { ServiceFunction } from "./service-function.ts";
 
 test.each(["payment/charge.ts", "services/payment/charge", ""])(
-  'refuses "%s" as a handler, and says what would do',
+  'rejects "%s" as a handler, and says what is allowed',
   async (handler) => {
     await expect(make(handler)).rejects.toMatchObject({
       propertyPath: "handler",
-      reason: `ServiceFunction charge: handler is "${handler}"; give the handler's file below services/, e.g. "services/payment/charge/charge.ts".`,
+      reason: `ServiceFunction charge: handler is "${handler}". Give the path of a .ts file below services/, e.g. "services/payment/charge/charge.ts".`,
     });
   },
 );
 
-test("gives each function a role, a policy and a log group of its own", async () => {
+test("gives each function its own role, policy and log group", async () => {
   const stack = await make("services/payment/charge/charge.ts");
 
   const children = stack.resources.filter(({ parent }) => parent === "charge").map(({ name }) => name);

@@ -5,13 +5,13 @@ import type { Context } from "./context.ts";
 
 export interface ServiceFunctionArgs {
   context: Context;
-  /** The handler's file from the repository's root, e.g. "services/payment/charge/charge.ts". It exports `handler`. */
+  /** The path of the handler from the repository root, e.g. "services/payment/charge/charge.ts". It exports `handler`. */
   handler: string;
-  /** What the handler reads from its environment, e.g. { TABLE_NAME: paymentTable.name }. */
+  /** Environment variables of the handler, e.g. { TABLE_NAME: paymentTable.name }. */
   environment: Record<string, pulumi.Input<string>>;
-  /** What the handler may do beside writing its log, e.g. [{ Action: "dynamodb:PutItem", Resource: paymentTable.arn }]. */
+  /** What the handler may do besides writing its log, e.g. [{ Action: "dynamodb:PutItem", Resource: paymentTable.arn }]. */
   allow: Permission[];
-  /** Further properties of the function, e.g. { timeout: 30 }; none unless told. */
+  /** More properties of the function, e.g. { timeout: 30 }. Default: none. */
   settings?: Partial<aws.lambda.FunctionArgs>;
 }
 
@@ -23,7 +23,7 @@ export interface Permission {
 }
 
 /**
- * A Lambda function with a log group and a role of its own. The role may do what the handler does, and nothing else.
+ * A Lambda function with its own log group and role. The role allows what `allow` lists and writing the log, nothing else.
  *
  * @example
  * const charge = new ServiceFunction("payment-charge", {
@@ -42,7 +42,7 @@ export class ServiceFunction extends pulumi.ComponentResource {
 
   constructor(name: string, asked: ServiceFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     const args = asked.context.functionArgs(name, asked);
-    refuseBadArgs(name, args);
+    rejectInvalidArgs(name, args);
     super("aircraft:infra:ServiceFunction", name, {}, opts);
     this.name = name;
     const physicalName = args.context.name(name);
@@ -76,7 +76,7 @@ export class ServiceFunction extends pulumi.ComponentResource {
         environment: { variables: args.environment },
         ...args.settings,
       },
-      // A function that runs before it may do its work fails; one that runs without log group leaves no trace.
+      // Without the policy, an early invocation would fail; without the log group, it would leave no trace.
       { parent: this, dependsOn: [policy, this.logGroup] },
     );
     this.registerOutputs({ functionArn: this.function.arn });
@@ -88,10 +88,10 @@ const trustLambda = {
   Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
 };
 
-/** The log group is made by the program, so the function needs no right to make one. */
+/** The program creates the log group, so the function needs no logs:CreateLogGroup. */
 function writeLogs(logGroup: aws.cloudwatch.LogGroup): Permission[] {
   return [
-    //#region 2.2 Let the function write into its own log group, and nowhere else
+    //#region 2.2 Let the function write to its own log group only
     {
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
       Resource: pulumi.interpolate`${logGroup.arn}:*`,
@@ -107,10 +107,10 @@ function policyDocument(allowed: Permission[]): pulumi.Output<string> {
   });
 }
 
-function refuseBadArgs(name: string, { handler }: ServiceFunctionArgs): void {
+function rejectInvalidArgs(name: string, { handler }: ServiceFunctionArgs): void {
   if (/^services\/[\w/-]+\.ts$/.test(handler)) return;
   throw new pulumi.InputPropertyError({
     propertyPath: "handler",
-    reason: `ServiceFunction ${name}: handler is "${handler}"; give the handler's file below services/, e.g. "services/payment/charge/charge.ts".`,
+    reason: `ServiceFunction ${name}: handler is "${handler}". Give the path of a .ts file below services/, e.g. "services/payment/charge/charge.ts".`,
   });
 }

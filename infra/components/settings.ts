@@ -1,25 +1,25 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-/** What a stack may decide for itself, by `pulumi config set`. */
+/** A stack's settings, set with `pulumi config set`. */
 export interface Settings {
   /** Deploy steps 1 to this one. */
   step: number;
-  /** What every physical name ends in, so that a class can share one account; empty on a stack of one's own. */
+  /** The suffix of every physical name, so that a class can share one account; empty if the account is not shared. */
   attendee: string;
-  /** Who gets notifications by e-mail; empty is nobody. */
+  /** Also send notifications to this e-mail address; empty for none. */
   notificationEmail: string;
-  /** How many seats each flight sells. */
+  /** The number of seats on each flight. */
   seatsPerFlight: number;
 }
 
-/** The settings as text, and what is wrong with them. */
+/** The settings as strings, as the config has them. */
 export type RawSettings = Record<keyof Settings, string | undefined>;
 
-/** The stack's settings. Raises one pulumi.RunError that says of every bad setting what is allowed. */
+/** Reads the stack's settings. Throws one pulumi.RunError that lists every invalid setting and its allowed values. */
 export function readSettings(lastStep: number): Settings {
   const config = new pulumi.Config();
-  refuseStrangeAccounts(pulumi.getStack(), aws.config.allowedAccountIds);
+  rejectOtherAccounts(pulumi.getStack(), aws.config.allowedAccountIds);
   return parseSettings(
     {
       step: config.get("step"),
@@ -33,9 +33,9 @@ export function readSettings(lastStep: number): Settings {
 
 export function parseSettings(raw: RawSettings, lastStep: number): Settings {
   const problems: string[] = [];
-  const check = (key: keyof Settings, isRight: (value: string) => boolean, allowed: string, example: string) => {
+  const check = (key: keyof Settings, isValid: (value: string) => boolean, allowed: string, example: string) => {
     const value = raw[key];
-    if (value !== undefined && isRight(value)) return value;
+    if (value !== undefined && isValid(value)) return value;
     const found = value === undefined ? "is missing" : `is "${value}"`;
     problems.push(`  ${key} ${found}; allowed: ${allowed}. For example: pulumi config set ${key} ${example}`);
     return "";
@@ -50,13 +50,13 @@ export function parseSettings(raw: RawSettings, lastStep: number): Settings {
   const attendee = check(
     "attendee",
     (value) => /^([a-z]([a-z0-9-]{0,14}[a-z0-9])?)?$/.test(value),
-    "nothing, or at most 16 lower-case letters, digits and hyphens, beginning with a letter and not ending in a hyphen",
+    "empty, or at most 16 lower-case letters, digits and hyphens, starting with a letter and not ending with a hyphen",
     "ada",
   );
   const notificationEmail = check(
     "notificationEmail",
     (value) => /^([^\s@]+@[^\s@]+\.[^\s@]+)?$/.test(value),
-    "nothing, or an e-mail address",
+    "empty, or an e-mail address",
     "ada@example.com",
   );
   const seatsPerFlight = check(
@@ -66,7 +66,7 @@ export function parseSettings(raw: RawSettings, lastStep: number): Settings {
     "180",
   );
 
-  if (problems.length > 0) throw new pulumi.RunError(`The stack's settings need mending:\n${problems.join("\n")}`);
+  if (problems.length > 0) throw new pulumi.RunError(`The stack has invalid settings:\n${problems.join("\n")}`);
   return {
     step: step === "last" ? lastStep : Number(step),
     attendee,
@@ -75,12 +75,12 @@ export function parseSettings(raw: RawSettings, lastStep: number): Settings {
   };
 }
 
-/** The stack `local` belongs to the local cloud: it must not run with a provider that would accept a real account. */
-export function refuseStrangeAccounts(stack: string, allowedAccountIds: string[] | undefined): void {
+/** The stack `local` belongs to the local cloud. Throws if its provider would accept a real account. */
+export function rejectOtherAccounts(stack: string, allowedAccountIds: string[] | undefined): void {
   if (stack !== "local" || (allowedAccountIds?.length === 1 && allowedAccountIds[0] === "000000000000")) return;
   throw new pulumi.RunError(
-    'The stack "local" is the local cloud\'s and may reach its account alone. Bring back Pulumi.local.yaml as it was ' +
-      '(aws:allowedAccountIds: ["000000000000"]), or use a stack of another name for a real account: pulumi stack init dev',
+    'The stack "local" may deploy only to the local cloud, and its aws:allowedAccountIds allow other accounts. ' +
+      'Restore aws:allowedAccountIds: ["000000000000"] in Pulumi.local.yaml, or create another stack for a real account: pulumi stack init dev',
   );
 }
 

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 const name = z.string().regex(/^[A-Za-z0-9-]{1,36}$/, "expected 1 to 36 letters, digits and hyphens");
 
-/** What a caller asks for. Who names no id gets one. */
+/** The body of POST /bookings. Without a bookingId, the service creates one. */
 export const bookingRequest = z.object({
   bookingId: name.optional(),
   customerId: name,
@@ -12,21 +12,21 @@ export const bookingRequest = z.object({
 
 export type BookingRequest = z.infer<typeof bookingRequest>;
 
-/** What the Booking service stores. */
+/** A booking as the Booking service stores it. */
 export interface Booking {
   bookingId: string;
   customerId: string;
   flightId: string;
   amount: number;
   status: "REQUESTED" | "TICKETED" | "CANCELLED";
-  /** Once the booking is ticketed. */
+  /** Set when the booking is ticketed, like ticketNumber. */
   seat?: string;
   ticketNumber?: string;
-  /** Once the booking is cancelled: why. */
+  /** Set when the booking is cancelled. */
   reason?: string;
 }
 
-/** Whether a second request under the same id asks for what the first one asked for. */
+/** Whether two requests with the same id ask for the same booking. */
 export function sameRequest(a: BookingRequest, b: BookingRequest): boolean {
   return a.customerId === b.customerId && a.flightId === b.flightId && a.amount === b.amount;
 }

@@ -8,7 +8,7 @@ beforeEach(() => {
   vi.stubEnv("TABLE_NAME", "BookingTable");
 });
 
-test("takes a booking where the event takes it", async () => {
+test("changes the state and stores the additional fields", async () => {
   const table = tableWith({ ...booking, status: "REQUESTED" });
 
   const changed = await changeState("B123", "TicketIssued", { seat: "12A" });
@@ -17,15 +17,15 @@ test("takes a booking where the event takes it", async () => {
   expect(table.items).toEqual([changed]);
 });
 
-test("9.3 leaves a booking as it is if the event comes again, and says what there is", async () => {
+test("9.3 leaves the booking unchanged if the event is repeated, and returns it", async () => {
   const cancelled = { ...booking, status: "CANCELLED", reason: "Flight FLIGHT001 is full" };
   const table = tableWith(cancelled);
 
   const found = await changeState("B123", "PaymentRefunded", { reason: "something else" });
 
-  expect(table.items, "a repeat wrote over what was there: the update needs a condition on #status").toEqual([
-    cancelled,
-  ]);
+  expect(table.items, "a repeated event overwrote the booking: the UpdateCommand needs a condition on #status").toEqual(
+    [cancelled],
+  );
   expect(found).toEqual(cancelled);
 });
 
@@ -33,22 +33,24 @@ test.each([
   ["TicketIssued", "CANCELLED"],
   ["PaymentRefunded", "TICKETED"],
   ["PaymentFailed", "TICKETED"],
-] as const)("9.3 lets a late %s do no harm to a booking that is %s", async (on, status) => {
+] as const)("9.3 rejects a late %s for a booking that is %s", async (on, status) => {
   const table = tableWith({ ...booking, status });
 
   const late = await changeState("B123", on, {}).then(
-    () => "no error: nobody will ever look at it",
+    () => "no error, so nobody learns about the late event",
     (error: Error) => error.message,
   );
 
-  expect(table.items, `the booking is no longer ${status}`).toEqual([{ ...booking, status }]);
-  expect(late).toBe(`${on} needs booking B123 to be REQUESTED, and it is ${status}`);
+  expect(table.items, `a late ${on} changed the booking: the UpdateCommand needs a condition on #status`).toEqual([
+    { ...booking, status },
+  ]);
+  expect(late).toBe(`${on} needs booking B123 to be REQUESTED, but it is ${status}`);
 });
 
-test("9.3 makes no booking out of an event that comes too early", async () => {
+test("9.3 creates no booking for an event that arrives too early", async () => {
   const table = tableWith();
 
-  await expect(changeState("B123", "TicketIssued", {})).rejects.toThrow("and it is not there");
+  await expect(changeState("B123", "TicketIssued", {})).rejects.toThrow("but it does not exist");
   expect(table.items).toEqual([]);
 });
 

@@ -7,40 +7,40 @@ import type { Booking } from "./booking.ts";
 import { findBooking } from "./find-booking.ts";
 import { transitions } from "./states.ts";
 
-/** What is stored from step 9 on: the booking, and what the Booking service said about it. */
+/** What the table holds from step 9 on: the booking, and the events that the Booking service published about it. */
 export interface StoredBooking extends Booking {
-  /** BookingCreated, to be said again to a caller who asks again, whatever has become of the booking since. */
+  /** BookingCreated, to publish again if the request is repeated, whatever the status is by then. */
   event?: Event;
-  /** BookingCancelled, once it is. */
+  /** BookingCancelled, set when the booking is cancelled. */
   cancelEvent?: Event;
 }
 
 /**
- * Takes a booking where an event takes it, and adds what else there is to know; returns it as it is
- * then. A repeat changes nothing. Raises an error for an event that the booking's state does not
- * allow: early, it comes again and is in time; late, it ends where a person looks at it.
+ * Changes a booking's state as the event requires, stores the additional fields, and returns the booking.
+ * A repeated event changes nothing. Throws if the booking's state does not allow the event. Lambda then
+ * retries: an early event succeeds later, a late one ends in the dead-letter queue.
  */
 export async function changeState(
   bookingId: string,
   on: keyof typeof transitions,
-  more: Partial<StoredBooking>,
+  additional: Partial<StoredBooking>,
 ): Promise<StoredBooking> {
   const { from, to } = transitions[on];
-  const news = Object.entries({ ...more, status: to });
+  const fields = Object.entries({ ...additional, status: to });
   try {
     const { Attributes } = await dynamo.send(
       new UpdateCommand({
         TableName: environment("TABLE_NAME"),
         Key: { bookingId },
-        UpdateExpression: `SET ${news.map(([name]) => `#${name} = :${name}`).join(", ")}`,
-        ExpressionAttributeNames: Object.fromEntries(news.map(([name]) => [`#${name}`, name])),
+        UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(", ")}`,
+        ExpressionAttributeNames: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
         ExpressionAttributeValues: {
-          ...Object.fromEntries(news.map(([name, value]) => [`:${name}`, value])),
-          //#region 9.3 Let an event change only a booking that is in the state which the table asks for
+          ...Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
+          //#region 9.3 Change a booking only if it is in the required state
           ":from": from,
           //#endregion
         },
-        //#region 9.3 Let an event change only a booking that is in the state which the table asks for
+        //#region 9.3 Change a booking only if it is in the required state
         ConditionExpression: "#status = :from",
         //#endregion
         ReturnValues: "ALL_NEW",
@@ -52,5 +52,7 @@ export async function changeState(
   }
   const booking = await findBooking(bookingId);
   if (booking?.status === to) return booking;
-  throw new Error(`${on} needs booking ${bookingId} to be ${from}, and it is ${booking?.status ?? "not there"}`);
+  throw new Error(
+    `${on} needs booking ${bookingId} to be ${from}, but it ${booking ? `is ${booking.status}` : "does not exist"}`,
+  );
 }

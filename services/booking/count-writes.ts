@@ -2,8 +2,8 @@ import { count } from "../observe.ts";
 import { dynamo } from "../table.ts";
 
 /**
- * Counts each write that this function makes, as the metric `name`. It is the write that begins or ends a
- * booking, not the run: a repeat of an event writes nothing new, and so counts nothing.
+ * Counts this function's successful writes in the metric `name`. A write begins or ends a booking, an
+ * invocation does not: a repeated event writes nothing and is not counted.
  */
 export function countWrites(name: string): void {
   dynamo.middlewareStack.add(

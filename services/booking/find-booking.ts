@@ -3,7 +3,7 @@ import { environment } from "../environment.ts";
 import { dynamo } from "../table.ts";
 import type { Booking } from "./booking.ts";
 
-/** The booking as it is now. */
+/** Reads the booking from the table, strongly consistent. */
 export async function findBooking(bookingId: string): Promise<Booking | undefined> {
   const answer = await dynamo.send(
     new GetCommand({ TableName: environment("TABLE_NAME"), Key: { bookingId }, ConsistentRead: true }),

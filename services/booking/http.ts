@@ -6,13 +6,13 @@ export function json(statusCode: number, body: object, headers: Record<string, s
   return { statusCode, headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) };
 }
 
-/** A problem document (RFC 9457): what went wrong, in a form that a program can read too. */
+/** A problem document (RFC 9457): an error that a program can read too. */
 export function problem(status: number, title: string, more: object = {}): Answer {
   const headers = { "content-type": "application/problem+json" };
   return { statusCode: status, headers, body: JSON.stringify({ title, status, ...more }) };
 }
 
-/** The request's body, or undefined if it is no JSON. */
+/** The request's parsed body, or undefined if it is not JSON. */
 export function readJson(request: LambdaFunctionURLEvent): unknown {
   const body = request.isBase64Encoded ? Buffer.from(request.body ?? "", "base64").toString() : request.body;
   try {

@@ -4,12 +4,12 @@ import type { Booking } from "./booking.ts";
 type State = Booking["status"];
 
 /**
- * A booking's life in one table: which event takes it from which state to which other one. It begins
- * as REQUESTED, and what does not stand here does not happen.
+ * The state machine of a booking: each event moves it from one state to another. A booking starts as
+ * REQUESTED. A transition that is not in this table is not allowed.
  */
 export const transitions = {
   TicketIssued: { from: "REQUESTED", to: "TICKETED" },
-  //#region 7.1 Say what becomes of a booking whose payment failed or was refunded
+  //#region 7.1 Cancel a booking whose payment failed or was refunded
   //- PaymentFailed: { from: "REQUESTED", to: "REQUESTED" },
   //- PaymentRefunded: { from: "REQUESTED", to: "REQUESTED" },
   PaymentFailed: { from: "REQUESTED", to: "CANCELLED" },

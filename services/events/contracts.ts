@@ -5,7 +5,7 @@ const id = z.string().min(1);
 const amount = z.number().positive();
 const booking = { bookingId: id, customerId: id, flightId: id };
 
-/** Every event of the choreography: who publishes it, and what it says. Its rule is named after it. */
+/** Every event of the choreography: the source that publishes it, and its fields. Each rule is named after its event. */
 export const contracts = {
   BookingCreated: contract("aircraft.booking", { ...booking, amount }),
   PaymentConfirmed: contract("aircraft.payment", { status: z.literal("SUCCESS"), ...booking, paymentId: id, amount }),
@@ -24,7 +24,7 @@ export const contracts = {
     reason: z.string(),
     ...booking,
     paymentId: id,
-    /** The payment that is given back. */
+    /** The id of the refunded payment. */
     refunds: id,
     amount,
   }),
@@ -32,9 +32,9 @@ export const contracts = {
 };
 
 export type EventName = keyof typeof contracts;
-/** What an event says, without its metadata. */
+/** An event's detail without its metadata. */
 export type Fields<Name extends EventName> = Omit<Detail<Name>, "metadata">;
-/** An event's whole detail, as it travels. */
+/** An event's complete detail, metadata included. */
 export type Detail<Name extends EventName> = z.infer<(typeof contracts)[Name]["detail"]>;
 
 function contract<Shape extends z.ZodRawShape>(source: string, fields: Shape) {

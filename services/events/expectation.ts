@@ -2,25 +2,25 @@ import type * as z from "zod";
 import { badFields } from "../bad-fields.ts";
 import type { EventName } from "./contracts.ts";
 
-/** What a consumer needs of an event: what it reads, and nothing else. */
+/** What a consumer needs from an event: the fields that it reads, and no others. */
 export interface Expectation {
   event: EventName;
   version: number;
-  needs: z.ZodType;
+  schema: z.ZodType;
 }
 
-/** What a producer says: an event as it would publish it, without metadata. */
+/** An example of an event that a producer publishes, without its metadata. */
 export interface Example {
   event: EventName;
   version: number;
-  says: object;
+  fields: object;
 }
 
-/** What would break for a consumer if its producer spoke like this: one sentence for each field. */
-export function whatBreaks(consumer: string, { event, version, needs }: Expectation, example: Example): string[] {
-  const result = needs.safeParse(example.says);
+/** What would break for a consumer if its producer published this example: one sentence per field. */
+export function whatBreaks(consumer: string, { event, version, schema }: Expectation, example: Example): string[] {
+  const result = schema.safeParse(example.fields);
   if (result.success) return [];
   return badFields(result.error).map(
-    ({ field, problem }) => `${consumer} needs ${field} of ${event} version ${version}: ${problem}`,
+    ({ field, problem }) => `${consumer} needs ${field} in ${event} version ${version}: ${problem}`,
   );
 }

@@ -1,19 +1,19 @@
 import * as z from "zod";
 
-/** What stands beside the fields of every event. */
+/** Part of every event's detail, beside the event's own fields. */
 export const metadata = z.object({
-  /** This event's own. */
+  /** Unique to this event. */
   eventId: z.string().min(1),
-  /** Of the event's contract. */
+  /** The version of the event's contract. */
   version: z.int().positive(),
-  /** The same for all that follows from one request. */
+  /** The same for all events that follow from one request. */
   correlationId: z.string().min(1),
-  /** The event, or for the first one the request, that this one follows from. */
+  /** The id of the event that caused this one; for the first event, the id of the request. */
   causationId: z.string().min(1),
   occurredAt: z.iso.datetime(),
 });
 
 export type Metadata = z.infer<typeof metadata>;
 
-/** What an event follows from: another event's metadata, or a request that stands for one. */
+/** What caused an event: another event's metadata, or the ids of a request. */
 export type Cause = Pick<Metadata, "eventId" | "correlationId">;

@@ -2,17 +2,17 @@ import type { EventBridgeEvent } from "aws-lambda";
 import type { Detail, EventName } from "./contracts.ts";
 import { parse } from "./parse.ts";
 
-/** An event by its name, so that a function which hears of several can tell them apart. */
-export type Heard<Name extends EventName> = { [Each in Name]: { name: Each; detail: Detail<Each> } }[Name];
+/** An event with its name, so that a function that consumes several kinds of event can tell them apart. */
+export type ReceivedEvent<Name extends EventName> = { [Each in Name]: { name: Each; detail: Detail<Each> } }[Name];
 
-/** For a function that hears of several events: which one this is, and its detail. Raises an error as `parse` does. */
+/** For a function that consumes several kinds of event: returns which one this is, and its detail. Throws like `parse`. */
 export function parseOneOf<Name extends EventName>(
   names: readonly Name[],
   event: EventBridgeEvent<string, unknown>,
-): Heard<Name> {
+): ReceivedEvent<Name> {
   const name = names.find((each) => each === event["detail-type"]);
-  if (name) return { name, detail: parse(name, event) } as Heard<Name>;
+  if (name) return { name, detail: parse(name, event) } as ReceivedEvent<Name>;
   throw new Error(
-    `This function is for ${names.join(" and ")} and was sent ${event["detail-type"]}: look at the rule that sends it.`,
+    `This function handles ${names.join(" and ")}, but it received ${event["detail-type"]}: check the rule that sent it.`,
   );
 }

@@ -5,17 +5,17 @@ import { parse } from "./parse.ts";
 
 const names = Object.keys(contracts) as EventName[];
 
-test.each(names)("takes a %s that keeps to its contract", (name) => {
+test.each(names)("accepts %s if it follows its contract", (name) => {
   expect(parse(name, event(name))).toMatchObject({ bookingId: "B123", metadata });
 });
 
-test.each(names)("refuses a %s without metadata", (name) => {
+test.each(names)("rejects %s without metadata", (name) => {
   expect(() => parse(name, event(name, { metadata: undefined }))).toThrow(
     /breaks its contract: metadata: expected object/,
   );
 });
 
-test("names the event, each field, and what was expected", () => {
+test("names the event, each bad field, and what was expected", () => {
   const broken = event("PaymentConfirmed", { flightId: undefined, amount: "300" });
 
   expect(() => parse("PaymentConfirmed", broken)).toThrow(
@@ -24,16 +24,16 @@ test("names the event, each field, and what was expected", () => {
   );
 });
 
-test.each([0, -1, Number.NaN])("refuses an amount of %d", (amount) => {
+test.each([0, -1, Number.NaN])("rejects an amount of %d", (amount) => {
   expect(() => parse("BookingCreated", event("BookingCreated", { amount }))).toThrow(/breaks its contract: amount/);
 });
 
-test("lets a field pass that the contract does not know, so that a producer may add one", () => {
+test("ignores a field that the contract does not know, so that a producer may add fields", () => {
   expect(parse("SeatAssigned", event("SeatAssigned", { meal: "none" }))).not.toHaveProperty("meal");
 });
 
-test("refuses an event that a wrong rule sends", () => {
+test("rejects an event from a wrong rule", () => {
   expect(() => parse("BookingCreated", event("SeatAssigned"))).toThrow(
-    "This function is for BookingCreated and was sent SeatAssigned: look at the rule",
+    "This function handles BookingCreated, but it received SeatAssigned: check the rule",
   );
 });

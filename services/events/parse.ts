@@ -2,11 +2,11 @@ import type { EventBridgeEvent } from "aws-lambda";
 import { badFields } from "../bad-fields.ts";
 import { contracts, type Detail, type EventName } from "./contracts.ts";
 
-/** The event's detail, if it keeps to the contract; otherwise an error that names the event, each field, and what was expected. */
+/** Returns the event's detail. Throws if it breaks the contract: the error names the event, each bad field and what was expected. */
 export function parse<Name extends EventName>(name: Name, event: EventBridgeEvent<string, unknown>): Detail<Name> {
   if (event["detail-type"] !== name) {
     throw new Error(
-      `This function is for ${name} and was sent ${event["detail-type"]}: look at the rule that sends it.`,
+      `This function handles ${name}, but it received ${event["detail-type"]}: check the rule that sent it.`,
     );
   }
   const result = contracts[name].detail.safeParse(event.detail);

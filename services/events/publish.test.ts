@@ -9,7 +9,7 @@ beforeEach(() => {
   vi.stubEnv("BUS_NAME", "AircraftBookingBus");
 });
 
-test("puts the event on our bus, under its publisher's name", async () => {
+test("puts the event on our bus, with the source of its publisher", async () => {
   const calls = fakeAws();
 
   await publish("BookingCreated", booking, cause);
@@ -18,7 +18,7 @@ test("puts the event on our bus, under its publisher's name", async () => {
   expect(published(calls)[0]).toMatchObject({ source: "aircraft.booking", name: "BookingCreated", detail: booking });
 });
 
-test("says what the event follows from, and gives it an id of its own", async () => {
+test("records what caused the event, and gives each event a new id", async () => {
   const calls = fakeAws();
 
   await publish("BookingCreated", booking, cause);
@@ -30,8 +30,8 @@ test("says what the event follows from, and gives it an id of its own", async ()
   expect(second?.eventId).not.toBe(first?.eventId);
 });
 
-test("2.4 raises an error for an event that the bus refused, and says which one and why", async () => {
-  // The call itself succeeds, with status 200: only the entry says that it failed.
+test("2.4 throws an error if the bus rejects the event, with the event and the reason", async () => {
+  // The call itself succeeds with status 200. Only the entry shows the failure.
   fakeAws({
     PutEvents: () => ({
       FailedEntryCount: 1,
@@ -44,15 +44,16 @@ test("2.4 raises an error for an event that the bus refused, and says which one 
     (error: Error) => error.message,
   );
 
-  expect(result, "the event is lost, and the handler goes on as if it were not: look at answer.Entries").not.toBe(
-    "no error",
-  );
-  expect(result, "name the event").toContain("BookingCreated");
-  expect(result, "say the entry's ErrorCode").toContain("InternalFailure");
-  expect(result, "say the entry's ErrorMessage").toContain("Try again later");
+  expect(
+    result,
+    "publish returned although the bus rejected the event, so the event is lost: check answer.Entries",
+  ).not.toBe("no error");
+  expect(result, "the error must name the event").toContain("BookingCreated");
+  expect(result, "the error must contain the entry's ErrorCode").toContain("InternalFailure");
+  expect(result, "the error must contain the entry's ErrorMessage").toContain("Try again later");
 });
 
-test("2.4 raises no error for an event that the bus took", async () => {
+test("2.4 throws no error if the bus accepts the event", async () => {
   fakeAws();
 
   await expect(publish("BookingCreated", booking, cause)).resolves.toBeUndefined();

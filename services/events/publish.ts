@@ -6,18 +6,18 @@ import type { Cause, Metadata } from "./metadata.ts";
 
 const eventBridge = new EventBridgeClient({});
 
-/** Puts a new event on the bus. Raises an error if the bus did not take it. */
+/** Puts a new event on the bus. Throws if the bus rejects it. */
 export async function publish<Name extends EventName>(name: Name, fields: Fields<Name>, cause: Cause): Promise<void> {
   await putEvent(newEvent(name, fields, cause));
 }
 
-/** An event as it travels. */
+/** An event with its complete detail, as it is stored and published. */
 export interface Event {
   name: EventName;
   detail: { metadata: Metadata; [field: string]: unknown };
 }
 
-/** An event with an id of its own, which nobody has heard of yet. */
+/** Creates an event with a new id. It is not published yet. */
 export function newEvent<Name extends EventName>(name: Name, fields: Fields<Name>, cause: Cause): Event {
   const metadata: Metadata = {
     eventId: randomUUID(),
@@ -29,7 +29,7 @@ export function newEvent<Name extends EventName>(name: Name, fields: Fields<Name
   return { name, detail: { ...fields, metadata } };
 }
 
-/** Puts an event on the bus, new or not. Raises an error if the bus did not take it. */
+/** Puts an event on the bus, new or stored earlier. Throws if the bus rejects it. */
 export async function putEvent({ name, detail }: Event): Promise<void> {
   const answer = await eventBridge.send(
     new PutEventsCommand({
@@ -43,8 +43,8 @@ export async function putEvent({ name, detail }: Event): Promise<void> {
       ],
     }),
   );
-  //#region 2.4 Raise an error for an event that the bus refused
-  const refused = answer.Entries?.find((entry) => entry.ErrorCode);
-  if (refused) throw new Error(`${name} was not published: ${refused.ErrorCode}: ${refused.ErrorMessage}`);
+  //#region 2.4 Throw an error if the bus rejects the event
+  const rejected = answer.Entries?.find((entry) => entry.ErrorCode);
+  if (rejected) throw new Error(`${name} was not published: ${rejected.ErrorCode}: ${rejected.ErrorMessage}`);
   //#endregion
 }

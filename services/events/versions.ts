@@ -4,13 +4,13 @@ import type { Event } from "./publish.ts";
 
 const { source, detail } = contracts.SeatAssigned;
 
-/** New in both versions, and nobody has to know it: a field that may be absent breaks nothing. */
+/** Added to both versions. An optional field breaks no consumer. */
 const cabin = z.enum(["ECONOMY"]).optional();
 
-/** What version 2 is for: the row and the letter, which version 1 has in one word. */
+/** New in version 2: row and letter are separate. In version 1 they are one string. */
 const seat = z.object({ row: z.int().positive(), letter: z.string().regex(/^[A-F]$/) });
 
-/** SeatAssigned in all its versions. The first one stays as long as the archive has such events. */
+/** SeatAssigned in all its versions. Version 1 stays as long as the archive contains such events. */
 export const seatAssigned = {
   1: { source, version: 1, detail: detail.extend({ cabin }) },
   2: { source, version: 2, detail: detail.extend({ cabin, seat }) },
@@ -18,9 +18,9 @@ export const seatAssigned = {
 
 export type SeatAssignedVersion = keyof typeof seatAssigned;
 
-/** A SeatAssigned of version 1, said in one version or the other. It keeps its id: who hears both can tell. */
-export function inVersion(version: SeatAssignedVersion, said: Event): Event {
-  const { seat, ...rest } = said.detail as Detail<"SeatAssigned">;
+/** Converts a version 1 SeatAssigned to the given version. The event id stays: a consumer of both versions can recognise the repeat. */
+export function inVersion(version: SeatAssignedVersion, event: Event): Event {
+  const { seat, ...rest } = event.detail as Detail<"SeatAssigned">;
   const parts = { row: Number.parseInt(seat, 10), letter: seat.at(-1)! };
   const detail = {
     ...rest,
@@ -28,5 +28,5 @@ export function inVersion(version: SeatAssignedVersion, said: Event): Event {
     seat: version === 1 ? seat : parts,
     metadata: { ...rest.metadata, version },
   };
-  return { name: said.name, detail: seatAssigned[version].detail.parse(detail) as Event["detail"] };
+  return { name: event.name, detail: seatAssigned[version].detail.parse(detail) as Event["detail"] };
 }

@@ -4,12 +4,12 @@ import type { Expectation } from "../events/expectation.ts";
 const text = z.string().min(1);
 const booking = { bookingId: text, customerId: text };
 
-/** What Notification reads of others' events: what it tells the customer. */
-export const expects: Expectation[] = [
+/** What Notification reads from other services' events: what it writes to the customer. */
+export const consumes: Expectation[] = [
   {
     event: "TicketIssued",
     version: 1,
-    needs: z.object({ ...booking, flightId: text, seat: text, ticketNumber: text }),
+    schema: z.object({ ...booking, flightId: text, seat: text, ticketNumber: text }),
   },
-  { event: "BookingCancelled", version: 1, needs: z.object({ ...booking, reason: text }) },
+  { event: "BookingCancelled", version: 1, schema: z.object({ ...booking, reason: text }) },
 ];

@@ -1,6 +1,6 @@
 import type { Fields } from "../events/contracts.ts";
 
-/** What we tell the customer. */
+/** The message to the customer about a ticket. */
 export function ticketMessage(ticket: Fields<"TicketIssued">): { subject: string; text: string } {
   const { bookingId, flightId, seat, ticketNumber } = ticket;
   return {

@@ -6,7 +6,7 @@ test("confirms the payment of booking B123", () => {
   expect(decide(booking, "PAY001")).toEqual({ status: "SUCCESS", paymentId: "PAY001", ...booking });
 });
 
-test("says why a payment failed", () => {
+test("gives the reason for a failed payment", () => {
   expect(decide({ ...booking, amount: 1200 }, "PAY001")).toMatchObject({
     status: "FAILED",
     reason: "The amount 1200 is above the limit of 1000",

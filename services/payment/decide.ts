@@ -1,11 +1,11 @@
 import type { Fields } from "../events/contracts.ts";
 
-/** Our stand-in for a payment provider takes every amount up to this one, and declines what is above. */
+/** Our stand-in for a payment provider accepts amounts up to this limit and declines larger ones. */
 export const limit = 1000;
 
 export type Payment = Fields<"PaymentConfirmed"> | Fields<"PaymentFailed">;
 
-/** What comes of charging for a booking. */
+/** The result of charging for a booking. */
 export function decide(booking: Fields<"BookingCreated">, paymentId: string): Payment {
   const { bookingId, customerId, flightId, amount } = booking;
   const payment = { paymentId, bookingId, customerId, flightId, amount };

@@ -3,7 +3,7 @@ import { environment } from "../environment.ts";
 import type { Fields } from "../events/contracts.ts";
 import { dynamo } from "../table.ts";
 
-/** What a booking paid. Raises an error if it paid nothing: then there is nothing to give back either. */
+/** Finds a booking's successful payment. Throws if there is none: then there is nothing to refund. */
 export async function findPayment(bookingId: string): Promise<Fields<"PaymentConfirmed">> {
   const { Items = [] } = await dynamo.send(
     new QueryCommand({
@@ -14,11 +14,11 @@ export async function findPayment(bookingId: string): Promise<Fields<"PaymentCon
     }),
   );
   const payment = Items.find(({ status }) => status === "SUCCESS");
-  if (!payment) throw new Error(`Booking ${bookingId} has paid nothing that could be refunded`);
+  if (!payment) throw new Error(`Booking ${bookingId} has no successful payment to refund`);
   return payment as Fields<"PaymentConfirmed">;
 }
 
-/** Money that goes back is an entry of its own. The payment stays as it was written: a ledger is never rubbed out. */
+/** A refund is a new entry. The payment stays unchanged, since a ledger is append-only. */
 export function refundOf(
   payment: Fields<"PaymentConfirmed">,
   paymentId: string,

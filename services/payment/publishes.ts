@@ -2,13 +2,13 @@ import type { Example } from "../events/expectation.ts";
 
 const booking = { bookingId: "B123", customerId: "CUST001", flightId: "FLIGHT001", amount: 300 };
 
-/** What Payment says, for consumers to hold their expectations against. */
-export const says: Example[] = [
-  { event: "PaymentConfirmed", version: 1, says: { status: "SUCCESS", paymentId: "PAY-B123", ...booking } },
+/** Examples of the events that Payment publishes. Tests check consumers' expectations against them. */
+export const publishes: Example[] = [
+  { event: "PaymentConfirmed", version: 1, fields: { status: "SUCCESS", paymentId: "PAY-B123", ...booking } },
   {
     event: "PaymentFailed",
     version: 1,
-    says: {
+    fields: {
       status: "FAILED",
       reason: "The amount 1200 is above the limit of 1000",
       paymentId: "PAY-B123",
@@ -19,7 +19,7 @@ export const says: Example[] = [
   {
     event: "PaymentRefunded",
     version: 1,
-    says: {
+    fields: {
       status: "REFUNDED",
       reason: "Flight FLIGHT001 is full",
       paymentId: "REF-B123",

@@ -1,7 +1,7 @@
 const firstRow = 12;
 const letters = "ABCDEF";
 
-/** A flight's seats in the order in which they are given: 12A, 12B … 12F, 13A … */
+/** A flight's seats in the order in which they are assigned: 12A, 12B … 12F, 13A … */
 export function seatsOf(capacity: number): string[] {
   return Array.from({ length: capacity }, (_, index) => {
     const row = firstRow + Math.floor(index / letters.length);
@@ -9,10 +9,10 @@ export function seatsOf(capacity: number): string[] {
   });
 }
 
-/** Who has which seat: { "12A": "B123" }. */
+/** The bookings by seat: { "12A": "B123" }. */
 export type Taken = Record<string, unknown>;
 
-/** The seat that the booking has already, or the first free one; undefined if the flight is full. */
+/** The seat that the booking already has, or the first free one; undefined if the flight is full. */
 export function chooseSeat(taken: Taken, bookingId: string, capacity: number): string | undefined {
   const seats = seatsOf(capacity);
   return seats.find((seat) => taken[seat] === bookingId) ?? seats.find((seat) => !(seat in taken));

@@ -1,11 +1,11 @@
 import type { Example } from "../events/expectation.ts";
 
-/** What Ticket says, for consumers to hold their expectations against. */
-export const says: Example[] = [
+/** Examples of the events that Ticket publishes. Tests check consumers' expectations against them. */
+export const publishes: Example[] = [
   {
     event: "TicketIssued",
     version: 1,
-    says: {
+    fields: {
       bookingId: "B123",
       customerId: "CUST001",
       flightId: "FLIGHT001",

@@ -10,23 +10,28 @@ beforeAll(async () => {
 test("1.1 names the bus AircraftBookingBus", () => {
   const { name } = stack.one("EventBus").inputs;
 
-  expect(name, 'a bus without a name of its own is called "bus-" and something random').toBe("AircraftBookingBus");
+  expect(
+    name,
+    'the bus has the wrong name: without the property name, Pulumi calls it "bus-" plus random characters',
+  ).toBe("AircraftBookingBus");
 });
 
-test("1.1 puts the attendee's name behind it in a class", async () => {
+test("1.1 appends the attendee's name in a class", async () => {
   const { name } = (await mockedStack({ step: 1, attendee: "ada" })).one("EventBus").inputs;
 
-  expect(name, "context.name(…) makes a physical name; a plain text is the same for everyone in the class").toBe(
-    "AircraftBookingBus-ada",
-  );
+  expect(
+    name,
+    "the bus name lacks the attendee: use context.name(…), since a plain string is the same for everyone in the class",
+  ).toBe("AircraftBookingBus-ada");
 });
 
 test("1.2 puts the rule on our bus", () => {
   const { eventBusName } = stack.one("EventRule", { name: "EveryEventRule" }).inputs;
 
-  expect(eventBusName, "a rule without eventBusName sits on the default bus, where none of our events go").toBe(
-    stack.one("EventBus").outputs.name,
-  );
+  expect(
+    eventBusName,
+    "the rule is not on our bus: without eventBusName it is on the default bus, which gets none of our events",
+  ).toBe(stack.one("EventBus").outputs.name);
 });
 
 test("1.2 matches an event from any source", () => {
@@ -34,42 +39,46 @@ test("1.2 matches an event from any source", () => {
 
   const wanted = { source: [{ prefix: "" }] };
 
-  expect(eventPattern, "a rule needs an eventPattern: pulumi.jsonStringify({ … })").toBeTypeOf("string");
+  expect(eventPattern, "the rule has no eventPattern: add pulumi.jsonStringify({ … })").toBeTypeOf("string");
   expect(
     JSON.parse(eventPattern),
-    keysProblem(eventPattern, wanted) ?? "every source begins with nothing at all: a prefix of no letters",
+    keysProblem(eventPattern, wanted) ??
+      "the pattern does not match every source: every source starts with the empty prefix",
   ).toEqual(wanted);
 });
 
-test("1.3 lets EventBridge, and nobody else, write into the log group", () => {
+test("1.3 lets only EventBridge write to the log group", () => {
   const [statement, ...more] = logStatements();
 
-  expect(statement, "without a statement EventBridge may not write, and says nothing of it").toBeDefined();
-  expect(more).toEqual([]);
+  expect(
+    statement,
+    "the policy has no statement: without one, EventBridge cannot write to the log group, and reports no error",
+  ).toBeDefined();
+  expect(more, "one statement is enough").toEqual([]);
   expect(statement?.Effect).toBe("Allow");
   expect(
     servicesIn(statement?.Principal),
-    "EventBridge writes logs under two names: it needs both of them, and nobody else",
+    "Principal is wrong: EventBridge writes logs as two services, so list both of them, and no others",
   ).toEqual(["delivery.logs.amazonaws.com", "events.amazonaws.com"]);
 });
 
-test("1.3 allows it what writing a log takes: a stream, and events in it", () => {
+test("1.3 allows EventBridge to create log streams and to put events into them", () => {
   const [statement] = logStatements();
 
   expect(
     statement && actionsOf(statement).sort(),
-    "two actions: a stream is made for each rule, events are put into it; the group is there already",
+    "Action is wrong: two actions are needed, to create a stream and to put events into it; the group already exists",
   ).toEqual(["logs:CreateLogStream", "logs:PutLogEvents"]);
-  expect(statement?.Resource, "streams and their events are in the log group: its ARN and then :*").toBe(
+  expect(statement?.Resource, "Resource is wrong: the streams in the log group are its ARN followed by :*").toBe(
     `${logGroupArn()}:*`,
   );
 });
 
-test("attaches the policy to the log group itself, so that it counts towards no limit of the account", () => {
+test("attaches the policy to the log group, so that it does not count towards the account quota", () => {
   expect(stack.one("LogResourcePolicy").inputs.resourceArn).toBe(logGroupArn());
 });
 
-test("sends what the rule matches on our bus to the log group, once that is allowed", () => {
+test("sends matching events to the log group, after the policy exists", () => {
   const target = stack.one("EventTarget");
 
   expect(target.inputs).toMatchObject({

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../../infra/components/context.ts";
 
-/** Step 1: the bus, and a rule that writes every event on it to a log group, so that we can watch. */
+/** Step 1: the bus, and a rule that sends every event on it to a log group, so that we can watch. */
 export default function eventBus(_: object, context: Context) {
   const bus = new aws.cloudwatch.EventBus("bus", {
     //#region 1.1 Name the bus
@@ -28,7 +28,7 @@ export default function eventBus(_: object, context: Context) {
     policyDocument: pulumi.jsonStringify({
       Version: "2012-10-17",
       Statement: [
-        //#region 1.3 Let EventBridge write into the log group
+        //#region 1.3 Let EventBridge write to the log group
         {
           Effect: "Allow",
           Principal: { Service: ["events.amazonaws.com", "delivery.logs.amazonaws.com"] },

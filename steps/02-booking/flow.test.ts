@@ -6,10 +6,10 @@ import { exampleBooking, sharedCloud } from "../../test/support/local-stack.ts";
 
 const stack = sharedCloud({ step: 2 });
 
-test("2.1 lets the booking function store the booking and tell the bus of it", async () => {
+test("2.1 lets the booking function store and publish a booking", async () => {
   const { answer, log } = await runBookingApi({ ...exampleBooking, bookingId: "B21" });
 
-  expect(answer, `the function's role allows too little, or the wrong things: ${log}`).toMatchObject({
+  expect(answer, `booking-api failed because its role does not allow what the handler does: ${log}`).toMatchObject({
     statusCode: 202,
   });
   expect(await stack.items("BookingTable")).toContainEqual(
@@ -18,7 +18,7 @@ test("2.1 lets the booking function store the booking and tell the bus of it", a
   expect(await stack.eventNames("B21")).toEqual(["BookingCreated"]);
 });
 
-test("2.2 keeps what the function has to say in its log group", async () => {
+test("2.2 writes the function's log to its log group", async () => {
   await runBookingApi({ ...exampleBooking, bookingId: "B22" });
 
   const { events = [] } = await stack.cloud.logs.send(
@@ -26,31 +26,31 @@ test("2.2 keeps what the function has to say in its log group", async () => {
   );
   expect(
     events.length,
-    "the log group is empty: the role must allow logs:CreateLogStream and logs:PutLogEvents on what is in the group",
+    "the log group /aws/lambda/booking-api is empty: allow logs:CreateLogStream and logs:PutLogEvents on its ARN followed by :*",
   ).toBeGreaterThan(0);
 });
 
-test("2.3 answers who signs the request, and nobody else", async () => {
+test("2.3 accepts a signed request, and no other", async () => {
   const unsigned = await stack.cloud.track((headers) => fetch(`${stack.outputs.bookingUrl}bookings/B23`, { headers }));
   const signed = await stack.getBooking("B23");
 
-  expect(unsigned.status, "a request without a signature gets in").toBe(403);
+  expect(unsigned.status, "a request without a signature was accepted: set authorizationType in booking-url").toBe(403);
   expect(
     signed.status,
-    'a signed request does not get in: with the type "NONE" the URL knows no caller, and so no rights; take "AWS_IAM"',
+    'a signed request was rejected: with "NONE" the URL does not identify the caller; use "AWS_IAM"',
   ).not.toBe(403);
 });
 
-test("2.4 fails if the bus refuses the event, though PutEvents answers 200", async () => {
-  await refuseBookingCreated();
+test("2.4 fails if the bus rejects the event, although PutEvents answers 200", async () => {
+  await denyBookingCreated();
   const { failed } = await runBookingApi({ ...exampleBooking, bookingId: "B24" });
   await allowBookingCreated();
 
   expect(await stack.eventNames("B24")).toEqual([]);
-  expect(failed, "the event is nowhere, and the caller was told that all is well: look at answer.Entries").toBe(true);
+  expect(failed, "the event is lost, but the caller got a success: check answer.Entries in publish.ts").toBe(true);
 });
 
-test("answers the same booking again and tells of it once; 409 to another one under its id", async () => {
+test("answers a repeated booking and publishes it once; answers 409 to a different one with the same id", async () => {
   const booking = { ...exampleBooking, bookingId: "B25" };
 
   const answers = [await stack.book(booking), await stack.book(booking), await stack.book({ ...booking, amount: 1 })];
@@ -60,7 +60,7 @@ test("answers the same booking again and tells of it once; 409 to another one un
   expect(await stack.eventNames("B25")).toEqual(["BookingCreated"]);
 });
 
-test("names what is wrong with a request, and does nothing", async () => {
+test("lists the invalid fields of a request, and does nothing", async () => {
   const answer = await stack.book({ bookingId: "B26", amount: "300" });
   await stack.settle();
 
@@ -69,7 +69,7 @@ test("names what is wrong with a request, and does nothing", async () => {
   expect((await stack.getBooking("B26")).status).toBe(404);
 });
 
-/** Runs the function as its URL does, without going through the URL. */
+/** Invokes the function with the event that its URL would send. */
 async function runBookingApi(booking: object) {
   const request = {
     requestContext: { requestId: "request-1", http: { method: "POST", path: "/bookings" } },
@@ -87,16 +87,14 @@ async function runBookingApi(booking: object) {
   };
 }
 
-/** The role may still put events, but not this one: PutEvents answers 200, and says of the entry that it failed. */
-async function refuseBookingCreated() {
+/** Denies only BookingCreated: PutEvents still answers 200, and its entry shows the failure. */
+async function denyBookingCreated() {
   const Condition = { StringEquals: { "events:detail-type": "BookingCreated" } };
   const Statement = [{ Effect: "Deny", Action: "events:PutEvents", Resource: "*", Condition }];
   const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
-  await stack.cloud.iam.send(
-    new PutRolePolicyCommand({ RoleName: "booking-api", PolicyName: "refuse", PolicyDocument }),
-  );
+  await stack.cloud.iam.send(new PutRolePolicyCommand({ RoleName: "booking-api", PolicyName: "deny", PolicyDocument }));
 }
 
 async function allowBookingCreated() {
-  await stack.cloud.iam.send(new DeleteRolePolicyCommand({ RoleName: "booking-api", PolicyName: "refuse" }));
+  await stack.cloud.iam.send(new DeleteRolePolicyCommand({ RoleName: "booking-api", PolicyName: "deny" }));
 }

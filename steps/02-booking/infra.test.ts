@@ -15,46 +15,51 @@ const logStreams = "arn:aws:logs:us-east-1:000000000000:log-group:/aws/lambda/bo
 test("2.1 lets the function read and write bookings in its own table", () => {
   expect(
     allowedOn(tableArn),
-    "the handler sends PutCommand and GetCommand to BookingTable, whose ARN is bookingTable.arn",
+    "the wrong actions are allowed: the handler sends PutCommand and GetCommand to BookingTable, whose ARN is bookingTable.arn",
   ).toEqual(["dynamodb:GetItem", "dynamodb:PutItem"]);
 });
 
 test("2.1 lets the function put events on our bus", () => {
-  expect(allowedOn(busArn), "the handler sends PutEventsCommand to the bus, whose ARN is bus.arn").toEqual([
-    "events:PutEvents",
-  ]);
+  expect(
+    allowedOn(busArn),
+    "the wrong actions are allowed: the handler sends PutEventsCommand to the bus, whose ARN is bus.arn",
+  ).toEqual(["events:PutEvents"]);
 });
 
 test("2.1 allows nothing on any other resource", () => {
   const elsewhere = statements.filter(({ Resource }) => ![tableArn, busArn, logStreams].includes(Resource));
 
-  expect(elsewhere, "name the resource by its ARN: bookingTable.arn, bus.arn").toEqual([]);
+  expect(
+    elsewhere,
+    "these statements allow other resources: name each resource by its ARN, bookingTable.arn or bus.arn",
+  ).toEqual([]);
 });
 
-test("2.2 lets the function write streams and events into its own log group", () => {
+test("2.2 lets the function create streams and put events in its own log group", () => {
   expect(
     allowedOn(logStreams),
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: code as it is to be written
-    "a function that may not write its log fails without a trace. Its streams are pulumi.interpolate`${logGroup.arn}:*`",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: code as the learner writes it
+    "the function cannot write its log, so its errors leave no trace: allow two actions on pulumi.interpolate`${logGroup.arn}:*`",
   ).toEqual(["logs:CreateLogStream", "logs:PutLogEvents"]);
 });
 
-test("2.2 lets no function make a log group, since the program makes it", () => {
+test("2.2 lets no function create a log group, since the program creates it", () => {
   const everywhere = statements.filter(({ Resource }) => Resource === "*");
 
-  expect(statements.flatMap(actionsOf), "two actions are enough: the group is there already").not.toContain(
-    "logs:CreateLogGroup",
-  );
-  expect(everywhere, 'Resource: "*" is every log group of the account').toEqual([]);
+  expect(
+    statements.flatMap(actionsOf),
+    "logs:CreateLogGroup is not needed: the program creates the log group",
+  ).not.toContain("logs:CreateLogGroup");
+  expect(everywhere, 'Resource: "*" allows every log group of the account').toEqual([]);
 });
 
-test("2.3 answers signed requests only", () => {
+test("2.3 accepts signed requests only", () => {
   const { authorizationType } = stack.one("FunctionUrl").inputs;
 
-  expect(authorizationType, "with NONE everyone who finds the URL may book").toBe("AWS_IAM");
+  expect(authorizationType, "authorizationType is wrong: with NONE, anyone who knows the URL can book").toBe("AWS_IAM");
 });
 
-test("runs the handler on a current runtime, with what it reads from its environment", () => {
+test("runs the handler on a current runtime, with its environment variables", () => {
   expect(stack.one("Function", { name: "booking-api" }).inputs).toMatchObject({
     runtime: "nodejs24.x",
     architectures: ["arm64"],
@@ -63,20 +68,20 @@ test("runs the handler on a current runtime, with what it reads from its environ
   });
 });
 
-test("has policy and log group ready before the function can run", () => {
+test("creates the policy and the log group before the function", () => {
   const { after } = stack.one("Function", { name: "booking-api" });
 
   expect(after).toEqual(expect.arrayContaining(["booking-api-policy", "booking-api-logs"]));
 });
 
-test("lets nobody but Lambda take on the function's role", () => {
+test("lets only Lambda assume the function's role", () => {
   const [trust, ...more] = JSON.parse(stack.one("Role", { name: "booking-api" }).inputs.assumeRolePolicy).Statement;
 
   expect(trust).toEqual({ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" });
   expect(more).toEqual([]);
 });
 
-test("keys bookings by their id, and pays for what is used", () => {
+test("keys bookings by their id, and bills per request", () => {
   expect(stack.one("Table").inputs).toMatchObject({
     name: "BookingTable",
     hashKey: "bookingId",

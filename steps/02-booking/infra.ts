@@ -3,7 +3,7 @@ import type { Context } from "../../infra/components/context.ts";
 import { ServiceFunction } from "../../infra/components/service-function.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
 
-/** Step 2: the Booking service. It stores what comes in at its URL, and says so on the bus. */
+/** Step 2: the Booking service. It accepts bookings at a URL, stores them, and publishes BookingCreated. */
 export default function booking({ bus }: EventBusStep, context: Context) {
   const bookingTable = new aws.dynamodb.Table("booking-table", {
     name: context.name("BookingTable"),
@@ -17,7 +17,7 @@ export default function booking({ bus }: EventBusStep, context: Context) {
     handler: "services/booking/api/api.ts",
     environment: { TABLE_NAME: bookingTable.name, BUS_NAME: bus.name },
     allow: [
-      //#region 2.1 Allow what the handler does: its own table, our bus
+      //#region 2.1 Let the function use its own table and our bus
       { Action: ["dynamodb:PutItem", "dynamodb:GetItem"], Resource: bookingTable.arn },
       { Action: "events:PutEvents", Resource: bus.arn },
       //#endregion
@@ -26,7 +26,7 @@ export default function booking({ bus }: EventBusStep, context: Context) {
 
   const bookingUrl = new aws.lambda.FunctionUrl("booking-url", {
     functionName: bookingApi.function.name,
-    //#region 2.3 Answer signed requests only
+    //#region 2.3 Accept signed requests only
     //- authorizationType: "NONE",
     authorizationType: "AWS_IAM",
     //#endregion

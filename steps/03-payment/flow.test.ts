@@ -5,10 +5,10 @@ import { exampleBooking, sharedCloud } from "../../test/support/local-stack.ts";
 const stack = sharedCloud({ step: 3 });
 
 const silence =
-  "BookingCreated is on the bus, and the payment function never ran. Where nothing says no, look who may: a function " +
-  "lets EventBridge in only with an aws.lambda.Permission for events.amazonaws.com whose sourceArn is the rule's ARN";
+  "BookingCreated is on the bus, but the payment function never ran. Check the permission: EventBridge needs " +
+  "an aws.lambda.Permission for events.amazonaws.com whose sourceArn is the rule's ARN";
 
-test("3.2 brings the event to the payment function", async () => {
+test("3.2 delivers the event to the payment function", async () => {
   await stack.book();
   await stack.settle();
 
@@ -16,7 +16,7 @@ test("3.2 brings the event to the payment function", async () => {
   expect(await stack.eventNames("B123")).toEqual(["BookingCreated", "PaymentConfirmed"]);
 });
 
-test("says of a payment from which event it follows, and from which request", async () => {
+test("names the event and the request that caused a payment", async () => {
   await stack.book({ ...exampleBooking, bookingId: "B31" });
   await stack.settle();
 
@@ -27,7 +27,7 @@ test("says of a payment from which event it follows, and from which request", as
   });
 });
 
-test("tells of a payment that failed, and nobody listens yet: the booking stays as it is", async () => {
+test("publishes a failed payment, but nothing consumes it yet: the booking stays REQUESTED", async () => {
   await stack.book({ ...exampleBooking, bookingId: "B32", amount: 1200 });
   await stack.settle();
 
@@ -35,7 +35,7 @@ test("tells of a payment that failed, and nobody listens yet: the booking stays 
   expect((await stack.getBooking("B32")).body).toMatchObject({ status: "REQUESTED" });
 });
 
-test("without the permission there is silence: the caller gets 202, the event is on the bus, and nothing follows", async () => {
+test("without the permission nothing fails visibly: the caller gets 202, the event is on the bus, and nothing follows", async () => {
   await removePermissions("payment-charge");
 
   const answer = await stack.book({ ...exampleBooking, bookingId: "B33" });

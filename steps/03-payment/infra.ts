@@ -4,7 +4,7 @@ import type { Context } from "../../infra/components/context.ts";
 import { ServiceFunction } from "../../infra/components/service-function.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
 
-/** Step 3: the Payment service hears of a booking and charges for it. Rule, permission and target by hand. */
+/** Step 3: the Payment service consumes BookingCreated and charges. Rule, permission and target are written by hand. */
 export default function payment({ bus }: EventBusStep, context: Context) {
   const paymentTable = new aws.dynamodb.Table("payment-table", {
     name: context.name("PaymentTable"),
@@ -48,7 +48,7 @@ export default function payment({ bus }: EventBusStep, context: Context) {
   new aws.cloudwatch.EventTarget(
     "booking-created-target",
     {
-      //#region 3.3 Send what the rule matches to the payment function
+      //#region 3.3 Send matching events to the payment function
       //- rule: "",
       //- arn: "",
       rule: bookingCreatedRule.name,
@@ -56,7 +56,7 @@ export default function payment({ bus }: EventBusStep, context: Context) {
       arn: paymentCharge.function.arn,
       //#endregion
       targetId: "payment-charge",
-      // What later steps set for every target: nothing before step 8.
+      // Settings that later steps add to every target; none before step 8.
       ...context.delivery("booking-created", bookingCreatedRule),
     },
     { dependsOn: permission },

@@ -8,17 +8,17 @@ export const exercises: Exercises = {
   "4.1": {
     minutes: 15,
     hints: [
-      "This is what you wrote by hand in step 3, for a function called `consumer` and a rule called `rule`.",
-      "Name the parts `${route}-permission` and `${route}-target`, and give each { parent: this }: they belong to the component.",
-      "The target also has ...context.delivery(route, rule, { parent: this }), and dependsOn: [permission] beside its parent.",
+      "This is what you wrote by hand in step 3. Here the function is `consumer` and the rule is `rule`.",
+      "Name the resources `${route}-permission` and `${route}-target`, and give each { parent: this }: they belong to the component.",
+      "The target also needs ...context.delivery(route, rule, { parent: this }), and dependsOn: [permission] beside its parent.",
     ],
     provedBy,
   },
   "4.2": {
     minutes: 5,
     hints: [
-      "The component does it all: look at the example above its class.",
-      "Who publishes PaymentConfirmed? Its source is in services/events/contracts.ts.",
+      "The component creates everything: look at the example above its class.",
+      "Which service publishes PaymentConfirmed? Its source is in services/events/contracts.ts.",
       'new RuleToFunction("payment-confirmed", { context, bus, source: "aircraft.payment", detailType: "PaymentConfirmed", to: [seatAssign] })',
     ],
     provedBy: [...provedBy, "steps/04-seat-assignment/flow.test.ts"],
@@ -26,8 +26,8 @@ export const exercises: Exercises = {
   "4.3": {
     minutes: 10,
     hints: [
-      "Between our look at the flight and our write, another booking may take the seat. DynamoDB can check once more as it writes.",
-      "A ConditionExpression is checked in the same moment as the write. The seat is an attribute: it must not be there yet.",
+      "Between our read of the flight and our write, another booking may take the seat. DynamoDB can check again as it writes.",
+      "A ConditionExpression is checked atomically with the write. The seat is an attribute: it must not exist yet.",
       'ConditionExpression: "attribute_not_exists(#seat)",',
     ],
     provedBy: ["services/seat-assignment/assign/assign.test.ts", "steps/04-seat-assignment/flow.test.ts"],
@@ -35,8 +35,8 @@ export const exercises: Exercises = {
   "4.4": {
     minutes: 10,
     hints: [
-      "A flight of two seats is quickly full. What does chooseSeat give to a third booking?",
-      "Test both sides: no seat on the full flight, and a seat if the flight has one more.",
+      "A flight with two seats is quickly full. What does chooseSeat return for a third booking?",
+      "Test both sides: no seat on the full flight, and a seat on a flight with one more.",
       'With taken = { "12A": "B1", "12B": "B2" }: chooseSeat(taken, "B123", 2) is undefined, chooseSeat(taken, "B123", 3) is "12C".',
     ],
     provedBy: ["services/seat-assignment/seats.test.ts"],
@@ -54,7 +54,7 @@ export const exercises: Exercises = {
         replace: "seatsOf(capacity - 1);",
       },
       {
-        mistake: "a full flight gives everybody its first seat",
+        mistake: "a full flight assigns its first seat again",
         file: "services/seat-assignment/seats.ts",
         find: "!(seat in taken))",
         replace: "!(seat in taken)) ?? seats[0]",

@@ -9,9 +9,9 @@ const stack = sharedCloud({
   cloudOptions: { faults: { ...noFaults, turn: race.turn } },
 });
 
-const noSeat = "PaymentConfirmed is on the bus, and nothing follows: which rule sends it to seat-assign?";
+const noSeat = "PaymentConfirmed is on the bus, but seat-assign did nothing: which rule sends it there?";
 
-test("4.2 gives a booking that is paid the first free seat", async () => {
+test("4.2 assigns a paid booking the first free seat", async () => {
   await stack.book();
   await stack.settle();
 
@@ -19,17 +19,20 @@ test("4.2 gives a booking that is paid the first free seat", async () => {
   expect(await stack.items("SeatTable")).toEqual([{ flightId: "FLIGHT001", "12A": "B123" }]);
 });
 
-test("4.3 gives two bookings that race for one seat a seat each", async () => {
+test("4.3 gives a seat each to two bookings that race for one", async () => {
   race.start();
   await bookOn("FLIGHT043", "B43", "B44");
 
   const assigned = [...(await stack.events("B43")), ...(await stack.events("B44"))].flatMap(({ detail }) =>
     detail.seat === undefined ? [] : [detail.seat],
   );
-  expect(assigned.sort(), `both saw 12A free, and both took it (${noSeat})`).toEqual(["12A", "12B"]);
+  expect(
+    assigned.sort(),
+    `B43 and B44 both saw 12A free; one must get 12A, the other 12B: the update needs a condition. If no seat was assigned: ${noSeat}`,
+  ).toEqual(["12A", "12B"]);
 });
 
-test("tells that a flight is full, and nobody listens yet: the money is taken, and the booking stays as it is", async () => {
+test("publishes SeatUnavailable for a full flight, but nothing consumes it yet: the payment stays", async () => {
   await bookOn("FLIGHT045", "B45", "B46", "B47");
 
   const last = await Promise.all(["B45", "B46", "B47"].map(async (id) => (await stack.eventNames(id)).at(-1)));
@@ -42,7 +45,7 @@ async function bookOn(flightId: string, ...ids: string[]) {
   await stack.settle();
 }
 
-/** Once started, holds the first write to the seat table until a second one comes: both have looked by then. */
+/** Once started, holds the first write to the seat table until a second one arrives. By then both have read the flight. */
 function holdWrites() {
   let isHolding = false;
   let release: (() => void) | undefined;

@@ -18,43 +18,56 @@ test.each(["first", "second"])("4.1 lets only the component's rule invoke the %s
   const [permission, ...more] = component.all("Permission", { function: name });
   const inputs = permission?.inputs;
 
-  expect(inputs, `nobody may invoke the ${name} function: make an aws.lambda.Permission for each`).toBeDefined();
+  expect(
+    inputs,
+    `EventBridge has no permission to invoke the ${name} function: create an aws.lambda.Permission for each function`,
+  ).toBeDefined();
   expect(more).toEqual([]);
   expect(inputs).toMatchObject({ action: "lambda:InvokeFunction", principal: "events.amazonaws.com" });
-  expect(inputs?.sourceArn, "without the rule's ARN any rule may invoke the function").toBe(rule().outputs.arn);
+  expect(inputs?.sourceArn, "sourceArn is wrong: without the rule's ARN any rule may invoke the function").toBe(
+    rule().outputs.arn,
+  );
 });
 
-test.each(["first", "second"])("4.1 sends the rule's events to the %s function, from our bus", (name) => {
+test.each(["first", "second"])("4.1 sends the rule's events from our bus to the %s function", (name) => {
   const { inputs } = component.one("EventTarget", { arn: `arn:aws:lambda:us-east-1:000000000000:function:${name}` });
 
   expect(inputs.rule).toBe("PaymentConfirmedRule");
-  expect(inputs.eventBusName, "without eventBusName EventBridge looks for the rule on the default bus").toBe("a-bus");
+  expect(
+    inputs.eventBusName,
+    "the target has the wrong bus: without eventBusName EventBridge looks for the rule on the default bus",
+  ).toBe("a-bus");
 });
 
-test.each(["first", "second"])("4.1 has the %s function's permission there before its target", (name) => {
+test.each(["first", "second"])("4.1 creates the permission of the %s function before its target", (name) => {
   const permission = component.one("Permission", { function: name });
   const target = component.one("EventTarget", { arn: `arn:aws:lambda:us-east-1:000000000000:function:${name}` });
 
-  expect(target.after, "dependsOn: [permission]").toContain(permission.name);
+  expect(target.after, "the target must depend on the permission: dependsOn: [permission]").toContain(permission.name);
 });
 
-test("4.1 names each part after the component, and makes it the component's child", () => {
+test("4.1 names each resource after the component, and makes it a child of the component", () => {
   const parts = [...component.all("Permission"), ...component.all("EventTarget")];
 
   expect(parts).toHaveLength(4);
   for (const { name, parent } of parts) {
-    expect(name, "begin with the component's own name, so that a second component does not clash").toMatch(/^a-route-/);
-    expect(parent, "{ parent: this }").toBe("a-route");
+    expect(name, "start the logical name with the component's name, so that a second component does not clash").toMatch(
+      /^a-route-/,
+    );
+    expect(parent, "the resource is not a child of the component: { parent: this }").toBe("a-route");
   }
 });
 
-test("4.1 lets later steps say how each target is delivered", async () => {
+test("4.1 lets later steps set the delivery of each target", async () => {
   const withRetries = await oneRuleToTwoFunctions({ maximumRetryAttempts: 3 });
 
   const targets = withRetries.all("EventTarget");
   expect(targets).toHaveLength(2);
   for (const { inputs } of targets) {
-    expect(inputs.retryPolicy, "...context.delivery(route, rule, { parent: this })").toEqual({
+    expect(
+      inputs.retryPolicy,
+      "the target ignores the settings of later steps: ...context.delivery(route, rule, { parent: this })",
+    ).toEqual({
       maximumRetryAttempts: 3,
     });
   }
@@ -72,19 +85,21 @@ test("4.2 matches PaymentConfirmed of the Payment service on our bus", () => {
 test("4.2 sends it to the seat assignment function", () => {
   const { arn } = stack.one("EventTarget", { rule: "PaymentConfirmedRule" }).inputs;
 
-  expect(arn, "to: [seatAssign]").toBe("arn:aws:lambda:us-east-1:000000000000:function:seat-assign");
+  expect(arn, "the target has the wrong arn: to: [seatAssign]").toBe(
+    "arn:aws:lambda:us-east-1:000000000000:function:seat-assign",
+  );
 });
 
-test("refuses a rule that leads nowhere, naming the component, the property and the mend", async () => {
-  const leadsNowhere = oneRuleToTwoFunctions({}, []);
+test("rejects a rule without a target, naming the component, the property and the fix", async () => {
+  const withoutTarget = oneRuleToTwoFunctions({}, []);
 
-  await expect(leadsNowhere).rejects.toMatchObject({
+  await expect(withoutTarget).rejects.toMatchObject({
     propertyPath: "to",
     reason: expect.stringMatching(/^RuleToFunction a-route: to is empty.*at least one ServiceFunction/),
   });
 });
 
-test("tells the function how many seats a flight has", async () => {
+test("passes the number of seats per flight to the function", async () => {
   const small = await mockedStack({ step: 4, seatsPerFlight: 2 });
 
   expect(small.one("Function", { name: "seat-assign" }).inputs.environment.variables).toMatchObject({
@@ -92,7 +107,7 @@ test("tells the function how many seats a flight has", async () => {
   });
 });
 
-test("lets the seat function read and change its own table, and nothing of another service", () => {
+test("lets the seat function read and update only its own table", () => {
   const [table] = stack.statementsOf("seat-assign");
 
   expect(table?.Resource).toBe("arn:aws:dynamodb:us-east-1:000000000000:table/SeatTable");
@@ -103,7 +118,7 @@ function rule() {
   return component.one("EventRule", { name: "PaymentConfirmedRule" });
 }
 
-/** The component on its own: a bus, two functions, and the rule that leads to both. */
+/** The component alone: a bus, two functions, and a rule that sends to both. */
 function oneRuleToTwoFunctions(retryPolicy = {}, names = ["first", "second"]): Promise<MockedStack> {
   const step = new Steps().add("component", async () => ({
     changes: { delivery: () => ({ retryPolicy }) },

@@ -4,7 +4,7 @@ import { RuleToFunction } from "../../infra/components/rule-to-function.ts";
 import { ServiceFunction } from "../../infra/components/service-function.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
 
-/** Step 4: the Seat Assignment service gives each paid booking a seat of its own, until the flight is full. */
+/** Step 4: the Seat Assignment service assigns each paid booking its own seat, until the flight is full. */
 export default function seatAssignment({ bus }: EventBusStep, context: Context) {
   const seatTable = new aws.dynamodb.Table("seat-table", {
     name: context.name("SeatTable"),

@@ -4,9 +4,9 @@ import { exampleBooking, sharedCloud } from "../../test/support/local-stack.ts";
 
 const stack = sharedCloud({ step: 5 });
 
-const noTicket = "SeatAssigned is on the bus, and no ticket follows: which rule sends it to ticket-issue?";
+const noTicket = "SeatAssigned is on the bus, but no ticket follows: which rule sends it to ticket-issue?";
 
-test("5.1 brings the event to the ticket function", async () => {
+test("5.1 delivers the event to the ticket function", async () => {
   await stack.book();
   await stack.settle();
 
@@ -14,7 +14,7 @@ test("5.1 brings the event to the ticket function", async () => {
   expect(await stack.items("TicketTable")).toMatchObject([{ bookingId: "B123", seat: "12A" }]);
 });
 
-test("takes bookings while the payment service is down, and makes up for them when it is back", async () => {
+test("accepts bookings while the payment service is down, and completes them when it is back", async () => {
   const ids = ["B51", "B52", "B53"];
   await takeDown("payment-charge");
   const answers = await Promise.all(ids.map((bookingId) => stack.book({ ...exampleBooking, bookingId })));
@@ -25,12 +25,12 @@ test("takes bookings while the payment service is down, and makes up for them wh
   await stack.settle();
 
   expect(answers.map(({ status }) => status)).toEqual([202, 202, 202]);
-  expect(meanwhile, "who books does not wait for the payment service").toEqual(ids.map(() => ["BookingCreated"]));
+  expect(meanwhile, "the caller does not wait for the payment service").toEqual(ids.map(() => ["BookingCreated"]));
   const ticketed = (await stack.items("TicketTable")).map(({ bookingId }) => bookingId);
   expect(ticketed, noTicket).toEqual(expect.arrayContaining(ids));
 });
 
-/** No concurrency at all: Lambda keeps the events and tries again, for up to six hours. */
+/** Sets the reserved concurrency to 0: Lambda keeps the events and retries for up to six hours. */
 async function takeDown(FunctionName: string) {
   await stack.cloud.lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 0 }));
 }

@@ -4,7 +4,7 @@ import { RuleToFunction } from "../../infra/components/rule-to-function.ts";
 import { ServiceFunction } from "../../infra/components/service-function.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
 
-/** Step 5: the Ticket service writes a ticket for each seat. Nobody else has to change for it. */
+/** Step 5: the Ticket service issues a ticket for each seat. No other service changes. */
 export default function ticket({ bus }: EventBusStep, context: Context) {
   const ticketTable = new aws.dynamodb.Table("ticket-table", {
     name: context.name("TicketTable"),

@@ -8,8 +8,8 @@ export const exercises: Exercises = {
   "6.1": {
     minutes: 10,
     hints: [
-      "A topic sends what it gets to its subscriptions. The inbox has none yet: aws.sns.TopicSubscription makes one.",
-      "It needs topic (its ARN), protocol (\"sqs\"), endpoint (the queue's ARN), and rawMessageDelivery, which leaves SNS's envelope off.",
+      "A topic sends its messages to its subscriptions. The inbox has none yet: aws.sns.TopicSubscription creates one.",
+      'It needs topic (its ARN), protocol ("sqs"), endpoint (the queue\'s ARN), and rawMessageDelivery, which removes the SNS envelope.',
       '{ topic: topic.arn, protocol: "sqs", endpoint: inbox.arn, rawMessageDelivery: true }, and { dependsOn: [inboxPolicy] }',
     ],
     provedBy,
@@ -17,8 +17,8 @@ export const exercises: Exercises = {
   "6.2": {
     minutes: 10,
     hints: [
-      "A queue, like a function, refuses whom its policy does not name; and the topic is told nothing about it.",
-      "Principal is SNS, Action is sqs:SendMessage, Resource is the inbox. Which topic it may be stands in a Condition.",
+      "A queue, like a function, accepts only senders that its policy allows. A rejected topic gets no error.",
+      "Principal is SNS, Action is sqs:SendMessage, Resource is the inbox. A Condition names the topic.",
       'Principal: { Service: "sns.amazonaws.com" }, Condition: { ArnEquals: { "aws:SourceArn": topic.arn } }',
     ],
     provedBy: [...provedBy, "steps/06-notification/flow.test.ts"],
@@ -27,7 +27,7 @@ export const exercises: Exercises = {
     minutes: 5,
     hints: [
       "One rule may have several targets. What in the ticket service has to change for that?",
-      "Nothing: `to` is a list of functions, and booking-track is made above.",
+      "Nothing: `to` is a list of functions, and booking-track is created above.",
       "bookingTrack,",
     ],
     provedBy: [...provedBy, "steps/06-notification/flow.test.ts"],
@@ -35,20 +35,20 @@ export const exercises: Exercises = {
   "6.4": {
     minutes: 15,
     hints: [
-      'stack.statementsOf("ticket-issue") gives what that function\'s role allows. Which statements are about tables?',
-      "Keep those whose Action begins with dynamodb:, and compare their Resource with the ARN of the one table that is the service's own.",
-      "For each of the six functions: its resources equal [`arn:aws:dynamodb:us-east-1:000000000000:table/${table}`]. test.each takes pairs of function and table.",
+      'stack.statementsOf("ticket-issue") returns the statements of that function\'s role. Which ones are about tables?',
+      "Keep those whose Action begins with dynamodb:, and compare their Resource with the ARN of the service's own table.",
+      "For each of the six functions, its resources equal [`arn:aws:dynamodb:us-east-1:000000000000:table/${table}`]. test.each takes pairs of function and table.",
     ],
     provedBy,
     faults: [
       {
-        mistake: "the notification function may write into the Booking service's table",
+        mistake: "the notification function may write to the Booking service's table",
         file: "steps/06-notification/infra.ts",
         find: "Resource: notificationTable.arn",
         replace: "Resource: bookingTable.arn",
       },
       {
-        mistake: "the ticket function may write into every table",
+        mistake: "the ticket function may write to every table",
         file: "steps/05-ticket/infra.ts",
         find: "Resource: ticketTable.arn",
         replace: 'Resource: "*"',

@@ -12,43 +12,55 @@ const inboxArn = "arn:aws:sqs:us-east-1:000000000000:CustomerInbox";
 test("6.1 subscribes the inbox to the topic", () => {
   const { topic, endpoint } = stack.one("TopicSubscription", { protocol: "sqs" }).inputs;
 
-  expect(topic, "topic is the topic's ARN: topic.arn").toBe(topicArn);
-  expect(endpoint, "endpoint is the queue's ARN, not its URL: inbox.arn").toBe(inboxArn);
+  expect(topic, "the subscription has the wrong topic: topic is the topic's ARN, topic.arn").toBe(topicArn);
+  expect(endpoint, "the subscription has the wrong endpoint: endpoint is the queue's ARN, not its URL: inbox.arn").toBe(
+    inboxArn,
+  );
 });
 
 test("6.1 delivers the message as it was published, without SNS's envelope", () => {
   const { rawMessageDelivery } = stack.one("TopicSubscription", { protocol: "sqs" }).inputs;
 
-  expect(rawMessageDelivery, "without rawMessageDelivery the message is a text inside a JSON document of SNS").toBe(
-    true,
-  );
+  expect(
+    rawMessageDelivery,
+    "the inbox gets the envelope of SNS: without rawMessageDelivery the message is wrapped in a JSON document",
+  ).toBe(true);
 });
 
 test("6.2 lets SNS send to the inbox", () => {
   const [statement] = inboxStatements();
 
-  expect(statement, "without a statement SNS may not send to the queue, and drops the message").toBeDefined();
-  expect(statement?.Principal, "what the topic sends comes from sns.amazonaws.com").toEqual({
+  expect(
+    statement,
+    "the queue policy has no statement: without one, SNS cannot send to the queue, and drops the message",
+  ).toBeDefined();
+  expect(statement?.Principal, "Principal is wrong: the messages of a topic come from sns.amazonaws.com").toEqual({
     Service: "sns.amazonaws.com",
   });
   expect(statement).toMatchObject({ Effect: "Allow", Action: "sqs:SendMessage", Resource: inboxArn });
 });
 
-test("6.2 lets no topic but this one send to the inbox", () => {
+test("6.2 lets only this topic send to the inbox", () => {
   const sources = inboxStatements().map(({ Condition }) => Object.values(Condition ?? {})[0]?.["aws:SourceArn"]);
 
-  expect(sources, "a Condition on aws:SourceArn; without it every topic of every account may send").toEqual([topicArn]);
+  expect(
+    sources,
+    "the statement needs a Condition on aws:SourceArn: without it every topic of every account may send",
+  ).toEqual([topicArn]);
 });
 
-test("6.3 tells Notification and Booking of each ticket, by one rule", () => {
+test("6.3 sends TicketIssued to Notification and Booking with one rule", () => {
   const targets = stack
     .all("EventTarget", { rule: "TicketIssuedRule" })
     .map(({ inputs }) => inputs.arn.split(":").at(-1));
 
-  expect(targets.sort(), "to: [notificationSend, bookingTrack]").toEqual(["booking-track", "notification-send"]);
+  expect(targets.sort(), "the rule has the wrong targets: to: [notificationSend, bookingTrack]").toEqual([
+    "booking-track",
+    "notification-send",
+  ]);
 });
 
-test("6.3 leaves the producer as it was", async () => {
+test("6.3 does not change the producer", async () => {
   const before = await mockedStack({ step: 5 });
 
   for (const type of ["Function", "RolePolicy"]) {
@@ -59,8 +71,8 @@ test("6.3 leaves the producer as it was", async () => {
   }
 });
 
-//#region 6.4 Test that each function may touch its own service's table alone
-//- test.todo("6.4 lets each function touch its own service's table, and no other");
+//#region 6.4 Test that each function can use only its own service's table
+//- test.todo("6.4 lets each function use only its own service's table");
 test.each([
   ["booking-api", "BookingTable"],
   ["booking-track", "BookingTable"],
@@ -68,14 +80,14 @@ test.each([
   ["seat-assign", "SeatTable"],
   ["ticket-issue", "TicketTable"],
   ["notification-send", "NotificationTable"],
-])("6.4 lets %s touch %s, and no other table", (name, table) => {
+])("6.4 lets %s use %s and no other table", (name, table) => {
   const onTables = stack.statementsOf(name).filter(({ Action }) => String(Action).includes("dynamodb:"));
 
   expect(onTables.map(({ Resource }) => Resource)).toEqual([`arn:aws:dynamodb:us-east-1:000000000000:table/${table}`]);
 });
 //#endregion
 
-test("sends notifications by e-mail too if the stack has an address", async () => {
+test("also sends notifications by e-mail if the stack has an address", async () => {
   const withEmail = await mockedStack({ step: 6, notificationEmail: "ada@example.com" });
 
   expect(stack.all("TopicSubscription", { protocol: "email" })).toEqual([]);
@@ -85,10 +97,11 @@ test("sends notifications by e-mail too if the stack has an address", async () =
   });
 });
 
-test("6.1 may send to the inbox before it is subscribed, so that the first message arrives", () => {
-  expect(stack.one("TopicSubscription", { protocol: "sqs" }).after, "dependsOn: [inboxPolicy]").toContain(
-    "inbox-policy",
-  );
+test("6.1 creates the inbox policy before the subscription, so that the first message arrives", () => {
+  expect(
+    stack.one("TopicSubscription", { protocol: "sqs" }).after,
+    "the subscription must depend on the policy: dependsOn: [inboxPolicy]",
+  ).toContain("inbox-policy");
 });
 
 function inboxStatements(): Statement[] {

@@ -6,7 +6,7 @@ import { ServiceFunction } from "../../infra/components/service-function.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
 import type { BookingStep } from "../02-booking/infra.ts";
 
-/** Step 6: two services hear of one event. Notification tells the customer, Booking marks the booking ticketed. */
+/** Step 6: two services consume one event. Notification informs the customer, Booking marks the booking as ticketed. */
 export default function notification({ bus, bookingTable }: EventBusStep & BookingStep, context: Context) {
   const topic = new aws.sns.Topic("notifications", { name: context.name("CustomerNotifications") });
   const { inbox, outputs } = createInbox(topic, context);
@@ -46,7 +46,7 @@ export default function notification({ bus, bookingTable }: EventBusStep & Booki
     detailType: "TicketIssued",
     to: [
       notificationSend,
-      //#region 6.3 Let Booking hear of the ticket too
+      //#region 6.3 Send TicketIssued to Booking too
       bookingTrack,
       //#endregion
     ],
@@ -62,7 +62,7 @@ export default function notification({ bus, bookingTable }: EventBusStep & Booki
   };
 }
 
-/** A queue that stands for the customer's inbox, and an e-mail address if the stack has one. */
+/** Subscribes a queue as the customer's inbox, and the stack's e-mail address if it has one. */
 function createInbox(topic: aws.sns.Topic, context: Context) {
   const inbox = new aws.sqs.Queue("inbox", { name: context.name("CustomerInbox") });
 
@@ -71,7 +71,7 @@ function createInbox(topic: aws.sns.Topic, context: Context) {
     policy: pulumi.jsonStringify({
       Version: "2012-10-17",
       Statement: [
-        //#region 6.2 Let this topic, and no other, send to the inbox
+        //#region 6.2 Let only this topic send to the inbox
         {
           Effect: "Allow",
           Principal: { Service: "sns.amazonaws.com" },

@@ -4,8 +4,8 @@ export const exercises: Exercises = {
   "7.1": {
     minutes: 5,
     hints: [
-      "A booking is REQUESTED until it ends. Which end do these two events mean?",
-      "Neither is followed by a ticket. Both take the booking from REQUESTED to the state that BookingCancelled tells of.",
+      "A booking is REQUESTED until it is ticketed or cancelled. Which of the two follows from these events?",
+      "Neither is followed by a ticket. Both move the booking from REQUESTED to the state that BookingCancelled announces.",
       'PaymentFailed: { from: "REQUESTED", to: "CANCELLED" }, and the same for PaymentRefunded',
     ],
     provedBy: ["services/booking/states.test.ts"],
@@ -14,7 +14,7 @@ export const exercises: Exercises = {
     minutes: 10,
     hints: [
       "The charge of step 3 does the same two things in the same order: look at services/payment/charge/charge.ts.",
-      "Write first, then tell: a PutCommand with the refund as its Item, then publish.",
+      "Store first, then publish: a PutCommand with the refund as its Item, then publish(…).",
       'PutCommand({ TableName: environment("TABLE_NAME"), Item: refund }), then publish("PaymentRefunded", refund, metadata)',
     ],
     provedBy: ["services/payment/refund/refund.test.ts"],
@@ -22,7 +22,7 @@ export const exercises: Exercises = {
   "7.3": {
     minutes: 10,
     hints: [
-      "Two rules are missing on the way back. Who has to hear that there is no seat, and who that the money is back?",
+      "Two rules are missing. Which function must react to SeatUnavailable, and which to PaymentRefunded?",
       "SeatUnavailable goes to paymentRefund, PaymentRefunded to bookingCancel. Each is a RuleToFunction; its source is in services/events/contracts.ts.",
       'new RuleToFunction("seat-unavailable", { context, bus, source: "aircraft.seat-assignment", detailType: "SeatUnavailable", to: [paymentRefund] })',
     ],
@@ -31,8 +31,8 @@ export const exercises: Exercises = {
   "7.4": {
     minutes: 10,
     hints: [
-      "A ticketed or cancelled booking stays what it is. Where in the table would you see a way out?",
-      "Each entry says from where it leads. Object.entries(transitions) gives them all, those of a later year too.",
+      "A ticketed or cancelled booking never changes again. How would a transition out of these states look in the table?",
+      "Each entry has a `from`. Object.entries(transitions) returns all entries, including those that are added later.",
       'for (const [event, { from }] of Object.entries(transitions)) expect(["TICKETED", "CANCELLED"], event).not.toContain(from)',
     ],
     provedBy: ["services/booking/states.test.ts"],
@@ -44,7 +44,7 @@ export const exercises: Exercises = {
         replace: 'PaymentRefunded: { from: "TICKETED", to: "CANCELLED" }',
       },
       {
-        mistake: "a ticket brings a cancelled booking back",
+        mistake: "a ticket reopens a cancelled booking",
         file: "services/booking/states.ts",
         find: 'TicketIssued: { from: "REQUESTED"',
         replace: 'TicketIssued: { from: "CANCELLED"',

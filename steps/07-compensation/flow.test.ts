@@ -3,7 +3,7 @@ import { exampleBooking, sharedCloud } from "../../test/support/local-stack.ts";
 
 const stack = sharedCloud({ step: 7, settings: { seatsPerFlight: "1" } });
 
-test("books as before, as long as there is a seat", async () => {
+test("completes a booking as before if there is a seat", async () => {
   await stack.book();
   await stack.settle();
 
@@ -19,7 +19,7 @@ test("books as before, as long as there is a seat", async () => {
   ]);
 });
 
-test("gives the money back and cancels if the flight is full after the money is taken", async () => {
+test("refunds and cancels if the flight is full after the payment", async () => {
   await book({ bookingId: "B200", flightId: "FLIGHT200" });
 
   await book({ bookingId: "B201", flightId: "FLIGHT200" });
@@ -64,7 +64,7 @@ async function messagesAbout(bookingId: string): Promise<string[]> {
   return (await stack.inbox()).filter((text) => text.includes(bookingId));
 }
 
-/** What came in and what went back for a booking, in that order: PAY-… and then REF-… */
+/** A booking's payment and refund, in that order: PAY-…, then REF-… */
 async function ledgerOf(bookingId: string): Promise<object[]> {
   const entries = (await stack.items("PaymentTable")).filter((entry) => entry.bookingId === bookingId);
   entries.sort((a, b) => String(a.paymentId).localeCompare(String(b.paymentId)));

@@ -7,12 +7,12 @@ import type { PaymentStep } from "../03-payment/infra.ts";
 import type { NotificationStep } from "../06-notification/infra.ts";
 
 export const changes: Changes = {
-  // From here on the customer hears of the end, whichever it is.
+  // From this step on, notification-send handles both outcomes.
   functionArgs: (name) =>
     name === "notification-send" ? { handler: "services/notification/send/send-outcome.ts" } : {},
 };
 
-/** Step 7: the saga's way back. What cannot be completed is undone, by events again. */
+/** Step 7: compensation. A booking that cannot be completed is rolled back, again by events. */
 export default function compensation(
   { bus, bookingTable, paymentTable, notificationSend }: EventBusStep & BookingStep & PaymentStep & NotificationStep,
   context: Context,
@@ -45,7 +45,7 @@ export default function compensation(
     to: [bookingCancel],
   });
 
-  //#region 7.3 Lead a booking without a seat back: refund it, then cancel it
+  //#region 7.3 Roll back a booking that got no seat
   new RuleToFunction("seat-unavailable", {
     context,
     bus,

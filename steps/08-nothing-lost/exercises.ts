@@ -6,17 +6,17 @@ export const exercises: Exercises = {
   "8.1": {
     minutes: 10,
     hints: [
-      "A target has two properties for this: how often and how long to try, and where to put what could not be delivered.",
+      "A target has two properties for this: one for how often and how long to retry, one for where an undelivered event goes.",
       "retryPolicy has maximumRetryAttempts and maximumEventAgeInSeconds; deadLetterConfig has the ARN of a queue.",
-      "deadLetterConfig: { arn: onceThere(policy, undelivered.queue.arn) }, and 3600 seconds are an hour",
+      "deadLetterConfig: { arn: onceCreated(policy, undelivered.queue.arn) }; an hour has 3600 seconds",
     ],
     provedBy,
   },
   "8.2": {
     minutes: 10,
     hints: [
-      "A queue, like the inbox of step 6, asks: who may send to me, and on whose behalf?",
-      "It is EventBridge that sends: events.amazonaws.com. On behalf of one rule: a Condition on aws:SourceArn.",
+      "Think of the policy on the inbox queue of step 6: who may send, and on whose behalf?",
+      "EventBridge sends: events.amazonaws.com. It sends on behalf of one rule: add a Condition on aws:SourceArn.",
       'Principal: { Service: "events.amazonaws.com" }, Condition: { ArnEquals: { "aws:SourceArn": rule.arn } }',
     ],
     provedBy,
@@ -24,8 +24,8 @@ export const exercises: Exercises = {
   "8.3": {
     minutes: 15,
     hints: [
-      "The function has the event, and fails. That is Lambda's affair: aws.lambda.FunctionEventInvokeConfig.",
-      "functionName is consumer.name; destinationConfig says where what failed goes. Lambda refuses it until the role may send: dependsOn.",
+      "The function received the event and failed, so Lambda must keep the event: aws.lambda.FunctionEventInvokeConfig.",
+      "functionName is consumer.name; destinationConfig names the queue for failed events. Lambda refuses it until the role may send: use dependsOn.",
       "destinationConfig: { onFailure: { destination: failed.queue.arn } }, and { dependsOn: [policy] }",
     ],
     provedBy,
@@ -33,14 +33,14 @@ export const exercises: Exercises = {
   "8.4": {
     minutes: 15,
     hints: [
-      'stack.all("Queue") gives all queues. Which of their names end in -undelivered or -failed?',
-      "For each of them find the MetricAlarm whose dimensions.QueueName is the queue's name. What must it watch, and when go off?",
-      "Of each alarm's inputs: metricName ApproximateNumberOfMessagesVisible, comparisonOperator GreaterThanThreshold, threshold 0.",
+      'stack.all("Queue") returns all queues. Which of their names end in -undelivered or -failed?',
+      "For each of them, find the MetricAlarm whose dimensions.QueueName is the queue's name. What must it watch, and when must it go off?",
+      "Expect of each alarm's inputs: metricName ApproximateNumberOfMessagesVisible, comparisonOperator GreaterThanThreshold, threshold 0.",
     ],
     provedBy,
     faults: [
       {
-        mistake: "one lost event is no reason for alarm",
+        mistake: "the alarm ignores a single message",
         file: "infra/components/failure-queue.ts",
         find: "threshold: 0,",
         replace: "threshold: 1,",
@@ -52,7 +52,7 @@ export const exercises: Exercises = {
         replace: '{ QueueName: "CustomerInbox" }',
       },
       {
-        mistake: "the alarm counts messages that somebody is looking at",
+        mistake: "the alarm counts only messages in flight",
         file: "infra/components/failure-queue.ts",
         find: '"ApproximateNumberOfMessagesVisible"',
         replace: '"ApproximateNumberOfMessagesNotVisible"',

@@ -9,15 +9,15 @@ const stack = sharedCloud({ step: 8 });
 
 const minute = 60_000;
 
-test("books as before, and keeps nothing back", async () => {
+test("books as before, and leaves every failure queue empty", async () => {
   await book("B100");
 
   expect(await stateOf("B100")).toBe("TICKETED");
   expect(await alarms()).toEqual([]);
 });
 
-test("keeps an event that the target's permission lacks, and says whose rule could not give it to whom", async () => {
-  const giveBack = await takePermission("ticket-issue");
+test("keeps an event whose target lacks a permission, and names the rule and the target", async () => {
+  const restore = await removePermission("ticket-issue");
   await book("B200");
   const letter = await take("seat-assigned-ticket-issue-undelivered");
 
@@ -29,10 +29,10 @@ test("keeps an event that the target's permission lacks, and says whose rule cou
     ERROR_CODE: "NO_PERMISSIONS",
     RETRY_ATTEMPTS: "0",
   });
-  await giveBack();
+  await restore();
 });
 
-test("keeps an event that a target is too busy for, after ten retries", async () => {
+test("keeps an event after ten retries at a throttled target", async () => {
   const fault = stack.cloud.faults.add({ kind: "throttle", call: "lambda.Invoke", rule: "PaymentConfirmedRule" });
   await book("B300");
   stack.cloud.faults.remove(fault.id);
@@ -46,7 +46,7 @@ test("keeps an event that a target is too busy for, after ten retries", async ()
   });
 });
 
-test("keeps an event that its function fails at, in the function's own queue, with the error", async () => {
+test("keeps an event that a function fails on in the function's own queue, with the error", async () => {
   await publishBooking({ bookingId: "B400", amount: "three hundred" });
 
   const letter = JSON.parse((await take("payment-charge-failed")).Body!);
@@ -58,27 +58,27 @@ test("keeps an event that its function fails at, in the function's own queue, wi
   );
 });
 
-test("raises one alarm for each queue in which something waits", async () => {
-  const giveBack = await takePermission("seat-assign");
+test("raises one alarm for each queue that has a message", async () => {
+  const restore = await removePermission("seat-assign");
   await book("B500");
   await publishBooking({ bookingId: "B501" });
   await stack.clock.advance(5 * minute);
 
   expect(await alarms()).toEqual(["payment-charge-failed", "payment-confirmed-seat-assign-undelivered"]);
 
-  await giveBack();
+  await restore();
   await take("payment-charge-failed");
   await take("payment-confirmed-seat-assign-undelivered");
   await stack.clock.advance(5 * minute);
-  expect(await alarms(), "nothing waits any more").toEqual([]);
+  expect(await alarms(), "the queues are empty again").toEqual([]);
 });
 
-test("goes on from where it stopped once the event is given to that one target again", async () => {
-  const giveBack = await takePermission("notification-send");
+test("continues from where it stopped after the event is redriven to that one target", async () => {
+  const restore = await removePermission("notification-send");
   await book("B600");
   const letter = await take("ticket-issued-notification-send-undelivered");
-  await giveBack();
-  expect(await stateOf("B600"), "its sibling, booking-track, had the event").toBe("TICKETED");
+  await restore();
+  expect(await stateOf("B600"), "the other target, booking-track, received the event").toBe("TICKETED");
 
   await stack.cloud.lambda.send(
     new InvokeCommand({
@@ -102,15 +102,15 @@ async function stateOf(bookingId: string): Promise<unknown> {
   return (await stack.getBooking(bookingId)).body.status;
 }
 
-/** As the Booking service would, but whatever is in it. */
+/** Publishes a BookingCreated with any detail, valid or not. */
 async function publishBooking(detail: object): Promise<void> {
   const entry = { Source: "aircraft.booking", DetailType: "BookingCreated", Detail: JSON.stringify(detail) };
   await stack.cloud.events.send(new PutEventsCommand({ Entries: [{ EventBusName: stack.outputs.busName, ...entry }] }));
   await stack.settle();
 }
 
-/** Takes away what lets rules invoke a function; what it returns brings it back. */
-async function takePermission(FunctionName: string): Promise<() => Promise<void>> {
+/** Removes the statements that let rules invoke a function. @returns a function that restores them */
+async function removePermission(FunctionName: string): Promise<() => Promise<void>> {
   const { lambda } = stack.cloud;
   const { Policy } = await lambda.send(new GetPolicyCommand({ FunctionName }));
   const statements: Granted[] = JSON.parse(Policy!).Statement;
@@ -132,7 +132,7 @@ interface Granted {
   Condition: { ArnLike: { "AWS:SourceArn": string } };
 }
 
-/** The one message in a queue, which is gone from it then. */
+/** Receives and deletes the only message in a queue. */
 async function take(QueueName: string): Promise<Message> {
   const { sqs } = stack.cloud;
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
@@ -149,7 +149,7 @@ function attributesOf(message: Message): Record<string, string | undefined> {
   return Object.fromEntries(attributes.map(([name, { StringValue }]) => [name, StringValue]));
 }
 
-/** Those that have gone off. */
+/** The names of the alarms in state ALARM. */
 async function alarms(): Promise<string[]> {
   const { MetricAlarms = [] } = await stack.cloud.cloudwatch.send(new DescribeAlarmsCommand({ StateValue: "ALARM" }));
   return MetricAlarms.map(({ AlarmName }) => AlarmName!).sort();

@@ -18,19 +18,19 @@ const consumers = [
   "booking-cancel",
 ];
 
-test("8.1 has every target of a function tried for at most an hour", () => {
+test("8.1 retries every function target for at most an hour", () => {
   expect(targets.length).toBeGreaterThan(0);
   for (const { name, inputs } of targets) {
-    expect(inputs.retryPolicy, `${name}: without a retryPolicy EventBridge tries for a day`).toMatchObject({
+    expect(inputs.retryPolicy, `${name}: without a retryPolicy, EventBridge retries for a day`).toMatchObject({
       maximumEventAgeInSeconds: 3600,
       maximumRetryAttempts: expect.any(Number),
     });
   }
 });
 
-test("8.1 gives every target of a function a dead-letter queue of its own", () => {
+test("8.1 gives every function target its own dead-letter queue", () => {
   const queues = targets.map(({ name, inputs }) => {
-    expect(inputs.deadLetterConfig, `${name}: what it cannot be given is gone`).toBeDefined();
+    expect(inputs.deadLetterConfig, `${name}: without a deadLetterConfig, an undelivered event is lost`).toBeDefined();
     return inputs.deadLetterConfig.arn;
   });
 
@@ -38,18 +38,18 @@ test("8.1 gives every target of a function a dead-letter queue of its own", () =
   expect(queues).toContain("arn:aws:sqs:us-east-1:000000000000:payment-confirmed-seat-assign-undelivered");
 });
 
-test("8.1 gives the target of step 3, which was made by hand, the same", () => {
+test("8.1 gives the target of step 3 a dead-letter queue, too", () => {
   const { deadLetterConfig } = stack.one("EventTarget", { targetId: "payment-charge" }).inputs;
 
   expect(deadLetterConfig?.arn).toBe("arn:aws:sqs:us-east-1:000000000000:booking-created-undelivered");
 });
 
-test("8.2 lets EventBridge send to the queue, and nobody else", () => {
+test("8.2 lets only EventBridge send to the queue", () => {
   for (const { name, statement } of queueStatements()) {
     expect(statement.Principal, `${name}: dead letters come from EventBridge`).toEqual({
       Service: "events.amazonaws.com",
     });
-    expect(statement.Action, `${name}: to send is sqs:SendMessage`).toBe("sqs:SendMessage");
+    expect(statement.Action, `${name}: the action for sending is sqs:SendMessage`).toBe("sqs:SendMessage");
   }
 });
 
@@ -57,36 +57,36 @@ test("8.2 lets only the target's own rule send to its queue", () => {
   for (const { name, statement, rule } of queueStatements()) {
     const sources = Object.values(statement.Condition ?? {}).map((condition) => condition["aws:SourceArn"]);
 
-    expect(sources, `${name}: a Condition on aws:SourceArn; without it every rule of every account may send`).toEqual([
+    expect(sources, `${name}: without a Condition on aws:SourceArn, every rule of every account may send`).toEqual([
       stack.one("EventRule", { name: rule }).outputs.arn,
     ]);
   }
 });
 
-test("8.1 has each target wait until its queue lets the rule in", () => {
+test("8.1 creates each target after its queue's policy", () => {
   for (const { name, after } of targets) {
     const policies = after.filter((dependency) => dependency.endsWith("-undelivered-policy"));
 
-    expect(policies, `${name}: onceThere(policy, …) gives the queue's ARN once the policy stands`).toHaveLength(1);
+    expect(policies, `${name}: use onceCreated(policy, …), which waits for the policy`).toHaveLength(1);
   }
 });
 
-test.each(consumers)("8.3 keeps what %s failed at", (name) => {
+test.each(consumers)("8.3 keeps the events that %s failed on", (name) => {
   const configs = stack.all("FunctionEventInvokeConfig", { functionName: name });
 
-  expect(configs, "without one Lambda drops the event after two retries").toHaveLength(1);
+  expect(configs, "without this configuration, Lambda drops the event after two retries").toHaveLength(1);
   expect(configs[0]!.inputs.destinationConfig).toEqual({
     onFailure: { destination: `arn:aws:sqs:us-east-1:000000000000:${name}-failed` },
   });
 });
 
-test.each(consumers)("8.3 has %s allowed to send before Lambda looks whether it is", (name) => {
+test.each(consumers)("8.3 allows %s to send before Lambda checks its permission", (name) => {
   const [config] = stack.all("FunctionEventInvokeConfig", { functionName: name });
 
-  expect(config?.after, "dependsOn: [policy]").toContain(`${name}-failed-policy`);
+  expect(config?.after, "add dependsOn: [policy]").toContain(`${name}-failed-policy`);
 });
 
-test.each(consumers)("lets %s send to its own queue, and to no other", (name) => {
+test.each(consumers)("lets %s send only to its own queue", (name) => {
   const sends = stack.statementsOf(name).filter(({ Action }) => String(Action).includes("sqs:"));
 
   expect(sends).toEqual([
@@ -98,13 +98,13 @@ test.each(consumers)("lets %s send to its own queue, and to no other", (name) =>
   ]);
 });
 
-test("leaves out the function whose caller waits for the answer, and hears of a failure itself", () => {
+test("leaves out booking-api, whose caller waits for the answer and sees the failure", () => {
   expect(stack.all("FunctionEventInvokeConfig", { functionName: "booking-api" })).toEqual([]);
 });
 
-//#region 8.4 Test that one message in any of the queues raises an alarm
-//- test.todo("8.4 raises an alarm for the first message in any queue of failures");
-test("8.4 raises an alarm for the first message in any queue of failures", () => {
+//#region 8.4 Test that one message in any failure queue raises an alarm
+//- test.todo("8.4 raises an alarm for the first message in any failure queue");
+test("8.4 raises an alarm for the first message in any failure queue", () => {
   const queues = stack.all("Queue").filter(({ inputs }) => /-(undelivered|failed)$/.test(inputs.name));
 
   expect(queues).toHaveLength(targets.length + consumers.length);
@@ -121,13 +121,13 @@ test("8.4 raises an alarm for the first message in any queue of failures", () =>
 });
 //#endregion
 
-test("keeps what failed for two weeks, which is as long as SQS can", () => {
+test("keeps failed events for two weeks, the longest that SQS allows", () => {
   for (const { inputs } of stack.all("Queue").filter(({ name }) => name !== "inbox")) {
     expect(inputs.messageRetentionSeconds, inputs.name).toBe(1_209_600);
   }
 });
 
-/** The one statement of each dead-letter queue's policy, with the rule that the queue is for. */
+/** The single statement of each dead-letter queue's policy, with the rule that the queue belongs to. */
 function queueStatements(): { name: string; statement: Statement; rule: string }[] {
   return targets.map(({ name, inputs }) => {
     const policy = stack.one("QueuePolicy", {

@@ -9,15 +9,15 @@ import type { TicketStep } from "../05-ticket/infra.ts";
 import type { NotificationStep } from "../06-notification/infra.ts";
 import type { CompensationStep } from "../07-compensation/infra.ts";
 
-/** The first layer: EventBridge could not hand an event over. For each target of a function, those of later steps too. */
+/** The target layer: keeps events that EventBridge could not deliver. Called for each function target, in later steps too. */
 export const changes: Changes = {
   delivery(name, rule, opts, context) {
     const undelivered = new FailureQueue(`${name}-undelivered`, { context }, { parent: opts.parent });
     const policy = letRuleSend(`${name}-undelivered-policy`, undelivered.queue, rule, opts);
     return {
-      //#region 8.1 Try for an hour, then keep the event
+      //#region 8.1 Retry for an hour, then keep the event
       retryPolicy: { maximumRetryAttempts: 10, maximumEventAgeInSeconds: 3600 },
-      deadLetterConfig: { arn: onceThere(policy, undelivered.queue.arn) },
+      deadLetterConfig: { arn: onceCreated(policy, undelivered.queue.arn) },
       //#endregion
     };
   },
@@ -34,7 +34,7 @@ function letRuleSend(
     Statement: [
       {
         Effect: "Allow",
-        //#region 8.2 Let this rule, and no other, send to its queue
+        //#region 8.2 Let only this rule send to its queue
         //- Principal: "*",
         //- Action: "sqs:*",
         Principal: { Service: "events.amazonaws.com" },
@@ -48,14 +48,14 @@ function letRuleSend(
   return new aws.sqs.QueuePolicy(name, { queueUrl: queue.url, policy }, opts);
 }
 
-/** The value once the resource is there: so the target waits until its queue lets the rule in. */
-function onceThere(resource: pulumi.CustomResource, value: pulumi.Output<string>): pulumi.Output<string> {
+/** The value, but only after the resource exists: so the target waits for the queue's policy. */
+function onceCreated(resource: pulumi.CustomResource, value: pulumi.Output<string>): pulumi.Output<string> {
   return pulumi.all([value, resource.id]).apply(([known]) => known);
 }
 
 type Made = PaymentStep & SeatAssignmentStep & TicketStep & NotificationStep & CompensationStep;
 
-/** Step 8: no event is lost. What could not be delivered, or not be handled, waits in a queue for a person. */
+/** Step 8: no event is lost. An event that cannot be delivered or handled waits in a queue for a person. */
 export default function nothingLost(made: Made, context: Context) {
   const { paymentCharge, seatAssign, ticketIssue, notificationSend, bookingTrack, paymentRefund, bookingCancel } = made;
   const consumers = [
@@ -71,11 +71,11 @@ export default function nothingLost(made: Made, context: Context) {
   return {};
 }
 
-/** The second layer: the function took an event, and failed. For each function that events go to. */
-export function keepFailedEvents({ name, function: consumer, role }: ServiceFunction, context: Context): void {
+/** The function layer: keeps events that the function accepted but failed on. */
+function keepFailedEvents({ name, function: consumer, role }: ServiceFunction, context: Context): void {
   const failed = new FailureQueue(`${name}-failed`, { context });
 
-  // Lambda sends with the function's own role, and looks at once whether it may.
+  // Lambda sends with the function's own role, and checks its permission when the configuration is created.
   const policy = new aws.iam.RolePolicy(`${name}-failed-policy`, {
     role: role.name,
     policy: pulumi.jsonStringify({
@@ -84,7 +84,7 @@ export function keepFailedEvents({ name, function: consumer, role }: ServiceFunc
     }),
   });
 
-  //#region 8.3 Keep what the function failed at, once its role may send
+  //#region 8.3 Keep the events that the function failed on
   new aws.lambda.FunctionEventInvokeConfig(
     `${name}-failed-config`,
     {

@@ -6,8 +6,8 @@ export const exercises: Exercises = {
   "9.1": {
     minutes: 10,
     hints: [
-      "Two who ask first whether the item is there, and then write, may both hear no. Who can ask and write in one go?",
-      "DynamoDB can: you gave it a ConditionExpression in step 4. Which attribute does every item have here?",
+      "Two runs that first check for the item and then write may both find nothing. What can check and write in one operation?",
+      "DynamoDB can: step 4 used a ConditionExpression for that. Which attribute does every item have here?",
       'ConditionExpression: "attribute_not_exists(bookingId)",',
     ],
     provedBy: ["services/put-if-absent.test.ts"],
@@ -16,7 +16,7 @@ export const exercises: Exercises = {
     minutes: 5,
     hints: [
       "The payment is stored under an id. putIfAbsent can only find it again if the id is the same the next time.",
-      "What is there each time, and the same for no other booking? You did this once before, with a ticket's number.",
+      "Which value is the same each time, and different for every other booking? You did this in step 5, with the ticket number.",
       "const payment = decide(booking, `PAY-${bookingId}`);",
     ],
     provedBy: ["services/payment/charge/charge-idempotent.test.ts"],
@@ -24,35 +24,35 @@ export const exercises: Exercises = {
   "9.3": {
     minutes: 10,
     hints: [
-      "The table of step 7 says from which state an event may lead. Nobody has asked for that yet.",
-      "The condition compares the item's #status with a value; and the value needs its line in ExpressionAttributeValues.",
-      'ConditionExpression: "#status = :from", and above, among the values: ":from": from,',
+      "The table of step 7 says which state each event expects. No code checks that yet.",
+      "The condition compares the item's #status with a value, and the value must be in ExpressionAttributeValues.",
+      'ConditionExpression: "#status = :from", and above, among the values, ":from": from,',
     ],
     provedBy: ["services/booking/change-state.test.ts"],
   },
   "9.4": {
     minutes: 10,
     hints: [
-      "The test above shows how to send one event. What if the same one comes once more?",
-      "table() makes an empty table; messages(calls) is what the customer was told.",
+      "The test above shows how to handle one event. What if the same event arrives again?",
+      "table() makes an empty table; messages(calls) returns the messages that the customer received.",
       'Call handler(event("TicketIssued")) twice, then expect(messages(calls)).toHaveLength(1).',
     ],
     provedBy: ["services/notification/send/send-idempotent.test.ts"],
     faults: [
       {
-        mistake: "nobody looks whether the customer was told already",
+        mistake: "the handler does not check whether the customer was told already",
         file: "services/notification/send/send-idempotent.ts",
-        find: "  if (await isNoted({ bookingId, notificationId })) return;\n",
+        find: "  if (await wasSent({ bookingId, notificationId })) return;\n",
         replace: "",
       },
       {
-        mistake: "each message gets an id of its own",
+        mistake: "a repeat gets a new notificationId",
         file: "services/notification/send/send-idempotent.ts",
-        find: "`${end.name}-${bookingId}`",
-        replace: "`${end.name}-${Math.random()}`",
+        find: "`${outcome.name}-${bookingId}`",
+        replace: "`${outcome.name}-${Math.random()}`",
       },
       {
-        mistake: "it looks whether there is nothing, and then says nothing",
+        mistake: "the check is inverted: the first message is never sent",
         file: "services/notification/send/send-idempotent.ts",
         find: "return Item !== undefined;",
         replace: "return Item === undefined;",

@@ -9,11 +9,11 @@ const stack = sharedCloud({ step: 8, settings: { seatsPerFlight: "1" } });
 afterEach(() => stack.cloud.faults.clear());
 
 const everythingTwice = { kind: "duplicate" } as const;
-/** A delivery may wait for a minute, and others overtake it. */
+/** Delays deliveries by up to a minute, so that others overtake them. */
 const anyOrder = { kind: "reorder", ms: 60_000 } as const;
 
 describe("step 8's handlers", () => {
-  test("take a booking's money more than once if its events come twice", async () => {
+  test("charge a booking more than once if its events are delivered twice", async () => {
     stack.cloud.faults.add(everythingTwice);
     await book("B800");
 
@@ -21,14 +21,14 @@ describe("step 8's handlers", () => {
     expect(new Set(await messageIdsOf("B800")).size).toBeGreaterThan(1);
   });
 
-  test("let a late refund cancel a booking that is ticketed", async () => {
+  test("let a late refund cancel a ticketed booking", async () => {
     await book("B801");
     await publish("PaymentRefunded", "B801");
 
     expect(await stateOf("B801")).toBe("CANCELLED");
   });
 
-  test("never tell of a booking that was stored just before a crash, however often the caller asks", async () => {
+  test("never publish a booking that was stored just before a crash, however often the caller retries", async () => {
     crash("booking-api", "events.PutEvents", "before");
     await book("B802");
     await book("B802");
@@ -43,14 +43,14 @@ describe("step 9's handlers", () => {
     await stack.up(9);
   });
 
-  test("charge once, give one seat, issue one ticket and tell one thing, if every event comes twice", async () => {
+  test("charge once, assign one seat, issue one ticket and notify once if every event is delivered twice", async () => {
     stack.cloud.faults.add(everythingTwice);
     await book("B900");
 
     await expectTicketed("B900");
   });
 
-  test("do the same if events also come in any order", async () => {
+  test("do the same if events also arrive in any order", async () => {
     stack.cloud.faults.add({ ...everythingTwice, probability: 0.5 });
     stack.cloud.faults.add(anyOrder);
     await book("B901");
@@ -58,7 +58,7 @@ describe("step 9's handlers", () => {
     await expectTicketed("B901");
   });
 
-  test("refund once and tell one thing, if every event of a booking without a seat comes twice", async () => {
+  test("refund and notify once if every event of a booking without a seat is delivered twice", async () => {
     await book("B910", { flightId: "FLIGHT910" });
     stack.cloud.faults.add(everythingTwice);
     await book("B911", { flightId: "FLIGHT910" });
@@ -69,7 +69,7 @@ describe("step 9's handlers", () => {
     await expectOneIdForEachEvent("B911");
   });
 
-  test("let a late refund do no harm to a booking that is ticketed", async () => {
+  test("leave a ticketed booking unchanged after a late refund", async () => {
     await book("B920");
     await publish("PaymentRefunded", "B920");
 
@@ -77,14 +77,14 @@ describe("step 9's handlers", () => {
     expect(await stack.eventNames("B920")).not.toContain("BookingCancelled");
   });
 
-  test("let a late ticket do no harm to a booking that is cancelled", async () => {
+  test("leave a cancelled booking unchanged after a late ticket", async () => {
     await book("B921", { amount: 1200 });
     await publish("TicketIssued", "B921");
 
     expect(await stateOf("B921")).toBe("CANCELLED");
   });
 
-  test("go on from a crash in the middle of a POST, if the caller asks again", async () => {
+  test("resume after a crash during a POST if the caller retries", async () => {
     crash("booking-api", "events.PutEvents", "before");
     const answer = await book("B930");
     expect(answer.status).toBe(502);
@@ -95,7 +95,7 @@ describe("step 9's handlers", () => {
     await expectTicketed("B930");
   });
 
-  test("finish what step 8's handlers left undone, if the caller asks again", async () => {
+  test("finish a booking that step 8's handlers left incomplete if the caller retries", async () => {
     await book("B802");
 
     await expectTicketed("B802");
@@ -109,7 +109,7 @@ describe("step 9's handlers", () => {
     ["ticket-issue", "events.PutEvents", "before"],
     ["notification-send", "dynamodb.PutItem", "before"],
     ["booking-track", "dynamodb.UpdateItem", "after"],
-  ] as const)("go on from a crash of %s at its %s, %s it is made", async (functionName, call, when) => {
+  ] as const)("resume after %s crashes at its %s, %s the call", async (functionName, call, when) => {
     const bookingId = `B-${functionName}-${call.split(".")[1]}-${when}`;
     crash(functionName, call, when);
     await book(bookingId);
@@ -121,7 +121,7 @@ describe("step 9's handlers", () => {
   test.each([
     ["payment-refund", "events.PutEvents"],
     ["booking-cancel", "events.PutEvents"],
-  ] as const)("go on with the way back from a crash of %s before its %s", async (functionName, call) => {
+  ] as const)("resume the compensation after %s crashes before its %s", async (functionName, call) => {
     const flightId = `F-${functionName}`;
     await book(`B1-${functionName}`, { flightId });
     crash(functionName, call, "before");
@@ -133,7 +133,7 @@ describe("step 9's handlers", () => {
   });
 });
 
-/** Each booking on a flight of its own unless told otherwise. */
+/** Each booking is on its own flight by default. */
 async function book(bookingId: string, more: object = {}) {
   const answer = await stack.book({ ...exampleBooking, bookingId, flightId: `F-${bookingId}`, ...more });
   await stack.settle();
@@ -144,7 +144,7 @@ function crash(functionName: string, call: string, when: "before" | "after"): vo
   stack.cloud.faults.add({ kind: "crash", function: functionName, call, when, next: 1 });
 }
 
-/** An event that nobody has a reason to publish: an old one perhaps, out of an archive. */
+/** Publishes an event out of turn, as a replay might. */
 async function publish(name: EventName, bookingId: string): Promise<void> {
   const { source, detail } = event(name, { bookingId });
   const entry = { Source: source, DetailType: name, Detail: JSON.stringify(detail) };
@@ -156,13 +156,13 @@ async function expectTicketed(bookingId: string): Promise<void> {
   expect(await stateOf(bookingId)).toBe("TICKETED");
   expect(await paymentsOf(bookingId)).toEqual([`PAY-${bookingId}`]);
   expect(await seatsOf(bookingId)).toEqual(["12A"]);
-  expect(new Set(await messageIdsOf(bookingId)), "for who drops repeats").toEqual(
+  expect(new Set(await messageIdsOf(bookingId)), "the mail service can drop repeats by their id").toEqual(
     new Set([`TicketIssued-${bookingId}`]),
   );
   await expectOneIdForEachEvent(bookingId);
 }
 
-/** However often an event was published, it was the same one. */
+/** However often an event was published, its id is the same. */
 async function expectOneIdForEachEvent(bookingId: string): Promise<void> {
   const events = await stack.events(bookingId);
   const names = new Set(events.map((each) => each["detail-type"]));
@@ -184,7 +184,7 @@ async function seatsOf(bookingId: string): Promise<string[]> {
   return flights.flatMap((flight) => Object.keys(flight).filter((seat) => flight[seat] === bookingId));
 }
 
-/** The ids of all messages to a booking's customer, repeats included; of step 8's, which have none, SQS's own. */
+/** The ids of all messages to a booking's customer, repeats included. Without a notificationId, SQS's own id. */
 async function messageIdsOf(bookingId: string): Promise<string[]> {
   const { inboxUrl: QueueUrl } = stack.outputs;
   for (;;) {
@@ -194,12 +194,12 @@ async function messageIdsOf(bookingId: string): Promise<string[]> {
     if (Messages.length === 0) break;
     for (const { MessageId, MessageAttributes = {}, ReceiptHandle } of Messages) {
       const { bookingId, notificationId } = MessageAttributes;
-      told.push({ bookingId: bookingId?.StringValue, id: notificationId?.StringValue ?? MessageId! });
+      received.push({ bookingId: bookingId?.StringValue, id: notificationId?.StringValue ?? MessageId! });
       await stack.cloud.sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
     }
   }
-  return told.filter((message) => message.bookingId === bookingId).map(({ id }) => id);
+  return received.filter((message) => message.bookingId === bookingId).map(({ id }) => id);
 }
 
-/** All that came to the inbox so far. */
-const told: { bookingId?: string; id: string }[] = [];
+/** All messages that reached the inbox so far. */
+const received: { bookingId?: string; id: string }[] = [];

@@ -7,7 +7,7 @@ beforeAll(async () => {
   [before, stack] = [await mockedStack({ step: 8 }), await mockedStack({ step: 9 })];
 });
 
-test("makes nothing new, and takes nothing away", () => {
+test("creates no resource and deletes none", () => {
   const [was, is] = [before, stack].map(({ resources }) => resources.map(({ type, name }) => `${type} ${name}`).sort());
 
   expect(is).toEqual(was);
@@ -35,7 +35,7 @@ test.each([
   ["seat-assign", "SeatTable", ["GetItem", "UpdateItem"]],
   ["ticket-issue", "TicketTable", ["PutItem", "GetItem"]],
   ["notification-send", "NotificationTable", ["PutItem", "GetItem"]],
-])("lets %s read in %s what it stored there, and no other table", (name, table, actions) => {
+])("lets %s read items of %s, and of no other table", (name, table, actions) => {
   const onTables = stack.statementsOf(name).filter((statement) => actionsOf(statement)[0]?.startsWith("dynamodb:"));
 
   expect(onTables).toEqual([
@@ -47,7 +47,7 @@ test.each([
   ]);
 });
 
-test("gives no function a right on anything else", () => {
+test("gives no function any other new permission", () => {
   for (const { inputs } of stack.all("Function")) {
     const [was, is] = [before, stack].map((each) =>
       each.statementsOf(inputs.name).filter((statement) => !actionsOf(statement)[0]?.startsWith("dynamodb:")),

@@ -1,7 +1,7 @@
 import type { Changes } from "../../infra/components/context.ts";
 import type { Permission } from "../../infra/components/service-function.ts";
 
-/** Beside each handler of before, one that an event may reach twice. */
+/** For each function, a handler that copes with repeated events. */
 const handlers: Record<string, string> = {
   "booking-api": "services/booking/api/api-idempotent.ts",
   "booking-track": "services/booking/track/track-idempotent.ts",
@@ -19,12 +19,12 @@ export const changes: Changes = {
   },
 };
 
-/** Step 9: every event may come twice, and in the wrong order. New code in the same functions; nothing new is made. */
+/** Step 9: every event may arrive twice and out of order. The same functions run new code; no resource is added. */
 export default function deliveredTwice() {
   return {};
 }
 
-/** To say again what it stored, a function has to read it: a right on its own table includes one item at a time. */
+/** To publish its stored event again, a function has to read it. So permission on its own table includes GetItem. */
 function withRead(permission: Permission): Permission {
   const actions = [permission.Action].flat();
   if (!actions.some((action) => action.startsWith("dynamodb:"))) return permission;

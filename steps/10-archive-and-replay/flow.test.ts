@@ -15,12 +15,12 @@ test("10.1 keeps every event of a booking in the archive", async () => {
 
   await book("B101");
 
-  expect((await archived()) - before, "one booking is four events").toBe(4);
+  expect((await archived()) - before, "one booking makes four events").toBe(4);
 });
 
-test("10.3 repairs a day's bookings after a bug, and tells no customer twice", async () => {
+test("10.3 repairs a day's bookings after a bug, and notifies no customer twice", async () => {
   const dawn = startOfSecond();
-  await ship("export const handler = async () => {};");
+  await deployTrack("export const handler = async () => {};");
   await book("B110");
   await book("B111");
   expect(await statesOf("B110", "B111"), "the bug swallows TicketIssued, and no alarm goes off").toEqual([
@@ -28,26 +28,26 @@ test("10.3 repairs a day's bookings after a bug, and tells no customer twice", a
     "REQUESTED",
   ]);
 
-  await ship(await theRightCode());
+  await deployTrack(await correctCode());
   await replay("after-the-fix", dawn);
 
   expect(await statesOf("B110", "B111")).toEqual(["TICKETED", "TICKETED"]);
-  expect(await messagesFor("B110"), "the rule has a second target, Notification: it heard the day again").toBe(1);
+  expect(await messagesFor("B110"), "the rule's second target, Notification, received the day's events again").toBe(1);
 });
 
-test("replays to the rule that is named, and charges nobody again", async () => {
+test("replays to the named rule only, and charges no booking again", async () => {
   const eventsBefore = await stack.eventNames("B110");
 
-  await replay("once-more", new Date(0));
+  await replay("to-one-rule", new Date(0));
 
-  expect(await stack.eventNames("B110"), "the catch-all rule is another rule, and hears nothing").toEqual(eventsBefore);
+  expect(await stack.eventNames("B110"), "the catch-all rule was not named and receives nothing").toEqual(eventsBefore);
   expect((await stack.items("PaymentTable")).filter(({ bookingId }) => bookingId === "B110")).toHaveLength(1);
 });
 
-test("says which of the events that a function gets are replayed, and archives none of them again", async () => {
+test("archives no replayed event again", async () => {
   const before = await archived();
 
-  await replay("and-again", new Date(0));
+  await replay("not-archived-again", new Date(0));
 
   expect(await archived()).toBe(before);
 });
@@ -57,23 +57,23 @@ async function book(bookingId: string): Promise<void> {
   await stack.settle();
 }
 
-/** Puts other code into the function booking-track. */
-async function ship(code: string): Promise<void> {
+/** Replaces the code of the function booking-track. */
+async function deployTrack(code: string): Promise<void> {
   const ZipFile = zipSync({ "index.mjs": strToU8(code) });
   await stack.cloud.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: "booking-track", ZipFile }));
 }
 
-/** An event's own time is in whole seconds. */
+/** The time of an event has no milliseconds. */
 function startOfSecond(): Date {
   return new Date(Math.floor(stack.clock.now() / 1000) * 1000);
 }
 
-async function theRightCode(): Promise<string> {
+async function correctCode(): Promise<string> {
   const { path } = await bundle("services/booking/track/track-idempotent.ts");
   return readFile(join(await path, "index.mjs"), "utf8");
 }
 
-/** From some time until now, to TicketIssuedRule; waits until it is over. */
+/** Replays the events since `from` to TicketIssuedRule, and waits for the end. */
 async function replay(name: string, from: Date): Promise<void> {
   const { archiveArn, busArn } = stack.outputs;
   const ruleArn = `${busArn!.replace(":event-bus/", ":rule/")}/TicketIssuedRule`;

@@ -8,45 +8,46 @@ beforeAll(async () => {
   stack = await mockedStack({ step: 10 });
 });
 
-test("10.1 archives what is on our bus", () => {
-  expect(archive().eventSourceArn, "an archive has one source: the bus, by its ARN").toBe(
+test("10.1 archives the events on our bus", () => {
+  expect(archive().eventSourceArn, "an archive has one source: the ARN of the bus").toBe(
     "arn:aws:events:us-east-1:000000000000:event-bus/AircraftBookingBus",
   );
 });
 
-test("10.1 forgets events after thirty days", () => {
+test("10.1 keeps events for thirty days", () => {
   expect(
     archive().retentionDays,
-    "without retentionDays an archive keeps everything for ever, and costs for ever",
+    "without retentionDays, an archive keeps everything for ever, and you pay for ever",
   ).toBe(30);
 });
 
-test("10.2 archives what our services say", () => {
-  expect(archive().eventPattern, "without a pattern it archives all there is: pulumi.jsonStringify({ … })").toBeTypeOf(
-    "string",
-  );
+test("10.2 archives our services' events", () => {
+  expect(
+    archive().eventPattern,
+    "without a pattern, it archives every event: use pulumi.jsonStringify({ … })",
+  ).toBeTypeOf("string");
   expect(JSON.parse(archive().eventPattern), 'the sources of all our services begin with "aircraft."').toEqual({
     source: [{ prefix: "aircraft." }],
   });
 });
 
-//#region 10.4 Test that the archive keeps every event of ours, and none of others
-//- test.todo("10.4 keeps every event of ours, and none of others");
-test("10.4 keeps every event of ours, and none of others", () => {
+//#region 10.4 Test that the archive keeps all our events and no others
+//- test.todo("10.4 keeps all our events and no others");
+test("10.4 keeps all our events and no others", () => {
   for (const { source } of Object.values(contracts)) expect(archives(source), source).toBe(true);
   expect(archives("aws.ec2")).toBe(false);
   expect(archives("aircraft-leasing.offers")).toBe(false);
 });
 //#endregion
 
-test("says where to replay from", () => {
+test("outputs the archive's name and ARN", () => {
   expect(stack.outputs).toMatchObject({
     archiveName: "AircraftBookingArchive",
     archiveArn: "arn:aws:events:us-east-1:000000000000:archive/AircraftBookingArchive",
   });
 });
 
-test("has a name that EventBridge takes, even in a class", async () => {
+test("has a name that is short enough for EventBridge, even with an attendee's name", async () => {
   const long = await mockedStack({ step: 10, attendee: "ada-king-lovelac" });
 
   expect(long.one("EventArchive").inputs.name.length).toBeLessThanOrEqual(48);
@@ -56,7 +57,7 @@ function archive() {
   return stack.one("EventArchive").inputs;
 }
 
-/** Whether an event of this source goes into the archive. */
+/** Whether the archive keeps an event from this source. */
 function archives(source: string): boolean {
   return matches(compilePattern(archive().eventPattern), { source, "detail-type": "Something" });
 }

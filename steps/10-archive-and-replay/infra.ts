@@ -3,16 +3,16 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../../infra/components/context.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
 
-/** Step 10: an archive keeps what was on the bus. To replay it is an act, not a resource: see the chapter. */
+/** Step 10: an archive keeps the events on the bus. A replay is an operation, not a resource: see replay.ts. */
 export default function archiveAndReplay({ bus }: EventBusStep, context: Context) {
   const archive = new aws.cloudwatch.EventArchive("archive", {
     name: context.name("AircraftBookingArchive"),
-    //#region 10.1 Keep the events of our bus for thirty days
+    //#region 10.1 Keep the events on our bus for thirty days
     //- eventSourceArn: "",
     eventSourceArn: bus.arn,
     retentionDays: 30,
     //#endregion
-    //#region 10.2 Keep our services' events, and nobody else's
+    //#region 10.2 Archive only our services' events
     eventPattern: pulumi.jsonStringify({ source: [{ prefix: "aircraft." }] }),
     //#endregion
   });

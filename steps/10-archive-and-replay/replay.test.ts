@@ -10,13 +10,13 @@ const request = replayToOneRule({
   until: new Date("2026-01-02T00:00:00Z"),
 });
 
-test("10.3 replays to one rule, so that no other consumer hears the day again", () => {
-  expect(request.Destination?.FilterArns, "without FilterArns every rule of the bus gets every event again").toEqual([
+test("10.3 replays to one rule, so that no other consumer receives the events again", () => {
+  expect(request.Destination?.FilterArns, "without FilterArns, every rule on the bus gets every event again").toEqual([
     "arn:aws:events:us-east-1:000000000000:rule/AircraftBookingBus/TicketIssuedRule",
   ]);
 });
 
-test("replays from the archive to the bus that it came from, what is between the two times", () => {
+test("replays a period from the archive to the bus that the events came from", () => {
   expect(request).toMatchObject({
     ReplayName: "after-the-fix",
     EventSourceArn: "arn:aws:events:us-east-1:000000000000:archive/AircraftBookingArchive",

@@ -1,18 +1,18 @@
 import type { StartReplayCommandInput } from "@aws-sdk/client-eventbridge";
 
 export interface ReplayToOneRule {
-  /** Of this replay alone: EventBridge takes a name once. */
+  /** Must be unique: EventBridge does not accept a replay's name twice. */
   name: string;
   archiveArn: string;
   busArn: string;
   ruleArn: string;
-  /** Events from this time on, by their own time, */
+  /** Start of the period, by the events' own time. */
   from: Date;
-  /** and up to, not including, this one. */
+  /** End of the period, exclusive. */
   until: Date;
 }
 
-/** What StartReplay takes so that the events of some time are delivered once more, to one rule. */
+/** The input of StartReplay for delivering the events of a period to one rule again. */
 export function replayToOneRule(replay: ReplayToOneRule): StartReplayCommandInput {
   return {
     ReplayName: replay.name,
@@ -21,7 +21,7 @@ export function replayToOneRule(replay: ReplayToOneRule): StartReplayCommandInpu
     EventEndTime: replay.until,
     Destination: {
       Arn: replay.busArn,
-      //#region 10.3 Replay to the one rule whose consumer was wrong
+      //#region 10.3 Replay to one rule only
       FilterArns: [replay.ruleArn],
       //#endregion
     },

@@ -6,11 +6,11 @@ export interface DashboardArgs {
   /** Where the services' metrics are, e.g. "AircraftBooking". */
   namespace: string;
   bus: aws.cloudwatch.EventBus;
-  /** The alarm on what began and did not end. */
+  /** The alarm on bookings that began but did not end. */
   alarm: aws.cloudwatch.MetricAlarm;
 }
 
-/** Three widgets: how many begin and end, whether the alarm is on, and which bookings it means. */
+/** Three widgets: the bookings that begin and end, the alarm's state, and the unfinished bookings. */
 export function dashboardBody({ namespace, bus, alarm }: DashboardArgs) {
   const region = bus.arn.apply((arn) => arn.split(":")[3]);
   const metric = (name: string, label: string) => [namespace, name, "service", "booking", { label }];

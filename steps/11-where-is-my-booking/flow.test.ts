@@ -22,10 +22,10 @@ test("11.2 stays quiet while every booking that begins also ends", async () => {
   await book("B111");
   await stack.clock.advance(20 * minute);
 
-  expect(await alarmState(), "what began and what ended are equal").toBe("OK");
+  expect(await alarmState(), "as many bookings ended as began").toBe("OK");
 });
 
-test("says who did what for a booking, from end to end, by one correlation id", async () => {
+test("lists what each service did for a booking, from the first event to the last", async () => {
   const runs = await query(
     functions.map((name) => `/aws/lambda/${name}`),
     runsFor("B110"),
@@ -42,7 +42,7 @@ test("says who did what for a booking, from end to end, by one correlation id", 
   expect(runs.map(({ message }) => message)).toEqual(runs.map(() => "done"));
 });
 
-test("11.2 goes off for the one booking of many that did not end", async () => {
+test("11.2 raises the alarm for the one booking of many that did not end", async () => {
   await Promise.all(Array.from({ length: 9 }, (_, index) => stack.book(booking(`B20${index}`))));
   await stack.clock.advance(10_000);
   await loseTheSeatOf("B209");
@@ -50,21 +50,21 @@ test("11.2 goes off for the one booking of many that did not end", async () => {
 
   expect(
     await alarmState(),
-    "a rule was off for a moment and B209's event matched nothing: no function failed, no queue has it, nobody knows",
+    "a rule was disabled for a moment and B209's event matched no rule: no function failed, and no queue has the event",
   ).toBe("ALARM");
 });
 
-test("11.3 finds that booking, and where it is", async () => {
+test("11.3 finds that booking and its last event", async () => {
   const [found, ...more] = await query([stack.outputs.eventLogGroup!], unfinishedBookings);
 
   expect(more, "all other bookings ended").toEqual([]);
-  expect(found, "the query's lines have booking and lastEvent").toMatchObject({
+  expect(found, "each line of the query's result has booking and lastEvent").toMatchObject({
     booking: "B209",
     lastEvent: "SeatAssigned",
   });
 });
 
-test("counts a repeat once", async () => {
+test("counts a repeated event only once", async () => {
   await stack.clock.advance(60 * minute);
   stack.cloud.faults.add({ kind: "duplicate" });
   await book("B300");
@@ -72,7 +72,7 @@ test("counts a repeat once", async () => {
   await loseTheSeatOf("B301");
   await stack.clock.advance(6 * minute);
 
-  expect(await alarmState(), "an end that is counted twice would hide a booking that has none").toBe("ALARM");
+  expect(await alarmState(), "an end that is counted twice would hide a booking without an end").toBe("ALARM");
 });
 
 function booking(bookingId: string) {
@@ -84,7 +84,7 @@ async function book(bookingId: string): Promise<void> {
   await stack.clock.advance(10_000);
 }
 
-/** Books while somebody has the rule off that leads a seat to its ticket. */
+/** Books while SeatAssignedRule is disabled, so that no ticket is issued. */
 async function loseTheSeatOf(bookingId: string): Promise<void> {
   const rule = { Name: "SeatAssignedRule", EventBusName: stack.outputs.busName };
   await stack.cloud.events.send(new DisableRuleCommand(rule));

@@ -9,19 +9,19 @@ beforeAll(async () => {
   stack = await mockedStack({ step: 11 });
 });
 
-test("11.2 watches what began less what ended, added up", () => {
+test("11.2 watches the running sum of bookings begun minus bookings ended", () => {
   const { expression } = query("unfinished");
 
-  expect(expression, "the alarm's expression takes both metrics, began and ended").toMatch(/began.*-.*ended/);
-  expect(expression, "a minute without a value has none to subtract: FILL(ended, 0)").toMatch(
+  expect(expression, "the expression must subtract ended from began").toMatch(/began.*-.*ended/);
+  expect(expression, "a minute in which no booking ended has no value: use FILL(ended, 0)").toMatch(
     /FILL\(\s*ended\s*,\s*0\s*\)/,
   );
-  expect(expression, "a booking begins in one minute and ends in another: RUNNING_SUM adds the minutes up").toMatch(
+  expect(expression, "a booking may begin in one minute and end in another: RUNNING_SUM adds up the minutes").toMatch(
     /RUNNING_SUM\(/,
   );
 });
 
-test("compares one series, and reads the metrics that the Booking service writes", () => {
+test("compares one series, made from the Booking service's metrics", () => {
   expect(alarm().metricQueries.filter(({ returnData }: { returnData?: boolean }) => returnData)).toHaveLength(1);
   for (const [id, metricName] of Object.entries({ began: "BookingsBegan", ended: "BookingsEnded" })) {
     expect(query(id).metric).toMatchObject({
@@ -41,20 +41,20 @@ test("observes every function, under its service's name", () => {
   }
 });
 
-test("leaves a function that a later step brings as it is", () => {
+test("leaves a function that a later step adds unchanged", () => {
   const asked = { environment: {} } as ServiceFunctionArgs;
 
   expect(changes.functionArgs?.("loyalty-credit", asked, {} as Context)).toEqual({});
 });
 
-test("runs each function's own handler, in the form that is observed", async () => {
+test("runs the observed form of each function's handler", async () => {
   for (const { inputs } of stack.all("Function")) {
     const { POWERTOOLS_SERVICE_NAME: service } = inputs.environment.variables;
     expect(await inputs.code.path, inputs.name).toMatch(new RegExp(`dist/${service}/[a-z]+/[a-z]+-observed$`));
   }
 });
 
-test("keeps one attendee's metrics, alarm and dashboard from another's", async () => {
+test("keeps one attendee's metrics, alarm and dashboard apart from another's", async () => {
   const ada = await mockedStack({ step: 11, attendee: "ada" });
 
   const { metricQueries, name } = ada.one("MetricAlarm", { name: "UnfinishedBookings-ada" }).inputs;
@@ -63,14 +63,14 @@ test("keeps one attendee's metrics, alarm and dashboard from another's", async (
   expect(ada.one("Dashboard").inputs.dashboardName).toBe("AircraftBooking-ada");
 });
 
-test("shows on one page what begins and ends, the alarm, and which bookings it means", () => {
+test("shows the bookings that begin and end, the alarm, and the unfinished bookings on one dashboard", () => {
   const { widgets } = JSON.parse(stack.one("Dashboard").inputs.dashboardBody);
 
   expect(widgets.map(({ type }: { type: string }) => type)).toEqual(["metric", "alarm", "log"]);
   expect(JSON.stringify(widgets)).toContain("SOURCE '/aws/events/AircraftBookingBus'");
 });
 
-test("gives no function more rights than it had", async () => {
+test("gives no function new permissions", async () => {
   const before = await mockedStack({ step: 10 });
 
   for (const { inputs } of stack.all("Function")) {

@@ -4,7 +4,7 @@ import type { Changes, Context } from "../../infra/components/context.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
 import { dashboardBody } from "./dashboard.ts";
 
-/** Step 11: every function says what it does and for which booking; an alarm tells of bookings that do not end. */
+/** Step 11: every function logs what it does and for which booking, and an alarm reports bookings that do not end. */
 export default function whereIsMyBooking({ bus }: EventBusStep, context: Context) {
   const unfinishedAlarm = new aws.cloudwatch.MetricAlarm("unfinished-bookings", {
     name: context.name("UnfinishedBookings"),
@@ -14,7 +14,7 @@ export default function whereIsMyBooking({ bus }: EventBusStep, context: Context
       { id: "ended", metric: perMinute("BookingsEnded", context) },
       {
         id: "unfinished",
-        //#region 11.2 Count the bookings that began and did not end
+        //#region 11.2 Count the bookings that began but did not end
         //- expression: "began",
         expression: "RUNNING_SUM(FILL(began, 0) - FILL(ended, 0))",
         //#endregion
@@ -23,7 +23,7 @@ export default function whereIsMyBooking({ bus }: EventBusStep, context: Context
     ],
     comparisonOperator: "GreaterThanThreshold",
     threshold: 0,
-    // A booking that is under way is unfinished too: it takes seconds, so a few minutes of it are too many.
+    // A booking in progress is unfinished, too, but it takes only seconds. So several minutes mean that one is stuck.
     evaluationPeriods: 15,
     datapointsToAlarm: 5,
     treatMissingData: "notBreaching",
@@ -39,7 +39,7 @@ export default function whereIsMyBooking({ bus }: EventBusStep, context: Context
   return { outputs: { unfinishedAlarm: unfinishedAlarm.name, dashboardName: dashboard.dashboardName } };
 }
 
-/** The handlers of before, observed. Their log lines and metrics bear the service's name. */
+/** The observed form of each handler. Its log lines and metrics carry the service's name. */
 const observed: Record<string, { service: string; handler: string }> = {
   "booking-api": { service: "booking", handler: "services/booking/api/api-observed.ts" },
   "booking-track": { service: "booking", handler: "services/booking/track/track-observed.ts" },
@@ -54,7 +54,7 @@ const observed: Record<string, { service: string; handler: string }> = {
 export const changes: Changes = {
   functionArgs: (name, { environment }, context) => {
     const known = observed[name];
-    // A function of a later step brings its own, observed or not.
+    // A function that a later step adds chooses its own handler.
     if (!known) return {};
     return {
       handler: known.handler,
@@ -71,7 +71,7 @@ function perMinute(metricName: string, context: Context) {
   return { namespace: namespaceOf(context), metricName, dimensions: { service: "booking" }, stat: "Sum", period: 60 };
 }
 
-/** In a class everyone's metrics are their own. */
+/** Includes the attendee's name, so that metrics in a shared account stay separate. */
 function namespaceOf(context: Context): string {
   return context.name("AircraftBooking");
 }

@@ -1,16 +1,16 @@
 import type { Changes } from "../../infra/components/context.ts";
 import type { SeatAssignedVersion } from "../../services/events/versions.ts";
 
-/** How far SeatAssigned has come on its way from version 1 to version 2. */
+/** One deployment in the move of SeatAssigned from version 1 to version 2. */
 export interface Evolution {
   /** The versions that Seat Assignment publishes, side by side. */
   published: SeatAssignedVersion[];
-  /** The versions that the rule lets through to Ticket. */
-  heard: SeatAssignedVersion[];
+  /** The versions that the rule delivers to Ticket. */
+  consumed: SeatAssignedVersion[];
 }
 
-/** What a step of that way changes: what one function says, and what one rule matches. Ticket reads both versions. */
-export function evolve({ published, heard }: Evolution): Changes {
+/** Sets the versions that Seat Assignment publishes and that the rule matches. Ticket can read both versions. */
+export function evolve({ published, consumed }: Evolution): Changes {
   return {
     functionArgs: (name, { environment }) => {
       if (name === "ticket-issue") return { handler: "services/ticket/issue/issue-versions.ts" };
@@ -21,9 +21,9 @@ export function evolve({ published, heard }: Evolution): Changes {
       };
     },
     pattern: (detailType) =>
-      //#region 12.3 Let those versions of SeatAssigned through, and no other
+      //#region 12.3 Match only the given versions of SeatAssigned
       //- ({}),
-      detailType === "SeatAssigned" ? { detail: { metadata: { version: heard } } } : {},
+      detailType === "SeatAssigned" ? { detail: { metadata: { version: consumed } } } : {},
     //#endregion
   };
 }

@@ -4,17 +4,17 @@ export const exercises: Exercises = {
   "12.1": {
     minutes: 10,
     hints: [
-      "What does services/ticket/issue/issue-versions.ts read of the event, and the handler that it hands it on to? Nothing else belongs here.",
-      "Whose ticket (bookingId, customerId, flightId) and the seat: one word in version 1, row and letter in version 2.",
-      "needs: z.object({ ...booking, seat: text }) for version 1; for version 2 seat is z.object({ row: z.number(), letter: text }).",
+      "Which fields does services/ticket/issue/issue-versions.ts read, and which the handler that it calls? Declare only those.",
+      "bookingId, customerId, flightId, and the seat: a string in version 1, an object of row and letter in version 2.",
+      "Version 1: schema: z.object({ ...booking, seat: text }). In version 2, seat is z.object({ row: z.number(), letter: text }).",
     ],
     provedBy: ["services/contracts.test.ts"],
   },
   "12.2": {
     minutes: 15,
     hints: [
-      "Each consumer says what it needs (`consumers`), each producer what it says (`examples`). Hold every one against its like.",
-      "For each expectation find the example of that event and version. There must be one, and whatBreaks must find nothing.",
+      "Each consumer declares what it needs (`consumers`), each producer gives examples of what it publishes (`examples`). Compare the two.",
+      "For each expectation, find the example of that event and version. It must exist, and whatBreaks must return an empty list.",
       "test.each(Object.entries(consumers)), inside: for each expectation expect(whatBreaks(consumer, expectation, example!)).toEqual([])",
     ],
     provedBy: ["services/contracts.test.ts"],
@@ -26,13 +26,13 @@ export const exercises: Exercises = {
         replace: "ticketId:",
       },
       {
-        mistake: "Booking says the amount as text",
+        mistake: "Booking publishes the amount as a string",
         file: "services/booking/publishes.ts",
         find: "amount: 300",
         replace: 'amount: "300"',
       },
       {
-        mistake: "Seat Assignment no longer says version 2",
+        mistake: "Seat Assignment no longer publishes version 2",
         file: "services/seat-assignment/publishes.ts",
         find: "version: 2",
         replace: "version: 3",
@@ -43,17 +43,17 @@ export const exercises: Exercises = {
     minutes: 10,
     hints: [
       "Both versions have the same source and the same detail-type. What in the event tells them apart?",
-      "A pattern can ask for what is inside the detail too: detail, then metadata, then version, with a list of what is let through.",
-      'detailType === "SeatAssigned" ? { detail: { metadata: { version: heard } } } : {},',
+      "A pattern can also match fields inside the detail: detail, then metadata, then version, with a list of the values that match.",
+      'detailType === "SeatAssigned" ? { detail: { metadata: { version: consumed } } } : {},',
     ],
     provedBy: ["steps/12-contracts/infra.test.ts", "steps/12-contracts/flow.test.ts"],
   },
   "12.4": {
     minutes: 15,
     hints: [
-      "Whoever hears must be able to before somebody says. And nobody may hear the same thing in two versions.",
-      "Deploy four times: the two lists above the region say what is published and heard each time. Book between them.",
-      "The last one: evolve({ published: [2], heard: [1, 2] })",
+      "A consumer must understand a version before it is published. And it must not receive the same event in two versions.",
+      "Deploy four times: the comment above the region lists what is published and consumed each time. Make a booking after each.",
+      "The last one: evolve({ published: [2], consumed: [1, 2] })",
     ],
     provedBy: ["steps/12-contracts/infra.test.ts", "steps/12-contracts/flow.test.ts"],
   },

@@ -10,16 +10,16 @@ beforeAll(async () => {
   stack = await mockedStack({ step: 12 });
 });
 
-test("12.3 lets through the versions of SeatAssigned that are to be heard, and no other", async () => {
+test("12.3 matches only the consumed versions of SeatAssigned", async () => {
   const parallel = new Steps(steps.list.slice(0, 11)).add("12-contracts", async () => ({
-    changes: evolve({ published: [1, 2], heard: [1] }),
+    changes: evolve({ published: [1, 2], consumed: [1] }),
     default: () => ({}),
   }));
   const made = await runMocked(() => runSteps(parallel, settingsFor({ step: 12 })));
 
   expect(
     patternOf("SeatAssignedRule", made),
-    "detail.metadata.version is in the event, and a pattern may ask for it",
+    "the event has detail.metadata.version, and a pattern can match it",
   ).toEqual({
     source: ["aircraft.seat-assignment"],
     "detail-type": ["SeatAssigned"],
@@ -27,7 +27,7 @@ test("12.3 lets through the versions of SeatAssigned that are to be heard, and n
   });
 });
 
-test("12.3 leaves the patterns of all other rules as they were", async () => {
+test("12.3 leaves the patterns of all other rules unchanged", async () => {
   const before = await mockedStack({ step: 11 });
 
   for (const { inputs } of before.all("EventRule").filter(({ inputs }) => inputs.name !== "SeatAssignedRule")) {
@@ -35,17 +35,19 @@ test("12.3 leaves the patterns of all other rules as they were", async () => {
   }
 });
 
-test("12.4 publishes version 2 alone", () => {
+test("12.4 publishes only version 2", () => {
   const { environment } = stack.one("Function", { name: "seat-assign" }).inputs;
 
-  expect(environment.variables.SEAT_ASSIGNED_VERSIONS, "the end of the way: published: [2]").toBe("2");
+  expect(environment.variables.SEAT_ASSIGNED_VERSIONS, "the last deployment: published: [2]").toBe("2");
 });
 
-test("12.4 hears version 2, and version 1 out of the archive", () => {
-  expect(patternOf("SeatAssignedRule").detail?.metadata.version, "the end of the way: heard: [1, 2]").toEqual([1, 2]);
+test("12.4 consumes version 2, and version 1 from the archive", () => {
+  expect(patternOf("SeatAssignedRule").detail?.metadata.version, "the last deployment: consumed: [1, 2]").toEqual([
+    1, 2,
+  ]);
 });
 
-test("changes one producer and one rule beside code, and makes nothing new", async () => {
+test("changes only one producer, one rule and code, and creates nothing", async () => {
   const before = inputsByName(await mockedStack({ step: 11 }));
   const after = inputsByName(stack);
 
@@ -58,7 +60,7 @@ function patternOf(name: string, made = stack) {
   return JSON.parse(made.one("EventRule", { name }).inputs.eventPattern);
 }
 
-/** Of each resource, but for a function's code. */
+/** The inputs of each resource as JSON, without a function's code. */
 function inputsByName({ resources }: MockedStack): Map<string, string> {
   return new Map(resources.map(({ name, inputs }) => [name, JSON.stringify({ ...inputs, code: undefined })]));
 }

@@ -6,8 +6,8 @@ export const exercises: Exercises = {
   "13.1": {
     minutes: 15,
     hints: [
-      "PutEvents on our bus is a right to say anything. Which two things about an event does IAM let a condition ask for?",
-      "events:source, who says it, and events:detail-type, what it says. The contracts know the source of each event.",
+      "Permission for PutEvents on our bus allows any event. Which two fields of an event can an IAM condition check?",
+      "events:source and events:detail-type. The contracts have the source of each event.",
       'StringEquals: { "events:source": contracts[events[0]!].source, "events:detail-type": events },',
     ],
     provedBy: [...provedBy, "steps/13-least-privilege/flow.test.ts"],
@@ -15,8 +15,8 @@ export const exercises: Exercises = {
   "13.2": {
     minutes: 10,
     hints: [
-      "A Deny counts more than every Allow, an administrator's too. It must hold for everybody except six roles.",
-      "aws:PrincipalArn is the role of the caller. StringNotEquals holds if it is none of a list.",
+      "A Deny overrides every Allow, even an administrator's. It must apply to everyone except six roles.",
+      "aws:PrincipalArn is the role of the caller. StringNotEquals is true if the value is not in the list.",
       'StringNotEquals: { "aws:PrincipalArn": publishers.map(({ role }) => role.arn) },',
     ],
     provedBy: [...provedBy, "steps/13-least-privilege/flow.test.ts"],
@@ -24,20 +24,20 @@ export const exercises: Exercises = {
   "13.3": {
     minutes: 15,
     hints: [
-      "A star in an Action or in a Resource is a right that nobody has thought about. Where may one stand?",
-      "stack.statementsOf(name) has a role's statements, actionsOf(statement) their actions. One star is right: a log group's streams.",
-      "For each function and statement: actions without *, and Resource without *, once the :* behind a log group's ARN is taken off.",
+      "A * in an Action or a Resource usually grants more than needed. Where is one necessary?",
+      "stack.statementsOf(name) returns a role's statements, actionsOf(statement) its actions. One * is necessary: a log group's streams.",
+      "For each function and statement, expect no * in the actions, and none in Resource after removing the :* from a log group's ARN.",
     ],
     provedBy,
     faults: [
       {
-        mistake: "the ticket function may do everything with its table",
+        mistake: "the ticket function may call every action on its table",
         file: "steps/05-ticket/infra.ts",
         find: '{ Action: "dynamodb:PutItem", Resource: ticketTable.arn }',
         replace: '{ Action: "dynamodb:*", Resource: ticketTable.arn }',
       },
       {
-        mistake: "the booking function may write into every table",
+        mistake: "the booking function may write to every table",
         file: "steps/02-booking/infra.ts",
         find: "Resource: bookingTable.arn",
         replace: 'Resource: "arn:aws:dynamodb:us-east-1:000000000000:table/*"',

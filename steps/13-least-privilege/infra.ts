@@ -10,8 +10,8 @@ import type { SeatAssignmentStep } from "../04-seat-assignment/infra.ts";
 import type { TicketStep } from "../05-ticket/infra.ts";
 import type { CompensationStep } from "../07-compensation/infra.ts";
 
-/** What each function may say. Who is not here says nothing. */
-export const says: Record<string, EventName[]> = {
+/** The events that each function may publish. A function that is not listed publishes none. */
+export const publishes: Record<string, EventName[]> = {
   "booking-api": ["BookingCreated"],
   "booking-cancel": ["BookingCancelled"],
   "payment-charge": ["PaymentConfirmed", "PaymentFailed"],
@@ -20,18 +20,18 @@ export const says: Record<string, EventName[]> = {
   "ticket-issue": ["TicketIssued"],
 };
 
-/** The right to put events on the bus becomes the right to put one's own events there. */
+/** Restricts the permission to put events on the bus to the function's own events. */
 export const changes: Changes = {
   functionArgs: (name, { allow }) => ({
     allow: allow.map((permission) =>
-      permission.Action === "events:PutEvents" ? { ...permission, Condition: onlyOwn(says[name]!) } : permission,
+      permission.Action === "events:PutEvents" ? { ...permission, Condition: onlyOwn(publishes[name]!) } : permission,
     ),
   }),
 };
 
 function onlyOwn(events: EventName[]) {
   return {
-    //#region 13.1 Let a function say its own events, under its own service's name
+    //#region 13.1 Let a function publish only its own events, as its own service
     StringEquals: {
       "events:source": contracts[events[0]!].source,
       "events:detail-type": events,
@@ -42,7 +42,7 @@ function onlyOwn(events: EventName[]) {
 
 type Made = EventBusStep & BookingStep & PaymentStep & SeatAssignmentStep & TicketStep & CompensationStep;
 
-/** Step 13: each role may do what its function does, and nothing else; and nobody else may put events on our bus. */
+/** Step 13: each role may do only what its function does, and only our publishers may put events on our bus. */
 export default function leastPrivilege(made: Made, _: Context) {
   const { bus, bookingApi, bookingCancel, paymentCharge, paymentRefund, seatAssign, ticketIssue } = made;
   const publishers: ServiceFunction[] = [
@@ -66,11 +66,11 @@ export default function leastPrivilege(made: Made, _: Context) {
           Action: "events:PutEvents",
           Resource: bus.arn,
           Condition: {
-            //#region 13.2 Refuse everybody but the six functions that publish
+            //#region 13.2 Deny everyone but the six publishing functions
             //- StringEquals: { "aws:PrincipalArn": "nobody" },
             StringNotEquals: { "aws:PrincipalArn": publishers.map(({ role }) => role.arn) },
             //#endregion
-            // EventBridge itself, which brings back events on a replay, is nobody's role.
+            // EventBridge itself puts the events of a replay. It is a service, not one of these roles.
             Bool: { "aws:PrincipalIsAWSService": "false" },
           },
         },

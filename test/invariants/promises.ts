@@ -1,4 +1,4 @@
-import { endMessage } from "../../services/notification/outcome-message.ts";
+import { outcomeMessage } from "../../services/notification/outcome-message.ts";
 import { canonical } from "./canonical.ts";
 
 type Item = Record<string, unknown>;
@@ -191,7 +191,7 @@ function notedTexts({ notifications }: Snapshot, bookingId: string): string {
 }
 
 function textOf(name: "TicketIssued" | "BookingCancelled", detail: Item): string {
-  return endMessage({ name, detail } as Parameters<typeof endMessage>[0]).text;
+  return outcomeMessage({ name, detail } as Parameters<typeof outcomeMessage>[0]).text;
 }
 
 function differences(what: string, pairs: Record<string, [actual: unknown, expected: unknown]>): string[] {

@@ -55,7 +55,7 @@ test("fails with the error of an input that never came to be", async () => {
     new ServiceFunction("refund", { context, handler: "services/payment/refnud.ts", environment: {}, allow: [] });
   });
 
-  await expect(broken).rejects.toThrow("There is no file services/payment/refnud.ts");
+  await expect(broken).rejects.toThrow("Handler services/payment/refnud.ts does not exist");
 });
 
 test("says what there is if it does not find what it was asked for", async () => {

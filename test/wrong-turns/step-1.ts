@@ -7,7 +7,7 @@ export const step1: WrongTurn[] = [
     exercise: "1.1",
     edit: { body: "" },
     outcome: "not yet",
-    says: ["a bus without a name of its own"],
+    says: ["the bus has the wrong name", "without the property name"],
   },
   {
     turn: "names the bus by a plain text, which a whole class would share",
@@ -77,7 +77,7 @@ export const step1: WrongTurn[] = [
     exercise: "1.2",
     edit: { body: 'eventBusName: bus.name,\neventPattern: pulumi.jsonStringify({ source: ["aircraft.booking"] }),' },
     outcome: "not yet",
-    says: ["prefix of no letters"],
+    says: ["every source starts with the empty prefix"],
   },
   {
     turn: "misspells a variable",
@@ -108,7 +108,7 @@ export const step1: WrongTurn[] = [
     exercise: "1.3",
     edit: { body: "// later" },
     outcome: "not yet",
-    says: ["without a statement EventBridge may not write"],
+    says: ["the policy has no statement"],
   },
   {
     turn: "lets in one of the two services that write",
@@ -122,7 +122,7 @@ export const step1: WrongTurn[] = [
     exercise: "1.3",
     edit: { find: '{ Service: ["events.amazonaws.com", "delivery.logs.amazonaws.com"] }', replace: '"*"' },
     outcome: "not yet",
-    says: ["EventBridge writes logs under two names", "nobody else"],
+    says: ["EventBridge writes logs as two services", "no others"],
   },
   {
     turn: "allows it to make log groups, too",
@@ -132,14 +132,14 @@ export const step1: WrongTurn[] = [
       replace: '["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]',
     },
     outcome: "not yet",
-    says: ["logs:CreateLogGroup", "the group is there already"],
+    says: ["logs:CreateLogGroup", "the group already exists"],
   },
   {
     turn: "names the log group, and not what is in it",
     exercise: "1.3",
     edit: { find: "pulumi.interpolate`${eventLog.arn}:*`", replace: "eventLog.arn" },
     outcome: "not yet",
-    says: ["its ARN and then :*"],
+    says: ["its ARN followed by :*"],
   },
   {
     turn: "forgets the comma between two properties",

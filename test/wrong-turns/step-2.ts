@@ -86,7 +86,7 @@ export const step2: WrongTurn[] = [
     exercise: "2.3",
     edit: { body: 'authorizationType: "NONE",' },
     outcome: "not yet",
-    says: ["with NONE everyone"],
+    says: ["with NONE, anyone"],
   },
   {
     turn: "writes the type of authorization in small letters",
@@ -113,7 +113,7 @@ export const step2: WrongTurn[] = [
   {
     turn: "writes the refusal into the log, and goes on",
     exercise: "2.4",
-    edit: { find: "if (refused) throw new Error(", replace: "if (refused) console.error(" },
+    edit: { find: "if (rejected) throw new Error(", replace: "if (rejected) console.error(" },
     outcome: "not yet",
     says: ["the event is lost", "answer.Entries"],
   },
@@ -121,18 +121,18 @@ export const step2: WrongTurn[] = [
     turn: "raises an error and does not say why",
     exercise: "2.4",
     edit: {
-      find: "`${name} was not published: ${refused.ErrorCode}: ${refused.ErrorMessage}`",
+      find: "`${name} was not published: ${rejected.ErrorCode}: ${rejected.ErrorMessage}`",
       replace: '"PutEvents failed"',
     },
     outcome: "not yet",
-    says: ["name the event", "PutEvents failed"],
+    says: ["the error must name the event", "PutEvents failed"],
   },
   {
     turn: "raises an error for each event, taken or not",
     exercise: "2.4",
     edit: { body: "throw new Error(`${name} was not published: ${answer.Entries?.[0]?.ErrorCode} Try again later`);" },
     outcome: "not yet",
-    says: ["an event that the bus took"],
+    says: ["no error if the bus accepts the event"],
   },
   {
     turn: "asks the answer before it is there: the await is gone",

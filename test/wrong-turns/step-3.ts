@@ -70,14 +70,14 @@ export const step3: WrongTurn[] = [
     exercise: "3.2",
     edit: { body: "const permission: pulumi.Resource[] = [];" },
     outcome: "not yet",
-    says: ["nobody may invoke the payment function", "aws.lambda.Permission"],
+    says: ["EventBridge has no permission to invoke the payment function", "aws.lambda.Permission"],
   },
   {
     turn: "gives the permission to the bus",
     exercise: "3.2",
     edit: { find: "sourceArn: bookingCreatedRule.arn", replace: "sourceArn: bus.arn" },
     outcome: "not yet",
-    says: ["the permission must name the rule that the target is on", "event-bus/AircraftBookingBus"],
+    says: ["the permission must name the rule that the target belongs to", "event-bus/AircraftBookingBus"],
   },
   {
     turn: "gives the permission to another rule",
@@ -87,7 +87,7 @@ export const step3: WrongTurn[] = [
       replace: 'sourceArn: "arn:aws:events:us-east-1:000000000000:rule/AircraftBookingBus/EveryEventRule"',
     },
     outcome: "not yet",
-    says: ["the permission must name the rule that the target is on", "EveryEventRule", "BookingCreatedRule"],
+    says: ["the permission must name the rule that the target belongs to", "EveryEventRule", "BookingCreatedRule"],
   },
   {
     turn: "gives the permission to a rule of that name on the default bus",
@@ -97,7 +97,10 @@ export const step3: WrongTurn[] = [
       replace: 'sourceArn: "arn:aws:events:us-east-1:000000000000:rule/BookingCreatedRule"',
     },
     outcome: "not yet",
-    says: ["the permission must name the rule that the target is on", "rule/AircraftBookingBus/BookingCreatedRule"],
+    says: [
+      "the permission must name the rule that the target belongs to",
+      "rule/AircraftBookingBus/BookingCreatedRule",
+    ],
   },
   {
     turn: "gives the permission to any rule",

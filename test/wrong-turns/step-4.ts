@@ -137,7 +137,7 @@ export const step4: WrongTurn[] = [
       replace: "void error;\n    return false;",
     },
     outcome: "around it",
-    says: ["passes on an error that is no lost race", "only a ConditionalCheckFailedException"],
+    says: ["rethrows an error that is not a lost race", "only a ConditionalCheckFailedException"],
   },
   {
     turn: "writes a test that asserts nothing",

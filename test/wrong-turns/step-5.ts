@@ -36,14 +36,14 @@ export const step5: WrongTurn[] = [
     exercise: "5.2",
     edit: { body: "return `TKT-${Math.random().toString(36)}-${bookingId}`;" },
     outcome: "not yet",
-    says: ["put TKT- before the booking's id"],
+    says: ["TKT- followed by the booking id"],
   },
   {
     turn: "gives every booking the same number",
     exercise: "5.2",
     edit: { body: 'void bookingId;\nreturn "TKT-B123";' },
     outcome: "not yet",
-    says: ["B124 has the ticket of B123"],
+    says: ["B124 has the same ticket number as B123"],
   },
   {
     turn: "writes the placeholder in quotes instead of backticks",

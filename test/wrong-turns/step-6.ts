@@ -40,7 +40,7 @@ export const step6: WrongTurn[] = [
     exercise: "6.2",
     edit: { body: "// SNS" },
     outcome: "not yet",
-    says: ["without a statement SNS may not send"],
+    says: ["the queue policy has no statement"],
   },
   {
     turn: "lets every topic send to the inbox: no condition",
@@ -85,13 +85,13 @@ export const step6: WrongTurn[] = [
       body: 'test("6.4 lets each function touch its own table", () => {\n  stack.statementsOf("ticket-issue");\n});',
     },
     outcome: "not yet",
-    says: ["does not notice that the notification function may write into the Booking service's table"],
+    says: ["does not notice that the notification function may write to the Booking service's table"],
   },
   {
     turn: "tests one of the functions",
     exercise: "6.4",
     edit: { body: ownTable },
     outcome: "not yet",
-    says: ["does not notice that the ticket function may write into every table"],
+    says: ["does not notice that the ticket function may write to every table"],
   },
 ];

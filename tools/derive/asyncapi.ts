@@ -2,7 +2,7 @@ import type { Choreography, PublishedEvent } from "./choreography.ts";
 
 /**
  * The choreography as an AsyncAPI 3 document (its specification, "AsyncAPI Object"): a channel for
- * each version of each event, the one that sends it, and those who receive it.
+ * each version of each event, with the service that sends it and the functions that receive it.
  */
 export function asyncApiOf({ busName, events }: Choreography) {
   return {
@@ -11,7 +11,7 @@ export function asyncApiOf({ busName, events }: Choreography) {
       title: "Aircraft booking",
       version: "1.0.0",
       description:
-        "Five services work out a booking by events alone. Derived from the program and the events' contracts.",
+        "Five services process a booking through events alone. Derived from the program and the events' contracts.",
       license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
     },
     defaultContentType: "application/json",
@@ -65,9 +65,9 @@ function operationsOf(event: PublishedEvent): [string, object][] {
   const sends: [string, object] = [`${event.publisher}-sends-${key}`, of("send", `${event.publisher} publishes it`)];
   return [
     ...(event.published ? [sends] : []),
-    ...event.heardBy.map((listener): [string, object] => [
-      `${listener.function}-receives-${key}`,
-      of("receive", `${listener.service} hears it by ${listener.rule}`),
+    ...event.consumers.map((consumer): [string, object] => [
+      `${consumer.function}-receives-${key}`,
+      of("receive", `${consumer.service} receives it through ${consumer.rule}`),
     ]),
   ];
 }

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { contracts, type EventName } from "../../services/events/contracts.ts";
 import { seatAssigned } from "../../services/events/versions.ts";
 
-/** A JSON schema, as far as contracts come to. */
+/** The part of JSON Schema that the contracts use. */
 export interface Schema {
   type?: string;
   const?: unknown;
@@ -20,15 +20,15 @@ export interface PublishedEvent {
   source: string;
   /** The publishing service's folder, e.g. "payment". */
   publisher: string;
-  /** False for a version that only the archive still has. */
+  /** False for a version that is only in the archive. */
   published: boolean;
-  /** Of the event's detail, metadata included; JSON Schema draft 7. */
+  /** Schema of the event's detail, metadata included, in JSON Schema draft 7. */
   detail: Schema;
-  /** Empty if no rule lets this version through. */
-  heardBy: Listener[];
+  /** Empty if no rule matches this version. */
+  consumers: Consumer[];
 }
 
-export interface Listener {
+export interface Consumer {
   rule: string;
   /** E.g. "seat-assign". */
   function: string;
@@ -36,10 +36,10 @@ export interface Listener {
   service: string;
 }
 
-/** Who says what, and who hears it. */
+/** Every event with its publisher and its consumers. */
 export interface Choreography {
   busName: string;
-  /** Services' folders, in the order in which their first event comes. */
+  /** The services' folders, in the order of their first event. */
   services: string[];
   events: PublishedEvent[];
 }
@@ -50,10 +50,10 @@ interface Contract {
   detail: z.ZodType;
 }
 
-/** Reads it out of the contracts and out of what the program makes. */
+/** Derives the choreography from the contracts and from the resources that the program declares. */
 export function choreographyOf(stack: MockedStack): Choreography {
   const serviceOf = servicesByFunction(stack);
-  const listeners = listenersOf(stack, serviceOf);
+  const consumers = consumersOf(stack, serviceOf);
   const events = Object.keys(contracts).flatMap((key) => {
     const name = key as EventName;
     return versionsOf(name).map(({ source, version, detail }) => ({
@@ -63,10 +63,15 @@ export function choreographyOf(stack: MockedStack): Choreography {
       published: name !== "SeatAssigned" || publishedVersions(stack).includes(version),
       publisher: source.replace("aircraft.", ""),
       detail: schemaOf(detail),
-      heardBy: listeners.filter(({ hears }) => hears(name, version)).map(({ hears: _, ...listener }) => listener),
+      consumers: consumers
+        .filter(({ matches }) => matches(name, version))
+        .map(({ matches: _, ...consumer }) => consumer),
     }));
   });
-  const services = events.flatMap(({ publisher, heardBy }) => [publisher, ...heardBy.map(({ service }) => service)]);
+  const services = events.flatMap(({ publisher, consumers }) => [
+    publisher,
+    ...consumers.map(({ service }) => service),
+  ]);
   return { busName: stack.one("EventBus").inputs.name, services: [...new Set(services)], events };
 }
 
@@ -74,7 +79,7 @@ function versionsOf(name: EventName): Contract[] {
   return name === "SeatAssigned" ? Object.values(seatAssigned) : [contracts[name]];
 }
 
-/** What the program tells Seat Assignment to say. */
+/** The versions of SeatAssigned that the program configures Seat Assignment to publish. */
 function publishedVersions(stack: MockedStack): number[] {
   const { environment } = stack.one("Function", { name: "seat-assign" }).inputs;
   return environment.variables.SEAT_ASSIGNED_VERSIONS.split(",").map(Number);
@@ -85,23 +90,23 @@ function schemaOf(detail: z.ZodType): Schema {
   return schema as Schema;
 }
 
-/** A function's service is the folder that its handler is in: "seat-assign" is of "seat-assignment". */
+/** The service's folder by function: "seat-assign" belongs to "seat-assignment". */
 function servicesByFunction(stack: MockedStack): Map<string, string> {
   return new Map(
     stack.all("Function").map(({ inputs }) => [inputs.name, inputs.environment.variables.POWERTOOLS_SERVICE_NAME]),
   );
 }
 
-function listenersOf(stack: MockedStack, serviceOf: Map<string, string>) {
+function consumersOf(stack: MockedStack, serviceOf: Map<string, string>) {
   const all = stack.all("EventTarget").flatMap(({ inputs }) => {
     const name = /:function:(.+)$/.exec(inputs.arn)?.[1];
     if (!name) return [];
     const pattern = JSON.parse(stack.one("EventRule", { name: inputs.rule }).inputs.eventPattern);
     const versions: number[] | undefined = pattern.detail?.metadata?.version;
-    const hears = (event: string, version: number) =>
+    const matches = (event: string, version: number) =>
       pattern["detail-type"].includes(event) && (versions?.includes(version) ?? true);
-    return [{ rule: inputs.rule as string, function: name, service: serviceOf.get(name)!, hears }];
+    return [{ rule: inputs.rule as string, function: name, service: serviceOf.get(name)!, matches }];
   });
-  // The program makes them side by side, in no certain order.
+  // The program declares them concurrently, so their order varies.
   return all.sort((one, other) => (one.function < other.function ? -1 : 1));
 }

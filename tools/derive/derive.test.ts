@@ -14,17 +14,17 @@ beforeAll(async () => {
   derived = await derivedFiles();
 });
 
-test.each(["docs/events.md", "docs/asyncapi.yaml"])("%s says what the program does", async (path) => {
+test.each(["docs/events.md", "docs/asyncapi.yaml"])("%s matches the program", async (path) => {
   const written = await readFile(join(root, path), "utf8");
 
   expect(written, "run npm run docs:derive").toBe(derived[path]);
 });
 
-test("docs/asyncapi.yaml is valid by AsyncAPI's own parser", async () => {
+test("docs/asyncapi.yaml is valid for AsyncAPI's own parser", async () => {
   expect(await problemsOf(derived["docs/asyncapi.yaml"]!)).toEqual([]);
 });
 
-test("a document that refers to a message which is not there would not be", async () => {
+test("a document that refers to a missing message is invalid", async () => {
   const broken = derived["docs/asyncapi.yaml"]!.replace(
     "#/components/messages/TicketIssued-v1",
     "#/components/messages/No",
@@ -33,7 +33,7 @@ test("a document that refers to a message which is not there would not be", asyn
   expect(await problemsOf(broken)).not.toEqual([]);
 });
 
-test("docs/asyncapi.yaml lets each version of an event be sent by one service at most", async () => {
+test("docs/asyncapi.yaml has at most one sender for each version of an event", async () => {
   const { document } = await new Parser().parse(derived["docs/asyncapi.yaml"]!);
 
   for (const channel of document!.channels().all()) {
@@ -41,7 +41,7 @@ test("docs/asyncapi.yaml lets each version of an event be sent by one service at
   }
 });
 
-/** What keeps a document from being AsyncAPI; advice is left out. */
+/** The errors that make a document invalid, without warnings. */
 async function problemsOf(yaml: string): Promise<string[]> {
   const diagnostics = await new Parser().validate(yaml);
   return diagnostics

@@ -1,15 +1,15 @@
 import type { Choreography, PublishedEvent, Schema } from "./choreography.ts";
 import { pictureOf, wholePicture } from "./pictures.ts";
 
-/** docs/events.md: every event, what it says, who publishes it and who hears it. */
+/** docs/events.md: every event with its fields, its publisher and its consumers. */
 export function eventsPage(choreography: Choreography): string {
   const { busName, events, services } = choreography;
   return `${[
     "# Events",
     "<!-- Derived from the program and the contracts by `npm run docs:derive`. Do not edit. -->",
-    `Every event on \`${busName}\`. The same as an AsyncAPI document: [asyncapi.yaml](asyncapi.yaml).`,
+    `All events on \`${busName}\`. This page is also available as an AsyncAPI document: [asyncapi.yaml](asyncapi.yaml).`,
     mermaid(wholePicture(choreography)),
-    "Beside its own fields, every event has `metadata`:",
+    "In addition to its own fields, every event has `metadata`:",
     fieldTable(events[0]!.detail.properties!.metadata!),
     ...events.flatMap(section),
     "## Each service",
@@ -18,43 +18,43 @@ export function eventsPage(choreography: Choreography): string {
 }
 
 function section(event: PublishedEvent): string[] {
-  const { name, version, heardBy, detail } = event;
+  const { name, version, consumers, detail } = event;
   const { metadata: _, ...fields } = detail.properties!;
   return [
     `## ${name}, version ${version}`,
-    `${said(event)} ${heard(heardBy)}`,
+    `${publisherOf(event)} ${consumersOf(consumers)}`,
     fieldTable({ ...detail, properties: fields }),
   ];
 }
 
-function said({ published, publisher, source }: PublishedEvent): string {
+function publisherOf({ published, publisher, source }: PublishedEvent): string {
   if (published) return `Published by ${publisher} as \`${source}\`.`;
-  return `Was published by ${publisher} as \`${source}\`; now only the archive has it.`;
+  return `Formerly published by ${publisher} as \`${source}\`; now it is only in the archive.`;
 }
 
-function heard(listeners: PublishedEvent["heardBy"]): string {
-  if (listeners.length === 0) return "Nobody listens to it.";
-  const [{ rule }] = listeners as [PublishedEvent["heardBy"][number]];
-  const functions = listeners.map(({ service, function: name }) => `${service} (\`${name}\`)`);
-  return `By \`${rule}\` it goes to ${functions.join(" and ")}.`;
+function consumersOf(consumers: PublishedEvent["consumers"]): string {
+  if (consumers.length === 0) return "No service consumes it.";
+  const [{ rule }] = consumers as [PublishedEvent["consumers"][number]];
+  const functions = consumers.map(({ service, function: name }) => `${service} (\`${name}\`)`);
+  return `\`${rule}\` delivers it to ${functions.join(" and ")}.`;
 }
 
 function fieldTable({ properties = {}, required = [] }: Schema): string {
   const rows = Object.entries(properties).map(
-    ([name, schema]) => `| \`${name}\` | ${typeInWords(schema)} | ${required.includes(name) ? "yes" : "no"} |`,
+    ([name, schema]) => `| \`${name}\` | ${typeOf(schema)} | ${required.includes(name) ? "yes" : "no"} |`,
   );
-  return ["| Field | What it is | Always there |", "| --- | --- | --- |", ...rows].join("\n");
+  return ["| Field | Type | Required |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
-function typeInWords({ type, const: only, enum: some, format, properties }: Schema): string {
+function typeOf({ type, const: only, enum: some, format, properties }: Schema): string {
   if (only !== undefined) return `\`${only}\``;
   if (some) return some.map((value) => `\`${value}\``).join(" or ");
   if (properties) {
-    const members = Object.entries(properties).map(([name, schema]) => `\`${name}\` (${typeInWords(schema)})`);
-    return `an object of ${members.join(" and ")}`;
+    const members = Object.entries(properties).map(([name, schema]) => `\`${name}\` (${typeOf(schema)})`);
+    return `object with ${members.join(" and ")}`;
   }
-  if (format === "date-time") return "a time, by ISO 8601";
-  return type === "integer" ? "a whole number" : type === "number" ? "a number" : "text";
+  if (format === "date-time") return "ISO 8601 time";
+  return String(type);
 }
 
 function mermaid(chart: string): string {

@@ -70,20 +70,20 @@ export const protections: readonly Fault[] = [
   {
     mistake: "nobody looks whether the customer was told already",
     file: "services/notification/send/send-idempotent.ts",
-    find: "if (await isNoted({ bookingId, notificationId })) return;",
+    find: "if (await wasSent({ bookingId, notificationId })) return;",
     replace: "",
   },
   {
     mistake: "each message to the customer has an id of its own",
     file: "services/notification/send/send-idempotent.ts",
-    find: "`${end.name}-${bookingId}`",
-    replace: "`${end.name}-${crypto.randomUUID()}`",
+    find: "`${outcome.name}-${bookingId}`",
+    replace: "`${outcome.name}-${crypto.randomUUID()}`",
   },
   {
-    mistake: "seat-assignment/assign says what it stored only the first time",
+    mistake: "seat-assignment/assign-idempotent publishes what it stored only the first time",
     file: "services/seat-assignment/assign/assign-idempotent.ts",
-    find: "if (given) return given as Event;",
-    replace: 'if (given) throw new Error("answered already");',
+    find: "if (stored) return stored as Event;",
+    replace: 'if (stored) throw new Error("answered already");',
   },
   ...(
     [
@@ -94,28 +94,30 @@ export const protections: readonly Fault[] = [
     ] as const
   ).flatMap((handler) => [
     {
-      mistake: `${handler} says what it stored only the first time`,
+      mistake: `${handler} publishes what it stored only the first time`,
       file: `services/${handler}.ts`,
-      find: "await putEvent(kept.event);",
-      replace: "if (kept.event.detail.metadata.eventId === said.detail.metadata.eventId) await putEvent(kept.event);",
+      find: "await putEvent(stored.event);",
+      replace:
+        "if (stored.event.detail.metadata.eventId === outgoing.detail.metadata.eventId) await putEvent(stored.event);",
     },
     {
-      mistake: `${handler} says each time something new, and not what it stored`,
+      mistake: `${handler} publishes a new event each time, not the stored one`,
       file: `services/${handler}.ts`,
-      find: "await putEvent(kept.event);",
-      replace: "await putEvent(said);",
+      find: "await putEvent(stored.event);",
+      replace: "await putEvent(outgoing);",
     },
   ]),
   {
-    mistake: "booking/cancel says what it stored only the first time",
+    mistake: "booking/cancel/cancel-idempotent publishes what it stored only the first time",
     file: "services/booking/cancel/cancel-idempotent.ts",
-    find: "await putEvent(booking.cancelEvent ?? said);",
-    replace: "if (booking.cancelEvent?.detail.metadata.eventId === said.detail.metadata.eventId) await putEvent(said);",
+    find: "await putEvent(booking.cancelEvent ?? outgoing);",
+    replace:
+      "if (booking.cancelEvent?.detail.metadata.eventId === outgoing.detail.metadata.eventId) await putEvent(outgoing);",
   },
   {
-    mistake: "booking/cancel says each time something new, and not what it stored",
+    mistake: "booking/cancel/cancel-idempotent publishes a new event each time, not the stored one",
     file: "services/booking/cancel/cancel-idempotent.ts",
-    find: "await putEvent(booking.cancelEvent ?? said);",
-    replace: "await putEvent(said);",
+    find: "await putEvent(booking.cancelEvent ?? outgoing);",
+    replace: "await putEvent(outgoing);",
   },
 ];

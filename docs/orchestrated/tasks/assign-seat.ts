@@ -3,10 +3,10 @@ import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { environment } from "../../../services/environment.ts";
 import { chooseSeat } from "../../../services/seat-assignment/seats.ts";
 import { dynamo } from "../../../services/table.ts";
-import type { Story } from "./booking.ts";
+import type { SagaState } from "./saga-state.ts";
 
-/** Gives the booking a seat of its own, or says that there is none left. */
-export async function handler({ bookingId, flightId }: Story): Promise<NonNullable<Story["assignSeat"]>> {
+/** Assigns a seat to the booking, or reports that the flight is full. */
+export async function handler({ bookingId, flightId }: SagaState): Promise<NonNullable<SagaState["assignSeat"]>> {
   const capacity = Number(environment("SEATS_PER_FLIGHT"));
   for (;;) {
     const { Item = {} } = await dynamo.send(
@@ -18,7 +18,7 @@ export async function handler({ bookingId, flightId }: Story): Promise<NonNullab
   }
 }
 
-/** False if somebody else took the seat since we looked. */
+/** False if another booking took the seat after we read the flight. */
 async function takeSeat(flightId: string, seat: string, bookingId: string): Promise<boolean> {
   try {
     await dynamo.send(

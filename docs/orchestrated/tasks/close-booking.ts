@@ -1,15 +1,15 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { environment } from "../../../services/environment.ts";
 import { dynamo } from "../../../services/table.ts";
-import { reasonOf, type Story } from "./booking.ts";
+import { reasonOf, type SagaState } from "./saga-state.ts";
 
-/** Writes down how the booking ended. */
-export async function handler(story: Story): Promise<{ status: "TICKETED" | "CANCELLED" }> {
-  const { bookingId, customerId, flightId, amount, issueTicket } = story;
+/** Stores how the booking ended. */
+export async function handler(state: SagaState): Promise<{ status: "TICKETED" | "CANCELLED" }> {
+  const { bookingId, customerId, flightId, amount, issueTicket } = state;
   const booking = { bookingId, customerId, flightId, amount };
   const ended = issueTicket
     ? { ...booking, status: "TICKETED" as const, ...issueTicket }
-    : { ...booking, status: "CANCELLED" as const, reason: reasonOf(story) };
+    : { ...booking, status: "CANCELLED" as const, reason: reasonOf(state) };
   await dynamo.send(new PutCommand({ TableName: environment("TABLE_NAME"), Item: ended }));
   return { status: ended.status };
 }

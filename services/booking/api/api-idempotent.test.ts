@@ -11,7 +11,7 @@ beforeEach(() => {
   vi.stubEnv("BUS_NAME", "AircraftBookingBus");
 });
 
-test("stores a booking, says so on the bus, and answers 202", async () => {
+test("stores a booking, publishes BookingCreated, and answers 202", async () => {
   const { table, calls } = bookings();
 
   const answer = await handler(post(booking));
@@ -22,7 +22,7 @@ test("stores a booking, says so on the bus, and answers 202", async () => {
   expect(published(calls)).toMatchObject([{ name: "BookingCreated", detail: booking }]);
 });
 
-test("publishes the same event again for a caller who asks again", async () => {
+test("publishes the same event again for a repeated request", async () => {
   const { table, calls } = bookings();
 
   await handler(post(booking));
@@ -34,7 +34,7 @@ test("publishes the same event again for a caller who asks again", async () => {
   expect(table.items).toHaveLength(1);
 });
 
-test("publishes BookingCreated again, and nothing else, if the booking was cancelled in the meantime", async () => {
+test("publishes only BookingCreated again if the booking was cancelled in the meantime", async () => {
   const table = fakeTable(["bookingId"]);
   fakeAws(table.answers);
   await handler(post(booking));
@@ -47,10 +47,10 @@ test("publishes BookingCreated again, and nothing else, if the booking was cance
   expect(bodyOf(again)).toEqual({ ...booking, status: "CANCELLED", reason: expect.any(String) });
 });
 
-test("says so if the caller asks again after the bus was away", async () => {
+test("publishes on a retry what it could not publish before", async () => {
   const table = fakeTable(["bookingId"]);
-  fakeAws({ ...table.answers, PutEvents: () => Promise.reject(new Error("the bus is away")) });
-  await expect(handler(post(booking))).rejects.toThrow("the bus is away");
+  fakeAws({ ...table.answers, PutEvents: () => Promise.reject(new Error("the bus is unavailable")) });
+  await expect(handler(post(booking))).rejects.toThrow("the bus is unavailable");
 
   const calls = fakeAws(table.answers);
   await handler(post(booking));
@@ -58,7 +58,7 @@ test("says so if the caller asks again after the bus was away", async () => {
   expect(published(calls)).toMatchObject([{ name: "BookingCreated", detail: booking }]);
 });
 
-test("leaves a booking as far as it is, and answers that", async () => {
+test("answers with the current status, and changes nothing", async () => {
   const { table } = bookings({ ...booking, status: "TICKETED", seat: "12A" });
 
   const answer = await handler(post(booking));
@@ -67,7 +67,7 @@ test("leaves a booking as far as it is, and answers that", async () => {
   expect(table.items).toEqual([{ ...booking, status: "TICKETED", seat: "12A" }]);
 });
 
-test("answers 409 for another booking under the same id, and publishes nothing", async () => {
+test("answers 409 for a different booking with the same id, and publishes nothing", async () => {
   const { table, calls } = bookings({ ...booking, status: "REQUESTED" });
 
   const answer = await handler(post({ ...booking, amount: 301 }));
@@ -77,14 +77,14 @@ test("answers 409 for another booking under the same id, and publishes nothing",
   expect(published(calls)).toEqual([]);
 });
 
-test("answers 400 to what is no booking, and does nothing", async () => {
+test("answers 400 to an invalid request, and does nothing", async () => {
   const { calls } = bookings();
 
   expect((await handler(post({ ...booking, amount: "300" }))).statusCode).toBe(400);
   expect(calls).toEqual([]);
 });
 
-test("tells how far a booking is, and keeps to itself what it published", async () => {
+test("returns a booking without its stored events", async () => {
   bookings({ ...booking, status: "CANCELLED", event: { name: "BookingCancelled", detail: {} } });
 
   const answer = await handler(get("/bookings/B123"));
@@ -92,7 +92,7 @@ test("tells how far a booking is, and keeps to itself what it published", async 
   expect(bodyOf(answer)).toEqual({ ...booking, status: "CANCELLED" });
 });
 
-test("answers 404 for what is not there", async () => {
+test("answers 404 for an unknown booking or route", async () => {
   bookings();
 
   expect((await handler(get("/bookings/B999"))).statusCode).toBe(404);

@@ -8,35 +8,35 @@ import type { StoredBooking } from "../change-state.ts";
 import { findBooking } from "../find-booking.ts";
 import { type Answer, json, problem, readJson } from "../http.ts";
 
-/** POST /bookings asks for a booking, as often as the caller likes; GET /bookings/{id} tells how far it is. */
+/** Replaces api.ts from step 9 on. A repeated POST is safe: it publishes the stored event again. */
 export async function handler(request: LambdaFunctionURLEvent): Promise<Answer> {
   const { method, path } = request.requestContext.http;
   const id = /^\/bookings\/([^/]+)$/.exec(path)?.[1];
   if (method === "POST" && path === "/bookings") return createBooking(request);
   if (method === "GET" && id) return readBooking(decodeURIComponent(id));
-  return problem(404, `There is no ${method} ${path}; there are POST /bookings and GET /bookings/{id}`);
+  return problem(404, `Unknown route ${method} ${path}: use POST /bookings or GET /bookings/{id}`);
 }
 
-/** Who got no answer asks again under the same id, and what we stored then is published again. */
+/** A caller that got no answer retries with the same id. Then we publish the event that we stored the first time. */
 async function createBooking(request: LambdaFunctionURLEvent): Promise<Answer> {
   const asked = bookingRequest.safeParse(readJson(request));
-  if (!asked.success) return problem(400, "This is no booking", { errors: badFields(asked.error) });
+  if (!asked.success) return problem(400, "Invalid booking request", { errors: badFields(asked.error) });
 
   const booking: Booking = { bookingId: `B-${randomUUID()}`, ...asked.data, status: "REQUESTED" };
   const { bookingId, customerId, flightId, amount } = booking;
   const requestId = request.requestContext.requestId;
-  const said = newEvent(
+  const outgoing = newEvent(
     "BookingCreated",
     { bookingId, customerId, flightId, amount },
     { eventId: requestId, correlationId: requestId },
   );
 
-  const kept = await putIfAbsent({ ...booking, event: said }, { bookingId });
-  if (!sameRequest(kept, booking)) {
-    return problem(409, `Booking ${bookingId} is already there, for something else`);
+  const stored = await putIfAbsent({ ...booking, event: outgoing }, { bookingId });
+  if (!sameRequest(stored, booking)) {
+    return problem(409, `Booking ${bookingId} already exists with different details`);
   }
-  await putEvent(kept.event);
-  return json(202, withoutEvents(kept), { location: `/bookings/${bookingId}` });
+  await putEvent(stored.event);
+  return json(202, withoutEvents(stored), { location: `/bookings/${bookingId}` });
 }
 
 async function readBooking(bookingId: string): Promise<Answer> {
@@ -44,7 +44,7 @@ async function readBooking(bookingId: string): Promise<Answer> {
   return booking ? json(200, withoutEvents(booking)) : problem(404, `There is no booking ${bookingId}`);
 }
 
-/** What we said on the bus is no affair of the caller's. */
+/** The stored events are internal: callers do not see them. */
 function withoutEvents({ event, cancelEvent, ...booking }: StoredBooking): Booking {
   return booking;
 }

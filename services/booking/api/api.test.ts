@@ -11,7 +11,7 @@ beforeEach(() => {
   vi.stubEnv("BUS_NAME", "AircraftBookingBus");
 });
 
-test("stores a booking, says so on the bus, and answers 202", async () => {
+test("stores a booking, publishes BookingCreated, and answers 202", async () => {
   const calls = fakeAws({ Put: () => ({}) });
 
   const answer = await handler(post(booking));
@@ -22,7 +22,7 @@ test("stores a booking, says so on the bus, and answers 202", async () => {
   expect(published(calls)).toMatchObject([{ name: "BookingCreated", detail: booking }]);
 });
 
-test("begins the chain of causes with the request", async () => {
+test("uses the request id as correlation id and causation id", async () => {
   const calls = fakeAws({ Put: () => ({}) });
 
   await handler(post(booking));
@@ -30,7 +30,7 @@ test("begins the chain of causes with the request", async () => {
   expect(published(calls)[0]?.detail.metadata).toMatchObject({ correlationId: "request-1", causationId: "request-1" });
 });
 
-test("gives a booking an id if the caller has none", async () => {
+test("creates a booking id if the caller sends none", async () => {
   const calls = fakeAws({ Put: () => ({}) });
 
   const answer = await handler(post({ ...booking, bookingId: undefined }));
@@ -39,7 +39,7 @@ test("gives a booking an id if the caller has none", async () => {
   expect(published(calls)[0]?.detail.bookingId).toBe(bodyOf(answer).bookingId);
 });
 
-test("answers the same booking again, and publishes nothing", async () => {
+test("answers a repeated request with the stored booking, and publishes nothing", async () => {
   const calls = fakeAws(tableWith({ ...booking, status: "TICKETED" }));
 
   const answer = await handler(post(booking));
@@ -49,7 +49,7 @@ test("answers the same booking again, and publishes nothing", async () => {
   expect(published(calls)).toEqual([]);
 });
 
-test("answers 409 for another booking under the same id", async () => {
+test("answers 409 for a different booking with the same id", async () => {
   const calls = fakeAws(tableWith({ ...booking, status: "REQUESTED" }));
 
   const answer = await handler(post({ ...booking, amount: 301 }));
@@ -58,7 +58,7 @@ test("answers 409 for another booking under the same id", async () => {
   expect(published(calls)).toEqual([]);
 });
 
-test("stores a booking only while there is none of its id", async () => {
+test("stores a booking only if its id does not exist yet", async () => {
   const calls = fakeAws({ Put: () => ({}) });
 
   await handler(post(booking));
@@ -66,14 +66,14 @@ test("stores a booking only while there is none of its id", async () => {
   expect(calls[0]?.input.ConditionExpression).toBe("attribute_not_exists(bookingId)");
 });
 
-test("names every bad field in one problem document, and does nothing", async () => {
+test("lists every invalid field in one problem document, and does nothing", async () => {
   const calls = fakeAws();
 
   const answer = await handler(post({ bookingId: "B 123", flightId: "FLIGHT001", amount: "300" }));
 
   expect(answer).toMatchObject({ statusCode: 400, headers: { "content-type": "application/problem+json" } });
   expect(bodyOf(answer)).toEqual({
-    title: "This is no booking",
+    title: "Invalid booking request",
     status: 400,
     errors: [
       { field: "bookingId", problem: "expected 1 to 36 letters, digits and hyphens" },
@@ -90,14 +90,14 @@ test.each([undefined, "", "{", "null", "[]"])("answers 400 to the body %j", asyn
   expect((await handler({ ...post({}), body })).statusCode).toBe(400);
 });
 
-test("reads a body that comes in base64", async () => {
+test("reads a base64-encoded body", async () => {
   fakeAws({ Put: () => ({}) });
   const body = Buffer.from(JSON.stringify(booking)).toString("base64");
 
   expect((await handler({ ...post({}), body, isBase64Encoded: true })).statusCode).toBe(202);
 });
 
-test("tells how far a booking is", async () => {
+test("returns a booking with its status", async () => {
   fakeAws(tableWith({ ...booking, status: "TICKETED", seat: "12A" }));
 
   const answer = await handler(get("/bookings/B123"));
@@ -115,7 +115,7 @@ test.each(["/bookings/B999", "/", "/bookings", "/flights/B123", "/bookings/B123/
   },
 );
 
-test("fails if the bus refuses the event, so that the caller knows", async () => {
+test("fails if the bus rejects the event, so that the caller learns about it", async () => {
   fakeAws({ Put: () => ({}), PutEvents: () => ({ Entries: [{ ErrorCode: "InternalFailure", ErrorMessage: "No" }] }) });
 
   await expect(handler(post(booking))).rejects.toThrow("BookingCreated was not published");

@@ -10,18 +10,18 @@ import { type Booking, bookingRequest, sameRequest } from "../booking.ts";
 import { findBooking } from "../find-booking.ts";
 import { type Answer, json, problem, readJson } from "../http.ts";
 
-/** POST /bookings asks for a booking; GET /bookings/{id} tells how far it is. */
+/** POST /bookings creates a booking; GET /bookings/{id} returns it with its status. */
 export async function handler(request: LambdaFunctionURLEvent): Promise<Answer> {
   const { method, path } = request.requestContext.http;
   const id = /^\/bookings\/([^/]+)$/.exec(path)?.[1];
   if (method === "POST" && path === "/bookings") return createBooking(request);
   if (method === "GET" && id) return readBooking(decodeURIComponent(id));
-  return problem(404, `There is no ${method} ${path}; there are POST /bookings and GET /bookings/{id}`);
+  return problem(404, `Unknown route ${method} ${path}: use POST /bookings or GET /bookings/{id}`);
 }
 
 async function createBooking(request: LambdaFunctionURLEvent): Promise<Answer> {
   const asked = bookingRequest.safeParse(readJson(request));
-  if (!asked.success) return problem(400, "This is no booking", { errors: badFields(asked.error) });
+  if (!asked.success) return problem(400, "Invalid booking request", { errors: badFields(asked.error) });
 
   const booking: Booking = { bookingId: `B-${randomUUID()}`, ...asked.data, status: "REQUESTED" };
   if (!(await storeNew(booking))) return answerAgain(booking);
@@ -36,7 +36,7 @@ async function createBooking(request: LambdaFunctionURLEvent): Promise<Answer> {
   return accepted(booking);
 }
 
-/** Whether the booking is new: a second one under the same id is not stored. */
+/** Returns false if a booking with this id already exists; it is not overwritten. */
 async function storeNew(booking: Booking): Promise<boolean> {
   try {
     await dynamo.send(
@@ -53,11 +53,11 @@ async function storeNew(booking: Booking): Promise<boolean> {
   }
 }
 
-/** The same request twice is one booking; another request under the same id is a conflict. */
+/** The same request again is the same booking. A different request with the same id is a conflict. */
 async function answerAgain(booking: Booking): Promise<Answer> {
   const stored = await findBooking(booking.bookingId);
   if (stored && sameRequest(stored, booking)) return accepted(stored);
-  return problem(409, `Booking ${booking.bookingId} is already there, for something else`);
+  return problem(409, `Booking ${booking.bookingId} already exists with different details`);
 }
 
 async function readBooking(bookingId: string): Promise<Answer> {

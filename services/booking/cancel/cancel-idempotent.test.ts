@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 test.each(["PaymentFailed", "PaymentRefunded"] as const)(
-  "cancels once on %s, and says so each time under one id",
+  "cancels once on %s, and publishes the same event each time",
   async (name) => {
     const table = fakeTable(["bookingId"], { ...booking, status: "REQUESTED" });
     const calls = fakeAws(table.answers);
@@ -24,16 +24,16 @@ test.each(["PaymentFailed", "PaymentRefunded"] as const)(
   },
 );
 
-test("leaves a ticketed booking alone, and tells nobody that it is cancelled", async () => {
+test("leaves a ticketed booking unchanged, and publishes nothing", async () => {
   const table = fakeTable(["bookingId"], { ...booking, status: "TICKETED" });
   const calls = fakeAws(table.answers);
 
-  await expect(handler(event("PaymentRefunded"))).rejects.toThrow("and it is TICKETED");
+  await expect(handler(event("PaymentRefunded"))).rejects.toThrow("but it is TICKETED");
   expect(table.items).toEqual([{ ...booking, status: "TICKETED" }]);
   expect(published(calls)).toEqual([]);
 });
 
-test("says on a retry what step 7 cancelled and could not say", async () => {
+test("publishes on a retry what step 7 cancelled but could not publish", async () => {
   const calls = fakeAws(fakeTable(["bookingId"], { ...booking, status: "CANCELLED" }).answers);
 
   await handler(event("PaymentRefunded"));

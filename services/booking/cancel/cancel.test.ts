@@ -12,7 +12,7 @@ beforeEach(() => {
 test.each([
   ["PaymentFailed", "The amount 1200 is above the limit of 1000"],
   ["PaymentRefunded", "Flight FLIGHT001 is full"],
-] as const)("cancels the booking on %s, then says so and why", async (name, reason) => {
+] as const)("cancels the booking on %s, then publishes the reason", async (name, reason) => {
   const calls = fakeAws({ Update: () => ({}) });
 
   await handler(event(name));
@@ -32,7 +32,7 @@ test.each([
   ]);
 });
 
-test("makes no booking out of a refund", async () => {
+test("creates no booking for a refund of an unknown booking", async () => {
   const calls = fakeAws({ Update: () => ({}) });
 
   await handler(event("PaymentRefunded"));
@@ -40,7 +40,7 @@ test("makes no booking out of a refund", async () => {
   expect(calls[0]?.input.ConditionExpression).toBe("attribute_exists(bookingId)");
 });
 
-test("says it again for an event that comes again: step 9 is about that", async () => {
+test("publishes again if the event is repeated (fixed in step 9)", async () => {
   const calls = fakeAws({ Update: () => ({}) });
 
   await handler(event("PaymentRefunded"));

@@ -6,7 +6,7 @@ import { publish } from "../../events/publish.ts";
 import { dynamo } from "../../table.ts";
 import { transitions } from "../states.ts";
 
-/** PaymentFailed, PaymentRefunded: the booking is cancelled, and we say so. The same event twice says so twice. */
+/** PaymentFailed, PaymentRefunded: cancels the booking and publishes BookingCancelled. A repeated event publishes again. */
 export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
   const { name, detail } = parseOneOf(["PaymentFailed", "PaymentRefunded"], event);
   const { bookingId, customerId, reason, metadata } = detail;
@@ -14,7 +14,7 @@ export async function handler(event: EventBridgeEvent<string, unknown>): Promise
     new UpdateCommand({
       TableName: environment("TABLE_NAME"),
       Key: { bookingId },
-      // Where the table says that the booking goes; from where, nobody asks before step 9.
+      // The new state comes from the table. The current state is not checked before step 9.
       UpdateExpression: "SET #status = :to, reason = :reason",
       ConditionExpression: "attribute_exists(bookingId)",
       ExpressionAttributeNames: { "#status": "status" },

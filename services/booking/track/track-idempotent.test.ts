@@ -8,7 +8,7 @@ beforeEach(() => {
   vi.stubEnv("TABLE_NAME", "BookingTable");
 });
 
-test("marks the booking ticketed, however often it hears of the ticket", async () => {
+test("marks the booking as ticketed once, however often the event is delivered", async () => {
   const table = fakeTable(["bookingId"], { ...booking, status: "REQUESTED" });
   fakeAws(table.answers);
 
@@ -18,10 +18,10 @@ test("marks the booking ticketed, however often it hears of the ticket", async (
   expect(table.items).toEqual([{ ...booking, status: "TICKETED", seat: "12A", ticketNumber: "TKT-B123" }]);
 });
 
-test("does not bring a cancelled booking back", async () => {
+test("does not reopen a cancelled booking", async () => {
   const table = fakeTable(["bookingId"], { ...booking, status: "CANCELLED" });
   fakeAws(table.answers);
 
-  await expect(handler(event("TicketIssued"))).rejects.toThrow("and it is CANCELLED");
+  await expect(handler(event("TicketIssued"))).rejects.toThrow("but it is CANCELLED");
   expect(table.items).toEqual([{ ...booking, status: "CANCELLED" }]);
 });

@@ -2,7 +2,7 @@ import type { EventBridgeEvent } from "aws-lambda";
 import { parse } from "../../events/parse.ts";
 import { changeState } from "../change-state.ts";
 
-/** TicketIssued: the booking is ticketed, if it can still become so. */
+/** Replaces track.ts from step 9 on. Marks the booking as ticketed only if it is still REQUESTED. */
 export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
   const { bookingId, seat, ticketNumber } = parse("TicketIssued", event);
   await changeState(bookingId, "TicketIssued", { seat, ticketNumber });

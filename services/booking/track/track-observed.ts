@@ -4,4 +4,5 @@ import { handler as track } from "./track-idempotent.ts";
 
 countWrites("BookingsEnded");
 
+/** Wraps track-idempotent.ts from step 11 on: adds logs and metrics. */
 export const handler = observedConsumer(track);

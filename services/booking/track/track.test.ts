@@ -7,7 +7,7 @@ beforeEach(() => {
   vi.stubEnv("TABLE_NAME", "BookingTable");
 });
 
-test("marks the booking ticketed, with its seat and its ticket", async () => {
+test("marks the booking as ticketed, with its seat and ticket number", async () => {
   const calls = fakeAws({ Update: () => ({}) });
 
   await handler(event("TicketIssued"));
@@ -19,7 +19,7 @@ test("marks the booking ticketed, with its seat and its ticket", async () => {
   });
 });
 
-test("makes no booking out of a ticket", async () => {
+test("creates no booking for a ticket of an unknown booking", async () => {
   const calls = fakeAws({ Update: () => ({}) });
 
   await handler(event("TicketIssued"));

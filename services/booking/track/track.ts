@@ -4,7 +4,7 @@ import { environment } from "../../environment.ts";
 import { parse } from "../../events/parse.ts";
 import { dynamo } from "../../table.ts";
 
-/** TicketIssued: the booking is ticketed. */
+/** TicketIssued: marks the booking as ticketed. */
 export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
   const { bookingId, seat, ticketNumber } = parse("TicketIssued", event);
   await dynamo.send(
@@ -12,7 +12,7 @@ export async function handler(event: EventBridgeEvent<string, unknown>): Promise
       TableName: environment("TABLE_NAME"),
       Key: { bookingId },
       UpdateExpression: "SET #status = :ticketed, seat = :seat, ticketNumber = :ticketNumber",
-      // A ticket for a booking that nobody made is an error, not a new booking.
+      // A ticket for an unknown booking is an error. It must not create a booking.
       ConditionExpression: "attribute_exists(bookingId)",
       ExpressionAttributeNames: { "#status": "status" },
       ExpressionAttributeValues: { ":ticketed": "TICKETED", ":seat": seat, ":ticketNumber": ticketNumber },

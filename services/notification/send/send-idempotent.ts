@@ -4,21 +4,21 @@ import type { EventBridgeEvent } from "aws-lambda";
 import { environment } from "../../environment.ts";
 import { parseOneOf } from "../../events/parse-one-of.ts";
 import { dynamo } from "../../table.ts";
-import { endMessage, ends } from "../outcome-message.ts";
+import { outcomeMessage, outcomes } from "../outcome-message.ts";
 
 const sns = new SNSClient({});
 
 /**
- * TicketIssued, BookingCancelled: tell the customer, unless we have noted that we did. Between telling and noting
- * we may fail, and then tell again: under the same id, by which a repeat can be dropped.
+ * Replaces send-outcome.ts from step 9 on. Sends no message that is already stored as sent. If the function fails
+ * between sending and storing, it sends again with the same notificationId, so that the receiver can drop the repeat.
  */
 export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
-  const end = parseOneOf(ends, event);
-  const { bookingId, customerId } = end.detail;
-  const notificationId = `${end.name}-${bookingId}`;
-  if (await isNoted({ bookingId, notificationId })) return;
+  const outcome = parseOneOf(outcomes, event);
+  const { bookingId, customerId } = outcome.detail;
+  const notificationId = `${outcome.name}-${bookingId}`;
+  if (await wasSent({ bookingId, notificationId })) return;
 
-  const { subject, text } = endMessage(end);
+  const { subject, text } = outcomeMessage(outcome);
   await sns.send(
     new PublishCommand({
       TopicArn: environment("TOPIC_ARN"),
@@ -34,7 +34,7 @@ export async function handler(event: EventBridgeEvent<string, unknown>): Promise
   await dynamo.send(new PutCommand({ TableName: environment("TABLE_NAME"), Item: notification }));
 }
 
-async function isNoted(Key: { bookingId: string; notificationId: string }): Promise<boolean> {
+async function wasSent(Key: { bookingId: string; notificationId: string }): Promise<boolean> {
   const { Item } = await dynamo.send(
     new GetCommand({ TableName: environment("TABLE_NAME"), Key, ConsistentRead: true }),
   );

@@ -11,7 +11,7 @@ beforeEach(() => {
 test.each([
   ["TicketIssued", "Booking B123 is ticketed: flight FLIGHT001, seat 12A, ticket TKT-B123."],
   ["BookingCancelled", "Booking B123 is cancelled, and you pay nothing. Flight FLIGHT001 is full."],
-] as const)("tells the customer of a %s and keeps what it told", async (name, text) => {
+] as const)("sends the customer a message about %s and stores it", async (name, text) => {
   const calls = fakeAws({ Publish: () => ({ MessageId: "message-1" }), Put: () => ({}) });
 
   await handler(event(name));
@@ -23,7 +23,7 @@ test.each([
   });
 });
 
-test("keeps nothing that it could not send", async () => {
+test("stores nothing if it could not send", async () => {
   const calls = fakeAws({
     Publish: () => {
       throw new Error("AuthorizationError");

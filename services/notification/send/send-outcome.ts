@@ -4,15 +4,15 @@ import type { EventBridgeEvent } from "aws-lambda";
 import { environment } from "../../environment.ts";
 import { parseOneOf } from "../../events/parse-one-of.ts";
 import { dynamo } from "../../table.ts";
-import { endMessage, ends } from "../outcome-message.ts";
+import { outcomeMessage, outcomes } from "../outcome-message.ts";
 
 const sns = new SNSClient({});
 
-/** TicketIssued, BookingCancelled: tell the customer, and keep what we told. The same event twice tells twice. */
+/** Replaces send.ts from step 7 on: handles BookingCancelled too. A repeated event still sends the message again. */
 export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
-  const end = parseOneOf(ends, event);
-  const { bookingId, customerId } = end.detail;
-  const { subject, text } = endMessage(end);
+  const outcome = parseOneOf(outcomes, event);
+  const { bookingId, customerId } = outcome.detail;
+  const { subject, text } = outcomeMessage(outcome);
   const sent = await sns.send(
     new PublishCommand({
       TopicArn: environment("TOPIC_ARN"),

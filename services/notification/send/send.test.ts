@@ -8,7 +8,7 @@ beforeEach(() => {
   vi.stubEnv("TOPIC_ARN", "arn:aws:sns:us-east-1:000000000000:CustomerNotifications");
 });
 
-test("tells the customer and keeps what it told", async () => {
+test("sends the customer a message and stores it", async () => {
   const calls = fakeAws({ Publish: () => ({ MessageId: "message-1" }), Put: () => ({}) });
   const text = "Booking B123 is ticketed: flight FLIGHT001, seat 12A, ticket TKT-B123.";
 
@@ -25,7 +25,7 @@ test("tells the customer and keeps what it told", async () => {
   });
 });
 
-test("keeps nothing that it could not send", async () => {
+test("stores nothing if it could not send", async () => {
   const calls = fakeAws({
     Publish: () => {
       throw new Error("AuthorizationError");

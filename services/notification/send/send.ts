@@ -8,7 +8,7 @@ import { ticketMessage } from "../message.ts";
 
 const sns = new SNSClient({});
 
-/** TicketIssued: tell the customer, and keep what we told. The same event twice tells twice. */
+/** TicketIssued: sends the customer a message and stores it. A repeated event sends it again. */
 export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
   const ticket = parse("TicketIssued", event);
   const { bookingId, customerId } = ticket;

@@ -9,12 +9,12 @@ beforeEach(() => {
   vi.stubEnv("BUS_NAME", "AircraftBookingBus");
 });
 
-test("9.2 charges a booking once, however often its event comes", async () => {
+test("9.2 charges a booking once, however often its event is delivered", async () => {
   const { items } = await handleTwice();
 
   expect(
     items.map(({ amount }) => amount),
-    "the id must be the same each time: derive it from the booking's",
+    "the table must hold one payment of 300: derive the payment id from the booking id, so that it is the same each time",
   ).toEqual([300]);
 });
 
@@ -28,17 +28,17 @@ test("9.2 charges each of two bookings", async () => {
   expect(new Set(table.items.map(({ paymentId }) => paymentId)).size).toBe(2);
 });
 
-test("says the same event each time, under the same id", async () => {
+test("publishes the same event each time", async () => {
   const { calls } = await handleTwice();
 
   expect(published(calls).map(({ name }) => name)).toEqual(["PaymentConfirmed", "PaymentConfirmed"]);
   expect(new Set(eventIds(calls)).size).toBe(1);
 });
 
-test("says on a retry what it could not say before", async () => {
+test("publishes on a retry what it could not publish before", async () => {
   const table = fakeTable(["bookingId", "paymentId"]);
-  fakeAws({ ...table.answers, PutEvents: () => Promise.reject(new Error("the bus is away")) });
-  await expect(handler(event("BookingCreated"))).rejects.toThrow("the bus is away");
+  fakeAws({ ...table.answers, PutEvents: () => Promise.reject(new Error("the bus is unavailable")) });
+  await expect(handler(event("BookingCreated"))).rejects.toThrow("the bus is unavailable");
 
   const calls = fakeAws(table.answers);
   await handler(event("BookingCreated"));
@@ -47,7 +47,7 @@ test("says on a retry what it could not say before", async () => {
   expect(published(calls)).toMatchObject([{ name: "PaymentConfirmed", detail: { paymentId: "PAY-B123" } }]);
 });
 
-test("stands by its first decision, though it would decide otherwise today", async () => {
+test("keeps its first decision, even if it would decide differently now", async () => {
   const table = fakeTable(["bookingId", "paymentId"]);
   const calls = fakeAws(table.answers);
 

@@ -4,18 +4,18 @@ import { newEvent, putEvent } from "../../events/publish.ts";
 import { putIfAbsent } from "../../put-if-absent.ts";
 import { decide } from "../decide.ts";
 
-/** BookingCreated: charge for the booking once, and say what came of it as often as we are asked. */
+/** Replaces charge.ts from step 9 on. Charges once; a repeated event publishes the same result again. */
 export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
   const booking = parse("BookingCreated", event);
   const { bookingId, metadata } = booking;
-  //#region 9.2 Give the one payment of a booking an id that follows from the booking
+  //#region 9.2 Derive the payment id from the booking
   //- const payment = decide(booking, `PAY-${Math.random()}`);
   const payment = decide(booking, `PAY-${bookingId}`);
   //#endregion
-  const said =
+  const outgoing =
     payment.status === "SUCCESS"
       ? newEvent("PaymentConfirmed", payment, metadata)
       : newEvent("PaymentFailed", payment, metadata);
-  const kept = await putIfAbsent({ ...payment, event: said }, { bookingId, paymentId: payment.paymentId });
-  await putEvent(kept.event);
+  const stored = await putIfAbsent({ ...payment, event: outgoing }, { bookingId, paymentId: payment.paymentId });
+  await putEvent(stored.event);
 }

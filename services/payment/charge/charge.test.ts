@@ -8,7 +8,7 @@ beforeEach(() => {
   vi.stubEnv("BUS_NAME", "AircraftBookingBus");
 });
 
-test("stores the payment before it tells of it", async () => {
+test("stores the payment, then publishes it", async () => {
   const calls = fakeAws({ Put: () => ({}) });
 
   await handler(event("BookingCreated"));
@@ -20,7 +20,7 @@ test("stores the payment before it tells of it", async () => {
   ]);
 });
 
-test("states that a payment failed, though nobody listens yet", async () => {
+test("publishes a failed payment, although nothing consumes it yet", async () => {
   const calls = fakeAws({ Put: () => ({}) });
 
   await handler(event("BookingCreated", { amount: 1200 }));
@@ -29,7 +29,7 @@ test("states that a payment failed, though nobody listens yet", async () => {
   expect(published(calls)).toMatchObject([{ name: "PaymentFailed", detail: { status: "FAILED", amount: 1200 } }]);
 });
 
-test("passes on where it all began, and what this follows from", async () => {
+test("passes on the correlation id, and names the event that caused this one", async () => {
   const calls = fakeAws({ Put: () => ({}) });
 
   await handler(event("BookingCreated"));
@@ -40,7 +40,7 @@ test("passes on where it all began, and what this follows from", async () => {
   });
 });
 
-test("charges again for an event that comes again: step 9 is about that", async () => {
+test("charges again if the event is repeated (fixed in step 9)", async () => {
   const calls = fakeAws({ Put: () => ({}) });
 
   await handler(event("BookingCreated"));
@@ -50,7 +50,7 @@ test("charges again for an event that comes again: step 9 is about that", async 
   expect(new Set(payments).size).toBe(2);
 });
 
-test("does not swallow an event that breaks its contract", async () => {
+test("fails on an event that breaks its contract", async () => {
   const calls = fakeAws();
 
   await expect(handler(event("BookingCreated", { amount: undefined }))).rejects.toThrow("amount: expected number");

@@ -7,7 +7,7 @@ import { publish } from "../../events/publish.ts";
 import { dynamo } from "../../table.ts";
 import { decide } from "../decide.ts";
 
-/** BookingCreated: charge for the booking, and say what came of it. The same event twice charges twice. */
+/** BookingCreated: charges for the booking and publishes the result. A repeated event charges again. */
 export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
   const booking = parse("BookingCreated", event);
   const payment = decide(booking, `PAY-${randomUUID()}`);

@@ -11,7 +11,7 @@ beforeEach(() => {
   vi.stubEnv("BUS_NAME", "AircraftBookingBus");
 });
 
-test("gives the money back once, and says so each time under one id", async () => {
+test("refunds once, and publishes the same event each time", async () => {
   const table = fakeTable(["bookingId", "paymentId"], payment);
   const calls = fakeAws(table.answers);
 
@@ -23,7 +23,7 @@ test("gives the money back once, and says so each time under one id", async () =
   expect(new Set(eventIds(calls)).size).toBe(1);
 });
 
-test("gives back what step 3 charged, under whatever id", async () => {
+test("refunds a payment from step 3, which has a random id", async () => {
   const table = fakeTable(["bookingId", "paymentId"], { ...payment, paymentId: "PAY-5c2d" });
   const calls = fakeAws(table.answers);
 
@@ -32,9 +32,9 @@ test("gives back what step 3 charged, under whatever id", async () => {
   expect(published(calls)).toMatchObject([{ name: "PaymentRefunded", detail: { refunds: "PAY-5c2d", amount: 300 } }]);
 });
 
-test("gives nothing back before the payment is there, and fails, so that it is asked again", async () => {
+test("fails if there is no payment yet, so that Lambda retries", async () => {
   const calls = fakeAws(fakeTable(["bookingId", "paymentId"]).answers);
 
-  await expect(handler(event("SeatUnavailable"))).rejects.toThrow("Booking B123 has paid nothing");
+  await expect(handler(event("SeatUnavailable"))).rejects.toThrow("Booking B123 has no successful payment");
   expect(published(calls)).toEqual([]);
 });

@@ -10,27 +10,33 @@ beforeEach(() => {
   vi.stubEnv("BUS_NAME", "AircraftBookingBus");
 });
 
-test("7.2 writes down that the money goes back, beside the payment", async () => {
+test("7.2 stores the refund beside the payment", async () => {
   const calls = fakeAws(tableWith(payment));
 
   await handler(event("SeatUnavailable"));
 
   const { input } = calls.find(({ operation }) => operation === "Put") ?? {};
-  expect(input, "nothing is written: send a PutCommand with the refund").toBeDefined();
+  expect(input, "nothing was stored in PaymentTable: send a PutCommand with the refund as its Item").toBeDefined();
   expect(input).toMatchObject({
     TableName: "PaymentTable",
     Item: { bookingId: "B123", status: "REFUNDED", amount: 300 },
   });
   expect(input.Item.refunds).toBe("PAY001");
-  expect(input.Item.paymentId, "under the payment's own id it would overwrite the payment").not.toBe("PAY001");
+  expect(
+    input.Item.paymentId,
+    "the refund has the payment's id and would overwrite the payment: use refund as it is",
+  ).not.toBe("PAY001");
 });
 
-test("7.2 says that the money went back, how much and why", async () => {
+test("7.2 publishes the refund with its amount and reason", async () => {
   const calls = fakeAws(tableWith(payment));
 
   await handler(event("SeatUnavailable"));
 
-  expect(published(calls), 'publish("PaymentRefunded", refund, metadata)').toMatchObject([
+  expect(
+    published(calls),
+    'PaymentRefunded was not published: publish("PaymentRefunded", refund, metadata)',
+  ).toMatchObject([
     {
       source: "aircraft.payment",
       name: "PaymentRefunded",
@@ -40,7 +46,7 @@ test("7.2 says that the money went back, how much and why", async () => {
   expect(published(calls)[0]?.detail.metadata).toMatchObject({ causationId: metadata.eventId });
 });
 
-test("7.2 writes before it tells, so that it never tells of a refund that is not there", async () => {
+test("7.2 stores before it publishes, so that it never publishes a refund that does not exist", async () => {
   const calls = fakeAws(tableWith(payment));
 
   await handler(event("SeatUnavailable"));
@@ -48,7 +54,7 @@ test("7.2 writes before it tells, so that it never tells of a refund that is not
   expect(calls.map(({ operation }) => operation)).toEqual(["Query", "Put", "PutEvents"]);
 });
 
-test("looks for the amount in its own table, as it is now", async () => {
+test("reads the amount from its own table, strongly consistent", async () => {
   const calls = fakeAws(tableWith(payment));
 
   await handler(event("SeatUnavailable")).catch(() => {});
@@ -56,10 +62,10 @@ test("looks for the amount in its own table, as it is now", async () => {
   expect(calls[0]).toMatchObject({ operation: "Query", input: { TableName: "PaymentTable", ConsistentRead: true } });
 });
 
-test("gives nothing back to a booking that paid nothing", async () => {
+test("refunds nothing without a successful payment", async () => {
   const calls = fakeAws(tableWith({ ...payment, status: "FAILED" }));
 
-  await expect(handler(event("SeatUnavailable"))).rejects.toThrow("Booking B123 has paid nothing");
+  await expect(handler(event("SeatUnavailable"))).rejects.toThrow("Booking B123 has no successful payment");
   expect(calls.map(({ operation }) => operation)).toEqual(["Query"]);
 });
 

@@ -7,13 +7,13 @@ import { publish } from "../../events/publish.ts";
 import { dynamo } from "../../table.ts";
 import { findPayment, refundOf } from "../payments.ts";
 
-/** SeatUnavailable: give back what the booking paid, and say so. The same event twice gives it back twice. */
+/** SeatUnavailable: refunds the payment and publishes PaymentRefunded. A repeated event refunds again. */
 export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
   const { bookingId, reason, metadata } = parse("SeatUnavailable", event);
-  // The event does not say how much was paid: that is our own business, and in our own table.
+  // The event has no amount: the payment is Payment's own data, in its own table.
   const payment = await findPayment(bookingId);
   const refund = refundOf(payment, `REF-${randomUUID()}`, reason);
-  //#region 7.2 Write the refund down, then say so
+  //#region 7.2 Store the refund, then publish it
   await dynamo.send(new PutCommand({ TableName: environment("TABLE_NAME"), Item: refund }));
   await publish("PaymentRefunded", refund, metadata);
   //#endregion

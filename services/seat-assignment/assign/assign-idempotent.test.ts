@@ -10,7 +10,7 @@ beforeEach(() => {
   vi.stubEnv("SEATS_PER_FLIGHT", "2");
 });
 
-test("gives the booking one seat, and says so each time under one id", async () => {
+test("assigns one seat, and publishes the same event each time", async () => {
   const { flight, calls } = await paid({}, ["B123"], ["B123"]);
 
   expect(flight()).toMatchObject({ "12A": "B123" });
@@ -22,27 +22,27 @@ test("gives the booking one seat, and says so each time under one id", async () 
   expect(new Set(eventIds(calls)).size).toBe(1);
 });
 
-test("says the same to both if the event comes twice at once", async () => {
+test("publishes the same event for two concurrent deliveries", async () => {
   const { flight, calls } = await paid({}, ["B123", "B123"]);
 
   expect(flight()).not.toHaveProperty("12B");
   expect(new Set(eventIds(calls)).size).toBe(1);
 });
 
-test("gives two bookings at once two seats", async () => {
+test("gives two concurrent bookings two seats", async () => {
   const { flight } = await paid({}, ["B123", "B124"]);
 
   expect([flight()["12A"], flight()["12B"]].sort()).toEqual(["B123", "B124"]);
 });
 
-test("turns a booking away once, and says so each time under one id", async () => {
+test("rejects a booking once, and publishes the same event each time", async () => {
   const { calls } = await paid({ "12A": "B1", "12B": "B2" }, ["B123", "B123"], ["B123"]);
 
   expect(published(calls).map(({ name }) => name)).toEqual(Array(3).fill("SeatUnavailable"));
   expect(new Set(eventIds(calls)).size).toBe(1);
 });
 
-test("stands by a no, though the flight has got a larger aircraft: the money may be back already", async () => {
+test("keeps a rejection if the flight gets a larger aircraft: the refund may be done already", async () => {
   const { table } = await paid({ "12A": "B1", "12B": "B2" }, ["B123"]);
   vi.stubEnv("SEATS_PER_FLIGHT", "3");
 
@@ -53,26 +53,26 @@ test("stands by a no, though the flight has got a larger aircraft: the money may
   expect(table.items[0]).not.toHaveProperty("12C");
 });
 
-test("says again what step 4 gave, which kept no answer", async () => {
+test("publishes a seat from step 4 again, which stored no answer", async () => {
   const { flight, calls } = await paid({ "12B": "B123" }, ["B123"]);
 
   expect(flight()).not.toHaveProperty("12A");
   expect(published(calls)).toMatchObject([{ name: "SeatAssigned", detail: { seat: "12B" } }]);
 });
 
-test("takes no seat's name for a booking's", async () => {
+test("does not confuse a booking id with a seat", async () => {
   const { flight } = await paid({}, ["12A"], ["B123"]);
 
   expect(flight()).toMatchObject({ "12A": "12A", "12B": "B123" });
 });
 
-test("passes on an error that is no failed condition", async () => {
+test("rethrows an error that is not a failed condition", async () => {
   fakeAws({ ...fakeTable(["flightId"]).answers, Update: () => Promise.reject(new Error("the network is down")) });
 
   await expect(handler(event("PaymentConfirmed"))).rejects.toThrow("the network is down");
 });
 
-/** PaymentConfirmed of these bookings: those of one round at once, round after round. */
+/** Delivers PaymentConfirmed for these bookings: concurrently within a round, one round after another. */
 async function paid(taken: Record<string, string>, ...rounds: string[][]) {
   const table = fakeTable(["flightId"], { flightId: "FLIGHT001", ...taken });
   const calls = fakeAws(table.answers);

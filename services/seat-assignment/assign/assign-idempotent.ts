@@ -8,17 +8,18 @@ import { type Event, newEvent, putEvent } from "../../events/publish.ts";
 import { dynamo } from "../../table.ts";
 import { chooseSeat } from "../seats.ts";
 
-/** PaymentConfirmed: answer a booking once, with a seat or without, and say so as often as we are asked. */
+/** Replaces assign.ts from step 9 on. Decides once per booking; a repeated event publishes the same answer again. */
 export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
-  const answer = await answerOnce(parse("PaymentConfirmed", event));
+  const answer = await findOrCreateAnswer(parse("PaymentConfirmed", event));
   await putEvent(answer);
 }
 
 /**
- * Beside who has which seat, a flight keeps what each booking was told: { "12A": "B123", "answer:B123": … }.
- * "Full" is an answer too, and stays one when the flight gets a larger aircraft.
+ * Returns the stored answer for a booking, or decides and stores it. A flight holds both seats and answers:
+ * { "12A": "B123", "answer:B123": … }. SeatUnavailable is an answer too: it stays, even if the flight gets
+ * a larger aircraft.
  */
-export async function answerOnce({
+export async function findOrCreateAnswer({
   bookingId,
   customerId,
   flightId,
@@ -28,8 +29,8 @@ export async function answerOnce({
   const booking = { bookingId, customerId, flightId };
   for (;;) {
     const flight = await readFlight(flightId);
-    const given = flight[answerTo(bookingId)];
-    if (given) return given as Event;
+    const stored = flight[answerTo(bookingId)];
+    if (stored) return stored as Event;
 
     const seat = chooseSeat(flight, bookingId, capacity);
     const answer = seat
@@ -51,7 +52,7 @@ interface Booking {
   flightId: string;
 }
 
-/** False if since we looked somebody else took the seat, or a repeat of the event was quicker. */
+/** Returns false if, since we read the flight, another booking took the seat or a repeated event was faster. */
 function giveSeat({ bookingId, flightId }: Booking, seat: string, answer: Event): Promise<boolean> {
   return updateIf({
     Key: { flightId },
@@ -62,7 +63,7 @@ function giveSeat({ bookingId, flightId }: Booking, seat: string, answer: Event)
   });
 }
 
-/** False if a repeat of the event was quicker. */
+/** Returns false if a repeated event was faster. */
 function turnAway({ bookingId, flightId }: Booking, answer: Event): Promise<boolean> {
   return updateIf({
     Key: { flightId },
@@ -83,7 +84,7 @@ async function updateIf(update: Omit<UpdateCommand["input"], "TableName">): Prom
   }
 }
 
-/** No seat has such a name. */
+/** The attribute for the answer. No seat has such a name. */
 function answerTo(bookingId: string): string {
   return `answer:${bookingId}`;
 }

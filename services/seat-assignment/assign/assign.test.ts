@@ -10,7 +10,7 @@ beforeEach(() => {
   vi.stubEnv("SEATS_PER_FLIGHT", "2");
 });
 
-test("gives the booking a seat and says so", async () => {
+test("assigns a seat and publishes SeatAssigned", async () => {
   const flight: Flight = { flightId: "FLIGHT001" };
   const calls = fakeAws(tableWith(flight));
 
@@ -22,22 +22,23 @@ test("gives the booking a seat and says so", async () => {
   ]);
 });
 
-test("4.3 lets the first of two bookings have the seat that both of them saw free", async () => {
+test("4.3 gives the seat to the first of two bookings that both saw it free", async () => {
   const flight: Flight = { flightId: "FLIGHT001" };
-  const calls = fakeAws(tableWith(flight, { onFirstLook: () => (flight["12A"] = "B999") }));
+  const calls = fakeAws(tableWith(flight, { onFirstRead: () => (flight["12A"] = "B999") }));
 
   await handler(event("PaymentConfirmed"));
 
-  expect(flight["12A"], "B999 took 12A after we looked: the write must have a ConditionExpression that stops us").toBe(
-    "B999",
-  );
-  expect(flight["12B"], "who loses the race looks again and takes the next seat").toBe("B123");
+  expect(
+    flight["12A"],
+    "B999 took 12A after we read the flight, and B123 overwrote it: the update needs a ConditionExpression",
+  ).toBe("B999");
+  expect(flight["12B"], "B123 lost the race for 12A: it must read the flight again and take 12B").toBe("B123");
   expect(published(calls)).toMatchObject([{ name: "SeatAssigned", detail: { seat: "12B" } }]);
 });
 
-test("4.3 says that there is none left if the last seat goes to somebody else meanwhile", async () => {
+test("4.3 publishes SeatUnavailable if another booking takes the last seat first", async () => {
   const flight: Flight = { flightId: "FLIGHT001", "12A": "B1" };
-  const calls = fakeAws(tableWith(flight, { onFirstLook: () => (flight["12B"] = "B999") }));
+  const calls = fakeAws(tableWith(flight, { onFirstRead: () => (flight["12B"] = "B999") }));
 
   await handler(event("PaymentConfirmed"));
 
@@ -45,7 +46,7 @@ test("4.3 says that there is none left if the last seat goes to somebody else me
   expect(published(calls).map(({ name }) => name)).toEqual(["SeatUnavailable"]);
 });
 
-test("gives a booking one seat, however often its event comes", async () => {
+test("gives a booking one seat, however often its event is delivered", async () => {
   const flight: Flight = { flightId: "FLIGHT001" };
   const calls = fakeAws(tableWith(flight));
 
@@ -56,7 +57,7 @@ test("gives a booking one seat, however often its event comes", async () => {
   expect(published(calls).map(({ detail }) => detail.seat)).toEqual(["12A", "12A"]);
 });
 
-test("says that a full flight has no seat", async () => {
+test("publishes SeatUnavailable for a full flight", async () => {
   const calls = fakeAws(tableWith({ flightId: "FLIGHT001", "12A": "B1", "12B": "B2" }));
 
   await handler(event("PaymentConfirmed"));
@@ -66,7 +67,7 @@ test("says that a full flight has no seat", async () => {
   ]);
 });
 
-test("passes on an error that is no lost race", async () => {
+test("rethrows an error that is not a lost race", async () => {
   const calls = fakeAws({
     ...tableWith({ flightId: "FLIGHT001" }),
     Update: () => {
@@ -76,22 +77,24 @@ test("passes on an error that is no lost race", async () => {
 
   await expect(
     handler(event("PaymentConfirmed")),
-    "only a ConditionalCheckFailedException is a lost race; throw every other error on, so that Lambda tries again",
+    "only a ConditionalCheckFailedException is a lost race; rethrow every other error, so that Lambda retries",
   ).rejects.toThrow("the network is down");
   expect(published(calls)).toEqual([]);
 });
 
 type Flight = Record<string, string>;
 
-/** A table with one flight. It keeps to a condition that an attribute is not there, as DynamoDB does. */
-function tableWith(flight: Flight, { onFirstLook = () => {} }: { onFirstLook?: () => unknown } = {}) {
-  let looks = 0;
+/** A table with one flight. It checks attribute_not_exists conditions, as DynamoDB does. */
+function tableWith(flight: Flight, { onFirstRead = () => {} }: { onFirstRead?: () => unknown } = {}) {
+  let reads = 0;
   return {
     Get: () => {
       const seen = { ...flight };
-      if (looks++ === 0) onFirstLook();
-      if (looks > 20)
-        throw new Error("The handler looked 20 times and still has no seat: its condition about #seat never holds");
+      if (reads++ === 0) onFirstRead();
+      if (reads > 20)
+        throw new Error(
+          "The handler read the flight 20 times and still has no seat: its condition on #seat is never true",
+        );
       return { Item: seen };
     },
     Update: ({

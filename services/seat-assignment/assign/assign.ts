@@ -7,7 +7,7 @@ import { publish } from "../../events/publish.ts";
 import { dynamo } from "../../table.ts";
 import { chooseSeat, type Taken } from "../seats.ts";
 
-/** PaymentConfirmed: give the booking a seat of its own, or say that there is none left. */
+/** PaymentConfirmed: assigns a free seat and publishes SeatAssigned, or SeatUnavailable if the flight is full. */
 export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
   const { bookingId, customerId, flightId, metadata } = parse("PaymentConfirmed", event);
   const booking = { bookingId, customerId, flightId };
@@ -16,7 +16,7 @@ export async function handler(event: EventBridgeEvent<string, unknown>): Promise
   else await publish("SeatUnavailable", { ...booking, reason: `Flight ${flightId} is full` }, metadata);
 }
 
-/** Who loses a race for a seat looks again: each round, somebody gets one. */
+/** If another booking takes the seat first, reads again. In each round one of the competing bookings gets a seat. */
 async function assignSeat(flightId: string, bookingId: string): Promise<string | undefined> {
   const capacity = Number(environment("SEATS_PER_FLIGHT"));
   for (;;) {
@@ -27,7 +27,7 @@ async function assignSeat(flightId: string, bookingId: string): Promise<string |
   }
 }
 
-/** A flight is one item, its seats are the item's attributes: { flightId: "FLIGHT001", "12A": "B123" }. */
+/** A flight is one item, and its seats are attributes: { flightId: "FLIGHT001", "12A": "B123" }. */
 async function readFlight(flightId: string): Promise<Taken> {
   const answer = await dynamo.send(
     new GetCommand({ TableName: environment("TABLE_NAME"), Key: { flightId }, ConsistentRead: true }),
@@ -35,7 +35,7 @@ async function readFlight(flightId: string): Promise<Taken> {
   return answer.Item ?? {};
 }
 
-/** False if somebody else took the seat since we looked. */
+/** Returns false if another booking took the seat since we read the flight. */
 async function takeSeat(flightId: string, seat: string, bookingId: string): Promise<boolean> {
   try {
     await dynamo.send(
@@ -45,7 +45,7 @@ async function takeSeat(flightId: string, seat: string, bookingId: string): Prom
         UpdateExpression: "SET #seat = :bookingId",
         ExpressionAttributeNames: { "#seat": seat },
         ExpressionAttributeValues: { ":bookingId": bookingId },
-        //#region 4.3 Take the seat only while it is free
+        //#region 4.3 Take the seat only if it is still free
         ConditionExpression: "attribute_not_exists(#seat)",
         //#endregion
       }),

@@ -9,7 +9,7 @@ beforeEach(() => {
   vi.stubEnv("BUS_NAME", "AircraftBookingBus");
 });
 
-test("issues one ticket, and says so each time under one id", async () => {
+test("issues one ticket, and publishes the same event each time", async () => {
   const table = fakeTable(["bookingId"]);
   const calls = fakeAws(table.answers);
 
@@ -21,7 +21,7 @@ test("issues one ticket, and says so each time under one id", async () => {
   expect(new Set(eventIds(calls)).size).toBe(1);
 });
 
-test("says on a retry what it could not say before, even of a ticket of step 5", async () => {
+test("publishes on a retry what it could not publish before, even for a ticket from step 5", async () => {
   const ticket = {
     bookingId: "B123",
     customerId: "CUST001",

@@ -15,9 +15,9 @@ beforeEach(() => {
 const run = {} as Context;
 
 test.each([
-  ["one word", "12A"],
+  ["a string", "12A"],
   ["row and letter", { row: 12, letter: "A" }],
-])("issues the same ticket for a seat that is said as %s", async (_, seat) => {
+])("issues the same ticket for a seat given as %s", async (_, seat) => {
   const calls = fakeAws({ Put: () => ({}) });
 
   await handler(event("SeatAssigned", { seat }), run);
@@ -25,7 +25,7 @@ test.each([
   expect(published(calls)).toMatchObject([{ name: "TicketIssued", detail: { bookingId: "B123", seat: "12A" } }]);
 });
 
-test("refuses a seat that is said in neither way", async () => {
+test("rejects a seat in any other form", async () => {
   fakeAws();
 
   await expect(handler(event("SeatAssigned", { seat: { row: 12 } }), run)).rejects.toThrow(

@@ -8,7 +8,7 @@ beforeEach(() => {
   vi.stubEnv("BUS_NAME", "AircraftBookingBus");
 });
 
-test("stores the ticket and says so", async () => {
+test("stores the ticket and publishes TicketIssued", async () => {
   const calls = fakeAws({ Put: () => ({}) });
 
   await handler(event("SeatAssigned"));
@@ -18,7 +18,7 @@ test("stores the ticket and says so", async () => {
   expect(published(calls)).toMatchObject([{ source: "aircraft.ticket", name: "TicketIssued", detail: ticket }]);
 });
 
-test("writes on the ticket what it says on the bus", async () => {
+test("stores and publishes the same ticket number", async () => {
   const calls = fakeAws({ Put: () => ({}) });
 
   await handler(event("SeatAssigned"));

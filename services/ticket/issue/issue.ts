@@ -6,7 +6,7 @@ import { publish } from "../../events/publish.ts";
 import { dynamo } from "../../table.ts";
 import { ticketNumber } from "../ticket-number.ts";
 
-/** SeatAssigned: issue the ticket. */
+/** SeatAssigned: issues the ticket and publishes TicketIssued. */
 export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
   const { metadata, bookingId, customerId, flightId, seat } = parse("SeatAssigned", event);
   const ticket = { bookingId, customerId, flightId, seat, ticketNumber: ticketNumber(bookingId) };

@@ -2,16 +2,16 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { folderOfStep, lastStep, readStepNotes } from "@event-choreography/workshop-cli/exercises";
 
-/** To read the chapter, break what was built, and mend it. */
+/** To read the chapter, break what was built, and fix it. */
 const readAndBreak = 10;
 
-/** The steps in which the path is built; those after it mend what can go wrong on it. */
+/** The steps that build the path. Later steps handle what can go wrong on it. */
 const wayThere = 6;
 
-/** "About 35 minutes: 25 for the exercises, 10 to read, break and mend." */
+/** "About 35 minutes: 25 for the exercises, 10 to read, break and fix." */
 export async function minutes(step: number): Promise<string> {
   const exercises = await exerciseMinutes(step);
-  return `**About ${exercises + readAndBreak} minutes**: ${exercises} for the exercises, ${readAndBreak} to read, break and mend.`;
+  return `**About ${exercises + readAndBreak} minutes**: ${exercises} for the exercises, ${readAndBreak} to read, break and fix.`;
 }
 
 /** All steps, each with its chapter's title and its minutes, and what each half of the day takes. */

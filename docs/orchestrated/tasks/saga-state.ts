@@ -1,8 +1,8 @@
 import type { Fields } from "../../../services/events/contracts.ts";
 import type { Payment } from "../../../services/payment/decide.ts";
 
-/** What the conductor has gathered by the time that a task is called. */
-export interface Story {
+/** The state of the saga when a task is called: the booking, and the results of earlier tasks. */
+export interface SagaState {
   bookingId: string;
   customerId: string;
   flightId: string;
@@ -13,8 +13,8 @@ export interface Story {
   refund?: { paymentId: string };
 }
 
-/** Why the story ends without a ticket. */
-export function reasonOf({ charge, assignSeat }: Story): string {
+/** Why the saga ends without a ticket. */
+export function reasonOf({ charge, assignSeat }: SagaState): string {
   if (charge?.status === "FAILED") return charge.reason;
   return assignSeat?.status === "FULL" ? assignSeat.reason : "unknown";
 }
