@@ -3,7 +3,6 @@ import {
   BatchWriteItemCommand,
   ConditionalCheckFailedException,
   DeleteItemCommand,
-  type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -16,10 +15,8 @@ import { startTestCloud, type TestCloud } from "../../testing/index.ts";
 import { createTable, tableArn } from "./test-support.ts";
 
 let cloud: TestCloud;
-let dynamodb: DynamoDBClient;
 beforeEach(async () => {
   cloud = await startTestCloud();
-  dynamodb = cloud.dynamodb;
   await createTable(cloud, {
     TableName: "Seats",
     AttributeDefinitions: [
@@ -49,13 +46,13 @@ const seat = (number: number, customer = "CUST001") => ({
 });
 const key = (number: number) => ({ flightId: { S: "FLIGHT001" }, seat: { N: String(number) } });
 const put = (number: number, customer?: string) =>
-  dynamodb.send(new PutItemCommand({ TableName: "Seats", Item: seat(number, customer) }));
+  cloud.dynamodb.send(new PutItemCommand({ TableName: "Seats", Item: seat(number, customer) }));
 
 test("an item can be put, read and deleted", async () => {
   await put(12);
-  const found = await dynamodb.send(new GetItemCommand({ TableName: "Seats", Key: key(12) }));
-  await dynamodb.send(new DeleteItemCommand({ TableName: "Seats", Key: key(12) }));
-  const gone = await dynamodb.send(new GetItemCommand({ TableName: "Seats", Key: key(12) }));
+  const found = await cloud.dynamodb.send(new GetItemCommand({ TableName: "Seats", Key: key(12) }));
+  await cloud.dynamodb.send(new DeleteItemCommand({ TableName: "Seats", Key: key(12) }));
+  const gone = await cloud.dynamodb.send(new GetItemCommand({ TableName: "Seats", Key: key(12) }));
 
   expect(found.Item).toEqual(seat(12));
   expect(gone.Item).toBeUndefined();
@@ -64,7 +61,7 @@ test("an item can be put, read and deleted", async () => {
 test("a failed condition returns the current item on request", async () => {
   await put(12, "CUST001");
 
-  const attempt = dynamodb.send(
+  const attempt = cloud.dynamodb.send(
     new PutItemCommand({
       TableName: "Seats",
       Item: seat(12, "CUST002"),
@@ -82,7 +79,7 @@ test("a failed condition returns the current item on request", async () => {
 test("a failed condition returns no item by default", async () => {
   await put(12);
 
-  const attempt = dynamodb.send(
+  const attempt = cloud.dynamodb.send(
     new UpdateItemCommand({
       TableName: "Seats",
       Key: key(12),
@@ -97,7 +94,7 @@ test("a failed condition returns no item by default", async () => {
 
 test("only one of several concurrent conditional updates succeeds", async () => {
   const take = (customer: string) =>
-    dynamodb.send(
+    cloud.dynamodb.send(
       new UpdateItemCommand({
         TableName: "Seats",
         Key: key(12),
@@ -115,7 +112,7 @@ test("only one of several concurrent conditional updates succeeds", async () => 
 test("a query returns items in the numeric order of their sort keys, or in reverse", async () => {
   for (const number of [10, 9, 100, -1]) await put(number);
   const query = async (forward: boolean) => {
-    const { Items = [] } = await dynamodb.send(
+    const { Items = [] } = await cloud.dynamodb.send(
       new QueryCommand({
         TableName: "Seats",
         KeyConditionExpression: "flightId = :f",
@@ -133,7 +130,7 @@ test("a query returns items in the numeric order of their sort keys, or in rever
 test("a query limits the sort key to a range, and pages by its limit", async () => {
   for (const number of [1, 2, 3, 4, 5]) await put(number);
   const page = (start?: Record<string, never>) =>
-    dynamodb.send(
+    cloud.dynamodb.send(
       new QueryCommand({
         TableName: "Seats",
         KeyConditionExpression: "flightId = :f AND seat BETWEEN :from AND :to",
@@ -156,7 +153,7 @@ test("an index follows changes and deletions of its items", async () => {
   await put(12, "CUST001");
   await put(12, "CUST002");
   const ofCustomer = async (customer: string) => {
-    const { Items } = await dynamodb.send(
+    const { Items } = await cloud.dynamodb.send(
       new QueryCommand({
         TableName: "Seats",
         IndexName: "byCustomer",
@@ -169,18 +166,20 @@ test("an index follows changes and deletions of its items", async () => {
 
   expect(await ofCustomer("CUST001")).toEqual([]);
   expect(await ofCustomer("CUST002")).toEqual([seat(12, "CUST002")]);
-  await dynamodb.send(new DeleteItemCommand({ TableName: "Seats", Key: key(12) }));
+  await cloud.dynamodb.send(new DeleteItemCommand({ TableName: "Seats", Key: key(12) }));
   expect(await ofCustomer("CUST002")).toEqual([]);
 });
 
 test("batches write and read items, and a scan filters them", async () => {
-  await dynamodb.send(
+  await cloud.dynamodb.send(
     new BatchWriteItemCommand({
       RequestItems: { Seats: [1, 2, 3].map((number) => ({ PutRequest: { Item: seat(number, `CUST00${number}`) } })) },
     }),
   );
-  const got = await dynamodb.send(new BatchGetItemCommand({ RequestItems: { Seats: { Keys: [key(1), key(9)] } } }));
-  const scanned = await dynamodb.send(
+  const got = await cloud.dynamodb.send(
+    new BatchGetItemCommand({ RequestItems: { Seats: { Keys: [key(1), key(9)] } } }),
+  );
+  const scanned = await cloud.dynamodb.send(
     new ScanCommand({
       TableName: "Seats",
       FilterExpression: "customerId <> :c",
@@ -194,7 +193,7 @@ test("batches write and read items, and a scan filters them", async () => {
 });
 
 test("a missing table is reported with AWS's error", async () => {
-  const attempt = dynamodb.send(new GetItemCommand({ TableName: "NoSuchTable", Key: key(1) }));
+  const attempt = cloud.dynamodb.send(new GetItemCommand({ TableName: "NoSuchTable", Key: key(1) }));
 
   await expect(attempt).rejects.toMatchObject({
     name: "ResourceNotFoundException",
@@ -203,7 +202,9 @@ test("a missing table is reported with AWS's error", async () => {
 });
 
 test("refuses a key that does not match the table's schema", async () => {
-  const attempt = dynamodb.send(new GetItemCommand({ TableName: "Seats", Key: { flightId: { S: "FLIGHT001" } } }));
+  const attempt = cloud.dynamodb.send(
+    new GetItemCommand({ TableName: "Seats", Key: { flightId: { S: "FLIGHT001" } } }),
+  );
 
   await expect(attempt).rejects.toMatchObject({
     name: "ValidationException",
@@ -213,13 +214,13 @@ test("refuses a key that does not match the table's schema", async () => {
 
 test("a table can be named by its ARN", async () => {
   await put(12);
-  const found = await dynamodb.send(new GetItemCommand({ TableName: tableArn("Seats"), Key: key(12) }));
+  const found = await cloud.dynamodb.send(new GetItemCommand({ TableName: tableArn("Seats"), Key: key(12) }));
 
   expect(found.Item).toEqual(seat(12));
 });
 
 test("refuses a transaction and names the alternative", async () => {
-  const attempt = dynamodb.send(
+  const attempt = cloud.dynamodb.send(
     new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName: "Seats", Item: seat(1) } }] }),
   );
 

@@ -3,7 +3,6 @@ import {
   DescribeContinuousBackupsCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
-  type DynamoDBClient,
   ListTablesCommand,
   ListTagsOfResourceCommand,
   PutItemCommand,
@@ -21,10 +20,8 @@ import { startTestCloud, type TestCloud } from "../../testing/index.ts";
 import { createTable, tableArn } from "./test-support.ts";
 
 let cloud: TestCloud;
-let dynamodb: DynamoDBClient;
 beforeEach(async () => {
   cloud = await startTestCloud();
-  dynamodb = cloud.dynamodb;
 });
 afterEach(() => cloud.close());
 
@@ -33,7 +30,7 @@ const ResourceArn = tableArn("Bookings");
 
 test("a new table is CREATING in the response and ACTIVE right after, under the account's ARN", async () => {
   const { TableDescription } = await createTable(cloud);
-  const { Table } = await dynamodb.send(new DescribeTableCommand(table));
+  const { Table } = await cloud.dynamodb.send(new DescribeTableCommand(table));
 
   expect(TableDescription?.TableStatus).toBe("CREATING");
   expect(Table).toMatchObject({
@@ -48,9 +45,9 @@ test("a new table is CREATING in the response and ACTIVE right after, under the 
 
 test("the SDK's waiters return at once", async () => {
   await createTable(cloud);
-  await waitUntilTableExists({ client: dynamodb, maxWaitTime: 30 }, table);
-  await dynamodb.send(new DeleteTableCommand(table));
-  const gone = await waitUntilTableNotExists({ client: dynamodb, maxWaitTime: 30 }, table);
+  await waitUntilTableExists({ client: cloud.dynamodb, maxWaitTime: 30 }, table);
+  await cloud.dynamodb.send(new DeleteTableCommand(table));
+  const gone = await waitUntilTableNotExists({ client: cloud.dynamodb, maxWaitTime: 30 }, table);
 
   expect(gone.state).toBe("SUCCESS");
 });
@@ -66,12 +63,12 @@ test("refuses a second table of the same name", async () => {
 
 test("a table with the name of a deleted one is empty", async () => {
   await createTable(cloud, { Tags: [{ Key: "stack", Value: "one" }] });
-  await dynamodb.send(new PutItemCommand({ ...table, Item: { bookingId: { S: "B123" } } }));
-  await dynamodb.send(new DeleteTableCommand(table));
+  await cloud.dynamodb.send(new PutItemCommand({ ...table, Item: { bookingId: { S: "B123" } } }));
+  await cloud.dynamodb.send(new DeleteTableCommand(table));
   await createTable(cloud);
 
-  const { Items } = await dynamodb.send(new ScanCommand(table));
-  const { Tags } = await dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn }));
+  const { Items } = await cloud.dynamodb.send(new ScanCommand(table));
+  const { Tags } = await cloud.dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn }));
 
   expect(Items).toEqual([]);
   expect(Tags).toEqual([]);
@@ -80,15 +77,15 @@ test("a table with the name of a deleted one is empty", async () => {
 test("deletion protection holds until it is disabled", async () => {
   await createTable(cloud, { DeletionProtectionEnabled: true });
 
-  await expect(dynamodb.send(new DeleteTableCommand(table))).rejects.toThrow("protected against deletion");
-  await dynamodb.send(new UpdateTableCommand({ ...table, DeletionProtectionEnabled: false }));
-  const { TableDescription } = await dynamodb.send(new DeleteTableCommand(table));
+  await expect(cloud.dynamodb.send(new DeleteTableCommand(table))).rejects.toThrow("protected against deletion");
+  await cloud.dynamodb.send(new UpdateTableCommand({ ...table, DeletionProtectionEnabled: false }));
+  const { TableDescription } = await cloud.dynamodb.send(new DeleteTableCommand(table));
 
   expect(TableDescription?.TableStatus).toBe("DELETING");
 });
 
 test("deleting a missing table fails with the table's name", async () => {
-  await expect(dynamodb.send(new DeleteTableCommand(table))).rejects.toMatchObject({
+  await expect(cloud.dynamodb.send(new DeleteTableCommand(table))).rejects.toMatchObject({
     name: "ResourceNotFoundException",
     message: "Requested resource not found: Table: Bookings not found",
   });
@@ -99,8 +96,8 @@ test("a table's billing mode changes from provisioned to on-demand and back", as
     BillingMode: "PROVISIONED",
     ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 2 },
   });
-  const onDemand = await dynamodb.send(new UpdateTableCommand({ ...table, BillingMode: "PAY_PER_REQUEST" }));
-  const back = await dynamodb.send(
+  const onDemand = await cloud.dynamodb.send(new UpdateTableCommand({ ...table, BillingMode: "PAY_PER_REQUEST" }));
+  const back = await cloud.dynamodb.send(
     new UpdateTableCommand({
       ...table,
       BillingMode: "PROVISIONED",
@@ -117,7 +114,7 @@ test("refuses a feature that the local cloud lacks, by name", async () => {
   const withStream = createTable(cloud, { StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_IMAGE" } });
 
   await expect(withStream).rejects.toThrow(/does not emulate DynamoDB Streams: leave StreamSpecification out/);
-  await expect(dynamodb.send(new DescribeTableCommand(table))).rejects.toThrow("not found");
+  await expect(cloud.dynamodb.send(new DescribeTableCommand(table))).rejects.toThrow("not found");
 });
 
 test("refuses a key without an attribute definition, with AWS's message", async () => {
@@ -129,8 +126,10 @@ test("refuses a key without an attribute definition, with AWS's message", async 
 test("tables are listed by name, in pages", async () => {
   for (const TableName of ["Tickets", "Bookings", "Payments"]) await createTable(cloud, { TableName });
 
-  const first = await dynamodb.send(new ListTablesCommand({ Limit: 2 }));
-  const rest = await dynamodb.send(new ListTablesCommand({ ExclusiveStartTableName: first.LastEvaluatedTableName }));
+  const first = await cloud.dynamodb.send(new ListTablesCommand({ Limit: 2 }));
+  const rest = await cloud.dynamodb.send(
+    new ListTablesCommand({ ExclusiveStartTableName: first.LastEvaluatedTableName }),
+  );
 
   expect(first).toMatchObject({ TableNames: ["Bookings", "Payments"], LastEvaluatedTableName: "Payments" });
   expect(rest.TableNames).toEqual(["Tickets"]);
@@ -138,7 +137,7 @@ test("tables are listed by name, in pages", async () => {
 
 test("tags are stored, changed and removed", async () => {
   await createTable(cloud, { Tags: [{ Key: "stack", Value: "local" }] });
-  await dynamodb.send(
+  await cloud.dynamodb.send(
     new TagResourceCommand({
       ResourceArn,
       Tags: [
@@ -147,23 +146,23 @@ test("tags are stored, changed and removed", async () => {
       ],
     }),
   );
-  await dynamodb.send(new UntagResourceCommand({ ResourceArn, TagKeys: ["step"] }));
+  await cloud.dynamodb.send(new UntagResourceCommand({ ResourceArn, TagKeys: ["step"] }));
 
-  const { Tags } = await dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn }));
+  const { Tags } = await cloud.dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn }));
 
   expect(Tags).toEqual([{ Key: "stack", Value: "dev" }]);
 });
 
 test("point-in-time recovery is off until it is enabled", async () => {
   await createTable(cloud);
-  const before = await dynamodb.send(new DescribeContinuousBackupsCommand(table));
-  await dynamodb.send(
+  const before = await cloud.dynamodb.send(new DescribeContinuousBackupsCommand(table));
+  await cloud.dynamodb.send(
     new UpdateContinuousBackupsCommand({
       ...table,
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
     }),
   );
-  const after = await dynamodb.send(new DescribeContinuousBackupsCommand(table));
+  const after = await cloud.dynamodb.send(new DescribeContinuousBackupsCommand(table));
 
   const status = ({ ContinuousBackupsDescription: backups }: typeof before) =>
     backups?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus;
@@ -172,7 +171,7 @@ test("point-in-time recovery is off until it is enabled", async () => {
 });
 
 test("backups of a missing table fail with their own error", async () => {
-  await expect(dynamodb.send(new DescribeContinuousBackupsCommand(table))).rejects.toMatchObject({
+  await expect(cloud.dynamodb.send(new DescribeContinuousBackupsCommand(table))).rejects.toMatchObject({
     name: "TableNotFoundException",
   });
 });
@@ -180,7 +179,7 @@ test("backups of a missing table fail with their own error", async () => {
 test("time to live is stored, and cannot be enabled twice", async () => {
   await createTable(cloud);
   const enable = () =>
-    dynamodb.send(
+    cloud.dynamodb.send(
       new UpdateTimeToLiveCommand({
         ...table,
         TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true },
@@ -188,7 +187,7 @@ test("time to live is stored, and cannot be enabled twice", async () => {
     );
   await enable();
 
-  const { TimeToLiveDescription } = await dynamodb.send(new DescribeTimeToLiveCommand(table));
+  const { TimeToLiveDescription } = await cloud.dynamodb.send(new DescribeTimeToLiveCommand(table));
 
   expect(TimeToLiveDescription).toEqual({ TimeToLiveStatus: "ENABLED", AttributeName: "expiresAt" });
   await expect(enable()).rejects.toThrow("TimeToLive is already enabled");

@@ -12,10 +12,7 @@ let cloud: TestCloud;
 beforeEach(async () => {
   cloud = await startTestCloud();
 });
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await cloud.close();
-});
+afterEach(() => cloud.close());
 
 test("a delivery is retried while the error may be transient", async () => {
   await createTopic(cloud);

@@ -12,10 +12,7 @@ let cloud: TestCloud;
 beforeEach(async () => {
   cloud = await startTestCloud();
 });
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await cloud.close();
-});
+afterEach(() => cloud.close());
 
 test("a queue receives the message in AWS's envelope", async () => {
   await createTopic(cloud);
