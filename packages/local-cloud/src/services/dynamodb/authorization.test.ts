@@ -1,44 +1,38 @@
 import {
   BatchGetItemCommand,
-  CreateTableCommand,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
 } from "@aws-sdk/client-dynamodb";
 import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
-import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { startTestCloud, type TestCloud } from "../../testing/index.ts";
+import { createTable, tableArn } from "./test-support.ts";
 
-const tableArn = (name: string) => `arn:aws:dynamodb:us-east-1:000000000000:table/${name}`;
 let cloud: TestCloud;
-
 beforeEach(async () => {
   cloud = await startTestCloud();
-  onTestFinished(() => cloud.close());
   for (const TableName of ["Bookings", "Payments"]) {
-    await cloud.dynamodb.send(
-      new CreateTableCommand({
-        TableName,
-        BillingMode: "PAY_PER_REQUEST",
-        AttributeDefinitions: [
-          { AttributeName: "id", AttributeType: "S" },
-          { AttributeName: "customerId", AttributeType: "S" },
-        ],
-        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-        GlobalSecondaryIndexes: [
-          {
-            IndexName: "byCustomer",
-            KeySchema: [{ AttributeName: "customerId", KeyType: "HASH" }],
-            Projection: { ProjectionType: "ALL" },
-          },
-        ],
-      }),
-    );
+    await createTable(cloud, {
+      TableName,
+      AttributeDefinitions: [
+        { AttributeName: "bookingId", AttributeType: "S" },
+        { AttributeName: "customerId", AttributeType: "S" },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: "byCustomer",
+          KeySchema: [{ AttributeName: "customerId", KeyType: "HASH" }],
+          Projection: { ProjectionType: "ALL" },
+        },
+      ],
+    });
   }
 });
+afterEach(() => cloud.close());
 
-/** A client of a role that may do only this. */
+/** A client of a role with these permissions only. */
 async function clientThatMay(Action: string[], Resource: string): Promise<DynamoDBClient> {
   const trust = { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" };
   const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource }] };
@@ -55,9 +49,9 @@ async function clientThatMay(Action: string[], Resource: string): Promise<Dynamo
   return cloud.clientFor(DynamoDBClient, cloud.account.credentialsFor(session));
 }
 
-const put = (TableName: string) => new PutItemCommand({ TableName, Item: { id: { S: "B123" } } });
+const put = (TableName: string) => new PutItemCommand({ TableName, Item: { bookingId: { S: "B123" } } });
 
-test("a role may do what it is allowed to on its own table, and nothing on another's", async () => {
+test("a role may use its own table, and no other", async () => {
   const client = await clientThatMay(["dynamodb:PutItem"], tableArn("Bookings"));
 
   await client.send(put("Bookings"));
@@ -69,17 +63,17 @@ test("a role may do what it is allowed to on its own table, and nothing on anoth
   });
 });
 
-test("an action that is not allowed is denied on the role's own table too", async () => {
+test("denies an action that the role's policy does not allow on its own table", async () => {
   const client = await clientThatMay(["dynamodb:PutItem"], tableArn("Bookings"));
 
-  const get = client.send(new GetItemCommand({ TableName: "Bookings", Key: { id: { S: "B123" } } }));
+  const get = client.send(new GetItemCommand({ TableName: "Bookings", Key: { bookingId: { S: "B123" } } }));
 
   await expect(get).rejects.toThrow("dynamodb:GetItem");
 });
 
-test("a batch needs the right to each of its tables", async () => {
+test("a batch needs permission for each of its tables", async () => {
   const client = await clientThatMay(["dynamodb:BatchGetItem"], tableArn("Bookings"));
-  const Keys = [{ id: { S: "B123" } }];
+  const Keys = [{ bookingId: { S: "B123" } }];
 
   await client.send(new BatchGetItemCommand({ RequestItems: { Bookings: { Keys } } }));
   const both = client.send(new BatchGetItemCommand({ RequestItems: { Bookings: { Keys }, Payments: { Keys } } }));
@@ -87,7 +81,7 @@ test("a batch needs the right to each of its tables", async () => {
   await expect(both).rejects.toThrow("table/Payments");
 });
 
-test("a query of an index needs the right to the index, not to the table", async () => {
+test("a query of an index needs permission for the index, not the table", async () => {
   const query = new QueryCommand({
     TableName: "Bookings",
     IndexName: "byCustomer",

@@ -6,14 +6,14 @@ import type { Database, TableRecord } from "./database.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** The backup operations have an error of their own for a table that is not there. @throws TableNotFoundException */
+/** The backup operations have their own error for a missing table. @throws AwsError TableNotFoundException */
 export function backedUpTable(database: Database, name: string): TableRecord {
   const found = database.find(name);
   if (!found) throw new AwsError("TableNotFoundException", `Table not found: ${name}`);
   return found;
 }
 
-/** Point-in-time recovery as it was set; nothing can be restored in the local cloud. */
+/** Describes the setting of point-in-time recovery. The local cloud cannot restore a table. */
 export function continuousBackups(account: Account, record: TableRecord): Wire<ContinuousBackupsDescription> {
   const recovery = record.pointInTimeRecovery;
   if (!recovery) {

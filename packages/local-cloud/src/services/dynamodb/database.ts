@@ -6,7 +6,7 @@ import type { Wire } from "../../core/service.ts";
 import type { Collection } from "../../core/store.ts";
 import { SubDatabase } from "./sub-database.ts";
 
-/** A table and what is remembered of it beside its items. */
+/** A table's description and settings, without its items. */
 export interface TableRecord {
   description: Wire<TableDescription> & { TableName: string; TableArn: string };
   tags: Record<string, string>;
@@ -16,17 +16,14 @@ export interface TableRecord {
 
 type Item = Record<string, unknown>;
 
-/** AWS's own limit: DynamoDB Developer Guide, "Service, account, and table quotas". */
+/** In bytes (DynamoDB Developer Guide, "Service, account, and table quotas"). */
 const maxItemSize = 400 * 1024;
 
-/**
- * The account's tables. Its members from `options` on are what dynalite's validations and
- * actions ask of their store.
- */
+/** The account's tables. dynalite's validations and actions use it as their store. */
 export class Database {
   readonly account: Account;
   readonly #tables: Collection<TableRecord>;
-  readonly #parts = new Map<string, SubDatabase<Item>>();
+  readonly #subDatabases = new Map<string, SubDatabase<Item>>();
 
   readonly options = { maxItemSize };
   readonly tableDb: { awsAccountId: string; awsRegion: string };
@@ -49,7 +46,7 @@ export class Database {
     return this.#tables.get(name);
   }
 
-  /** @throws ResourceNotFoundException if there is no such table. */
+  /** @throws AwsError ResourceNotFoundException */
   table(name: string): TableRecord {
     const found = this.#tables.get(name);
     if (!found) {
@@ -75,8 +72,8 @@ export class Database {
   }
 
   getTable(name: string, _checkStatus: unknown, callback?: (error: Error | null, table?: object) => void): void {
-    // dynalite calls this with two arguments or with three; the middle one asks for a table that is
-    // not being made or deleted, and here no table ever is: both are done at once.
+    // dynalite passes two or three arguments. The second of three asks for a table that is not being created or
+    // deleted; here both happen at once.
     const done = callback ?? (_checkStatus as NonNullable<typeof callback>);
     const found = this.#tables.get(name);
     if (found) done(null, found.description);
@@ -84,21 +81,21 @@ export class Database {
   }
 
   getItemDb(table: string): SubDatabase<Item> {
-    return this.#part(`dynamodb/items/${table}`);
+    return this.#subDatabase(`dynamodb/items/${table}`);
   }
 
   getIndexDb(kind: string, table: string, index: string): SubDatabase<Item> {
-    return this.#part(`dynamodb/${kind.toLowerCase()}-index/${table}/${index}`);
+    return this.#subDatabase(`dynamodb/${kind.toLowerCase()}-indexes/${table}/${index}`);
   }
 
-  #part(name: string): SubDatabase<Item> {
-    let part = this.#parts.get(name);
-    if (!part) this.#parts.set(name, (part = new SubDatabase(this.account.store.collection(name))));
-    return part;
+  #subDatabase(name: string): SubDatabase<Item> {
+    let found = this.#subDatabases.get(name);
+    if (!found) this.#subDatabases.set(name, (found = new SubDatabase(this.account.store.collection(name))));
+    return found;
   }
 }
 
-/** A table's name, which clients may also give as its ARN. */
+/** The name of a table that clients may also name by its ARN. */
 export function tableName(nameOrArn: string): string {
   const resource = parseArn(nameOrArn)?.resource;
   return resource?.startsWith("table/") ? resource.slice("table/".length) : nameOrArn;

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { AwsError } from "../../core/aws-error.ts";
 import type { Database } from "./database.ts";
 
-/** dynalite's operations that are used as they are; those on tables are our own. */
+/** The operations that dynalite runs. The operations on tables are our own. */
 export type ItemOperation =
   | "GetItem"
   | "PutItem"
@@ -26,23 +26,23 @@ interface Validations {
 
 type Action = (database: Database, data: object, done: (error: unknown, output?: object) => void) => void;
 
-// dynalite is CommonJS without types. Its parts are taken one by one: its index would bring a web server.
+// dynalite is CommonJS without types. Its parts are loaded one by one, because its index loads a web server.
 const require = createRequire(import.meta.url);
 const validations = require("dynalite/validations") as Validations;
 const { itemSize } = require("dynalite/db") as { itemSize(item: object): number };
 
-const part = <T>(kind: "actions" | "validations", operation: string): T =>
+const load = <T>(kind: "actions" | "validations", operation: string): T =>
   require(`dynalite/${kind}/${operation[0]!.toLowerCase()}${operation.slice(1)}`) as T;
 
 export { itemSize };
 
 /**
- * The input of `operation` with DynamoDB's types and limits checked, as a copy.
+ * Checks the input of `operation` against DynamoDB's types and limits; returns a copy.
  *
- * @throws AwsError SerializationException or ValidationException, in DynamoDB's words.
+ * @throws AwsError SerializationException or ValidationException with DynamoDB's message
  */
 export function validated<T extends object>(database: Database, operation: ValidatedOperation, input: T): T {
-  const { types, custom } = part<Validation>("validations", operation);
+  const { types, custom } = load<Validation>("validations", operation);
   try {
     const data = validations.checkTypes({ ...input }, types);
     validations.checkValidations(data, types, custom, database);
@@ -52,17 +52,17 @@ export function validated<T extends object>(database: Database, operation: Valid
   }
 }
 
-/** Runs one of dynalite's actions on a validated input. */
+/** Runs one of dynalite's actions on a validated input. @throws AwsError with DynamoDB's code and message */
 export function act(database: Database, operation: ItemOperation, data: object): Promise<object> {
   return new Promise((resolve, reject) => {
-    part<Action>("actions", operation)(database, data, (error, output) => {
+    load<Action>("actions", operation)(database, data, (error, output) => {
       if (error) reject(asAwsError(error));
       else resolve(output ?? {});
     });
   });
 }
 
-/** dynalite puts the answer's status and body on the error that it raises. */
+/** dynalite throws errors that hold the status and body of the response. */
 function asAwsError(error: unknown): unknown {
   const { statusCode, body } = error as { statusCode?: number; body?: Record<string, string> };
   if (statusCode === undefined || body?.__type === undefined) return error;

@@ -17,7 +17,7 @@ import { updateTable } from "./operations/update-table.ts";
 import { updateTimeToLive } from "./operations/update-time-to-live.ts";
 import { unsupportedOperations } from "./unsupported.ts";
 
-/** DynamoDB: dynalite's rules for items, on the account's store. Tables are there, and gone, at once. */
+/** Amazon DynamoDB: dynalite's rules for items, on the account's store. Tables are created and deleted at once. */
 export function createDynamoDB(account: Account): Service {
   const database = new Database(account);
   return {

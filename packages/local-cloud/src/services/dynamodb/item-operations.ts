@@ -23,7 +23,7 @@ const names: ItemOperation[] = [
   "BatchWriteItem",
 ];
 
-/** What reads and writes items: dynalite's validations and actions, after the caller's right to them. */
+/** The operations on items: authorization, then dynalite's validations and actions. */
 export function itemOperations(database: Database): Record<string, Operation> {
   return Object.fromEntries(names.map((name) => [name, itemOperation(database, name)]));
 }
@@ -44,7 +44,7 @@ function itemOperation(database: Database, name: ItemOperation): Operation<ItemI
   };
 }
 
-/** The same input with names in the place of ARNs. */
+/** The input with table names instead of ARNs. */
 function withTableNames(input: ItemInput): ItemInput {
   const named = { ...input };
   if (typeof named.TableName === "string") named.TableName = tableName(named.TableName);
@@ -56,7 +56,7 @@ function withTableNames(input: ItemInput): ItemInput {
   return named;
 }
 
-/** By table, or by index for what reads one; batches ask for each of their tables. */
+/** The resource is the table, or the index that is read; a batch needs permission for each of its tables. */
 function authorize(database: Database, name: ItemOperation, input: ItemInput, context: CallContext): void {
   const action = `dynamodb:${name}`;
   if (input.RequestItems) {
@@ -70,11 +70,11 @@ function authorize(database: Database, name: ItemOperation, input: ItemInput, co
 }
 
 function returnOnFailure(input: ItemInput): string | undefined {
-  const wanted = input.ReturnValuesOnConditionCheckFailure;
-  if (wanted === undefined || wanted === "ALL_OLD" || wanted === "NONE") return wanted;
+  const requested = input.ReturnValuesOnConditionCheckFailure;
+  if (requested === undefined || requested === "ALL_OLD" || requested === "NONE") return requested;
   throw new AwsError(
     "ValidationException",
-    `1 validation error detected: Value '${wanted}' at 'returnValuesOnConditionCheckFailure' failed to satisfy ` +
+    `1 validation error detected: Value '${requested}' at 'returnValuesOnConditionCheckFailure' failed to satisfy ` +
       "constraint: Member must satisfy enum value set: [ALL_OLD, NONE]",
   );
 }

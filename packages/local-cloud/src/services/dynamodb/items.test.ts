@@ -2,9 +2,7 @@ import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
   ConditionalCheckFailedException,
-  CreateTableCommand,
   DeleteItemCommand,
-  type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -12,38 +10,34 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { beforeEach, expect, onTestFinished, test } from "vitest";
-import { startTestCloud } from "../../testing/index.ts";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { startTestCloud, type TestCloud } from "../../testing/index.ts";
+import { createTable, tableArn } from "./test-support.ts";
 
-let dynamodb: DynamoDBClient;
-
+let cloud: TestCloud;
 beforeEach(async () => {
-  const cloud = await startTestCloud();
-  onTestFinished(() => cloud.close());
-  dynamodb = cloud.dynamodb;
-  await dynamodb.send(
-    new CreateTableCommand({
-      TableName: "Seats",
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [
-        { AttributeName: "flightId", AttributeType: "S" },
-        { AttributeName: "seat", AttributeType: "N" },
-        { AttributeName: "customerId", AttributeType: "S" },
-      ],
-      KeySchema: [
-        { AttributeName: "flightId", KeyType: "HASH" },
-        { AttributeName: "seat", KeyType: "RANGE" },
-      ],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: "byCustomer",
-          KeySchema: [{ AttributeName: "customerId", KeyType: "HASH" }],
-          Projection: { ProjectionType: "KEYS_ONLY" },
-        },
-      ],
-    }),
-  );
+  cloud = await startTestCloud();
+  await createTable(cloud, {
+    TableName: "Seats",
+    AttributeDefinitions: [
+      { AttributeName: "flightId", AttributeType: "S" },
+      { AttributeName: "seat", AttributeType: "N" },
+      { AttributeName: "customerId", AttributeType: "S" },
+    ],
+    KeySchema: [
+      { AttributeName: "flightId", KeyType: "HASH" },
+      { AttributeName: "seat", KeyType: "RANGE" },
+    ],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: "byCustomer",
+        KeySchema: [{ AttributeName: "customerId", KeyType: "HASH" }],
+        Projection: { ProjectionType: "KEYS_ONLY" },
+      },
+    ],
+  });
 });
+afterEach(() => cloud.close());
 
 const seat = (number: number, customer = "CUST001") => ({
   flightId: { S: "FLIGHT001" },
@@ -52,22 +46,22 @@ const seat = (number: number, customer = "CUST001") => ({
 });
 const key = (number: number) => ({ flightId: { S: "FLIGHT001" }, seat: { N: String(number) } });
 const put = (number: number, customer?: string) =>
-  dynamodb.send(new PutItemCommand({ TableName: "Seats", Item: seat(number, customer) }));
+  cloud.dynamodb.send(new PutItemCommand({ TableName: "Seats", Item: seat(number, customer) }));
 
-test("what was put is got, and is gone once deleted", async () => {
+test("an item can be put, read and deleted", async () => {
   await put(12);
-  const found = await dynamodb.send(new GetItemCommand({ TableName: "Seats", Key: key(12) }));
-  await dynamodb.send(new DeleteItemCommand({ TableName: "Seats", Key: key(12) }));
-  const gone = await dynamodb.send(new GetItemCommand({ TableName: "Seats", Key: key(12) }));
+  const found = await cloud.dynamodb.send(new GetItemCommand({ TableName: "Seats", Key: key(12) }));
+  await cloud.dynamodb.send(new DeleteItemCommand({ TableName: "Seats", Key: key(12) }));
+  const gone = await cloud.dynamodb.send(new GetItemCommand({ TableName: "Seats", Key: key(12) }));
 
   expect(found.Item).toEqual(seat(12));
   expect(gone.Item).toBeUndefined();
 });
 
-test("a condition that does not hold answers with the item as it is, if asked", async () => {
+test("a failed condition returns the current item on request", async () => {
   await put(12, "CUST001");
 
-  const attempt = dynamodb.send(
+  const attempt = cloud.dynamodb.send(
     new PutItemCommand({
       TableName: "Seats",
       Item: seat(12, "CUST002"),
@@ -82,10 +76,10 @@ test("a condition that does not hold answers with the item as it is, if asked", 
   expect(error.Item).toEqual(seat(12, "CUST001"));
 });
 
-test("a condition that does not hold answers without the item unless asked", async () => {
+test("a failed condition returns no item by default", async () => {
   await put(12);
 
-  const attempt = dynamodb.send(
+  const attempt = cloud.dynamodb.send(
     new UpdateItemCommand({
       TableName: "Seats",
       Key: key(12),
@@ -98,9 +92,9 @@ test("a condition that does not hold answers without the item unless asked", asy
   await expect(attempt).rejects.toMatchObject({ name: "ConditionalCheckFailedException", Item: undefined });
 });
 
-test("of two updates that race for one seat, one wins", async () => {
+test("only one of several concurrent conditional updates succeeds", async () => {
   const take = (customer: string) =>
-    dynamodb.send(
+    cloud.dynamodb.send(
       new UpdateItemCommand({
         TableName: "Seats",
         Key: key(12),
@@ -115,10 +109,10 @@ test("of two updates that race for one seat, one wins", async () => {
   expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
 });
 
-test("a query reads a key's items in the order of their numbers, forwards and backwards", async () => {
+test("a query returns items in the numeric order of their sort keys, or in reverse", async () => {
   for (const number of [10, 9, 100, -1]) await put(number);
   const query = async (forward: boolean) => {
-    const { Items = [] } = await dynamodb.send(
+    const { Items = [] } = await cloud.dynamodb.send(
       new QueryCommand({
         TableName: "Seats",
         KeyConditionExpression: "flightId = :f",
@@ -133,10 +127,10 @@ test("a query reads a key's items in the order of their numbers, forwards and ba
   expect(await query(false)).toEqual(["100", "10", "9", "-1"]);
 });
 
-test("a query takes bounds on the sort key, and pages where it is told to", async () => {
+test("a query limits the sort key to a range, and pages by its limit", async () => {
   for (const number of [1, 2, 3, 4, 5]) await put(number);
   const page = (start?: Record<string, never>) =>
-    dynamodb.send(
+    cloud.dynamodb.send(
       new QueryCommand({
         TableName: "Seats",
         KeyConditionExpression: "flightId = :f AND seat BETWEEN :from AND :to",
@@ -155,11 +149,11 @@ test("a query takes bounds on the sort key, and pages where it is told to", asyn
   expect(second.LastEvaluatedKey).toBeUndefined();
 });
 
-test("an index follows the items: moved, and removed with them", async () => {
+test("an index follows changes and deletions of its items", async () => {
   await put(12, "CUST001");
   await put(12, "CUST002");
   const ofCustomer = async (customer: string) => {
-    const { Items } = await dynamodb.send(
+    const { Items } = await cloud.dynamodb.send(
       new QueryCommand({
         TableName: "Seats",
         IndexName: "byCustomer",
@@ -172,18 +166,20 @@ test("an index follows the items: moved, and removed with them", async () => {
 
   expect(await ofCustomer("CUST001")).toEqual([]);
   expect(await ofCustomer("CUST002")).toEqual([seat(12, "CUST002")]);
-  await dynamodb.send(new DeleteItemCommand({ TableName: "Seats", Key: key(12) }));
+  await cloud.dynamodb.send(new DeleteItemCommand({ TableName: "Seats", Key: key(12) }));
   expect(await ofCustomer("CUST002")).toEqual([]);
 });
 
-test("batches write and read, and a scan filters", async () => {
-  await dynamodb.send(
+test("batches write and read items, and a scan filters them", async () => {
+  await cloud.dynamodb.send(
     new BatchWriteItemCommand({
       RequestItems: { Seats: [1, 2, 3].map((number) => ({ PutRequest: { Item: seat(number, `CUST00${number}`) } })) },
     }),
   );
-  const got = await dynamodb.send(new BatchGetItemCommand({ RequestItems: { Seats: { Keys: [key(1), key(9)] } } }));
-  const scanned = await dynamodb.send(
+  const got = await cloud.dynamodb.send(
+    new BatchGetItemCommand({ RequestItems: { Seats: { Keys: [key(1), key(9)] } } }),
+  );
+  const scanned = await cloud.dynamodb.send(
     new ScanCommand({
       TableName: "Seats",
       FilterExpression: "customerId <> :c",
@@ -196,8 +192,8 @@ test("batches write and read, and a scan filters", async () => {
   expect(scanned.Items).toHaveLength(2);
 });
 
-test("a table that is not there is named by AWS's error", async () => {
-  const attempt = dynamodb.send(new GetItemCommand({ TableName: "NoSuchTable", Key: key(1) }));
+test("a missing table is reported with AWS's error", async () => {
+  const attempt = cloud.dynamodb.send(new GetItemCommand({ TableName: "NoSuchTable", Key: key(1) }));
 
   await expect(attempt).rejects.toMatchObject({
     name: "ResourceNotFoundException",
@@ -205,8 +201,10 @@ test("a table that is not there is named by AWS's error", async () => {
   });
 });
 
-test("a key that is not the table's is refused", async () => {
-  const attempt = dynamodb.send(new GetItemCommand({ TableName: "Seats", Key: { flightId: { S: "FLIGHT001" } } }));
+test("refuses a key that does not match the table's schema", async () => {
+  const attempt = cloud.dynamodb.send(
+    new GetItemCommand({ TableName: "Seats", Key: { flightId: { S: "FLIGHT001" } } }),
+  );
 
   await expect(attempt).rejects.toMatchObject({
     name: "ValidationException",
@@ -214,17 +212,15 @@ test("a key that is not the table's is refused", async () => {
   });
 });
 
-test("a table is also known by its ARN", async () => {
+test("a table can be named by its ARN", async () => {
   await put(12);
-  const arn = "arn:aws:dynamodb:us-east-1:000000000000:table/Seats";
-
-  const found = await dynamodb.send(new GetItemCommand({ TableName: arn, Key: key(12) }));
+  const found = await cloud.dynamodb.send(new GetItemCommand({ TableName: tableArn("Seats"), Key: key(12) }));
 
   expect(found.Item).toEqual(seat(12));
 });
 
-test("a transaction says that it is not emulated, and what to do instead", async () => {
-  const attempt = dynamodb.send(
+test("refuses a transaction and names the alternative", async () => {
+  const attempt = cloud.dynamodb.send(
     new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName: "Seats", Item: seat(1) } }] }),
   );
 

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import type { Collection } from "../../core/store.ts";
 
-/** A stretch of keys, as LevelDB names its ends. `limit` below 0 means no limit. */
+/** A range of keys, with LevelDB's option names. A negative `limit` means no limit. */
 export interface KeyRange {
   gt?: string;
   gte?: string;
@@ -14,13 +14,13 @@ export interface KeyRange {
 type Done<T = void> = (error: Error | null, value?: T) => void;
 
 /**
- * One of the small databases that dynalite's actions write to (a table's items, an index), kept
- * in a collection of the account's store. It answers at once, in the same turn: an action from
- * its condition to its write is never interrupted, and all that it wrote goes to disk together.
+ * One of the databases that dynalite's actions use (a table's items, an index), in a collection of the account's store.
+ * It calls back synchronously. So nothing interrupts an action between its condition and its writes, and all its writes
+ * reach the disk together.
  */
 export class SubDatabase<V = unknown> {
   readonly #entries: Collection<V>;
-  /** All keys in order; made by the first range read, kept up from then on. */
+  /** All keys in order, from the first range read on. */
   #sorted: string[] | undefined;
 
   constructor(entries: Collection<V>) {
@@ -55,7 +55,7 @@ export class SubDatabase<V = unknown> {
     this.#sorted = undefined;
   }
 
-  /** Nothing comes between the lines of an action (see above), so there is nothing to wait for. */
+  /** Nothing interrupts an action (see above), so no lock is needed. */
   lock(_key: string, action: (release: <F>(callback: F) => F) => void): void {
     action((callback) => callback);
   }
@@ -68,7 +68,7 @@ export class SubDatabase<V = unknown> {
     return Readable.from(this.#keys(range).map((key) => this.#entries.get(key)));
   }
 
-  /** Keys are ASCII (hexadecimal pieces and separators), so JavaScript's order is LevelDB's. */
+  /** Keys are ASCII (hexadecimal parts and separators), so JavaScript's order is LevelDB's. */
   #keys({ gt, gte, lt, lte, reverse, limit }: KeyRange): string[] {
     const sorted = (this.#sorted ??= [...this.#entries.keys()].sort());
     let start = 0;

@@ -9,7 +9,7 @@ const operations = [
   "BatchExecuteStatement",
 ];
 
-/** Operations that programs do use, and that say here in plain words that they are missing. */
+/** Operations in common use that the local cloud lacks: each answers with an error that says what to use instead. */
 export function unsupportedOperations(): Record<string, Operation> {
   return Object.fromEntries(operations.map((name) => [name, () => refuse(name)]));
 }
@@ -23,9 +23,10 @@ function refuse(name: string): never {
 }
 
 /**
- * Raises if `input` asks for one of the features in `members` (member, what it would switch on).
+ * Refuses input that asks for a feature the local cloud lacks.
  *
- * @throws ValidationException that names the member.
+ * @param members the feature that each member switches on
+ * @throws AwsError ValidationException that names the member
  */
 export function refuseMembers<T extends object>(
   operation: string,
@@ -33,7 +34,7 @@ export function refuseMembers<T extends object>(
   members: Partial<Record<keyof T, string>>,
 ) {
   for (const [member, feature] of Object.entries(members)) {
-    if (!asksForSomething(input[member as keyof T])) continue;
+    if (!requestsFeature(input[member as keyof T])) continue;
     throw new AwsError(
       "ValidationException",
       `The local cloud does not emulate ${feature}: leave ${member} out of ${operation}, or use a real account.`,
@@ -41,8 +42,8 @@ export function refuseMembers<T extends object>(
   }
 }
 
-/** Absent, an empty list, or a switch that is off asks for nothing. */
-function asksForSomething(value: unknown): boolean {
+/** A missing member, an empty list or a disabled switch requests nothing. */
+function requestsFeature(value: unknown): boolean {
   if (value === undefined || value === null) return false;
   if (Array.isArray(value)) return value.length > 0;
   const { Enabled, StreamEnabled } = value as { Enabled?: boolean; StreamEnabled?: boolean };

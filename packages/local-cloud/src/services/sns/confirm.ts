@@ -1,6 +1,6 @@
 import type { SnsState, Subscription } from "./state.ts";
 
-/** Confirms the subscription that waits for `token`; undefined if none does. Once confirmed, the token does no harm. */
+/** Confirms and returns the pending subscription with this token; undefined if there is none. A token works once. */
 export function confirmByToken(state: SnsState, token: string, topicArn?: string): Subscription | undefined {
   for (const subscription of state.subscriptions.values()) {
     if (subscription.pendingToken !== token) continue;

@@ -1,6 +1,6 @@
 import { AwsError } from "../../core/aws-error.ts";
 
-/** SNS names the parameter first, then says what is wrong with it: "Invalid parameter: Subject". */
+/** @param what the parameter, then what is wrong with it, e.g. "Subject" or "TopicArn Reason: …" */
 export function invalidParameter(what: string): AwsError {
   return new AwsError("InvalidParameter", `Invalid parameter: ${what}`);
 }
@@ -20,7 +20,7 @@ export function required<T>(value: T | undefined | null | "", parameter: string)
   return value;
 }
 
-/** An empty list travels in a form as an empty text. */
+/** The query protocol sends an empty list as an empty string. */
 export function list<T>(value: readonly T[] | string | undefined | null): T[] {
   return Array.isArray(value) ? [...value] : [];
 }

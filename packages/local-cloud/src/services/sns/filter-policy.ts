@@ -1,25 +1,26 @@
 import { AwsError } from "../../core/aws-error.ts";
+import { isJsonObject, parseJsonObject } from "../../core/json-object.ts";
 import { compileAnyLength, matches } from "../eventbridge/pattern/index.ts";
 import { invalidParameter } from "./errors.ts";
 import type { MessageAttributes } from "./message.ts";
 
 export interface Filterable {
   attributes: MessageAttributes;
-  /** The message's text as the subscription's protocol gets it. */
+  /** The message's text for the subscription's protocol. */
   text: string;
 }
 
 export type MessageFilter = (message: Filterable) => boolean;
 
-/** "Filter policy constraints". */
+/** See "Filter policy constraints in Amazon SNS". */
 const maxKeys = 5;
 const maxCombinations = 150;
 const maxBytes = 262_144;
 const compiled = new Map<string, MessageFilter>();
 
 /**
- * Compiles a filter policy ("Amazon SNS subscription filter policies"). Its conditions are those of
- * EventBridge's patterns, but for wildcards; what they look at is the message's attributes or its body.
+ * Compiles a filter policy ("Amazon SNS subscription filter policies"). Its conditions are those of EventBridge's
+ * patterns, except wildcards. The scope says whether they test the message's attributes or its body.
  *
  * @throws AwsError InvalidParameter
  */
@@ -40,9 +41,9 @@ function compile(text: string, scope: "MessageAttributes" | "MessageBody"): Mess
   if (/"wildcard"\s*:/.test(text)) throw invalidFilter("Unrecognized match type wildcard");
   const pattern = compileAsPattern(text);
   if (countCombinations(policy, 1) > maxCombinations) throw invalidFilter("Filter policy is too complex");
-  if (scope === "MessageAttributes") return ({ attributes }) => matches(pattern, attributesAsObject(attributes));
+  if (scope === "MessageAttributes") return ({ attributes }) => matches(pattern, filterableAttributes(attributes));
   return ({ text: body }) => {
-    const document = asObject(body);
+    const document = parseJsonObject(body);
     return document !== undefined && matches(pattern, document);
   };
 }
@@ -57,18 +58,9 @@ function compileAsPattern(text: string) {
 }
 
 function parse(text: string): Record<string, unknown> {
-  const policy = asObject(text);
+  const policy = parseJsonObject(text);
   if (!policy) throw invalidFilter("failed to parse JSON.");
   return policy;
-}
-
-function asObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The keys that hold conditions, at any depth. */
@@ -76,35 +68,31 @@ function countKeys(policy: Record<string, unknown>): number {
   let count = 0;
   for (const [name, value] of Object.entries(policy)) {
     if (name === "$or" && Array.isArray(value)) for (const one of value) count += countKeys(one ?? {});
-    else count += isObject(value) ? countKeys(value) : 1;
+    else count += isJsonObject(value) ? countKeys(value) : 1;
   }
   return count;
 }
 
-/** The numbers of values, each times the depth at which they stand, multiplied; alternatives of `$or` add up. */
+/** The product, over all keys, of the number of values times their depth; the alternatives of `$or` are added. */
 function countCombinations(policy: Record<string, unknown>, depth: number): number {
   let product = 1;
   for (const [name, value] of Object.entries(policy)) {
-    if (isObject(value)) product *= countCombinations(value, depth + 1);
+    if (isJsonObject(value)) product *= countCombinations(value, depth + 1);
     else if (Array.isArray(value)) product *= name === "$or" ? alternatives(value, depth) : value.length * depth;
   }
   return product;
 }
 
 function alternatives(policies: unknown[], depth: number): number {
-  return policies.reduce<number>((sum, one) => sum + (isObject(one) ? countCombinations(one, depth) : depth), 0);
+  return policies.reduce<number>((sum, one) => sum + (isJsonObject(one) ? countCombinations(one, depth) : depth), 0);
 }
 
 function isNested(policy: Record<string, unknown>): boolean {
-  return Object.values(policy).some(isObject);
+  return Object.values(policy).some(isJsonObject);
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** A number as a number, a String.Array as its elements; binary values cannot be filtered on. */
-function attributesAsObject(attributes: MessageAttributes): Record<string, unknown> {
+/** Numbers become numbers, a String.Array its elements. Filters cannot test binary values. */
+function filterableAttributes(attributes: MessageAttributes): Record<string, unknown> {
   const object: Record<string, unknown> = {};
   for (const [name, { DataType = "", StringValue = "" }] of Object.entries(attributes)) {
     if (DataType.startsWith("Number")) object[name] = Number(StringValue);

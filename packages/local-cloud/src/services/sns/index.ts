@@ -20,13 +20,13 @@ import { subscribe } from "./operations/subscribe.ts";
 import { tagResource } from "./operations/tag-resource.ts";
 import { unsubscribe } from "./operations/unsubscribe.ts";
 import { untagResource } from "./operations/untag-resource.ts";
-import { outboxDoor } from "./outbox/route.ts";
+import { outboxRoute } from "./outbox/route.ts";
 import { SnsState } from "./state.ts";
-import { policyOf } from "./topic-attributes.ts";
+import { policyOf } from "./topic-policy.ts";
 
 export type { OutboxMessage } from "./outbox/post.ts";
 
-/** Amazon SNS: standard topics with subscriptions to queues, functions and, by the local outbox, e-mail addresses. */
+/** Amazon SNS: standard topics with subscriptions of queues, functions and e-mail addresses (in the local outbox). */
 export function createSns(account: Account): Service {
   const state = new SnsState(account);
   const deliverer = new Deliverer(state);
@@ -58,7 +58,7 @@ export function createSns(account: Account): Service {
       const topic = state.topics.get(arn);
       return topic && policyOf(state, topic);
     },
-    http: outboxDoor(state),
+    http: outboxRoute(state),
     resume: () => deliverer.resume(),
   };
 }

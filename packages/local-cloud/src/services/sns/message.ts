@@ -11,7 +11,7 @@ export interface PublishedMessage {
   id: string;
   topicArn: string;
   subject?: string;
-  /** The text for each protocol, or one for all. */
+  /** The text per protocol; "default" serves all others. */
   text: { default: string } & Partial<Record<string, string>>;
   attributes: MessageAttributes;
   /** Milliseconds since 1970. */
@@ -22,7 +22,7 @@ export function textFor(message: PublishedMessage, protocol: Protocol): string {
   return message.text[protocol] ?? message.text.default;
 }
 
-/** What a queue gets as its message's body ("Parsing Amazon SNS message formats"). */
+/** The body of a queue's message, as JSON ("Parsing Amazon SNS message formats"). */
 export function notification(account: Account, message: PublishedMessage, subscription: Subscription): string {
   const { subject, attributes } = message;
   const text = textFor(message, subscription.protocol);
@@ -37,12 +37,12 @@ export function notification(account: Account, message: PublishedMessage, subscr
     Signature: signature(message, text),
     SigningCertURL: signingCertUrl(account),
     UnsubscribeURL: unsubscribeUrl(account, subscription),
-    ...(Object.keys(attributes).length > 0 && { MessageAttributes: shownAttributes(attributes) }),
+    ...(Object.keys(attributes).length > 0 && { MessageAttributes: envelopeAttributes(attributes) }),
   };
   return JSON.stringify(document, null, 2);
 }
 
-/** What a function gets as its event: one record. */
+/** The event of a function, with one record. */
 export function functionEvent(account: Account, message: PublishedMessage, subscription: Subscription): object {
   const text = textFor(message, subscription.protocol);
   return {
@@ -62,7 +62,7 @@ export function functionEvent(account: Account, message: PublishedMessage, subsc
           Signature: signature(message, text),
           SigningCertUrl: signingCertUrl(account),
           UnsubscribeUrl: unsubscribeUrl(account, subscription),
-          MessageAttributes: shownAttributes(message.attributes),
+          MessageAttributes: envelopeAttributes(message.attributes),
         },
       },
     ],
@@ -73,7 +73,7 @@ export function unsubscribeUrl(account: Account, subscription: Subscription): st
   return `${account.endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscription.arn}`;
 }
 
-function shownAttributes(attributes: MessageAttributes): Record<string, { Type: string; Value: string }> {
+function envelopeAttributes(attributes: MessageAttributes): Record<string, { Type: string; Value: string }> {
   return Object.fromEntries(
     Object.entries(attributes).map(([name, { DataType, StringValue, BinaryValue }]) => [
       name,
@@ -82,7 +82,7 @@ function shownAttributes(attributes: MessageAttributes): Record<string, { Type: 
   );
 }
 
-/** In the form of a signature, and the same for the same message; there is no certificate that would verify it. */
+/** A stand-in for a signature, the same for the same message. No certificate verifies it. */
 function signature(message: PublishedMessage, text: string): string {
   return createHash("sha512").update(`${message.id}\n${message.topicArn}\n${text}`).digest("base64");
 }

@@ -7,7 +7,7 @@ import type { MessageAttributes, PublishedMessage } from "./message.ts";
 import { noteTopicMetric } from "./metrics.ts";
 import type { SnsState, Topic } from "./state.ts";
 
-/** What a single message and an entry of a batch have in common. */
+/** The members that Publish and an entry of PublishBatch share. */
 export type MessageToPublish = Pick<
   Wire<PublishInput>,
   "Message" | "Subject" | "MessageStructure" | "MessageAttributes" | "MessageDeduplicationId" | "MessageGroupId"
@@ -15,7 +15,7 @@ export type MessageToPublish = Pick<
 
 export const maxMessageBytes = 262_144;
 
-/** Takes a checked message and sends it on its way to each subscription that wants it; answers its id. */
+/** Starts the delivery of a checked message to the topic's subscriptions; returns the message's id. */
 export function publish(state: SnsState, deliverer: Deliverer, topic: Topic, message: PublishedMessage): string {
   noteTopicMetric(state.account, topic.arn, "NumberOfMessagesPublished", 1);
   noteTopicMetric(state.account, topic.arn, "PublishSize", Buffer.byteLength(message.text.default), "Bytes");
@@ -58,19 +58,19 @@ export function messageBytes({ Message, MessageAttributes }: MessageToPublish): 
   return bytes;
 }
 
-/** ASCII that starts with a letter, digit or punctuation, without line breaks, under 100 characters. */
+/** A subject is ASCII without line breaks, at most 100 characters, and does not start with a space. */
 function checkSubject(subject: string): void {
   if (!/^[\x21-\x7e][\x20-\x7e]{0,99}$/.test(subject)) throw invalidParameter("Subject");
 }
 
-/** With MessageStructure "json" the message is an object with a text for each protocol, "default" among them. */
-function textOf({ Message: text, MessageStructure: structure }: MessageToPublish): PublishedMessage["text"] {
-  if (!structure) return { default: text! };
+/** With MessageStructure "json" the message is an object with a string per protocol, and one named "default". */
+function textOf({ Message: message, MessageStructure: structure }: MessageToPublish): PublishedMessage["text"] {
+  if (!structure) return { default: message! };
   if (structure !== "json") throw invalidParameter("MessageStructure");
   const invalid = (why: string) => invalidParameter(`Message Structure - ${why}`);
   let texts: unknown;
   try {
-    texts = JSON.parse(text!);
+    texts = JSON.parse(message!);
   } catch {
     throw invalid("JSON message body failed to parse");
   }

@@ -8,10 +8,10 @@ import type { PublishedMessage } from "./message.ts";
 export interface Topic {
   arn: string;
   name: string;
-  /** Only what was set. */
+  /** Only those that were set. */
   attributes: Record<string, string>;
   tags: Record<string, string>;
-  /** How many were confirmed once and are no more. */
+  /** How many confirmed subscriptions were deleted. */
   deletedSubscriptions: number;
 }
 
@@ -21,25 +21,25 @@ export interface Subscription {
   arn: string;
   topicArn: string;
   protocol: Protocol;
-  /** An ARN, or an e-mail address. */
+  /** An ARN or an e-mail address. */
   endpoint: string;
-  /** Only what was set: RawMessageDelivery, FilterPolicy, FilterPolicyScope, RedrivePolicy. */
+  /** Only those that were set, of RawMessageDelivery, FilterPolicy, FilterPolicyScope and RedrivePolicy. */
   attributes: Record<string, string>;
-  /** What confirms it; absent once it is confirmed. */
+  /** The token that confirms the subscription; absent once it is confirmed. */
   pendingToken?: string;
 }
 
-/** One message on its way to one subscription; kept until it has arrived or been given up. */
+/** The pending delivery of one message to one subscription, in the store until it is delivered or given up. */
 export interface Delivery {
   subscriptionArn: string;
   message: PublishedMessage;
-  /** How often it was tried in vain. */
+  /** Failed attempts so far. */
   failures: number;
   /** Milliseconds since 1970. */
   dueAt: number;
 }
 
-/** What SNS keeps: topics, subscriptions, and what is under way. */
+/** The state of SNS: topics, subscriptions and pending deliveries. */
 export class SnsState {
   readonly account: Account;
   /** By ARN. */
@@ -59,7 +59,7 @@ export class SnsState {
     return arn("sns", this.account.region, this.account.id, name);
   }
 
-  /** The topic that the caller names, if it is there and the caller may do this to it. */
+  /** Finds a topic by its ARN and authorizes `action` on it. @throws AwsError InvalidParameter, NotFound */
   open(topicArn: string | undefined, action: string, { authorize }: CallContext): Topic {
     const topic = this.topics.get(checkArn(required(topicArn, "TopicArn"), "TopicArn"));
     if (!topic) throw topicDoesNotExist();
@@ -67,13 +67,13 @@ export class SnsState {
     return topic;
   }
 
-  /** The subscription that the caller names; what may be done to it is decided by its topic. */
+  /** Finds a subscription by its ARN and authorizes `action` on its topic. @throws AwsError InvalidParameter, NotFound */
   openSubscription(subscriptionArn: string | undefined, action: string, { authorize }: CallContext): Subscription {
-    const text = checkArn(required(subscriptionArn, "SubscriptionArn"), "SubscriptionArn");
-    if (text.split(":").length !== 7) {
+    const checkedArn = checkArn(required(subscriptionArn, "SubscriptionArn"), "SubscriptionArn");
+    if (checkedArn.split(":").length !== 7) {
       throw invalidParameter("SubscriptionArn Reason: An ARN of a subscription must have 7 elements");
     }
-    const subscription = this.subscriptions.get(text);
+    const subscription = this.subscriptions.get(checkedArn);
     if (!subscription) throw subscriptionDoesNotExist();
     authorize({ action: `sns:${action}`, resource: subscription.topicArn });
     return subscription;

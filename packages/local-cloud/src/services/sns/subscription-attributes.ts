@@ -3,21 +3,11 @@ import { invalidParameter } from "./errors.ts";
 import { compileFilterPolicy } from "./filter-policy.ts";
 import type { Protocol, Subscription } from "./state.ts";
 
-/**
- * Checks a subscription's attributes as they would be together.
- *
- * @throws AwsError InvalidParameter
- */
-export function checkSubscriptionAttributes(protocol: Protocol, attributes: Record<string, string>): void {
-  for (const [name, value] of Object.entries(attributes)) checkAttribute(protocol, name, value);
-  if (attributes.FilterPolicy) compileFilterPolicy(attributes.FilterPolicy, scopeOf(attributes));
-}
-
 export function scopeOf(attributes: Record<string, string>): "MessageAttributes" | "MessageBody" {
   return attributes.FilterPolicyScope === "MessageBody" ? "MessageBody" : "MessageAttributes";
 }
 
-/** The attributes with `changes` made: an empty filter or redrive policy takes it away. */
+/** Returns `before` with `changes` applied; an empty filter or redrive policy removes it. @throws AwsError InvalidParameter */
 export function changeSubscriptionAttributes(
   protocol: Protocol,
   before: Record<string, string>,
@@ -32,7 +22,7 @@ export function changeSubscriptionAttributes(
   return after;
 }
 
-export function shownSubscriptionAttributes(subscription: Subscription, accountId: string): Record<string, string> {
+export function describeSubscriptionAttributes(subscription: Subscription, accountId: string): Record<string, string> {
   const { attributes } = subscription;
   return {
     SubscriptionArn: subscription.arn,
@@ -47,6 +37,12 @@ export function shownSubscriptionAttributes(subscription: Subscription, accountI
     ...(attributes.FilterPolicy && { FilterPolicyScope: scopeOf(attributes) }),
     ...attributes,
   };
+}
+
+/** Checks all attributes of a subscription together. */
+function checkSubscriptionAttributes(protocol: Protocol, attributes: Record<string, string>): void {
+  for (const [name, value] of Object.entries(attributes)) checkAttribute(protocol, name, value);
+  if (attributes.FilterPolicy) compileFilterPolicy(attributes.FilterPolicy, scopeOf(attributes));
 }
 
 function isEmptyPolicy(name: string, value: string): boolean {

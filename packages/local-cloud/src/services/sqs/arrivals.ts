@@ -1,6 +1,6 @@
 import type { Account } from "../../core/account.ts";
 
-/** Who waits for a message by long polling, by the queue's name. */
+/** The long polls that wait for a message, by queue name. */
 export class Arrivals {
   readonly #account: Account;
   readonly #waiting = new Map<string, Set<() => void>>();
@@ -10,7 +10,7 @@ export class Arrivals {
     this.#account = account;
   }
 
-  /** Resolves when something has come into the queue, or at `until` (milliseconds since 1970). Counts as idle. */
+  /** Resolves when the queue may have a visible message, or at `until` (milliseconds since 1970). Counts as idle. */
   async next(queue: string, until: number): Promise<void> {
     if (this.#closed) return;
     let waiters = this.#waiting.get(queue);
@@ -25,7 +25,7 @@ export class Arrivals {
     waiters.delete(wake);
   }
 
-  announce(queue: string): void {
+  notify(queue: string): void {
     for (const wake of this.#waiting.get(queue) ?? []) wake();
   }
 
@@ -33,9 +33,9 @@ export class Arrivals {
     return this.#closed;
   }
 
-  /** Nobody waits any more, now or later. */
+  /** Ends all waiting, and refuses new waits. */
   close(): void {
     this.#closed = true;
-    for (const queue of this.#waiting.keys()) this.announce(queue);
+    for (const queue of this.#waiting.keys()) this.notify(queue);
   }
 }

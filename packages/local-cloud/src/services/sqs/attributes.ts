@@ -8,7 +8,7 @@ export type QueueAttributes = Partial<Record<string, string>>;
 
 export const maxMessageBytes = 1_048_576;
 
-/** "CreateQueue": least and most of the attributes that are numbers, in seconds or bytes. */
+/** The minimum and maximum of numeric attributes, in seconds or bytes ("CreateQueue"). */
 const ranges: Record<string, readonly [number, number]> = {
   DelaySeconds: [0, 900],
   MaximumMessageSize: [1024, maxMessageBytes],
@@ -43,18 +43,18 @@ export function isKnownAttribute(name: string): boolean {
   return name === "All" || name === "KmsMasterKeyId" || readOnlyAttributes.includes(name) || isSettable(name);
 }
 
-/** With AWS's defaults for what was not set. */
+/** The queue's attributes, with AWS's defaults for those that were not set. */
 export function effectiveAttributes(queue: Queue): Record<string, string> {
   return { ...defaults, ...(queue.attributes as Record<string, string>) };
 }
 
-/** One of the attributes that are numbers. */
+/** The value of a numeric attribute. */
 export function numberAttribute(queue: Queue, name: string): number {
   return Number(queue.attributes[name] ?? defaults[name]);
 }
 
 /**
- * `before` with `changes` made; an empty policy takes the policy away.
+ * Returns `before` with `changes` applied; an empty policy removes the policy.
  *
  * @throws AwsError InvalidAttributeName, InvalidAttributeValue, InvalidParameterValue for a redrive policy
  */
@@ -76,7 +76,7 @@ export function changeAttributes(
 
 function checkAttribute(state: SqsState, queueArn: string, name: string, value: string): void {
   if (fifoOnly.has(name)) {
-    if (value !== "false") throw notEmulated(`FIFO queues, and ${name} is for them alone`);
+    if (value !== "false") throw notEmulated(`FIFO queues, and only these have ${name}`);
     throw new AwsError("InvalidAttributeName", `Unknown Attribute ${name}.`);
   }
   if (name === "KmsMasterKeyId") {
@@ -97,8 +97,8 @@ function isSettable(name: string): boolean {
   return Object.hasOwn(ranges, name) || policies.has(name) || name === "SqsManagedSseEnabled";
 }
 
-function isWithin(text: string, [least, most]: readonly [number, number]): boolean {
-  return /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most;
+function isWithin(text: string, [min, max]: readonly [number, number]): boolean {
+  return /^\d+$/.test(text) && Number(text) >= min && Number(text) <= max;
 }
 
 export function invalidAttribute(name: string): AwsError {

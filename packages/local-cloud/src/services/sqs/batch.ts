@@ -9,9 +9,9 @@ export interface BatchResult<Success> {
 const maxEntries = 10;
 
 /**
- * Checks a batch as a whole, does `one` for each entry, and tells for each whether it went well.
+ * Checks the batch, then runs `one` for each entry; an entry that fails does not stop the others.
  *
- * @throws AwsError if the batch itself is wrong: then nothing was done
+ * @throws AwsError if the batch itself is invalid: then no entry was run
  */
 export function runBatch<Entry extends { Id: string | undefined }, Success>(
   entries: Entry[] | undefined,

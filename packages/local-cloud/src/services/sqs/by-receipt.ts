@@ -1,19 +1,25 @@
-import { noteCount } from "./counts.ts";
+import { recordCount } from "./counts.ts";
 import { invalidValue, missingParameter, optionalWhole, required } from "./errors.ts";
 import { parseReceipt } from "./receipt.ts";
 import type { Queue, SqsState } from "./state.ts";
 
 /**
- * Deletes the message if the receipt is its latest, also when it is visible again. An older receipt,
- * or one of a message that is gone, is accepted and deletes nothing ("DeleteMessage").
+ * Deletes the message if this is its latest receipt, even if it is visible again. SQS accepts an older receipt, or one of
+ * a deleted message, and deletes nothing ("DeleteMessage").
+ *
+ * @throws AwsError MissingParameter, ReceiptHandleIsInvalid
  */
 export function deleteByReceipt(state: SqsState, queue: Queue, handle: string | undefined): void {
   const { key, mark } = parseReceipt(queue, required(handle, "ReceiptHandle"));
-  noteCount(state, queue, "NumberOfMessagesDeleted", 1);
+  recordCount(state, queue, "NumberOfMessagesDeleted", 1);
   if (state.messages(queue).get(key)?.receipt === mark) state.messages(queue).delete(key);
 }
 
-/** Hides a message that is in flight for another time from now on; 0 seconds give it back at once. */
+/**
+ * Hides a message in flight for `seconds` from now; 0 makes it visible at once ("ChangeMessageVisibility").
+ *
+ * @throws AwsError MissingParameter, ReceiptHandleIsInvalid, InvalidParameterValue
+ */
 export function changeVisibility(
   state: SqsState,
   queue: Queue,
@@ -33,5 +39,5 @@ export function changeVisibility(
     );
   }
   state.messages(queue).set(key, { ...message, visibleAt: now + seconds * 1000 });
-  if (seconds === 0) state.arrivals.announce(queue.name);
+  if (seconds === 0) state.arrivals.notify(queue.name);
 }

@@ -2,9 +2,9 @@ import type { Queue, SqsState } from "./state.ts";
 
 export interface Counts {
   visible: number;
-  /** Received and not yet visible again. */
+  /** In flight: received, and not visible again yet. */
   notVisible: number;
-  /** Not yet visible for the first time. */
+  /** Sent with a delay that is not over yet. */
   delayed: number;
   /** Milliseconds since 1970; undefined for an empty queue. */
   oldestSentAt?: number;
@@ -22,11 +22,11 @@ export function countMessages(state: SqsState, queue: Queue): Counts {
   return counts;
 }
 
-/** To be called after everything that adds, hides or takes away a message. */
-export function noteGauges(state: SqsState, queue: Queue): void {
+/** Call this after each change that adds, hides or removes a message. */
+export function recordGauges(state: SqsState, queue: Queue): void {
   const { visible, notVisible, delayed, oldestSentAt } = countMessages(state, queue);
   const now = state.account.clock.now();
-  state.gauges.note(queue.name, {
+  state.gauges.record(queue.name, {
     ApproximateNumberOfMessagesVisible: visible,
     ApproximateNumberOfMessagesNotVisible: notVisible,
     ApproximateNumberOfMessagesDelayed: delayed,
@@ -34,7 +34,7 @@ export function noteGauges(state: SqsState, queue: Queue): void {
   });
 }
 
-export function noteCount(state: SqsState, queue: Queue, name: string, value: number, unit?: string): void {
+export function recordCount(state: SqsState, queue: Queue, name: string, value: number, unit?: string): void {
   const dimensions = { QueueName: queue.name };
   state.account.metric({ namespace: "AWS/SQS", name, dimensions, value, ...(unit !== undefined && { unit }) });
 }

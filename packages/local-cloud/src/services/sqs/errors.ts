@@ -1,8 +1,8 @@
 import { AwsError } from "../../core/aws-error.ts";
 
 /**
- * SQS once spoke the query protocol; SDKs still expect the codes of that time, which travel in the
- * header x-amzn-query-error (the AWS JSON protocol's "awsQueryCompatible" trait).
+ * SQS used the query protocol before. SDKs still expect its error codes, which are sent in the header x-amzn-query-error
+ * (the "awsQueryCompatible" trait of the AWS JSON protocol).
  */
 export const queryErrorCodes: Record<string, string> = {
   AccessDeniedException: "AccessDenied",
@@ -22,7 +22,7 @@ export function queueDoesNotExist(): AwsError {
   return new AwsError("QueueDoesNotExist", "The specified queue does not exist.");
 }
 
-/** @param reason a whole sentence, with its full stop if AWS's has one */
+/** @param reason a sentence, with a full stop if AWS's message has one */
 export function invalidValue(value: unknown, parameter: string, reason: string): AwsError {
   return new AwsError(
     "InvalidParameterValue",
@@ -43,14 +43,14 @@ export function required<T>(value: T | undefined | null, parameter: string): T {
   return value;
 }
 
-/** A whole number between two limits, or undefined if it was left out. */
+/** An integer within the limits, or undefined if it was left out. @throws AwsError InvalidParameterValue */
 export function optionalWhole(
   value: number | undefined,
   parameter: string,
-  [least, most]: readonly [number, number],
+  [min, max]: readonly [number, number],
   reason: string,
 ): number | undefined {
   if (value === undefined || value === null) return undefined;
-  if (!Number.isInteger(value) || value < least || value > most) throw invalidValue(value, parameter, reason);
+  if (!Number.isInteger(value) || value < min || value > max) throw invalidValue(value, parameter, reason);
   return value;
 }

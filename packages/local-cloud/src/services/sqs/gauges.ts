@@ -2,7 +2,7 @@ import type { Account } from "../../core/account.ts";
 
 const units: Record<string, string> = { ApproximateAgeOfOldestMessage: "Seconds" };
 
-/** A queue's gauges in AWS/SQS, noted when they change ("Available CloudWatch metrics for Amazon SQS"). */
+/** Records the gauges of queues when they change ("Available CloudWatch metrics for Amazon SQS"). */
 export class Gauges {
   readonly #account: Account;
   readonly #last = new Map<string, number>();
@@ -11,7 +11,7 @@ export class Gauges {
     this.#account = account;
   }
 
-  note(queue: string, values: Record<string, number>): void {
+  record(queue: string, values: Record<string, number>): void {
     for (const [name, value] of Object.entries(values)) {
       const key = `${queue}/${name}`;
       if (this.#last.get(key) === value) continue;

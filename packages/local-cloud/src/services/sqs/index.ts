@@ -28,7 +28,7 @@ import { SqsState } from "./state.ts";
 
 export { queueUrl } from "./state.ts";
 
-/** Amazon SQS: standard queues, with visibility, delay, retention, redrive and long polling. No FIFO queues. */
+/** Amazon SQS: standard queues with visibility timeout, delay, retention, redrive and long polling; no FIFO queues. */
 export function createSqs(account: Account): Service {
   const state = new SqsState(account);
   return {

@@ -22,7 +22,7 @@ export function checkMessageAttributes(attributes: MessageAttributes): void {
 function checkAttribute(name: string, { DataType, StringValue, BinaryValue }: MessageAttributes[string]): void {
   if (!wellFormedName.test(name)) {
     throw invalid(
-      `Message (user) attribute name '${name}' is invalid: it takes 1 to 256 of A-Z, a-z, 0-9, underscore, hyphen and period, no period at either end or twice in a row, and does not start with AWS. or Amazon.`,
+      `Message (user) attribute name '${name}' is invalid. Use 1 to 256 of A-Z, a-z, 0-9, underscore, hyphen and period, without a period at either end or two in a row, and do not start with AWS. or Amazon.`,
     );
   }
   if (!DataType) throw invalid(`The message (user) attribute '${name}' must contain a message attribute type.`);
@@ -42,7 +42,7 @@ function checkAttribute(name: string, { DataType, StringValue, BinaryValue }: Me
   }
 }
 
-/** Names, types and values: all of it counts for a message's size. */
+/** Names, types and values all count towards the size of a message. */
 export function attributeBytes(attributes: MessageAttributes): number {
   let bytes = 0;
   for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(attributes)) {
@@ -57,7 +57,7 @@ export function md5(text: string): string {
   return createHash("md5").update(text).digest("hex");
 }
 
-/** "Calculating the MD5 message digest for message attributes"; undefined where there are none. */
+/** See "Calculating the MD5 message digest for message attributes"; undefined without attributes. */
 export function md5OfAttributes(attributes: MessageAttributes): string | undefined {
   const names = Object.keys(attributes).sort();
   if (names.length === 0) return undefined;
@@ -69,16 +69,16 @@ export function md5OfAttributes(attributes: MessageAttributes): string | undefin
   };
   for (const name of names) {
     const { DataType, StringValue, BinaryValue } = attributes[name]!;
-    const isText = BinaryValue === undefined;
+    const isString = BinaryValue === undefined;
     add(Buffer.from(name));
     add(Buffer.from(DataType!));
-    hash.update(Buffer.from([isText ? 1 : 2]));
-    add(isText ? Buffer.from(StringValue!) : Buffer.from(BinaryValue, "base64"));
+    hash.update(Buffer.from([isString ? 1 : 2]));
+    add(isString ? Buffer.from(StringValue!) : Buffer.from(BinaryValue, "base64"));
   }
   return hash.digest("hex");
 }
 
-/** The attributes that a receiver asks for: by name, by prefix ("trace.*"), or all of them ("All", ".*"). */
+/** The attributes that a consumer asks for: by name, by prefix ("trace.*"), or all of them ("All", ".*"). */
 export function selectAttributes(attributes: MessageAttributes, wanted: readonly string[]): MessageAttributes {
   const isWanted = (name: string) =>
     wanted.some(

@@ -4,7 +4,7 @@ import { policyProblem } from "../iam/policy/validate.ts";
 import type { Queue } from "./state.ts";
 
 /**
- * A queue's policy as SQS takes it. AWS says no more than that the value is invalid; the reason is ours.
+ * Checks a queue's policy document. AWS answers only that the value is invalid; the reason is ours.
  *
  * @throws AwsError InvalidAttributeValue
  */
@@ -16,7 +16,7 @@ export function checkPolicy(text: string): void {
 
 const documents = new WeakMap<Queue, PolicyDocument>();
 
-/** The same object as long as the queue is unchanged, so that whoever evaluates it can keep what was made of it. */
+/** Returns the same object while the queue is unchanged, so that the policy engine can cache what it compiles. */
 export function policyOf(queue: Queue): PolicyDocument | undefined {
   if (queue.attributes.Policy === undefined) return undefined;
   let document = documents.get(queue);
@@ -30,7 +30,7 @@ export function policyOf(queue: Queue): PolicyDocument | undefined {
 function foreignAction(document: PolicyDocument): string | undefined {
   const actions = statementsOf(document).flatMap(({ Action, NotAction }) => Action ?? NotAction ?? []);
   const foreign = actions.find((action) => action !== "*" && !/^sqs:/i.test(action));
-  return foreign === undefined ? undefined : `the action ${foreign} is none of SQS's.`;
+  return foreign === undefined ? undefined : `${foreign} is not an action of SQS.`;
 }
 
 function statementsOf(document: PolicyDocument): PolicyStatement[] {

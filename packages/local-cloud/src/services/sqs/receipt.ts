@@ -1,12 +1,12 @@
 import { AwsError } from "../../core/aws-error.ts";
 import type { Queue } from "./state.ts";
 
-/** Names one receive of one message. It is opaque to callers, as AWS's is. */
+/** Identifies one receive of one message. The handle made of it is opaque to callers, as on AWS. */
 export interface Receipt {
   queue: string;
   /** The message's key in its queue. */
   key: string;
-  /** Differs from receive to receive. */
+  /** Different for each receive. */
   mark: string;
 }
 

@@ -1,10 +1,10 @@
 import { AwsError } from "../../core/aws-error.ts";
 import { numberAttribute } from "./attributes.ts";
-import { noteCount, noteGauges } from "./counts.ts";
+import { recordCount, recordGauges } from "./counts.ts";
 import { redrivePolicyOf } from "./redrive-policy.ts";
 import type { Message, Queue, SqsState } from "./state.ts";
 
-/** "Amazon SQS message quotas": in flight in a standard queue. */
+/** Messages in flight in a standard queue ("Amazon SQS message quotas"). */
 const maxInFlight = 120_000;
 
 export interface Received {
@@ -12,8 +12,13 @@ export interface Received {
   message: Message;
 }
 
-/** Takes up to `most` visible messages and hides them; what was received too often goes to the dead-letter queue instead. */
-export function takeMessages(state: SqsState, queue: Queue, most: number, visibilityMs: number): Received[] {
+/**
+ * Takes up to `max` visible messages, the oldest first, and hides them. A message that was received too often moves to
+ * the dead-letter queue instead.
+ *
+ * @throws AwsError OverLimit
+ */
+export function takeMessages(state: SqsState, queue: Queue, max: number, visibilityMs: number): Received[] {
   const now = state.account.clock.now();
   const messages = state.messages(queue);
   const redrive = redrivePolicyOf(queue);
@@ -21,7 +26,7 @@ export function takeMessages(state: SqsState, queue: Queue, most: number, visibi
   let inFlight = 0;
   let changed = dropExpired(state, queue);
   for (const [key, message] of messages.entries()) {
-    if (taken.length >= most) break;
+    if (taken.length >= max) break;
     if (message.visibleAt > now) {
       if (message.receipt !== undefined && ++inFlight >= maxInFlight) throw overLimit();
       continue;
@@ -40,19 +45,19 @@ export function takeMessages(state: SqsState, queue: Queue, most: number, visibi
     messages.set(key, received);
     taken.push({ key, message: received });
   }
-  if (taken.length > 0) noteCount(state, queue, "NumberOfMessagesReceived", taken.length);
-  if (changed) noteGauges(state, queue);
+  if (taken.length > 0) recordCount(state, queue, "NumberOfMessagesReceived", taken.length);
+  if (changed) recordGauges(state, queue);
   return taken;
 }
 
-/** When the first hidden message will be visible: milliseconds since 1970. */
+/** When the next message becomes visible, in milliseconds since 1970; Infinity if there is none. */
 export function nextVisibleAt(state: SqsState, queue: Queue): number {
   let next = Number.POSITIVE_INFINITY;
   for (const { visibleAt } of state.messages(queue).values()) next = Math.min(next, visibleAt);
   return next;
 }
 
-/** Deletes what has outlived the retention period; says whether there was any. */
+/** Deletes messages older than the retention period; returns whether there were any. */
 export function dropExpired(state: SqsState, queue: Queue): boolean {
   const limit = state.account.clock.now() - numberAttribute(queue, "MessageRetentionPeriod") * 1000;
   let dropped = false;
@@ -65,8 +70,8 @@ export function dropExpired(state: SqsState, queue: Queue): boolean {
 }
 
 /**
- * Keeps id, time of sending and receive count, as AWS does: its retention goes on from the first queue.
- * Without its target the message stays where it is.
+ * Keeps the message's id, time of sending and receive count, as AWS does: retention still counts from the first send.
+ * Returns false, and moves nothing, if the dead-letter queue does not exist.
  */
 function moveToDeadLetterQueue(state: SqsState, source: Queue, key: string, message: Message, arn: string): boolean {
   const target = state.byArn(arn);
@@ -74,8 +79,8 @@ function moveToDeadLetterQueue(state: SqsState, source: Queue, key: string, mess
   const { receipt: _receipt, ...rest } = message;
   state.messages(source).delete(key);
   state.messages(target).set(state.account.store.sequence(), { ...rest, deadLetterSourceArn: state.arn(source) });
-  noteGauges(state, target);
-  state.arrivals.announce(target.name);
+  recordGauges(state, target);
+  state.arrivals.notify(target.name);
   return true;
 }
 

@@ -1,7 +1,8 @@
+import { parseJsonObject } from "../../core/json-object.ts";
 import { invalidValue } from "./errors.ts";
 import type { Queue, SqsState } from "./state.ts";
 
-/** Where messages go that were received too often ("Using dead-letter queues in Amazon SQS"). */
+/** The dead-letter queue of messages that were received too often ("Using dead-letter queues in Amazon SQS"). */
 export interface RedrivePolicy {
   deadLetterTargetArn: string;
   /** 1 to 1000. */
@@ -15,9 +16,10 @@ export function redrivePolicyOf(queue: Queue): RedrivePolicy | undefined {
   return { deadLetterTargetArn, maxReceiveCount: Number(maxReceiveCount) };
 }
 
+/** @throws AwsError InvalidParameterValue */
 export function checkRedrivePolicy(state: SqsState, sourceArn: string, text: string): void {
   const invalid = (reason: string) => invalidValue(text, "RedrivePolicy", reason);
-  const policy = parseMap(text);
+  const policy = parseJsonObject(text);
   if (!policy) throw invalid("Redrive policy is not a valid JSON map.");
   for (const member of ["deadLetterTargetArn", "maxReceiveCount"]) {
     if (policy[member] === undefined) {
@@ -37,9 +39,10 @@ export function checkRedrivePolicy(state: SqsState, sourceArn: string, text: str
   }
 }
 
+/** @throws AwsError InvalidParameterValue */
 export function checkRedriveAllowPolicy(text: string): void {
   const invalid = (reason: string) => invalidValue(text, "RedriveAllowPolicy", reason);
-  const policy = parseMap(text);
+  const policy = parseJsonObject(text);
   if (!policy) throw invalid("Redrive allow policy is not a valid JSON map.");
   const { redrivePermission, sourceQueueArns } = policy;
   if (!["allowAll", "denyAll", "byQueue"].includes(String(redrivePermission))) {
@@ -52,16 +55,7 @@ export function checkRedriveAllowPolicy(text: string): void {
 }
 
 function allowsSource(target: Queue, sourceArn: string): boolean {
-  const policy = parseMap(target.attributes.RedriveAllowPolicy ?? "{}")!;
+  const policy = parseJsonObject(target.attributes.RedriveAllowPolicy ?? "{}")!;
   if (policy.redrivePermission === "denyAll") return false;
   return policy.redrivePermission !== "byQueue" || (policy.sourceQueueArns as string[]).includes(sourceArn);
-}
-
-function parseMap(text: string): Record<string, unknown> | undefined {
-  try {
-    const map = JSON.parse(text);
-    return typeof map === "object" && map !== null && !Array.isArray(map) ? map : undefined;
-  } catch {
-    return undefined;
-  }
 }

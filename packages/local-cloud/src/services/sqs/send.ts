@@ -3,26 +3,26 @@ import { AwsError } from "../../core/aws-error.ts";
 import type { Principal } from "../../core/principal.ts";
 import type { CallContext, Wire } from "../../core/service.ts";
 import { numberAttribute } from "./attributes.ts";
-import { noteCount, noteGauges } from "./counts.ts";
+import { recordCount, recordGauges } from "./counts.ts";
 import { invalidValue, missingParameter, optionalWhole } from "./errors.ts";
 import { attributeBytes, checkMessageAttributes, md5, md5OfAttributes } from "./message-attributes.ts";
 import type { Message, MessageAttributes, Queue, SqsState } from "./state.ts";
 
-/** What a single message and an entry of a batch have in common. */
+/** The members that SendMessage and an entry of SendMessageBatch share. */
 export type MessageToSend = Omit<Wire<SendMessageRequest>, "QueueUrl">;
 export type Sent = Omit<SendMessageBatchResultEntry, "Id">;
 
-/** What XML 1.0 allows: SQS takes nothing else, and no half of a surrogate pair. */
-const allowed = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
+/** SQS accepts the characters of XML 1.0, without unpaired surrogates. */
+const allowedText = /^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
 
 /**
- * Checks a message by itself ("SendMessage").
+ * Checks one message ("SendMessage").
  *
  * @throws AwsError MissingParameter, InvalidParameterValue, InvalidMessageContents
  */
 export function checkMessage(queue: Queue, message: MessageToSend): void {
   if (!message.MessageBody) throw missingParameter("MessageBody");
-  if (!allowed.test(message.MessageBody)) {
+  if (!allowedText.test(message.MessageBody)) {
     throw new AwsError(
       "InvalidMessageContents",
       "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF",
@@ -38,11 +38,11 @@ export function checkMessage(queue: Queue, message: MessageToSend): void {
   optionalWhole(message.DelaySeconds, "DelaySeconds", [0, 900], "DelaySeconds must be >= 0 and <= 900.");
   checkMessageAttributes(message.MessageAttributes ?? {});
   checkSystemAttributes(message.MessageSystemAttributes ?? {});
-  const most = numberAttribute(queue, "MaximumMessageSize");
-  if (messageBytes(message) > most) {
+  const max = numberAttribute(queue, "MaximumMessageSize");
+  if (messageBytes(message) > max) {
     throw new AwsError(
       "InvalidParameterValue",
-      `One or more parameters are invalid. Reason: Message must be shorter than ${most} bytes.`,
+      `One or more parameters are invalid. Reason: Message must be shorter than ${max} bytes.`,
     );
   }
 }
@@ -51,7 +51,7 @@ export function messageBytes(message: MessageToSend): number {
   return Buffer.byteLength(message.MessageBody ?? "") + attributeBytes(message.MessageAttributes ?? {});
 }
 
-/** Puts a checked message into the queue, and says so to whoever waits for one. */
+/** Adds a checked message to the queue and wakes the long polls on it. */
 export function enqueue(state: SqsState, queue: Queue, message: MessageToSend, { principal }: CallContext): Sent {
   const now = state.account.clock.now();
   const attributes = message.MessageAttributes ?? {};
@@ -68,10 +68,10 @@ export function enqueue(state: SqsState, queue: Queue, message: MessageToSend, {
     ...(traceHeader !== undefined && { traceHeader }),
   };
   state.messages(queue).set(state.account.store.sequence(), stored);
-  noteCount(state, queue, "NumberOfMessagesSent", 1);
-  noteCount(state, queue, "SentMessageSize", messageBytes(message), "Bytes");
-  noteGauges(state, queue);
-  state.arrivals.announce(queue.name);
+  recordCount(state, queue, "NumberOfMessagesSent", 1);
+  recordCount(state, queue, "SentMessageSize", messageBytes(message), "Bytes");
+  recordGauges(state, queue);
+  state.arrivals.notify(queue.name);
   const attributesMd5 = md5OfAttributes(attributes);
   const systemMd5 = md5OfAttributes(system);
   return {
@@ -87,7 +87,7 @@ function checkSystemAttributes(attributes: Partial<Record<string, Wire<MessageSy
     if (name !== "AWSTraceHeader" || value?.DataType !== "String" || !value.StringValue) {
       throw new AwsError(
         "InvalidParameterValue",
-        `Message system attribute '${name}' is invalid: there is AWSTraceHeader alone, a String that is not empty.`,
+        `Message system attribute '${name}' is invalid: the only one is AWSTraceHeader, a non-empty String.`,
       );
     }
   }

@@ -11,7 +11,7 @@ import { Gauges } from "./gauges.ts";
 
 export interface Queue {
   name: string;
-  /** Only what was set; what was not has AWS's default (`attributes.ts`). */
+  /** Only those that were set; the others have AWS's defaults (`attributes.ts`). */
   attributes: QueueAttributes;
   tags: Record<string, string>;
   /** Milliseconds since 1970, like all times here. */
@@ -22,7 +22,7 @@ export interface Queue {
 
 export type MessageAttributes = Record<string, Wire<MessageAttributeValue>>;
 
-/** Kept under a rising sequence, so that a queue hands out the oldest first. */
+/** Its key is an increasing sequence, so that a queue delivers the oldest message first. */
 export interface Message {
   id: string;
   body: string;
@@ -30,13 +30,13 @@ export interface Message {
   traceHeader?: string;
   senderId: string;
   sentAt: number;
-  /** Hidden until then: delayed if it was never received, otherwise in flight. */
+  /** Until then the message is hidden: delayed if it was never received, otherwise in flight. */
   visibleAt: number;
   receiveCount: number;
   firstReceivedAt?: number;
-  /** The mark of the latest receipt; older ones delete nothing. */
+  /** The mark of the latest receipt; older receipts delete nothing. */
   receipt?: string;
-  /** The queue from which a redrive policy moved it here. */
+  /** The ARN of the queue whose redrive policy moved the message here. */
   deadLetterSourceArn?: string;
 }
 
@@ -48,7 +48,7 @@ export interface MoveTask {
   startedAt: number;
 }
 
-/** What SQS keeps: queues and their messages; and, of this process alone, who waits for one. */
+/** The state of SQS: queues, messages and move tasks in the store, long polls and gauges in this process. */
 export class SqsState {
   readonly account: Account;
   readonly queues: Collection<Queue>;
@@ -72,7 +72,7 @@ export class SqsState {
     return queueArn(this.account, queue.name);
   }
 
-  /** The queue that the caller names, if there is one and the caller may do this to it. */
+  /** Finds a queue by its URL and authorizes `action` on it. @throws AwsError QueueDoesNotExist */
   open(url: string | undefined, action: string, { authorize }: CallContext): Queue {
     const queue = this.queues.get(nameFromUrl(this.account, required(url, "QueueUrl")));
     if (!queue) throw queueDoesNotExist();
@@ -80,8 +80,8 @@ export class SqsState {
     return queue;
   }
 
-  byArn(text: string): Queue | undefined {
-    const parsed = parseArn(text);
+  byArn(queueArn: string): Queue | undefined {
+    const parsed = parseArn(queueArn);
     if (parsed?.service !== "sqs" || parsed.region !== this.account.region) return undefined;
     return parsed.accountId === this.account.id ? this.queues.get(parsed.resource) : undefined;
   }
@@ -96,7 +96,7 @@ export function queueUrl(account: Account, name: string): string {
   return `${account.endpoint}/${account.id}/${name}`;
 }
 
-/** Only the path counts: the port is another one after a restart, and the URL is in a stack's state. */
+/** Reads only the path: a stack's state keeps the URL, and a restart changes the port. */
 function nameFromUrl(account: Account, url: string): string {
   const [, accountId, name] = /(?:^|\/)(\d{12})\/([^/?#]+)\/?$/.exec(url) ?? [];
   if (!name) throw new AwsError("InvalidAddress", `The address ${url} is not valid for this endpoint.`, 404);

@@ -8,7 +8,7 @@ import { refuseMembers } from "../unsupported.ts";
 
 type Input = Wire<CreateTableInput>;
 
-/** Answers CREATING, as AWS does; the table is there at once, and any later call finds it ACTIVE. */
+/** Returns the status CREATING, as AWS does; the table exists at once, and any later call finds it ACTIVE. */
 export function createTable(database: Database): Operation<Input, Wire<CreateTableOutput>> {
   return (input, context) => {
     const name = tableName(input.TableName ?? "");

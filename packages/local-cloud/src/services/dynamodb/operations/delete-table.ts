@@ -1,14 +1,13 @@
 import type { DeleteTableInput, DeleteTableOutput } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
-import { type Database, tableName } from "../database.ts";
-import { requireTableName } from "../table-name.ts";
+import { authorizeTable } from "../authorize-table.ts";
+import type { Database } from "../database.ts";
 
-/** Answers DELETING, as AWS does; the table and its items are gone at once. */
+/** Returns the status DELETING, as AWS does; the table and its items are deleted at once. */
 export function deleteTable(database: Database): Operation<Wire<DeleteTableInput>, Wire<DeleteTableOutput>> {
   return (input, context) => {
-    const name = requireTableName(tableName(input.TableName ?? ""));
-    context.authorize({ action: "dynamodb:DeleteTable", resource: database.tableArn(name) });
+    const name = authorizeTable(database, input.TableName, "DeleteTable", context);
     const record = database.table(name);
     if (record.description.DeletionProtectionEnabled) {
       throw new AwsError(

@@ -1,7 +1,7 @@
 import type { DescribeLimitsOutput } from "@aws-sdk/client-dynamodb";
 import type { Operation, Wire } from "../../../core/service.ts";
 
-/** An account's default quotas in us-east-1 ("Quotas in Amazon DynamoDB"); the local cloud throttles nothing by them. */
+/** The default quotas of an account in us-east-1 ("Quotas in Amazon DynamoDB"). The local cloud does not throttle by them. */
 export const describeLimits: Operation<object, Wire<DescribeLimitsOutput>> = (_input, context) => {
   context.authorize({ action: "dynamodb:DescribeLimits", resource: "*" });
   return {

@@ -1,14 +1,13 @@
 import type { DescribeTableInput, DescribeTableOutput } from "@aws-sdk/client-dynamodb";
 import type { Operation, Wire } from "../../../core/service.ts";
-import { type Database, tableName } from "../database.ts";
+import { authorizeTable } from "../authorize-table.ts";
+import type { Database } from "../database.ts";
 import { itemSize } from "../dynalite.ts";
-import { requireTableName } from "../table-name.ts";
 
-/** Counts items as they are now; AWS brings ItemCount and TableSizeBytes up to date every six hours. */
+/** Counts the current items; AWS updates ItemCount and TableSizeBytes only about every six hours. */
 export function describeTable(database: Database): Operation<Wire<DescribeTableInput>, Wire<DescribeTableOutput>> {
   return (input, context) => {
-    const name = requireTableName(tableName(input.TableName ?? ""));
-    context.authorize({ action: "dynamodb:DescribeTable", resource: database.tableArn(name) });
+    const name = authorizeTable(database, input.TableName, "DescribeTable", context);
     const { description } = database.table(name);
 
     const items = database.getItemDb(name);

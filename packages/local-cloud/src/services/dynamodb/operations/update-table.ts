@@ -1,26 +1,25 @@
 import type { UpdateTableInput, UpdateTableOutput } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
-import { type Database, type TableRecord, tableName } from "../database.ts";
+import { authorizeTable } from "../authorize-table.ts";
+import type { Database, TableRecord } from "../database.ts";
 import { validated } from "../dynalite.ts";
-import { requireTableName } from "../table-name.ts";
 import { refuseMembers } from "../unsupported.ts";
 
 type Input = Wire<UpdateTableInput>;
 type Description = TableRecord["description"];
 
-/** Billing mode, throughput, table class and deletion protection; done at once, though it answers UPDATING. */
+/** Changes billing mode, throughput, table class and deletion protection at once; returns the status UPDATING, as AWS does. */
 export function updateTable(database: Database): Operation<Input, Wire<UpdateTableOutput>> {
   return (input, context) => {
-    const name = requireTableName(tableName(input.TableName ?? ""));
-    context.authorize({ action: "dynamodb:UpdateTable", resource: database.tableArn(name) });
+    const name = authorizeTable(database, input.TableName, "UpdateTable", context);
     refuseMembers("UpdateTable", input, {
       StreamSpecification: "DynamoDB Streams",
       SSESpecification: "encryption with a KMS key",
       ReplicaUpdates: "global tables",
       OnDemandThroughput: "limits of on-demand throughput",
       WarmThroughput: "warm throughput",
-      GlobalSecondaryIndexUpdates: "changing a table's indexes after it was made",
+      GlobalSecondaryIndexUpdates: "changing the indexes of an existing table",
     });
     const onlySettings = input.TableClass !== undefined || input.DeletionProtectionEnabled !== undefined;
     if (input.BillingMode || input.ProvisionedThroughput || !onlySettings) {

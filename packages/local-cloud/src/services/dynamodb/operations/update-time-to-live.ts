@@ -1,16 +1,15 @@
 import type { UpdateTimeToLiveInput, UpdateTimeToLiveOutput } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
-import { type Database, tableName } from "../database.ts";
-import { requireTableName } from "../table-name.ts";
+import { authorizeTable } from "../authorize-table.ts";
+import type { Database } from "../database.ts";
 
-/** Remembers the setting. Items stay: AWS deletes an expired item within days, and promises no moment. */
+/** Stores the setting, and deletes no items: AWS deletes expired items within days, at no guaranteed time. */
 export function updateTimeToLive(
   database: Database,
 ): Operation<Wire<UpdateTimeToLiveInput>, Wire<UpdateTimeToLiveOutput>> {
   return (input, context) => {
-    const name = requireTableName(tableName(input.TableName ?? ""));
-    context.authorize({ action: "dynamodb:UpdateTimeToLive", resource: database.tableArn(name) });
+    const name = authorizeTable(database, input.TableName, "UpdateTimeToLive", context);
     const record = database.table(name);
     const { AttributeName: attribute, Enabled: enabled } = input.TimeToLiveSpecification ?? {};
     if (!attribute || enabled === undefined) {

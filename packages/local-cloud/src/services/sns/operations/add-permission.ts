@@ -3,9 +3,9 @@ import type { PolicyDocument } from "../../../core/policy.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { invalidParameter, list, required } from "../errors.ts";
 import type { SnsState } from "../state.ts";
-import { defaultPolicy } from "../topic-attributes.ts";
+import { defaultPolicy } from "../topic-policy.ts";
 
-/** Adds a statement to the topic's policy under the label as its Sid. */
+/** Adds a statement to the topic's policy, with the label as its Sid. */
 export function addPermission(state: SnsState): Operation<Wire<AddPermissionInput>, undefined> {
   return (input, context) => {
     const topic = state.open(input.TopicArn, "AddPermission", context);

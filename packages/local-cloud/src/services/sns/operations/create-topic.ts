@@ -5,7 +5,7 @@ import type { SnsState, Topic } from "../state.ts";
 import { tagsFrom } from "../tags.ts";
 import { checkTopicAttribute, notEmulated } from "../topic-attributes.ts";
 
-/** Making a topic again with the same attributes and tags answers its ARN; with others it is an error. */
+/** For an existing topic it returns the ARN if attributes and tags are the same, and fails if they differ. */
 export function createTopic(state: SnsState): Operation<Wire<CreateTopicInput>, Wire<CreateTopicResponse>> {
   return (input, { authorize }) => {
     const name = checkName(required(input.Name, "Topic Name"));
@@ -22,7 +22,8 @@ export function createTopic(state: SnsState): Operation<Wire<CreateTopicInput>, 
 }
 
 function checkName(name: string): string {
-  if (name.endsWith(".fifo")) throw notEmulated("FIFO topics: make a standard topic, without .fifo at its name's end");
+  if (name.endsWith(".fifo"))
+    throw notEmulated("FIFO topics: create a standard topic, with a name that does not end in .fifo");
   if (!/^[A-Za-z0-9_-]{1,256}$/.test(name)) throw invalidParameter("Topic Name");
   return name;
 }

@@ -3,7 +3,7 @@ import type { Operation, Wire } from "../../../core/service.ts";
 import { required } from "../errors.ts";
 import { checkArn, type SnsState } from "../state.ts";
 
-/** Its subscriptions go with it. Deleting a topic that is not there is no error. */
+/** Deletes the topic with its subscriptions. A topic that does not exist is no error. */
 export function deleteTopic(state: SnsState): Operation<Wire<DeleteTopicInput>, undefined> {
   return (input, { authorize }) => {
     const arn = checkArn(required(input.TopicArn, "TopicArn"), "TopicArn");

@@ -1,13 +1,13 @@
 import type { GetTopicAttributesInput, GetTopicAttributesResponse } from "@aws-sdk/client-sns";
 import type { Operation, Wire } from "../../../core/service.ts";
 import type { SnsState } from "../state.ts";
-import { shownTopicAttributes } from "../topic-attributes.ts";
+import { describeTopicAttributes } from "../topic-attributes.ts";
 
 export function getTopicAttributes(
   state: SnsState,
 ): Operation<Wire<GetTopicAttributesInput>, Wire<GetTopicAttributesResponse>> {
   return (input, context) => {
     const topic = state.open(input.TopicArn, "GetTopicAttributes", context);
-    return { Attributes: shownTopicAttributes(state, topic) };
+    return { Attributes: describeTopicAttributes(state, topic) };
   };
 }

@@ -14,7 +14,7 @@ import type { SnsState } from "../state.ts";
 
 const maxEntries = 10;
 
-/** Each entry is answered by itself; all of them together may be as large as one message alone. */
+/** Each entry succeeds or fails on its own. All entries together have the size limit of one message. */
 export function publishBatch(
   state: SnsState,
   deliverer: Deliverer,
@@ -45,7 +45,7 @@ function checkBatch(entries: Wire<PublishBatchRequestEntry>[]): void {
   if (entries.length > maxEntries) {
     throw new AwsError(
       "TooManyEntriesInBatchRequest",
-      `The batch request contains more entries than permissible: ${entries.length}, and ${maxEntries} are.`,
+      `The batch request contains more entries than permissible: ${entries.length}. The limit is ${maxEntries}.`,
     );
   }
   const ids = entries.map(({ Id = "" }) => Id);

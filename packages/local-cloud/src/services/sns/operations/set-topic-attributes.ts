@@ -4,7 +4,7 @@ import { required } from "../errors.ts";
 import type { SnsState } from "../state.ts";
 import { checkTopicAttribute } from "../topic-attributes.ts";
 
-/** An empty value gives the attribute its default back. */
+/** An empty value resets the attribute to its default. */
 export function setTopicAttributes(state: SnsState): Operation<Wire<SetTopicAttributesInput>, undefined> {
   return (input, context) => {
     const topic = state.open(input.TopicArn, "SetTopicAttributes", context);

@@ -1,14 +1,14 @@
 import type { SubscribeInput, SubscribeResponse } from "@aws-sdk/client-sns";
 import type { Operation, Wire } from "../../../core/service.ts";
-import { checkEndpoint, checkProtocol } from "../endpoint-of.ts";
+import { checkEndpoint, checkProtocol } from "../endpoint.ts";
 import { invalidParameter, required } from "../errors.ts";
 import { postConfirmation } from "../outbox/post.ts";
 import type { SnsState, Subscription } from "../state.ts";
 import { changeSubscriptionAttributes } from "../subscription-attributes.ts";
 
 /**
- * Queues and functions of this account are subscribed at once; an e-mail address only when it has
- * confirmed, with the token that is sent to it (here: to the local outbox).
+ * A queue or function of this account is subscribed at once. An e-mail address must confirm first, with the token that SNS
+ * sends to it (here: to the local outbox).
  */
 export function subscribe(state: SnsState): Operation<Wire<SubscribeInput>, Wire<SubscribeResponse>> {
   return (input, context) => {
@@ -27,12 +27,12 @@ export function subscribe(state: SnsState): Operation<Wire<SubscribeInput>, Wire
   };
 }
 
-function add(state: SnsState, wanted: Omit<Subscription, "arn">): Subscription {
+function add(state: SnsState, properties: Omit<Subscription, "arn">): Subscription {
   const { random } = state.account;
   const subscription: Subscription = {
-    ...wanted,
-    arn: `${wanted.topicArn}:${random.uuid()}`,
-    ...(wanted.protocol.startsWith("email") && { pendingToken: random.hex(64) }),
+    ...properties,
+    arn: `${properties.topicArn}:${random.uuid()}`,
+    ...(properties.protocol.startsWith("email") && { pendingToken: random.hex(64) }),
   };
   state.subscriptions.set(subscription.arn, subscription);
   return subscription;

@@ -4,7 +4,7 @@ import type { Operation, Wire } from "../../../core/service.ts";
 import { subscriptionDoesNotExist } from "../errors.ts";
 import type { SnsState } from "../state.ts";
 
-/** Taking away a subscription that is not there is no error. */
+/** A subscription that does not exist is no error. */
 export function unsubscribe(state: SnsState): Operation<Wire<UnsubscribeInput>, undefined> {
   return (input, context) => {
     try {

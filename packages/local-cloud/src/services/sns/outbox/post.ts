@@ -1,7 +1,7 @@
 import { notification, type PublishedMessage, textFor, unsubscribeUrl } from "../message.ts";
 import type { SnsState, Subscription } from "../state.ts";
 
-/** An e-mail that SNS would have sent. It stays in the account; nothing leaves the machine. */
+/** An e-mail that SNS would send. It stays in the account's store; nothing leaves this machine. */
 export interface OutboxMessage {
   id: string;
   type: "SubscriptionConfirmation" | "Notification";
@@ -12,9 +12,9 @@ export interface OutboxMessage {
   subscriptionArn: string;
   subject: string;
   body: string;
-  /** Of a confirmation: what ConfirmSubscription takes. */
+  /** Of a confirmation: the token for ConfirmSubscription. */
   token?: string;
-  /** Of a confirmation: opening it confirms. */
+  /** Of a confirmation: the URL that confirms the subscription when it is opened. */
   confirmUrl?: string;
 }
 

@@ -4,15 +4,15 @@ import type { SnsState } from "../state.ts";
 import { outboxOf, outboxPrefix } from "./post.ts";
 
 /**
- * The local outbox over plain HTTP: GET /_local/outbox answers `{"messages": [OutboxMessage…]}`, the
- * oldest first, with ?to=ADDRESS only that address's; GET /_local/outbox/confirm/TOKEN confirms the
- * subscription, as the link in AWS's e-mail does.
+ * The local outbox over plain HTTP. GET /_local/outbox answers `{"messages": [OutboxMessage…]}`, the oldest first;
+ * ?to=ADDRESS selects the messages to one address. GET /_local/outbox/confirm/TOKEN confirms the subscription, as the link
+ * in AWS's e-mail does.
  */
-export function outboxDoor(state: SnsState): Route {
+export function outboxRoute(state: SnsState): Route {
   return {
     prefix: outboxPrefix,
     answer: async (request) => {
-      if (request.method !== "GET") return json(405, { message: "The outbox is only read: use GET." });
+      if (request.method !== "GET") return json(405, { message: "The outbox is read-only: use GET." });
       const url = new URL(request.url, "http://outbox");
       if (url.pathname === outboxPrefix) return json(200, { messages: messagesTo(state, url.searchParams.get("to")) });
       const token = new RegExp(`^${outboxPrefix}/confirm/(\\w+)$`).exec(url.pathname)?.[1];
@@ -27,13 +27,13 @@ function messagesTo(state: SnsState, address: string | null) {
 
 async function confirm(state: SnsState, token: string): Promise<HttpResponse> {
   const subscription = confirmByToken(state, token);
-  if (!subscription) return json(404, { message: "No subscription waits for this token." });
+  if (!subscription) return json(404, { message: "No pending subscription has this token." });
   await state.account.store.durable();
   return json(200, { message: "Subscription confirmed!", subscriptionArn: subscription.arn });
 }
 
 function notFound({ url }: HttpRequest): HttpResponse {
-  return json(404, { message: `There is nothing at ${url}; read ${outboxPrefix}, or ${outboxPrefix}?to=ADDRESS.` });
+  return json(404, { message: `There is nothing at ${url}. Use ${outboxPrefix} or ${outboxPrefix}?to=ADDRESS.` });
 }
 
 function json(status: number, body: object): HttpResponse {

@@ -4,7 +4,7 @@ import { invalidValue, required } from "../errors.ts";
 import { policyOf } from "../policy.ts";
 import type { SqsState } from "../state.ts";
 
-/** Adds a statement to the queue's policy under the label as its Sid. */
+/** Adds a statement to the queue's policy, with the label as its Sid. */
 export function addPermission(state: SqsState): Operation<Wire<AddPermissionRequest>, object> {
   return (input, context) => {
     const queue = state.open(input.QueueUrl, "AddPermission", context);

@@ -2,7 +2,7 @@ import type { ChangeMessageVisibilityBatchRequest, ChangeMessageVisibilityBatchR
 import type { Operation, Wire } from "../../../core/service.ts";
 import { runBatch } from "../batch.ts";
 import { changeVisibility } from "../by-receipt.ts";
-import { noteGauges } from "../counts.ts";
+import { recordGauges } from "../counts.ts";
 import type { SqsState } from "../state.ts";
 
 export function changeMessageVisibilityBatch(
@@ -14,7 +14,7 @@ export function changeMessageVisibilityBatch(
       changeVisibility(state, queue, entry.ReceiptHandle, entry.VisibilityTimeout);
       return {};
     });
-    noteGauges(state, queue);
+    recordGauges(state, queue);
     return result;
   };
 }

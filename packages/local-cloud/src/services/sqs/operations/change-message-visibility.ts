@@ -1,14 +1,14 @@
 import type { ChangeMessageVisibilityRequest } from "@aws-sdk/client-sqs";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { changeVisibility } from "../by-receipt.ts";
-import { noteGauges } from "../counts.ts";
+import { recordGauges } from "../counts.ts";
 import type { SqsState } from "../state.ts";
 
 export function changeMessageVisibility(state: SqsState): Operation<Wire<ChangeMessageVisibilityRequest>, object> {
   return (input, context) => {
     const queue = state.open(input.QueueUrl, "ChangeMessageVisibility", context);
     changeVisibility(state, queue, input.ReceiptHandle, input.VisibilityTimeout);
-    noteGauges(state, queue);
+    recordGauges(state, queue);
     return {};
   };
 }

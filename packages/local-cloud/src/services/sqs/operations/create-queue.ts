@@ -2,11 +2,11 @@ import type { CreateQueueRequest, CreateQueueResult } from "@aws-sdk/client-sqs"
 import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { changeAttributes, effectiveAttributes } from "../attributes.ts";
-import { noteGauges } from "../counts.ts";
+import { recordGauges } from "../counts.ts";
 import { notEmulated, required } from "../errors.ts";
 import { type Queue, queueArn, queueUrl, type SqsState } from "../state.ts";
 
-/** Making a queue again with the same attributes answers its URL; with others it is an error. */
+/** For an existing queue it returns the URL if the attributes are the same, and fails if they differ. */
 export function createQueue(state: SqsState): Operation<Wire<CreateQueueRequest>, Wire<CreateQueueResult>> {
   return (input, { account, authorize }) => {
     const name = checkName(required(input.QueueName, "QueueName"));
@@ -18,14 +18,15 @@ export function createQueue(state: SqsState): Operation<Wire<CreateQueueRequest>
     if (existing) refuseDifference(existing, queue, Object.keys(input.Attributes ?? {}));
     else {
       state.queues.set(name, queue);
-      noteGauges(state, queue);
+      recordGauges(state, queue);
     }
     return { QueueUrl: queueUrl(account, name) };
   };
 }
 
 function checkName(name: string): string {
-  if (name.endsWith(".fifo")) throw notEmulated("FIFO queues: make a standard queue, without .fifo at its name's end");
+  if (name.endsWith(".fifo"))
+    throw notEmulated("FIFO queues: create a standard queue, with a name that does not end in .fifo");
   if (/^[A-Za-z0-9_-]{1,80}$/.test(name)) return name;
   throw new AwsError(
     "InvalidParameterValue",
@@ -33,10 +34,10 @@ function checkName(name: string): string {
   );
 }
 
-function refuseDifference(existing: Queue, wanted: Queue, names: string[]): void {
-  const [is, asked] = [effectiveAttributes(existing), effectiveAttributes(wanted)];
+function refuseDifference(existing: Queue, queue: Queue, names: string[]): void {
+  const [current, requested] = [effectiveAttributes(existing), effectiveAttributes(queue)];
   for (const name of names) {
-    if (is[name] === asked[name]) continue;
+    if (current[name] === requested[name]) continue;
     throw new AwsError(
       "QueueNameExists",
       `A queue already exists with the same name and a different value for attribute ${name}`,

@@ -1,14 +1,14 @@
 import type { DeleteMessageRequest } from "@aws-sdk/client-sqs";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { deleteByReceipt } from "../by-receipt.ts";
-import { noteGauges } from "../counts.ts";
+import { recordGauges } from "../counts.ts";
 import type { SqsState } from "../state.ts";
 
 export function deleteMessage(state: SqsState): Operation<Wire<DeleteMessageRequest>, object> {
   return (input, context) => {
     const queue = state.open(input.QueueUrl, "DeleteMessage", context);
     deleteByReceipt(state, queue, input.ReceiptHandle);
-    noteGauges(state, queue);
+    recordGauges(state, queue);
     return {};
   };
 }

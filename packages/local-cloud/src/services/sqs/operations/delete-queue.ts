@@ -2,14 +2,14 @@ import type { DeleteQueueRequest } from "@aws-sdk/client-sqs";
 import type { Operation, Wire } from "../../../core/service.ts";
 import type { SqsState } from "../state.ts";
 
-/** Its messages go with it. Unlike on AWS, the name is free at once and not after 60 seconds. */
+/** Deletes the queue with its messages. Unlike on AWS, the name is free at once, not after 60 seconds. */
 export function deleteQueue(state: SqsState): Operation<Wire<DeleteQueueRequest>, object> {
   return (input, context) => {
     const queue = state.open(input.QueueUrl, "DeleteQueue", context);
     context.account.store.drop(`sqs/messages/${queue.name}`);
     state.queues.delete(queue.name);
     state.gauges.forget(queue.name);
-    state.arrivals.announce(queue.name);
+    state.arrivals.notify(queue.name);
     return {};
   };
 }

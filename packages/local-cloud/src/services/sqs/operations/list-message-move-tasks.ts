@@ -3,17 +3,17 @@ import type { Operation, Wire } from "../../../core/service.ts";
 import { optionalWhole, required } from "../errors.ts";
 import type { SqsState } from "../state.ts";
 
-/** The latest first: one unless more are asked for, ten at most. */
+/** The latest first. `MaxResults` defaults to 1 and is at most 10. */
 export function listMessageMoveTasks(
   state: SqsState,
 ): Operation<Wire<ListMessageMoveTasksRequest>, Wire<ListMessageMoveTasksResult>> {
   return (input, { authorize }) => {
     const sourceArn = required(input.SourceArn, "SourceArn");
     authorize({ action: "sqs:ListMessageMoveTasks", resource: sourceArn });
-    const most = optionalWhole(input.MaxResults, "MaxResults", [1, 10], "Must be between 1 and 10.") ?? 1;
+    const max = optionalWhole(input.MaxResults, "MaxResults", [1, 10], "Must be between 1 and 10.") ?? 1;
     const tasks = [...state.moveTasks.values()].filter((task) => task.sourceArn === sourceArn).reverse();
     return {
-      Results: tasks.slice(0, most).map((task) => ({
+      Results: tasks.slice(0, max).map((task) => ({
         Status: "COMPLETED",
         SourceArn: task.sourceArn,
         ApproximateNumberOfMessagesMoved: task.moved,

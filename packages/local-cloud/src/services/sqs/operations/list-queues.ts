@@ -3,7 +3,7 @@ import type { Operation, Wire } from "../../../core/service.ts";
 import { pageOfNames } from "../page.ts";
 import { queueUrl, type SqsState } from "../state.ts";
 
-/** By name; no more than a thousand, and paged only if `MaxResults` is given. */
+/** Sorted by name, at most 1,000, and paged only if `MaxResults` is given. */
 export function listQueues(state: SqsState): Operation<Wire<ListQueuesRequest>, Wire<ListQueuesResult>> {
   return (input, { account, authorize }) => {
     authorize({ action: "sqs:ListQueues", resource: "*" });

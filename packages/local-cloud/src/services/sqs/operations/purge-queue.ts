@@ -1,16 +1,16 @@
 import type { PurgeQueueRequest } from "@aws-sdk/client-sqs";
 import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
-import { noteGauges } from "../counts.ts";
+import { recordGauges } from "../counts.ts";
 import type { SqsState } from "../state.ts";
 
-const pauseMs = 60_000;
+const minIntervalMs = 60_000;
 
 export function purgeQueue(state: SqsState): Operation<Wire<PurgeQueueRequest>, object> {
   return (input, context) => {
     const queue = state.open(input.QueueUrl, "PurgeQueue", context);
     const now = context.account.clock.now();
-    if (queue.purgedAt !== undefined && now - queue.purgedAt < pauseMs) {
+    if (queue.purgedAt !== undefined && now - queue.purgedAt < minIntervalMs) {
       throw new AwsError(
         "PurgeQueueInProgress",
         `Only one PurgeQueue operation on ${queue.name} is allowed every 60 seconds.`,
@@ -19,7 +19,7 @@ export function purgeQueue(state: SqsState): Operation<Wire<PurgeQueueRequest>, 
     }
     state.messages(queue).clear();
     state.queues.set(queue.name, { ...queue, purgedAt: now });
-    noteGauges(state, queue);
+    recordGauges(state, queue);
     return {};
   };
 }

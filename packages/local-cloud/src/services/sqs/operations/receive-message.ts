@@ -1,18 +1,18 @@
 import type { Message as MessageAnswer, ReceiveMessageRequest, ReceiveMessageResult } from "@aws-sdk/client-sqs";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { numberAttribute } from "../attributes.ts";
-import { noteCount } from "../counts.ts";
+import { recordCount } from "../counts.ts";
 import { optionalWhole, queueDoesNotExist } from "../errors.ts";
 import { md5, md5OfAttributes, selectAttributes } from "../message-attributes.ts";
 import { receiptHandle } from "../receipt.ts";
 import { nextVisibleAt, type Received, takeMessages } from "../receive.ts";
 import type { Queue, SqsState } from "../state.ts";
 
-/** With a waiting time it answers as soon as there is a message ("Amazon SQS short and long polling"). */
+/** With a wait time it answers as soon as a message is visible ("Amazon SQS short and long polling"). */
 export function receiveMessage(state: SqsState): Operation<Wire<ReceiveMessageRequest>, Wire<ReceiveMessageResult>> {
   return async (input, context) => {
     const queue = state.open(input.QueueUrl, "ReceiveMessage", context);
-    const most =
+    const max =
       optionalWhole(
         input.MaxNumberOfMessages,
         "MaxNumberOfMessages",
@@ -30,33 +30,37 @@ export function receiveMessage(state: SqsState): Operation<Wire<ReceiveMessageRe
         "Must be >= 0 and <= 43200, if provided.",
       ) ?? numberAttribute(queue, "VisibilityTimeout");
 
-    const received = await takeOrWait(state, queue, most, waitSeconds * 1000, visibilitySeconds * 1000);
-    if (received.length === 0) noteCount(state, queue, "NumberOfEmptyReceives", 1);
-    return received.length === 0 ? {} : { Messages: received.map((one) => answerOf(queue, one, input)) };
+    const received = await takeOrWait(state, queue, max, waitSeconds * 1000, visibilitySeconds * 1000);
+    if (received.length === 0) recordCount(state, queue, "NumberOfEmptyReceives", 1);
+    return received.length === 0 ? {} : { Messages: received.map((one) => messageAnswer(queue, one, input)) };
   };
 }
 
 async function takeOrWait(
   state: SqsState,
   queue: Queue,
-  most: number,
+  max: number,
   waitMs: number,
   visibilityMs: number,
 ): Promise<Received[]> {
   const { clock } = state.account;
   const deadline = clock.now() + waitMs;
   for (;;) {
-    const received = takeMessages(state, queue, most, visibilityMs);
+    const received = takeMessages(state, queue, max, visibilityMs);
     if (received.length > 0 || clock.now() >= deadline || state.arrivals.closed) return received;
     await state.arrivals.next(queue.name, Math.min(deadline, nextVisibleAt(state, queue)));
-    // It may have been deleted, or changed, in the meantime.
+    // The queue may have been changed or deleted while this waited.
     const current = state.queues.get(queue.name);
     if (!current) throw queueDoesNotExist();
     queue = current;
   }
 }
 
-function answerOf(queue: Queue, { key, message }: Received, input: Wire<ReceiveMessageRequest>): Wire<MessageAnswer> {
+function messageAnswer(
+  queue: Queue,
+  { key, message }: Received,
+  input: Wire<ReceiveMessageRequest>,
+): Wire<MessageAnswer> {
   const attributes = selectAttributes(message.attributes, input.MessageAttributeNames ?? []);
   const system = systemAttributes(message, [
     ...(input.MessageSystemAttributeNames ?? []),

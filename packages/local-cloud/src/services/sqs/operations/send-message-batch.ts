@@ -6,7 +6,7 @@ import { runBatch } from "../batch.ts";
 import { checkMessage, enqueue, messageBytes } from "../send.ts";
 import type { SqsState } from "../state.ts";
 
-/** All messages together may be as large as one alone. */
+/** All messages together have the size limit of one message. */
 export function sendMessageBatch(
   state: SqsState,
 ): Operation<Wire<SendMessageBatchRequest>, Partial<Wire<SendMessageBatchResult>>> {

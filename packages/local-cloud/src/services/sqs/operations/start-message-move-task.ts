@@ -1,15 +1,15 @@
 import type { StartMessageMoveTaskRequest, StartMessageMoveTaskResult } from "@aws-sdk/client-sqs";
 import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
-import { noteGauges } from "../counts.ts";
+import { recordGauges } from "../counts.ts";
 import { invalidValue, required } from "../errors.ts";
 import { redrivePolicyOf } from "../redrive-policy.ts";
 import type { Message, Queue, SqsState } from "../state.ts";
 
 /**
- * Moves all messages of a dead-letter queue back to where they came from, or to one queue. Only
- * queues that are another queue's dead-letter queue can be redriven this way, not those of a rule's
- * target or of a function ("StartMessageMoveTask"). It is done when the call answers.
+ * Moves all messages of a dead-letter queue to their source queues, or to one destination ("StartMessageMoveTask"). Only
+ * the dead-letter queue of another queue can be redriven this way, not that of a rule's target or of a function. Unlike
+ * on AWS, the task is complete when the call returns.
  */
 export function startMessageMoveTask(
   state: SqsState,
@@ -49,7 +49,7 @@ function existing(state: SqsState, arn: string): Queue {
   return queue;
 }
 
-/** A message that is moved is a new one: with an id, a time and a receive count of its own. */
+/** A moved message is a new one, with its own id, time of sending and receive count. */
 function moveAll(state: SqsState, source: Queue, destination: Queue | undefined): number {
   const { account } = state;
   const now = account.clock.now();
@@ -74,8 +74,8 @@ function moveAll(state: SqsState, source: Queue, destination: Queue | undefined)
     moved++;
   }
   for (const queue of touched) {
-    noteGauges(state, queue);
-    state.arrivals.announce(queue.name);
+    recordGauges(state, queue);
+    state.arrivals.notify(queue.name);
   }
   return moved;
 }

@@ -2,12 +2,12 @@ import { parseArn } from "../../core/arn.ts";
 import { invalidParameter } from "./errors.ts";
 import type { Protocol } from "./state.ts";
 
-const elsewhere = ["http", "https", "sms", "application", "firehose"];
+const notEmulated = ["http", "https", "sms", "application", "firehose"];
 
 /** @throws AwsError InvalidParameter */
 export function checkProtocol(protocol: string): Protocol {
   if (protocol === "sqs" || protocol === "lambda" || protocol === "email" || protocol === "email-json") return protocol;
-  if (elsewhere.includes(protocol)) {
+  if (notEmulated.includes(protocol)) {
     throw invalidParameter(
       `Protocol Reason: the local cloud does not emulate the protocol ${protocol}; it has sqs, lambda, email and email-json`,
     );
