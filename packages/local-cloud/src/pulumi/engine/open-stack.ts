@@ -4,7 +4,7 @@ import { Constructions } from "./constructions.ts";
 import { Deployment } from "./deployment.ts";
 import { StackError } from "./errors.ts";
 import type { OnEvent } from "./events.ts";
-import { lock } from "./lock.ts";
+import { lockStateFile } from "./lock-state-file.ts";
 import { serveMonitor } from "./monitor.ts";
 import { isDefaultProvider, type PlannedResource, type PlanSummary, shown, summarize } from "./plan.ts";
 import { type Program, runProgram } from "./run-program.ts";
@@ -64,7 +64,7 @@ export function openStack(options: StackOptions): Stack {
     if (busy) throw new StackError("Another deployment of this stack is under way. Wait for it to end.");
     busy = true;
     try {
-      const release = lock(options.stateFile);
+      const release = lockStateFile(options.stateFile);
       try {
         if (options.stateFile) state = file.read(options.project, options.stack);
         return await work();
