@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { connectProvider } from "../provider/connect-provider.ts";
 import { serveProvider } from "../provider/serve-provider.ts";
 import { renderPlan } from "./render-plan.ts";
-import { bookingProgram, failureOf, operationsOf, useStackHarness } from "./stack-harness.ts";
+import { bookingProgram, failureOf, operationsOf, useStackHarness } from "./test-support.ts";
 
 const harness = useStackHarness();
 

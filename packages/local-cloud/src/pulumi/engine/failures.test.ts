@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import type { DeploymentEvent } from "./events.ts";
-import { bookingProgram, failureOf, operationsOf, useStackHarness } from "./stack-harness.ts";
+import { bookingProgram, failureOf, operationsOf, useStackHarness } from "./test-support.ts";
 
 const harness = useStackHarness();
 

@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Provider } from "../provider/provider.ts";
 import type { DeploymentEvent } from "./events.ts";
 import type { Stack } from "./open-stack.ts";
-import { bookingProgram, failureOf, operationsOf, useStackHarness } from "./stack-harness.ts";
+import { bookingProgram, failureOf, operationsOf, useStackHarness } from "./test-support.ts";
 
 // The resource options. The expected behaviour is that of the CLI (3.260), run on the same programs with the same provider.
 

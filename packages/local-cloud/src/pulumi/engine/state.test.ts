@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { describe, expect, test } from "vitest";
 import type { Provider } from "../provider/provider.ts";
 import { renderPlan } from "./render-plan.ts";
-import { bookingProgram, failureOf, operationsOf, useStackHarness } from "./stack-harness.ts";
+import { bookingProgram, failureOf, operationsOf, useStackHarness } from "./test-support.ts";
 
 const harness = useStackHarness();
 
