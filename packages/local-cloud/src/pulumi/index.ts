@@ -1,7 +1,9 @@
 /**
- * Pulumi, as Pulumi means it: a provider for package `aws` whose resources are made in the local
- * cloud, and an embedded engine that stands in for the CLI where there is none.
+ * The Pulumi provider for package `aws`, whose resources are in the local cloud, and an embedded engine that stands in for
+ * the Pulumi CLI.
  */
+
+export { InitFailedError, ProviderError } from "./contract/errors.ts";
 export { DeploymentError, type Problem, StackError } from "./engine/errors.ts";
 export type { DeploymentEvent, OnEvent } from "./engine/events.ts";
 export {
@@ -18,7 +20,5 @@ export type { Program } from "./engine/run-program.ts";
 export type { SourceLine } from "./engine/source-line.ts";
 export { connectProvider } from "./provider/connect-provider.ts";
 export { createProvider } from "./provider/create-provider.ts";
-export { InitFailedError, ProviderError } from "./provider/errors.ts";
 export type { Provider } from "./provider/provider.ts";
 export { type ProviderServer, serveProvider } from "./provider/serve-provider.ts";
-export { resourceTypes } from "./resources/index.ts";

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { tryLock } from "@event-choreography/local-cloud/file-lock";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { changeTree, finishInterruptedChange } from "./change-tree.ts";
 import { writeJournal } from "./journal.ts";
@@ -149,7 +150,7 @@ describe("changeTree", () => {
 
   it("changes nothing while another command is at it, and says so", () => {
     mkdirSync(workspace.kept);
-    writeFileSync(join(workspace.kept, "lock"), String(process.pid));
+    tryLock(join(workspace.kept, "lock"));
     aSecondPassesAtEachLook();
 
     const change = () => changeTree(workspace, new Map([["steps/a.ts", "theirs"]]), "begin 1");

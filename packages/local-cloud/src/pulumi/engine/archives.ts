@@ -1,10 +1,10 @@
 import { createHash, type Hash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { isMap, marked, markingOf, type PropertyMap, type PropertyValue } from "../wire/values.ts";
+import { isMap, marked, markingOf, type PropertyMap, type PropertyValue } from "../property-values/values.ts";
 import { StackError } from "./errors.ts";
 
-/** Gives every archive and asset in `value` the hash of its content, as the engine does before a provider sees it. */
+/** Adds to every archive and asset in `value` the hash of its content, as Pulumi's engine does before it calls a provider. */
 export async function withHashes(value: PropertyValue): Promise<PropertyValue> {
   const marking = markingOf(value);
   if (marking === "archive" || marking === "asset") return withHash(value as PropertyMap, marking);
@@ -28,12 +28,12 @@ async function withHash(content: PropertyMap, marking: "archive" | "asset"): Pro
     for (const name of Object.keys(hashed).sort()) hash.update(`${name}\0${(hashed[name] as PropertyMap).hash}\0`);
     return marked(marking, { hash: hash.digest("hex"), assets: hashed });
   }
-  throw new StackError(`A remote ${marking} (${String(content.uri)}) is not supported: name a file or a folder.`);
+  throw new StackError(`A remote ${marking} (${String(content.uri)}) is not supported. Use a file or a folder.`);
 }
 
 async function addPath(hash: Hash, path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
-  if (!found) throw new StackError(`There is nothing at ${path}, of which an archive is to be made. Build it first.`);
+  if (!found) throw new StackError(`${path}, the content of an archive or asset, does not exist. Build it first.`);
   if (!found.isDirectory()) {
     hash.update(await readFile(path));
     return;

@@ -1,17 +1,17 @@
 import type { SourceLine } from "./source-line.ts";
 
-/** What went wrong at one resource, or in the program (then without a URN). */
+/** An error at one resource, or in the program (then without a URN). */
 export interface Problem {
   message: string;
   urn?: string;
   type?: string;
   /** The logical name. */
   name?: string;
-  /** Where the program makes the resource, or where the program itself failed. */
+  /** Where the program constructs the resource, or where the program itself failed. */
   source?: SourceLine;
 }
 
-/** A deployment that did not come to its end. What it had done stays, and the next one goes on from there. */
+/** A deployment that did not complete. What it did is in the state, and the next deployment continues from there. */
 export class DeploymentError extends Error {
   override name = "DeploymentError";
   readonly problems: readonly Problem[];
@@ -22,7 +22,7 @@ export class DeploymentError extends Error {
   }
 }
 
-/** The stack itself is in no state to be worked on. */
+/** The stack itself cannot be deployed, e.g. because another deployment is in progress. */
 export class StackError extends Error {
   override name = "StackError";
 }

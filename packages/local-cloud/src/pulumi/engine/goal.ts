@@ -1,6 +1,6 @@
-import type { PropertyMap } from "../wire/values.ts";
+import type { PropertyMap } from "../property-values/values.ts";
 
-/** What the program asks for when it makes a resource. */
+/** A resource as the program registers it. */
 export interface Goal {
   type: string;
   /** The logical name. */
@@ -8,7 +8,7 @@ export interface Goal {
   custom: boolean;
   parent?: string;
   inputs: PropertyMap;
-  /** URN and id; the default provider of the type's package unless given. */
+  /** URN and id. Default: the default provider of the type's package. */
   provider?: string;
   /** The version of the package that the program uses. */
   version?: string;
@@ -21,7 +21,7 @@ export interface Goal {
   ignoreChanges: string[];
   replaceOnChanges: string[];
   additionalSecretOutputs: string[];
-  /** URNs that the resource had before. */
+  /** Earlier URNs of the resource. */
   aliases: string[];
   importId?: string;
 }

@@ -1,7 +1,7 @@
 import type { Goal } from "./goal.ts";
 import type { ResourceState } from "./state.ts";
 
-/** A resource's options, with those of its parent that the CLI too gives to all children that say nothing else. */
+/** Adds the parent's options that children inherit unless they set them, as with the CLI. */
 export function inheritedFrom(parent: ResourceState | undefined, goal: Goal): Goal {
   if (!parent) return goal;
   return {

@@ -5,24 +5,24 @@ import providerMessages from "@pulumi/pulumi/proto/provider_pb.js";
 import monitorGrpc from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/resource_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import { fromStruct, toStruct } from "../property-values/struct.ts";
+import type { PropertyMap } from "../property-values/values.ts";
 import type { Provider } from "../provider/provider.ts";
-import { fromStruct, toStruct } from "../wire/struct.ts";
-import type { PropertyMap } from "../wire/values.ts";
 import type { Deployment } from "./deployment.ts";
 import type { OnEvent } from "./events.ts";
 import type { Goal } from "./goal.ts";
 import { refuseUnsupportedOptions } from "./unsupported-options.ts";
 
-/** What the program may use of Pulumi beyond the plain resource model. */
+/** The features of the resource model that the program may use. */
 const features = new Set(["secrets", "deletedWith"]);
 
 export interface MonitorServer {
   readonly address: string;
-  /** Answers what is still open with CANCELLED, and ends once the program's side has that. */
+  /** Cancels the calls that are still open, and resolves once the program has received that. */
   close(): Promise<void>;
 }
 
-/** Speaks Pulumi's ResourceMonitor and Engine protocols to the program, for one deployment. */
+/** Serves Pulumi's ResourceMonitor and Engine protocols to the program, for one deployment. */
 export async function serveMonitor(
   deployment: Deployment,
   provider: Provider,
@@ -30,7 +30,7 @@ export async function serveMonitor(
 ): Promise<MonitorServer> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
   const open = new OpenCalls();
-  const unary: Unary = (answer) => open.answering(answer);
+  const unary: Unary = (handle) => open.track(handle);
   server.addService(monitorGrpc.ResourceMonitorService, monitorOf(deployment, provider, unary));
   server.addService(engineGrpc.EngineService, engineOf(deployment, onEvent, unary));
   const port = await new Promise<number>((resolve, reject) => {
@@ -51,9 +51,9 @@ type ReadRequest = InstanceType<typeof messages.ReadResourceRequest>;
 function monitorOf(deployment: Deployment, provider: Provider, unary: Unary): grpc.UntypedServiceImplementation {
   return {
     supportsFeature: unary(async (request: InstanceType<typeof messages.SupportsFeatureRequest>) => {
-      const answer = new messages.SupportsFeatureResponse();
-      answer.setHassupport(features.has(request.getId()));
-      return answer;
+      const response = new messages.SupportsFeatureResponse();
+      response.setHassupport(features.has(request.getId()));
+      return response;
     }),
 
     registerResource: unary((request: RegisterRequest) => {
@@ -61,11 +61,11 @@ function monitorOf(deployment: Deployment, provider: Provider, unary: Unary): gr
       return deployment.run(async () => {
         refuseUnsupportedOptions(request);
         const { urn, id, outputs } = await deployment.register(goal);
-        const answer = new messages.RegisterResourceResponse();
-        answer.setUrn(urn);
-        answer.setId(id);
-        answer.setObject(toStruct(outputs));
-        return answer;
+        const response = new messages.RegisterResourceResponse();
+        response.setUrn(urn);
+        response.setId(id);
+        response.setObject(toStruct(outputs));
+        return response;
       }, goal);
     }),
 
@@ -80,18 +80,18 @@ function monitorOf(deployment: Deployment, provider: Provider, unary: Unary): gr
       const goal = readGoalOf(request);
       return deployment.run(async () => {
         const { urn, outputs } = await deployment.readResource(goal, request.getId());
-        const answer = new messages.ReadResourceResponse();
-        answer.setUrn(urn);
-        answer.setProperties(toStruct(outputs));
-        return answer;
+        const response = new messages.ReadResourceResponse();
+        response.setUrn(urn);
+        response.setProperties(toStruct(outputs));
+        return response;
       }, goal);
     }),
 
     invoke: unary((request: InstanceType<typeof messages.ResourceInvokeRequest>) =>
       deployment.run(async () => {
-        const answer = new providerMessages.InvokeResponse();
-        answer.setReturn(toStruct(await invoke(request, deployment, provider)));
-        return answer;
+        const response = new providerMessages.InvokeResponse();
+        response.setReturn(toStruct(await invoke(request, deployment, provider)));
+        return response;
       }),
     ),
 
@@ -108,7 +108,7 @@ function engineOf(deployment: Deployment, onEvent: OnEvent, unary: Unary): grpc.
       const urn = request.getUrn();
       const message = request.getMessage();
       onEvent({ kind: "log", severity, message, ...(urn && { urn }) });
-      // The program says so itself (pulumi.log.error): the deployment goes on to its end, and has failed.
+      // The program reports an error (pulumi.log.error). The deployment continues to its end, but fails.
       if (severity === "error") deployment.fail({ message, ...(urn && { urn }) });
       return new empty.Empty();
     }),
@@ -117,9 +117,9 @@ function engineOf(deployment: Deployment, onEvent: OnEvent, unary: Unary): grpc.
       return new engineMessages.SetRootResourceResponse();
     }),
     getRootResource: unary(async () => {
-      const answer = new engineMessages.GetRootResourceResponse();
-      answer.setUrn(root);
-      return answer;
+      const response = new engineMessages.GetRootResourceResponse();
+      response.setUrn(root);
+      return response;
     }),
     requirePulumiVersion: unary(async () => new engineMessages.RequirePulumiVersionResponse()),
   };
@@ -134,7 +134,7 @@ async function invoke(
   const args = fromStruct(request.getArgs());
   if (token === "pulumi:pulumi:getResource") {
     const state = deployment.stateOf(String(args.urn));
-    if (!state) throw new Error(`no resource ${args.urn} is registered`);
+    if (!state) throw new Error(`the resource ${args.urn} is not registered`);
     return { urn: state.urn, id: state.id, state: state.outputs };
   }
   await deployment.providerFor(token, request.getProvider(), request.getVersion());
@@ -145,23 +145,21 @@ async function invoke(
 }
 
 type Unary = <Request, Response>(
-  answer: (request: Request) => Promise<Response>,
+  handle: (request: Request) => Promise<Response>,
 ) => grpc.handleUnaryCall<Request, Response>;
 
-/** The calls that are not answered yet: after a failure some never are, until the monitor closes. */
+/** The calls without a response. After a failure, some get none until the monitor closes. */
 class OpenCalls {
   readonly #cancels = new Set<() => void>();
 
-  answering<Request, Response>(
-    answer: (request: Request) => Promise<Response>,
-  ): grpc.handleUnaryCall<Request, Response> {
+  track<Request, Response>(handle: (request: Request) => Promise<Response>): grpc.handleUnaryCall<Request, Response> {
     return (call, callback) => {
       const cancel = () => callback({ code: grpc.status.CANCELLED, details: "the deployment has ended" });
       this.#cancels.add(cancel);
       const unlessCancelled = (respond: () => void) => {
         if (this.#cancels.delete(cancel)) respond();
       };
-      answer(call.request).then(
+      handle(call.request).then(
         (response) => unlessCancelled(() => callback(null, response)),
         (error: Error) => unlessCancelled(() => callback({ code: grpc.status.UNKNOWN, details: error.message })),
       );

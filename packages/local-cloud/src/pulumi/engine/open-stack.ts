@@ -1,10 +1,10 @@
+import { type PropertyMap, secret } from "../property-values/values.ts";
 import type { Provider } from "../provider/provider.ts";
-import { type PropertyMap, secret } from "../wire/values.ts";
 import { Constructions } from "./constructions.ts";
 import { Deployment } from "./deployment.ts";
 import { StackError } from "./errors.ts";
 import type { OnEvent } from "./events.ts";
-import { lock } from "./lock.ts";
+import { lockStateFile } from "./lock-state-file.ts";
 import { serveMonitor } from "./monitor.ts";
 import { isDefaultProvider, type PlannedResource, type PlanSummary, shown, summarize } from "./plan.ts";
 import { type Program, runProgram } from "./run-program.ts";
@@ -17,37 +17,37 @@ export interface StackOptions {
   /** The project's name, as in Pulumi.yaml. */
   project: string;
   stack: string;
-  /** Where the state is kept, with a key for its secrets beside it; without one it is kept as long as the stack is open. */
+  /** Where the state is saved, with the key of its secrets beside it. Without a file it lasts as long as the stack is open. */
   stateFile?: string;
 }
 
-/** A setting: text or what JSON can write, or the same as a secret. */
+/** A setting: a string, another JSON value, or a secret string. */
 export type ConfigValue = string | number | boolean | object | { secret: string };
 
 export interface RunOptions {
-  /** By name; names without a namespace are the project's. */
+  /** By name. Names without a namespace are the project's. */
   config?: Record<string, ConfigValue>;
   onEvent?: OnEvent;
 }
 
-/** What a deployment did, or what a preview says that it would do. */
+/** What a deployment did, or what it would do according to a preview. */
 export interface Deployed {
-  /** In the order in which the program makes them, then what is deleted. */
+  /** In the order in which the program constructs them, then what is deleted. */
   resources: PlannedResource[];
   summary: PlanSummary;
-  /** The stack's outputs; secrets read "[secret]", and what a preview does not know "[unknown]". */
+  /** The stack's outputs. Secrets are "[secret]", and values that a preview does not know "[unknown]". */
   outputs: PropertyMap;
 }
 
-/** A stack, driven by the embedded engine: a stand-in for the Pulumi CLI on the local cloud, and only there. */
+/** A stack that the embedded engine deploys: a stand-in for the Pulumi CLI, on the local cloud only. */
 export interface Stack {
   readonly outputs: PropertyMap;
   readonly resources: readonly ResourceState[];
   /** @throws DeploymentError */
   preview(program: Program, options?: RunOptions): Promise<Deployed>;
-  /** Takes up what an earlier one left half done. @throws DeploymentError */
+  /** Also completes an interrupted deployment. @throws DeploymentError */
   up(program: Program, options?: RunOptions): Promise<Deployed>;
-  /** Brings the state to what is there. @throws DeploymentError */
+  /** Updates the state to what exists in the account. @throws DeploymentError */
   refresh(options?: Pick<RunOptions, "onEvent">): Promise<Deployed>;
   /** Deletes everything. @throws DeploymentError */
   destroy(options?: Pick<RunOptions, "onEvent">): Promise<Deployed>;
@@ -59,12 +59,12 @@ export function openStack(options: StackOptions): Stack {
   let state = file.read(options.project, options.stack);
   let busy = false;
 
-  /** Nothing else may change the state meanwhile; it is read again, as another process may have. */
+  /** Runs while nothing else may change the state. Reads the state first, since another process may have changed it. */
   const exclusively = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (busy) throw new StackError("Another deployment of this stack is under way. Wait for it to end.");
+    if (busy) throw new StackError("Another deployment of this stack is in progress. Wait for it to end.");
     busy = true;
     try {
-      const release = lock(options.stateFile);
+      const release = lockStateFile(options.stateFile);
       try {
         if (options.stateFile) state = file.read(options.project, options.stack);
         return await work();
@@ -98,7 +98,7 @@ export function openStack(options: StackOptions): Stack {
       const { project, stack } = options;
       await runProgram(program, { project, stack, preview, monitor, config, secretKeys, constructions }, deployment);
       await deployment.settle();
-      await deployment.deleteTheRest();
+      await deployment.deleteUnregistered();
       on.outputs = rootOf(on)?.outputs ?? {};
     } finally {
       if (!preview) await file.save(on);
@@ -149,7 +149,7 @@ function rootOf(state: StackState): ResourceState | undefined {
   return state.resources.find(({ urn }) => urnParts(urn).type === stackType);
 }
 
-/** Settings as Pulumi's runtime has them: text, under namespaced keys. */
+/** Settings for Pulumi's runtime: strings under namespaced keys. */
 function programConfig(project: string, given: Record<string, ConfigValue>) {
   const config: Record<string, string> = {};
   const secretKeys: string[] = [];
@@ -161,7 +161,7 @@ function programConfig(project: string, given: Record<string, ConfigValue>) {
   return { config, secretKeys };
 }
 
-/** Settings of package aws go to its default provider. */
+/** The settings of package aws, for its default provider. */
 function providerConfig(given: Record<string, ConfigValue>): PropertyMap {
   const settings = Object.entries(given).filter(([name]) => name.startsWith("aws:"));
   return Object.fromEntries(

@@ -1,56 +1,38 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { ServiceName } from "../../core/service.ts";
-import { callByHand, startTestCloud, type TestCloud } from "../../testing/index.ts";
-import {
-  createProvider,
-  DeploymentError,
-  type DeploymentEvent,
-  openStack,
-  type Provider,
-  type Stack,
-} from "../index.ts";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Provider } from "../provider/provider.ts";
+import type { DeploymentEvent } from "./events.ts";
+import type { Stack } from "./open-stack.ts";
+import { bookingProgram, failureOf, operationsOf, useStackHarness } from "./test-support.ts";
 
-// What a program may say of a resource beside its properties. Where a line here says what the CLI does, that was
-// found by running it (3.260) on the same programs with the same provider.
+// The resource options. The expected behaviour is that of the CLI (3.260), run on the same programs with the same provider.
 
-let cloud: TestCloud;
-let provider: Provider;
-let folder: string;
+const harness = useStackHarness();
+const { byHand } = harness;
 let stack: Stack;
-/** What was asked of the provider, in order. */
+/** The calls to the provider that change resources, in order. */
 let calls: string[];
 
-beforeEach(async () => {
-  cloud = await startTestCloud();
+beforeEach(() => {
   calls = [];
-  provider = recorded(createProvider(cloud.account));
-  folder = mkdtempSync(join(tmpdir(), "options-"));
   stack = open();
 });
-afterEach(async () => {
-  await cloud.close();
-  rmSync(folder, { recursive: true, force: true });
-});
 
-const stateFile = () => join(folder, "stack.json");
-const open = (over: Partial<Provider> = {}) =>
-  openStack({ provider: { ...provider, ...over }, project: "p", stack: "local", stateFile: stateFile() });
+const open = (over: Partial<Provider> = {}) => harness.open({ provider: { ...recorded(harness.provider), ...over } });
 
 function recorded(real: Provider): Provider {
   return {
     ...real,
-    create: (request) => noting(`create ${request.name}`, request.preview, () => real.create(request)),
-    update: (request) => noting(`update ${request.name}`, request.preview, () => real.update(request)),
-    delete: (request) => noting(`delete ${request.name}`, false, () => real.delete(request)),
+    create: (request) => recording(`create ${request.name}`, request.preview, () => real.create(request)),
+    update: (request) => recording(`update ${request.name}`, request.preview, () => real.update(request)),
+    delete: (request) => recording(`delete ${request.name}`, false, () => real.delete(request)),
   };
 }
 
-function noting<T>(call: string, preview: boolean, work: () => Promise<T>): Promise<T> {
+function recording<T>(call: string, preview: boolean, work: () => Promise<T>): Promise<T> {
   if (!preview) calls.push(call);
   return work();
 }
@@ -59,20 +41,6 @@ async function callsOf(deployment: Promise<unknown>): Promise<string[]> {
   calls.length = 0;
   await deployment;
   return [...calls];
-}
-
-const byHand = (service: ServiceName, operation: string, input: object) => callByHand(cloud, service, operation, input);
-
-const ops = (deployed: { resources: Array<{ name: string; op: string }> }) =>
-  Object.fromEntries(deployed.resources.map(({ name, op }) => [name, op]));
-
-async function failure(deployment: Promise<unknown>): Promise<DeploymentError> {
-  const error = await deployment.then(
-    () => expect.fail("the deployment should have failed"),
-    (raised: unknown) => raised,
-  );
-  expect(error).toBeInstanceOf(DeploymentError);
-  return error as DeploymentError;
 }
 
 type Options = pulumi.CustomResourceOptions;
@@ -90,13 +58,13 @@ class Group extends pulumi.ComponentResource {
   }
 }
 
-test("what needs nothing of each other is made at the same time", async () => {
-  const begun: Array<() => void> = [];
+test("independent resources are created at the same time", async () => {
+  const started: Array<() => void> = [];
   const waiting = open({
     async create(request) {
-      // Each goes on when both have begun.
-      await new Promise<void>((goOn) => begun.push(goOn) === 2 && begun.forEach((other) => void other()));
-      return provider.create(request);
+      // Each continues when both have started.
+      await new Promise<void>((resume) => started.push(resume) === 2 && started.forEach((other) => void other()));
+      return harness.provider.create(request);
     },
   });
 
@@ -105,21 +73,21 @@ test("what needs nothing of each other is made at the same time", async () => {
     bus("b");
   });
 
-  expect(ops(deployed)).toMatchObject({ a: "create", b: "create" });
+  expect(operationsOf(deployed)).toMatchObject({ a: "create", b: "create" });
 });
 
-test("dependsOn orders what has nothing else to do with each other, through a component too", async () => {
-  const made = () => {
+test("dependsOn orders otherwise independent resources, also through a component", async () => {
+  const program = () => {
     const first = bus("z-first");
     const group = new Group("group", (parent) => bus("middle", {}, { parent }), { dependsOn: [first] });
     bus("a-last", {}, { dependsOn: [group] });
   };
 
-  expect(await callsOf(stack.up(made))).toEqual(["create z-first", "create middle", "create a-last"]);
+  expect(await callsOf(stack.up(program))).toEqual(["create z-first", "create middle", "create a-last"]);
   expect(await callsOf(stack.destroy())).toEqual(["delete a-last", "delete middle", "delete z-first"]);
 });
 
-test("a replacement stands beside the old one, unless the program wants the old one gone first", async () => {
+test("a replacement is created before the old resource is deleted, unless deleteBeforeReplace is set", async () => {
   const named = (name: string, opts?: Options) => () => void bus("bus", { name }, opts);
   await stack.up(named("ONE"));
 
@@ -127,7 +95,7 @@ test("a replacement stands beside the old one, unless the program wants the old 
   expect(await callsOf(stack.up(named("THREE", { deleteBeforeReplace: true })))).toEqual(["delete bus", "create bus"]);
 });
 
-test("replaceOnChanges makes a replacement of an update", async () => {
+test("replaceOnChanges turns an update into a replacement", async () => {
   const described = (description: string, opts?: Options) => () => {
     new aws.cloudwatch.EventBus("bus", { description }, opts);
   };
@@ -135,11 +103,19 @@ test("replaceOnChanges makes a replacement of an update", async () => {
 
   const deployed = await stack.up(described("2", { replaceOnChanges: ["description"] }));
 
-  expect(ops(deployed)).toMatchObject({ bus: "replace" });
+  expect(operationsOf(deployed)).toMatchObject({ bus: "replace" });
   expect(deployed.resources.find(({ name }) => name === "bus")!.diffs).toMatchObject([{ replaces: true }]);
 });
 
-test("ignoreChanges reaches into lists, and says which path it could not follow", async () => {
+test("ignoreChanges ignores a changed property", async () => {
+  await stack.up(() => void log({ retentionInDays: 7 }));
+
+  const deployed = await stack.up(() => void log({ retentionInDays: 30 }, { ignoreChanges: ["retentionInDays"] }));
+
+  expect(operationsOf(deployed)).toMatchObject({ log: "same" });
+});
+
+test("ignoreChanges reaches into lists, and logs a path that it cannot follow", async () => {
   const table = (type: string, tags: Record<string, string>, opts?: Options) => () => {
     const attributes = [{ name: "id", type }];
     new aws.dynamodb.Table(
@@ -156,7 +132,7 @@ test("ignoreChanges reaches into lists, and says which path it could not follow"
     onEvent: (event) => events.push(event),
   });
 
-  expect(ops(deployed)).toMatchObject({ table: "same" });
+  expect(operationsOf(deployed)).toMatchObject({ table: "same" });
   expect(events).toContainEqual(
     expect.objectContaining({
       kind: "log",
@@ -165,26 +141,37 @@ test("ignoreChanges reaches into lists, and says which path it could not follow"
   );
 });
 
-test("additional secret outputs are secret: at once, when added later, and of what was only read", async () => {
+test("additional secret outputs are secret: at once, when added later, and of a resource that is only read", async () => {
   await byHand("events", "CreateEventBus", { Name: "THEIRS" });
   const secretArn = { additionalSecretOutputs: ["arn"] };
-  const made = (opts?: Options) => () => {
+  const program = (opts?: Options) => () => {
     const theirs = aws.cloudwatch.EventBus.get("theirs", "THEIRS", undefined, secretArn);
     return { theirs: theirs.arn, mine: bus("mine", {}, opts).arn };
   };
 
-  expect((await stack.up(made())).outputs).toEqual({ theirs: "[secret]", mine: expect.stringContaining("/MINE") });
-  expect((await stack.up(made(secretArn))).outputs).toEqual({ theirs: "[secret]", mine: "[secret]" });
-  expect(readFileSync(stateFile(), "utf8")).not.toContain("event-bus/");
+  expect((await stack.up(program())).outputs).toEqual({ theirs: "[secret]", mine: expect.stringContaining("/MINE") });
+  expect((await stack.up(program(secretArn))).outputs).toEqual({ theirs: "[secret]", mine: "[secret]" });
+  expect(readFileSync(harness.stateFile, "utf8")).not.toContain("event-bus/");
 });
 
-test("a secret in the provider's settings is none in the state file", async () => {
+test("a secret in the provider's settings is encrypted in the state file", async () => {
   await stack.up(() => void bus("bus"), { config: { "aws:secretKey": { secret: "s3cret" } } });
 
-  expect(readFileSync(stateFile(), "utf8")).not.toContain("s3cret");
+  expect(readFileSync(harness.stateFile, "utf8")).not.toContain("s3cret");
 });
 
-test("children keep what their component is to keep", async () => {
+test("a retained resource leaves the stack and stays in the account", async () => {
+  await stack.up(() => void bus("bus", { name: "B" }, { retainOnDelete: true }));
+
+  await stack.destroy();
+
+  expect(stack.resources).toEqual([]);
+  expect((await failureOf(stack.up(() => void bus("bus", { name: "B" })))).message).toContain(
+    "ResourceAlreadyExistsException",
+  );
+});
+
+test("retainOnDelete of a component applies to its children", async () => {
   const kept = { retainOnDelete: true };
   await stack.up(() => void new Group("group", (parent) => bus("kept", {}, { parent }), kept));
 
@@ -194,7 +181,7 @@ test("children keep what their component is to keep", async () => {
   expect(await byHand("events", "DescribeEventBus", { Name: "KEPT" })).toMatchObject({ Name: "KEPT" });
 });
 
-test("what goes together with another is not deleted itself", async () => {
+test("a resource with deletedWith is not deleted itself", async () => {
   const rule = (deletedWith: pulumi.Resource, eventBusName: pulumi.Input<string>) =>
     new aws.cloudwatch.EventRule(
       "rule",
@@ -205,24 +192,40 @@ test("what goes together with another is not deleted itself", async () => {
     const whole = bus("bus");
     rule(whole, whole.name);
   });
-  const spared = open({ delete: async ({ name }) => void calls.push(`delete ${name}`) });
+  const destroying = open({ delete: async ({ name }) => void calls.push(`delete ${name}`) });
 
-  expect(await callsOf(spared.destroy())).toEqual(["delete bus"]);
+  expect(await callsOf(destroying.destroy())).toEqual(["delete bus"]);
 });
 
-test("protection may be taken away in the deployment that replaces, and is named with its line", async () => {
+test("a protected resource is neither deleted nor replaced", async () => {
+  await stack.up(() => void bus("bus", {}, { protect: true }));
+
+  expect((await failureOf(stack.destroy())).message).toContain("cannot delete bus, which is protected");
+  expect((await failureOf(stack.up(() => {}))).message).toContain("cannot delete bus, which is protected");
+  expect(stack.resources.some(({ urn }) => urn.endsWith("::bus"))).toBe(true);
+});
+
+test("protection may be removed in the deployment that replaces, and an error has the line of the resource", async () => {
   const named = (name: string, protect: boolean) => () => void bus("bus", { name }, { protect });
   await stack.up(named("ONE", true));
 
-  const refused = await failure(stack.up(named("TWO", true)));
-  const undeleted = await failure(stack.destroy());
+  const refused = await failureOf(stack.up(named("TWO", true)));
+  const undeleted = await failureOf(stack.destroy());
 
   expect(refused.problems).toMatchObject([{ name: "bus", source: { file: import.meta.filename } }]);
   expect(undeleted.problems).toMatchObject([{ name: "bus", type: "aws:cloudwatch/eventBus:EventBus" }]);
-  expect(ops(await stack.up(named("TWO", false)))).toMatchObject({ bus: "replace" });
+  expect(operationsOf(await stack.up(named("TWO", false)))).toMatchObject({ bus: "replace" });
 });
 
-test("several resources that are called otherwise now stay, each once", async () => {
+test("an alias keeps a renamed resource", async () => {
+  await stack.up(() => void bus("old", { name: "B" }));
+
+  const deployed = await stack.up(() => void bus("new", { name: "B" }, { aliases: [{ name: "old" }] }));
+
+  expect(operationsOf(deployed)).toEqual({ "aircraft-booking-local": "same", new: "same" });
+});
+
+test("several renamed resources with aliases stay, each once", async () => {
   const names = ["a", "b", "c"];
   await stack.up(() => {
     for (const name of names) bus(name);
@@ -237,7 +240,7 @@ test("several resources that are called otherwise now stay, each once", async ()
 });
 
 describe("import and get", () => {
-  test("what is imported is brought to what the program says", async () => {
+  test("an imported resource is updated to what the program sets", async () => {
     await byHand("logs", "CreateLogGroup", { logGroupName: "/events" });
     const imported = () => void log({ retentionInDays: 7 }, { import: "/events" });
 
@@ -246,10 +249,10 @@ describe("import and get", () => {
     expect(deployed.summary).toMatchObject({ import: 1, update: 1 });
     const { logGroups } = await byHand("logs", "DescribeLogGroups", {});
     expect(logGroups).toMatchObject([{ logGroupName: "/events", retentionInDays: 7 }]);
-    expect(ops(await stack.up(imported))).toMatchObject({ log: "same" });
+    expect(operationsOf(await stack.up(imported))).toMatchObject({ log: "same" });
   });
 
-  test("another id imports another one in its place", async () => {
+  test("another id imports another resource in its place", async () => {
     for (const Name of ["ONE", "TWO"]) await byHand("events", "CreateEventBus", { Name });
     const imported = (name: string) => () => void bus("bus", { name }, { import: name });
     await stack.up(imported("ONE"));
@@ -259,7 +262,18 @@ describe("import and get", () => {
     expect(stack.resources.find(({ urn }) => urn.endsWith("::bus"))).toMatchObject({ id: "TWO" });
   });
 
-  test("what was only read is made when it becomes the program's own, and the other way round deleted", async () => {
+  test("a resource that is only read is not deleted", async () => {
+    const other = harness.open({ stateFile: join(harness.folder, "other.json") });
+    await other.up(bookingProgram());
+
+    const deployed = await stack.up(() => ({ arn: aws.cloudwatch.EventBus.get("theirs", "AircraftBookingBus").arn }));
+    await stack.destroy();
+
+    expect(deployed.outputs.arn).toBe("arn:aws:events:us-east-1:000000000000:event-bus/AircraftBookingBus");
+    expect((await other.refresh()).summary).toMatchObject({ same: 4, delete: 0 });
+  });
+
+  test("a resource that was only read is created once the program manages it, and the other way round deleted", async () => {
     await byHand("events", "CreateEventBus", { Name: "THEIRS" });
     const read = () => void aws.cloudwatch.EventBus.get("bus", "THEIRS");
     await stack.up(read);
@@ -269,8 +283,8 @@ describe("import and get", () => {
     expect(await callsOf(stack.destroy())).toEqual([]);
   });
 
-  test("what is not there to be read is named with its line", async () => {
-    const error = await failure(stack.up(() => void aws.cloudwatch.EventBus.get("theirs", "NONE")));
+  test("a missing resource that is read is reported with its line", async () => {
+    const error = await failureOf(stack.up(() => void aws.cloudwatch.EventBus.get("theirs", "NONE")));
 
     expect(error.problems).toMatchObject([{ name: "theirs", source: { file: import.meta.filename } }]);
   });
@@ -283,18 +297,18 @@ test.each<[string, Options]>([
   ["replacementTrigger", { replacementTrigger: "again" }],
   ["transforms", { transforms: [() => undefined] }],
   ["replaceWith", { replaceWith: [] }],
-])("the option %s is refused by name, not passed over", async (name, given) => {
+])("the option %s is refused by name, not ignored", async (name, given) => {
   const opts = () => (name === "replaceWith" ? { replaceWith: [bus("other")] } : given);
 
-  const error = await failure(stack.up(() => void bus("bus", {}, opts())));
+  const error = await failureOf(stack.up(() => void bus("bus", {}, opts())));
 
   expect(error.message).toMatch(new RegExp(name, "i"));
   expect(stack.resources.some(({ urn }) => urn.endsWith("::bus"))).toBe(false);
 });
 
-test("a create that stopped halfway is finished by the next deployment", async () => {
-  const made = () => void log({ retentionInDays: 7 });
-  cloud.faults.add({
+test("the next deployment finishes a create that failed halfway", async () => {
+  const program = () => void log({ retentionInDays: 7 });
+  harness.cloud.faults.add({
     kind: "refuse",
     call: "logs.PutRetentionPolicy",
     next: 1,
@@ -302,33 +316,40 @@ test("a create that stopped halfway is finished by the next deployment", async (
     message: "later",
     status: 503,
   });
-  expect((await failure(stack.up(made))).message).toContain(
+  expect((await failureOf(stack.up(program))).message).toContain(
     "creating CloudWatch Logs Log Group (/events): Later: later",
   );
 
-  expect(await callsOf(stack.up(made))).toEqual(["update log"]);
+  expect(await callsOf(stack.up(program))).toEqual(["update log"]);
 
   expect((await stack.refresh()).summary).toMatchObject({ same: 2, update: 0 });
 });
 
-test("an update that stopped halfway is taken back if the program is", async () => {
-  const made =
+test("an update that failed halfway is reverted if the program is", async () => {
+  const program =
     (retentionInDays: number, tags = {}) =>
     () =>
       void log({ retentionInDays, tags });
-  await stack.up(made(7));
-  cloud.faults.add({ kind: "refuse", call: "logs.TagResource", next: 1, code: "Later", message: "later", status: 503 });
-  await failure(stack.up(made(14, { step: "1" })));
+  await stack.up(program(7));
+  harness.cloud.faults.add({
+    kind: "refuse",
+    call: "logs.TagResource",
+    next: 1,
+    code: "Later",
+    message: "later",
+    status: 503,
+  });
+  await failureOf(stack.up(program(14, { step: "1" })));
 
-  await stack.up(made(7));
+  await stack.up(program(7));
 
   const { logGroups } = await byHand("logs", "DescribeLogGroups", {});
   expect(logGroups).toMatchObject([{ retentionInDays: 7 }]);
 });
 
-test("a refresh that cannot read a resource ends with its name", async () => {
+test("a refresh that cannot read a resource fails with its name", async () => {
   await stack.up(() => void bus("bus"));
   const blind = open({ read: () => Promise.reject(new Error("AccessDenied: no")) });
 
-  expect((await failure(blind.refresh())).problems).toMatchObject([{ name: "bus", message: "AccessDenied: no" }]);
+  expect((await failureOf(blind.refresh())).problems).toMatchObject([{ name: "bus", message: "AccessDenied: no" }]);
 });

@@ -1,4 +1,4 @@
-import { isMap, isSecret, type PropertyMap, type PropertyValue, unknown } from "../wire/values.ts";
+import { isMap, isSecret, type PropertyMap, type PropertyValue, unknown } from "../property-values/values.ts";
 import { isProviderType, urnParts } from "./urn.ts";
 
 export type PlanOperation = "create" | "update" | "replace" | "delete" | "same" | "read" | "import";
@@ -17,15 +17,15 @@ export interface PlannedResource {
 export interface PlannedChange {
   /** E.g. environment.variables.BUS. */
   path: string;
-  /** Whether this one asks for the replacement. */
+  /** Whether this change needs a replacement. */
   replaces: boolean;
-  /** Undefined if it was not there; secrets read "[secret]". */
+  /** Undefined if there was none. Secrets are "[secret]". */
   old?: PropertyValue;
-  /** Undefined if it will not be there; what is not known yet reads "[unknown]". */
+  /** Undefined if there will be none. Unknown values are "[unknown]". */
   new?: PropertyValue;
 }
 
-/** How many resources of each kind; the stack and its components count, default providers do not, as with the CLI. */
+/** The number of resources by operation. As with the CLI, the stack and its components count, default providers do not. */
 export type PlanSummary = Record<PlanOperation, number>;
 
 export function summarize(resources: readonly PlannedResource[]): PlanSummary {
@@ -39,7 +39,7 @@ export function isDefaultProvider(urn: string): boolean {
   return isProviderType(type) && name.startsWith("default");
 }
 
-/** The values at a path before and after, fit to be shown. */
+/** The values at a path before and after, for display. */
 export function changeAt(path: string, replaces: boolean, olds: PropertyMap, news: PropertyMap): PlannedChange {
   const change: PlannedChange = { path, replaces };
   const [before, after] = [valueAt(olds, path), valueAt(news, path)];
@@ -53,7 +53,7 @@ const step = /\[(\d+)\]|\["([^"]*)"\]|([^.[\]]+)/g;
 function valueAt(map: PropertyMap, path: string): PropertyValue | undefined {
   let value: PropertyValue | undefined = map;
   for (const [, index, quoted, name] of path.matchAll(step)) {
-    // Whatever is inside a secret is one.
+    // A path into a secret.
     if (isSecret(value)) return "[secret]";
     if (Array.isArray(value)) value = value[Number(index)];
     else if (isMap(value)) value = value[quoted ?? name ?? index!];
@@ -62,7 +62,7 @@ function valueAt(map: PropertyMap, path: string): PropertyValue | undefined {
   return value === undefined ? undefined : shown(value);
 }
 
-/** The value without its secrets, and with a word for what is unknown. */
+/** The value for display: without secrets, and with a word for unknown values. */
 export function shown(value: PropertyValue): PropertyValue {
   if (isSecret(value)) return "[secret]";
   if (value === unknown) return "[unknown]";

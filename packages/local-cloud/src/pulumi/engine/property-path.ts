@@ -1,6 +1,17 @@
-import { equal, isMap, isSecret, type PropertyMap, type PropertyValue, plain, secret } from "../wire/values.ts";
+import {
+  equal,
+  isMap,
+  isSecret,
+  type PropertyMap,
+  type PropertyValue,
+  plain,
+  secret,
+} from "../property-values/values.ts";
 
-/** Whether a change at `changed` falls under a path from `ignoreChanges` or `replaceOnChanges`: that path, above it, or below. "*" stands for any step. */
+/**
+ * Whether a path from `ignoreChanges` or `replaceOnChanges` covers a change at `changed`: at the same path, above or
+ * below it. "*" matches any step.
+ */
 export function covers(pattern: string, changed: string): boolean {
   const wanted = steps(pattern);
   const actual = steps(changed);
@@ -8,8 +19,8 @@ export function covers(pattern: string, changed: string): boolean {
 }
 
 /**
- * `news` with the values that `olds` has at these paths: a change there is not to be seen. A path
- * through what only one of the two has is `missed`.
+ * Resets `news` to the values of `olds` at these paths, so that changes there are ignored. `missed` are the paths
+ * through something that only one of the two has.
  */
 export function withOldValues(
   news: PropertyMap,
@@ -48,20 +59,20 @@ function withOldValue(
   return { value: result };
 }
 
-/** A list keeps its length: an item that was added or removed is a change of its own. */
+/** A list keeps its length: adding or removing an item is a separate change. */
 function withOldItems(now: PropertyValue[], old: PropertyValue[], step: string, rest: string[]) {
-  const places = step === "*" ? [...now.keys()] : [Number(step)];
+  const indexes = step === "*" ? [...now.keys()] : [Number(step)];
   const result = [...now];
-  for (const place of places) {
-    if (!(place in now && place in old)) return undefined;
-    const reset = withOldValue(now[place], old[place], rest);
+  for (const index of indexes) {
+    if (!(index in now && index in old)) return undefined;
+    const reset = withOldValue(now[index], old[index], rest);
     if (reset?.value === undefined) return undefined;
-    result[place] = reset.value;
+    result[index] = reset.value;
   }
   return { value: result };
 }
 
-/** What is inside a secret, which stays one. */
+/** Resets a value inside a secret, which stays secret. */
 function withOldSecret(now: PropertyValue | undefined, old: PropertyValue | undefined, path: string[]) {
   const [inside, before] = [now, old].map((value) => (value === undefined ? undefined : plain(value)));
   const reset = withOldValue(inside, before, path);

@@ -1,8 +1,8 @@
-import type { PropertyValue } from "../wire/values.ts";
+import type { PropertyValue } from "../property-values/values.ts";
 import type { Deployed } from "./open-stack.ts";
 import type { PlannedChange, PlannedResource, PlanOperation, PlanSummary } from "./plan.ts";
 
-/** Puts colour, or anything else, around a piece of text; `op` says what the line is about. */
+/** Colours a line of a plan by its operation. */
 export type Paint = (text: string, op: PlanOperation) => string;
 
 const signs: Record<PlanOperation, string> = {
@@ -16,8 +16,9 @@ const signs: Record<PlanOperation, string> = {
 };
 
 /**
- * A plan as text, aligned: one line for each resource that changes, below it the properties that
- * differ, and a summary. In colour only if `paint` makes it so.
+ * Formats a plan: a line for each resource that changes, the properties that differ below it, and a summary.
+ *
+ * @param options.paint Default: no colour.
  */
 export function renderPlan(deployed: Pick<Deployed, "resources" | "summary">, options: { paint?: Paint } = {}): string {
   const paint = options.paint ?? ((text) => text);
@@ -47,7 +48,7 @@ function valueText(value: PropertyValue): string {
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
 
-/** As the CLI writes it: aws:iam:Role for aws:iam/role:Role. */
+/** As the CLI prints it: aws:iam:Role for aws:iam/role:Role. */
 function shortType(type: string): string {
   const [packageName, module = "", name = ""] = type.split(":");
   return `${packageName}:${module.split("/")[0]}:${name}`;

@@ -1,30 +1,39 @@
 import { createHash } from "node:crypto";
-import { InitFailedError } from "../provider/errors.ts";
-import type { CheckFailure, DiffResult, Provider, ReadResult } from "../provider/provider.ts";
-import { isSecret, type PropertyMap, type PropertyValue, plain, secret, show, unknown } from "../wire/values.ts";
+import type { CheckFailure } from "../contract/check-failure.ts";
+import { InitFailedError } from "../contract/errors.ts";
+import {
+  isSecret,
+  type PropertyMap,
+  type PropertyValue,
+  plain,
+  secret,
+  show,
+  unknown,
+} from "../property-values/values.ts";
+import type { DiffResult, Provider, ReadResult } from "../provider/provider.ts";
+import type { DeploymentState } from "./deployment-state.ts";
 import type { Goal } from "./goal.ts";
-import type { Ledger } from "./ledger.ts";
 import type { PlanOperation } from "./plan.ts";
 import { covers } from "./property-path.ts";
 import type { ResourceState } from "./state.ts";
 import { isProviderType, providerUrn, urnParts } from "./urn.ts";
 
-/** The calls to the provider about one resource each, and what the ledger keeps of them. */
+/** The calls to the provider about one resource. Records their results in the state. */
 export class ResourceCalls {
   readonly #provider: Provider;
-  readonly #ledger: Ledger;
+  readonly #state: DeploymentState;
   readonly #preview: boolean;
   readonly #configured = new Set<string>();
 
-  constructor(provider: Provider, ledger: Ledger, preview: boolean) {
+  constructor(provider: Provider, state: DeploymentState, preview: boolean) {
     this.#provider = provider;
-    this.#ledger = ledger;
+    this.#state = state;
     this.#preview = preview;
   }
 
   async checkConfig(urn: string, goal: Goal, olds: PropertyMap): Promise<PropertyMap> {
     const { inputs, failures } = await this.#provider.checkConfig({ urn, olds, news: goal.inputs });
-    raiseFailures(goal, failures, goal.inputs);
+    throwFailures(goal, failures, goal.inputs);
     return inputs;
   }
 
@@ -34,115 +43,115 @@ export class ResourceCalls {
     await this.#provider.configure(provider.inputs);
   }
 
-  /** For what is read or deleted before the program has said anything. */
+  /** Configures the provider of a resource that is read or deleted before the program registers its provider. */
   async configureFor(resource: ResourceState): Promise<void> {
-    const provider = this.#ledger.find(resource.provider && providerUrn(resource.provider));
+    const provider = this.#state.find(resource.provider && providerUrn(resource.provider));
     if (provider) await this.configure(provider);
   }
 
   async check(urn: string, goal: Goal, olds: PropertyMap, news: PropertyMap): Promise<PropertyMap> {
-    const { stack, serial } = this.#ledger.state;
+    const { stack, serial } = this.#state.stack;
     const randomSeed = createHash("sha256").update(`${stack} ${serial} ${urn}`).digest();
     const { type, name } = goal;
     const { inputs, failures } = await this.#provider.check({ urn, type, name, olds, news, randomSeed });
-    raiseFailures(goal, failures, news);
+    throwFailures(goal, failures, news);
     return inputs;
   }
 
-  /** @param replaceOnChanges Paths at which any difference asks for a replacement. */
+  /** @param replaceOnChanges Paths at which any difference needs a replacement. */
   async diff(old: ResourceState, news: PropertyMap, replaceOnChanges: string[] = []): Promise<DiffResult> {
     const { id, outputs, inputs } = old;
     const diff = await this.#provider.diff({ ...refOf(old), id, olds: outputs, news, oldInputs: inputs });
-    const further = Object.keys(diff.detailed).filter(
+    const additional = Object.keys(diff.detailed).filter(
       (path) => !diff.replaces.includes(path) && replaceOnChanges.some((pattern) => covers(pattern, path)),
     );
-    return { ...diff, replaces: [...diff.replaces, ...further] };
+    return { ...diff, replaces: [...diff.replaces, ...additional] };
   }
 
-  async create(wanted: ResourceState, goal: Goal, op: PlanOperation): Promise<ResourceState> {
-    const request = { ...refOf(wanted), properties: wanted.inputs, preview: this.#preview };
+  async create(desired: ResourceState, goal: Goal, op: PlanOperation): Promise<ResourceState> {
+    const request = { ...refOf(desired), properties: desired.inputs, preview: this.#preview };
     try {
-      return await this.#ledger.during({ kind: "create", resource: wanted }, op, async () => {
+      return await this.#state.whilePending({ kind: "create", resource: desired }, op, async () => {
         const { id, properties } = await this.#provider.create(request);
-        const created = { ...wanted, id, outputs: withSecrets(properties, goal) };
-        this.#ledger.put(undefined, created);
+        const created = { ...desired, id, outputs: withSecrets(properties, goal) };
+        this.#state.put(undefined, created);
         return created;
       });
     } catch (error) {
-      if (error instanceof InitFailedError) await this.#keepUnfinished(undefined, wanted, goal, error);
+      if (error instanceof InitFailedError) await this.#saveUnfinished(undefined, desired, goal, error);
       throw error;
     }
   }
 
-  async update(old: ResourceState, wanted: ResourceState, goal: Goal): Promise<ResourceState> {
+  async update(old: ResourceState, desired: ResourceState, goal: Goal): Promise<ResourceState> {
     const { id, outputs, inputs: oldInputs } = old;
-    const request = { ...refOf(wanted), id, olds: outputs, news: wanted.inputs, oldInputs, preview: this.#preview };
+    const request = { ...refOf(desired), id, olds: outputs, news: desired.inputs, oldInputs, preview: this.#preview };
     try {
-      return await this.#ledger.during({ kind: "update", resource: old }, "update", async () => {
+      return await this.#state.whilePending({ kind: "update", resource: old }, "update", async () => {
         const properties = await this.#provider.update(request);
-        const updated = { ...wanted, id, outputs: withSecrets(properties, goal) };
-        this.#ledger.put(old, updated);
+        const updated = { ...desired, id, outputs: withSecrets(properties, goal) };
+        this.#state.put(old, updated);
         return updated;
       });
     } catch (error) {
-      if (error instanceof InitFailedError) await this.#keepUnfinished(old, wanted, goal, error);
+      if (error instanceof InitFailedError) await this.#saveUnfinished(old, desired, goal, error);
       throw error;
     }
   }
 
-  /** It is there, and not as it was wanted: the next deployment goes on with it. */
-  async #keepUnfinished(old: ResourceState | undefined, wanted: ResourceState, goal: Goal, error: InitFailedError) {
+  /** The resource exists, but not as desired. The next deployment continues with it. */
+  async #saveUnfinished(old: ResourceState | undefined, desired: ResourceState, goal: Goal, error: InitFailedError) {
     const { id, properties, inputs, message } = error;
-    const unfinished = { ...wanted, id, inputs, outputs: withSecrets(properties, goal), initErrors: [message] };
-    this.#ledger.put(old, unfinished);
-    await this.#ledger.save();
+    const unfinished = { ...desired, id, inputs, outputs: withSecrets(properties, goal), initErrors: [message] };
+    this.#state.put(old, unfinished);
+    await this.#state.save();
   }
 
-  /** Takes over by an id what is there, as it is there. */
-  async import(wanted: ResourceState, importId: string, goal: Goal): Promise<ResourceState> {
-    const found = await this.#provider.read({ ...refOf(wanted), id: importId, properties: {}, inputs: {} });
-    if (!found) throw new Error(`there is nothing with the id '${importId}' to import`);
+  /** Imports an existing resource as it is. */
+  async import(desired: ResourceState, importId: string, goal: Goal): Promise<ResourceState> {
+    const found = await this.#provider.read({ ...refOf(desired), id: importId, properties: {}, inputs: {} });
+    if (!found) throw new Error(`cannot import '${importId}': nothing with this id exists`);
     const { id, properties, inputs } = found;
-    const imported = { ...wanted, id, importId, inputs, outputs: withSecrets(properties, goal) };
-    this.#ledger.put(undefined, imported);
-    await this.#ledger.save();
+    const imported = { ...desired, id, importId, inputs, outputs: withSecrets(properties, goal) };
+    this.#state.put(undefined, imported);
+    await this.#state.save();
     return imported;
   }
 
-  /** What somebody else's resource is; in a preview its id may not be known yet. */
-  async readOther(urn: string, goal: Goal, id: string): Promise<PropertyMap> {
+  /** The properties of a resource that the stack does not manage. In a preview its id may be unknown. */
+  async readExternal(urn: string, goal: Goal, id: string): Promise<PropertyMap> {
     if (id === unknown) return goal.inputs;
     const { type, name } = goal;
     const found = await this.#provider.read({ urn, type, name, id, properties: {}, inputs: {} });
-    if (!found) throw new Error(`there is nothing with the id '${id}'`);
+    if (!found) throw new Error(`nothing with the id '${id}' exists`);
     return withSecrets(found.properties, goal);
   }
 
-  /** What is there now of a resource of the stack; undefined if it is gone. */
+  /** The current properties of a resource; undefined if it no longer exists. */
   async read({ id, outputs, inputs, ...resource }: ResourceState): Promise<ReadResult | undefined> {
     return this.#provider.read({ ...refOf(resource), id, properties: outputs, inputs });
   }
 
-  /** The id that a resource with these inputs would have, if that can be told. */
+  /** The id of a resource with these inputs; undefined if they do not determine it. */
   async idOf({ type, inputs }: ResourceState): Promise<string | undefined> {
-    const { result } = await this.#provider.invoke({ token: "sandbox:index:idOf", args: { type, inputs } });
+    const { result } = await this.#provider.invoke({ token: "local-cloud:index:idOf", args: { type, inputs } });
     return String(plain(result.id ?? "")) || undefined;
   }
 
-  /** @param leaving What else is about to be deleted. */
-  async delete(resource: ResourceState, leaving: readonly ResourceState[] = []): Promise<void> {
+  /** @param toDelete All resources that are being deleted. */
+  async delete(resource: ResourceState, toDelete: readonly ResourceState[] = []): Promise<void> {
     const { type, id, outputs, deletedWith } = resource;
-    const goesAlong = deletedWith !== undefined && leaving.some((other) => other.urn === deletedWith);
-    const silent =
-      !resource.custom || isProviderType(type) || resource.external || resource.retainOnDelete || goesAlong;
-    if (silent) {
-      this.#ledger.remove(resource);
+    const deletedAlong = deletedWith !== undefined && toDelete.some((other) => other.urn === deletedWith);
+    const needsNoCall =
+      !resource.custom || isProviderType(type) || resource.external || resource.retainOnDelete || deletedAlong;
+    if (needsNoCall) {
+      this.#state.remove(resource);
       return;
     }
     await this.configureFor(resource);
-    await this.#ledger.during({ kind: "delete", resource }, "delete", async () => {
+    await this.#state.whilePending({ kind: "delete", resource }, "delete", async () => {
       await this.#provider.delete({ ...refOf(resource), id, properties: outputs });
-      this.#ledger.remove(resource);
+      this.#state.remove(resource);
     });
   }
 }
@@ -151,8 +160,8 @@ function refOf({ urn, type }: Pick<ResourceState, "urn" | "type">) {
   return { urn, type, name: urnParts(urn).name };
 }
 
-/** Raises the failures of a check in the words of the CLI. */
-function raiseFailures(goal: Goal, failures: CheckFailure[], inputs: PropertyMap): void {
+/** @throws Error with the failures of a check, in the CLI's words. */
+function throwFailures(goal: Goal, failures: CheckFailure[], inputs: PropertyMap): void {
   if (failures.length === 0) return;
   const texts = failures.map(({ property, reason }) => {
     if (!property) return reason;
@@ -166,7 +175,7 @@ function valueText(value: PropertyValue): string {
   return isSecret(value) ? "[secret]" : typeof value === "string" ? value : show(value);
 }
 
-/** The outputs, those secret that the program wants to be. */
+/** The outputs, with `additionalSecretOutputs` made secret. */
 export function withSecrets(outputs: PropertyMap, { additionalSecretOutputs }: Goal): PropertyMap {
   const result = { ...outputs };
   for (const name of additionalSecretOutputs) {

@@ -9,37 +9,36 @@ import type { Deployment } from "./deployment.ts";
 import type { Problem } from "./errors.ts";
 import type { MonitorServer } from "./monitor.ts";
 import { sourceLineOf } from "./source-line.ts";
-import { sparingStackTraces } from "./stack-traces.ts";
+import { withoutRuntimeStackTraces } from "./stack-traces.ts";
 
-/** Makes resources; what it gives are the stack's outputs. */
+/** Constructs resources. Returns the stack's outputs. */
 export type Program = () => unknown;
 
 export interface ProgramRun {
   project: string;
   stack: string;
   preview: boolean;
-  /** Closed at the end, while errors of the program are still heard. */
+  /** Closed at the end, while errors of the program are still caught. */
   monitor: MonitorServer;
-  /** As `pulumi.Config` finds it, keys with their namespace. */
+  /** Values for `pulumi.Config`, under namespaced keys. */
   config: Record<string, string>;
   secretKeys: string[];
   constructions: Constructions;
 }
 
 /**
- * Runs a Pulumi program in this process, unchanged, until all it registers is registered or the
- * deployment has stopped. It has Pulumi's runtime to itself, so that programs may follow each
- * other, and one that hangs does not reach into the next.
+ * Runs an unchanged Pulumi program in this process until everything is registered or the deployment has stopped. Each
+ * program has its own instance of Pulumi's runtime, so one that hangs does not affect the next.
  */
 export async function runProgram(program: Program, run: ProgramRun, deployment: Deployment): Promise<void> {
   let ended = false;
-  /** What fails after the end fails because of it. */
+  /** After the end, calls fail because the monitor is closed. */
   const fail = (error: unknown) => {
     if (!ended) deployment.fail(problemOf(error));
   };
-  const unhandled = holdUnhandledErrors(fail);
+  const unhandled = catchUnhandledRejections(fail);
   try {
-    await sparingStackTraces(() =>
+    await withoutRuntimeStackTraces(() =>
       withRuntime(async () => {
         runtime.resetOptions(
           run.project,
@@ -52,20 +51,22 @@ export async function runProgram(program: Program, run: ProgramRun, deployment: 
         );
         runtime.setAllConfig(run.config, run.secretKeys);
         const clients = runtimeClients();
-        clients.engine = quiet(new engineGrpc.EngineClient(run.monitor.address, grpc.credentials.createInsecure()));
+        clients.engine = withoutDebugLog(
+          new engineGrpc.EngineClient(run.monitor.address, grpc.credentials.createInsecure()),
+        );
         const finished = runtime
           .runInPulumiStack(async () => {
             runtime.registerStackTransformation(({ type, name }) => {
-              run.constructions.note(type, name);
+              run.constructions.add(type, name);
               return undefined;
             });
             return outputsOf(await program());
           })
-          // Only what ends waits for its registrations: after a failure some of them never end.
+          // Waits for the registrations only if the program succeeds: after a failure some of them never end.
           .then(() => waitForRegistrations())
           .catch(fail);
         await Promise.race([finished, deployment.stopped]);
-        // An error in an apply is raised a turn later, as a rejection that nobody handles.
+        // An error in an apply becomes an unhandled rejection a turn later.
         await turns(2);
         await deployment.settle().catch(() => {});
         ended = true;
@@ -74,7 +75,7 @@ export async function runProgram(program: Program, run: ProgramRun, deployment: 
         clients.monitor?.close();
         clients.engine.close();
         await closed;
-        // What was still open ends with an error now, of which only the runtime need know.
+        // Calls that were open end with an error now, which is not a problem of the program.
         await turns(2);
       }),
     );
@@ -88,16 +89,13 @@ interface RuntimeClients {
   engine?: engineGrpc.EngineClient;
 }
 
-/** Where Pulumi's runtime keeps its clients for the program that runs. */
+/** The clients of Pulumi's runtime for the running program. */
 function runtimeClients(): RuntimeClients {
   return (localState as unknown as { getStore: () => { settings: RuntimeClients } }).getStore().settings;
 }
 
-/**
- * Keeps what the runtime logs for its own debugging from being sent: several messages for each
- * resource, one after the other, to be thrown away at the other end.
- */
-function quiet(client: engineGrpc.EngineClient): engineGrpc.EngineClient {
+/** Drops the runtime's debug messages: it sends several for each resource, one after the other, which nothing reads. */
+function withoutDebugLog(client: engineGrpc.EngineClient): engineGrpc.EngineClient {
   const log = client.log.bind(client) as (request: LogRequest, done: () => void) => unknown;
   client.log = ((request: LogRequest, done: () => void) => {
     if (request.getSeverity() === engineMessages.LogSeverity.DEBUG) done();
@@ -112,7 +110,7 @@ async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Pulumi keeps what belongs to one program in a store of its own, for its Automation API; its types do not show it. */
+/** Pulumi has a store for each program, for its Automation API. Its types do not declare it. */
 function withRuntime(callback: () => Promise<void>): Promise<void> {
   const { withLocalStorage } = localState as unknown as {
     withLocalStorage: (run: () => Promise<void>) => Promise<void>;
@@ -120,22 +118,19 @@ function withRuntime(callback: () => Promise<void>): Promise<void> {
   return withLocalStorage(callback);
 }
 
-/** Until every registration is answered; internal to Pulumi's runtime, as what belongs to its language host. */
+/** Waits until every registration has a response. Internal to Pulumi's runtime, for its language host. */
 function waitForRegistrations(): Promise<void> {
   return (settings as unknown as { waitForRPCs: () => Promise<void> }).waitForRPCs();
 }
 
-/** A module's exports are outputs as they are; what is no map is no output. */
+/** A module's exports are the outputs. A result that is not an object has none. */
 function outputsOf(result: unknown): Record<string, unknown> {
   if (typeof result !== "object" || result === null) return {};
   return { ...result };
 }
 
-/**
- * While a program runs, its unhandled errors are the deployment's: they neither end the process
- * nor reach other listeners.
- */
-function holdUnhandledErrors(onError: (error: unknown) => void): { release: () => void } {
+/** Catches unhandled rejections while a program runs, so that they neither end the process nor reach other listeners. */
+function catchUnhandledRejections(onError: (error: unknown) => void): { release: () => void } {
   const event = "unhandledRejection";
   const others = process.rawListeners(event) as NodeJS.UnhandledRejectionListener[];
   process.removeAllListeners(event);
@@ -151,7 +146,7 @@ function holdUnhandledErrors(onError: (error: unknown) => void): { release: () =
   };
 }
 
-/** Calls that were open when the monitor closed: UNAVAILABLE or CANCELLED. */
+/** Whether a call was open when the monitor closed: UNAVAILABLE or CANCELLED. */
 function isConnectionEnd(error: unknown): boolean {
   const code = (error as { code?: unknown } | undefined)?.code;
   return code === 14 || code === 1;
@@ -168,7 +163,7 @@ interface ProgramError {
   __pulumiInputPropertiesError?: boolean;
 }
 
-/** The error as the program's author needs it: what, and at which line of theirs; a RunError says all by itself. */
+/** The error with its line in the program. A RunError is complete without. */
 function problemOf(thrown: unknown): Problem {
   const error = (thrown ?? {}) as ProgramError;
   const source = error.__pulumiRunError ? undefined : sourceLineOf(error.stack);

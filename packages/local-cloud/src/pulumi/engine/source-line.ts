@@ -11,10 +11,10 @@ export interface SourceLine {
   display: string;
 }
 
-const enginesOwn = fileURLToPath(new URL(".", import.meta.url));
+const engineFolder = fileURLToPath(new URL(".", import.meta.url));
 const frame = /^\s*at (?:.*? \()?(?:async )?((?:file:\/\/)?[^()]+?):(\d+):(\d+)\)?$/;
 
-/** The first line of a stack trace that is neither a package's nor Node's nor the engine's. */
+/** The first line of a stack trace that is in the program. */
 export function sourceLineOf(stack: string | undefined): SourceLine | undefined {
   for (const text of stack?.split("\n") ?? []) {
     const match = frame.exec(text);
@@ -27,17 +27,17 @@ export function sourceLineOf(stack: string | undefined): SourceLine | undefined 
   return undefined;
 }
 
-/** Whether a frame's file, a path or a URL, is neither a package's nor Node's nor the engine's. */
+/** Whether a frame's file, a path or a URL, belongs to the program: not to a package, Node or the engine. */
 export function isProgramFile(location: string): boolean {
   const file = pathOf(location);
   if (!file || file.includes("/node_modules/") || file.includes("\\node_modules\\")) return false;
   return !isEngine(file);
 }
 
-/** Its tests are beside the engine, and are programs. Compiled, the engine is an .mjs below a folder whose name begins with a dot. */
+/** The engine's tests are in its folder, but contain programs. Compiled, the engine is an .mjs below a folder whose name begins with a dot. */
 function isEngine(file: string): boolean {
   const isCompiled = /[\\/]\.[^\\/]+[\\/].*\.mjs$/.test(file);
-  return isCompiled || (file.startsWith(enginesOwn) && !file.endsWith(".test.ts"));
+  return isCompiled || (file.startsWith(engineFolder) && !file.endsWith(".test.ts"));
 }
 
 function pathOf(location: string): string | undefined {

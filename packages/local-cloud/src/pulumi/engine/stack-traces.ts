@@ -2,20 +2,20 @@ import { isProgramFile, type SourceLine, sourceLineOf } from "./source-line.ts";
 
 type Prepare = NonNullable<typeof Error.prepareStackTrace>;
 
-/** Of Pulumi's runtime: each writes a whole stack trace for every promise, or resource, and hardly anybody reads it. */
+/** Functions of Pulumi's runtime that format a whole stack trace for every promise or resource, which is rarely read. */
 const unread = new Set(["debuggablePromise", "callsites"]);
 
-/** Marks the error that is made only to ask where we are. */
-const asking = Symbol("asking");
+/** Marks an error that is created only for its stack trace. */
+const locating = Symbol("locating");
 
 let running = 0;
 let original: typeof Error.prepareStackTrace;
 
 /**
- * While `run` runs, keeps Pulumi's runtime from writing stack traces. To trace them back through
- * source maps takes longer than all the rest of a deployment.
+ * Keeps Pulumi's runtime from formatting stack traces while `run` runs. Mapping them through source maps takes longer
+ * than the rest of a deployment.
  */
-export async function sparingStackTraces<T>(run: () => Promise<T>): Promise<T> {
+export async function withoutRuntimeStackTraces<T>(run: () => Promise<T>): Promise<T> {
   if (running++ === 0) {
     original = Error.prepareStackTrace;
     Error.prepareStackTrace = prepare;
@@ -28,13 +28,13 @@ export async function sparingStackTraces<T>(run: () => Promise<T>): Promise<T> {
 }
 
 const prepare: Prepare = (error, frames) => {
-  const maker = frames[0]?.getFunctionName() ?? "";
-  if (unread.has(maker)) return "";
-  if (asking in error) return write(error, frames.filter(isProgram).slice(0, 1));
-  return write(error, frames);
+  const caller = frames[0]?.getFunctionName() ?? "";
+  if (unread.has(caller)) return "";
+  if (locating in error) return format(error, frames.filter(isProgram).slice(0, 1));
+  return format(error, frames);
 };
 
-function write(error: Error, frames: NodeJS.CallSite[]): unknown {
+function format(error: Error, frames: NodeJS.CallSite[]): unknown {
   if (original) return original(error, frames);
   return [String(error), ...frames.map((frame) => `    at ${frame}`)].join("\n");
 }
@@ -44,12 +44,12 @@ function isProgram(frame: NodeJS.CallSite): boolean {
   return typeof file === "string" && isProgramFile(file);
 }
 
-/** Where, in the program, the code now running was called from. To be asked while traces are spared. */
+/** The line of the program that called the current code. Only within `withoutRuntimeStackTraces`. */
 export function currentSourceLine(): SourceLine | undefined {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 60;
   try {
-    return sourceLineOf(Object.assign(new Error(), { [asking]: true }).stack);
+    return sourceLineOf(Object.assign(new Error(), { [locating]: true }).stack);
   } finally {
     Error.stackTraceLimit = limit;
   }

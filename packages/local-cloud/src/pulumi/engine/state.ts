@@ -1,14 +1,14 @@
-import type { PropertyMap } from "../wire/values.ts";
+import type { PropertyMap } from "../property-values/values.ts";
 
-/** One resource as the engine remembers it between deployments. */
+/** One resource in the state of a stack. */
 export interface ResourceState {
   urn: string;
   type: string;
-  /** Made by a provider; otherwise a component, which only groups. */
+  /** Managed by a provider. Otherwise it is a component, which only groups. */
   custom: boolean;
   /** The provider's id for it; empty for a component. */
   id: string;
-  /** As checked. */
+  /** Checked. */
   inputs: PropertyMap;
   outputs: PropertyMap;
   parent?: string;
@@ -20,38 +20,38 @@ export interface ResourceState {
   provider?: string;
   protect?: boolean;
   retainOnDelete?: boolean;
-  /** It goes together with this resource, so that it need not be deleted itself. */
+  /** URN of a resource whose deletion deletes this one too, so that it needs no call. */
   deletedWith?: string;
-  /** What it was imported by, which need not be its id. */
+  /** The id that it was imported by, which may differ from its id. */
   importId?: string;
-  /** Was read, not made: it is never deleted. */
+  /** It was read, not created, so it is never deleted. */
   external?: boolean;
-  /** Has been replaced, and is yet to be deleted. */
+  /** It has been replaced, and has to be deleted. */
   replaced?: boolean;
-  /** Why it is there but unfinished: the next deployment brings it to its inputs. */
+  /** Why it exists but is unfinished. The next deployment updates it. */
   initErrors?: string[];
 }
 
-/** A call to a provider that was begun and of which no end is known. */
+/** A call to a provider that has no response yet. */
 export interface PendingOperation {
   kind: "create" | "update" | "delete";
-  /** As it will be, or was. */
+  /** As it will be after a create, or was before an update or a delete. */
   resource: ResourceState;
 }
 
-/** All that is remembered of a stack. */
+/** The state of a stack. */
 export interface StackState {
   project: string;
   stack: string;
-  /** Counts deployments. */
+  /** The number of deployments. */
   serial: number;
   outputs: PropertyMap;
   resources: ResourceState[];
   pending: PendingOperation[];
 }
 
-/** Everything that must be there for `resource`, and so is deleted after it. */
-export function needs(resource: ResourceState): Set<string> {
+/** The URNs of the resources that `resource` depends on, which must be deleted after it. */
+export function dependenciesOf(resource: ResourceState): Set<string> {
   const urns = new Set([...resource.dependencies, ...Object.values(resource.propertyDependencies).flat()]);
   if (resource.parent) urns.add(resource.parent);
   if (resource.deletedWith) urns.add(resource.deletedWith);

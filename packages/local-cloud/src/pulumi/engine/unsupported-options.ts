@@ -2,7 +2,7 @@ import type messages from "@pulumi/pulumi/proto/resource_pb.js";
 
 type Request = InstanceType<typeof messages.RegisterResourceRequest>;
 
-/** Options of a resource that the engine does not have, by the name that a program gives them. What the runtime itself refuses is not here. */
+/** Resource options that the engine does not support, by their name in a program. The runtime itself refuses others. */
 const options: Record<string, (request: Request) => boolean> = {
   customTimeouts: (request) => {
     const timeouts = request.getCustomtimeouts();
@@ -16,13 +16,13 @@ const options: Record<string, (request: Request) => boolean> = {
   transforms: (request) => request.getTransformsList().length > 0,
 };
 
-/** @throws Error that names what a program asks for and would not get. */
+/** @throws Error that names the unsupported options. */
 export function refuseUnsupportedOptions(request: Request): void {
-  if (request.getRemote()) throw new Error("components of another package are not supported by the local stack");
-  const asked = Object.keys(options).filter((name) => options[name]!(request));
-  if (asked.length === 0) return;
-  const [is, them] = asked.length === 1 ? ["is", "it"] : ["are", "them"];
+  if (request.getRemote()) throw new Error("remote components are not supported by the local cloud");
+  const used = Object.keys(options).filter((name) => options[name]!(request));
+  if (used.length === 0) return;
+  const [is, them] = used.length === 1 ? ["is", "it"] : ["are", "them"];
   throw new Error(
-    `the option ${asked.join(", ")} ${is} not supported by the local stack: leave ${them} out, or use the Pulumi CLI`,
+    `the option ${used.join(", ")} ${is} not supported by the local cloud: leave ${them} out, or use the Pulumi CLI`,
   );
 }

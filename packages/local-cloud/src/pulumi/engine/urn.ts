@@ -1,7 +1,7 @@
 export const stackType = "pulumi:pulumi:Stack";
 
 export interface UrnParts {
-  /** With the types of its parents before it: workshop:infra:Service$aws:iam/role:Role. */
+  /** The type after the types of its parents, e.g. workshop:infra:Service$aws:iam/role:Role. */
   qualifiedType: string;
   type: string;
   name: string;
@@ -24,7 +24,7 @@ export function urnParts(urn: string): UrnParts {
   return { qualifiedType, type: qualifiedType.split("$").pop()!, name: name.join("::") };
 }
 
-/** A reference to a provider is its URN and its id. */
+/** The URN in a reference to a provider, which is its URN and its id. */
 export function providerUrn(reference: string): string {
   return reference.slice(0, reference.lastIndexOf("::"));
 }

@@ -1,6 +1,6 @@
 import type { GetCallerIdentityResponse } from "@aws-sdk/client-sts";
-import { string } from "../provider/schema.ts";
-import type { Invoke } from "./index.ts";
+import type { Invoke } from "../contract/invoke.ts";
+import { string } from "../contract/schema.ts";
 
 export const getCallerIdentity: Invoke = {
   args: { id: string() },

@@ -1,5 +1,5 @@
-import { string } from "../provider/schema.ts";
-import type { Invoke } from "./index.ts";
+import type { Invoke } from "../contract/invoke.ts";
+import { string } from "../contract/schema.ts";
 
 export const getPartition: Invoke = {
   args: { id: string() },

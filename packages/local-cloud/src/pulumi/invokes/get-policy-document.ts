@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { list as listOf, object, string } from "../provider/schema.ts";
-import type { PropertyMap, PropertyValue } from "../wire/values.ts";
-import type { Invoke } from "./index.ts";
+import type { Invoke } from "../contract/invoke.ts";
+import { list as listOf, object, string } from "../contract/schema.ts";
+import type { PropertyMap, PropertyValue } from "../property-values/values.ts";
 
-const texts = listOf(string());
-const principals = listOf(object({ type: string({ required: true }), identifiers: { ...texts, required: true } }));
+const strings = listOf(string());
+const principals = listOf(object({ type: string({ required: true }), identifiers: { ...strings, required: true } }));
 
-/** A policy written as statements, as JSON. */
+/** Turns statements into a JSON policy document. */
 export const getPolicyDocument: Invoke = {
   args: {
     policyId: string(),
@@ -15,17 +15,17 @@ export const getPolicyDocument: Invoke = {
       object({
         sid: string(),
         effect: string({ oneOf: ["Allow", "Deny"], default: "Allow" }),
-        actions: texts,
-        notActions: texts,
-        resources: texts,
-        notResources: texts,
+        actions: strings,
+        notActions: strings,
+        resources: strings,
+        notResources: strings,
         principals,
         notPrincipals: principals,
         conditions: listOf(
           object({
             test: string({ required: true }),
             variable: string({ required: true }),
-            values: { ...texts, required: true },
+            values: { ...strings, required: true },
           }),
         ),
       }),

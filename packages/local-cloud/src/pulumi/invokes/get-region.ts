@@ -1,6 +1,6 @@
-import { ProviderError } from "../provider/errors.ts";
-import { string } from "../provider/schema.ts";
-import type { Invoke } from "./index.ts";
+import { ProviderError } from "../contract/errors.ts";
+import type { Invoke } from "../contract/invoke.ts";
+import { string } from "../contract/schema.ts";
 
 export const getRegion: Invoke = {
   args: { region: string(), name: string(), id: string(), endpoint: string() },

@@ -1,13 +1,12 @@
-import { ProviderError } from "../provider/errors.ts";
-import { json, string } from "../provider/schema.ts";
+import { ProviderError } from "../contract/errors.ts";
+import type { Invoke } from "../contract/invoke.ts";
+import { json, string } from "../contract/schema.ts";
+import type { PropertyMap } from "../property-values/values.ts";
 import { resourceTypes } from "../resources/index.ts";
-import type { PropertyMap } from "../wire/values.ts";
-import type { Invoke } from "./index.ts";
 
 /**
- * The id that a resource with these inputs has, empty if it cannot be told beforehand. The
- * embedded engine asks when a deployment was killed between a create and its answer: what was
- * made must be found, not made twice.
+ * The id of a resource with these inputs; empty if they do not determine it. The embedded engine asks for it after a
+ * deployment that was killed between a create and its response, so that the resource is found and not created twice.
  */
 const invoke: Invoke = {
   args: { type: string({ required: true }), inputs: json({ required: true }) },
@@ -19,4 +18,4 @@ const invoke: Invoke = {
   },
 };
 
-export const idOf = { token: "sandbox:index:idOf", invoke };
+export const idOf = { token: "local-cloud:index:idOf", invoke };

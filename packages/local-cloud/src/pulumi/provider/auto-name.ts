@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
-import type { PropertyMap } from "../wire/values.ts";
-import type { CheckFailure, CheckRequest } from "./provider.ts";
-import type { Properties, Property } from "./schema.ts";
+import type { CheckFailure } from "../contract/check-failure.ts";
+import type { Properties, Property } from "../contract/schema.ts";
+import type { PropertyMap } from "../property-values/values.ts";
+import type { CheckRequest } from "./provider.ts";
 
 const randomDigits = 7;
 
 /**
- * Gives the resource a physical name where the program gives none: the logical name, a hyphen
- * and seven hexadecimal digits ("Resource names", Pulumi documentation). A generated name is
- * kept from one deployment to the next.
+ * Gives the resource a physical name where the program gives none: the logical name, a hyphen and seven hexadecimal
+ * digits ("Resource names", Pulumi documentation). Later deployments keep the generated name.
  */
 export function addAutoNames(inputs: PropertyMap, properties: Properties, request: CheckRequest): CheckFailure[] {
   const failures: CheckFailure[] = [];
@@ -18,7 +18,7 @@ export function addAutoNames(inputs: PropertyMap, properties: Properties, reques
     if (typeof old === "string" && isGenerated(old, request.name, property)) {
       inputs[key] = old;
     } else if (request.autonaming?.mode === "disable") {
-      failures.push({ property: key, reason: "is required, since automatic naming is switched off for this project" });
+      failures.push({ property: key, reason: "is required because the project has automatic naming disabled" });
     } else if (request.autonaming?.proposedName) {
       inputs[key] = request.autonaming.proposedName;
     } else {
@@ -28,8 +28,8 @@ export function addAutoNames(inputs: PropertyMap, properties: Properties, reques
   return failures;
 }
 
-/** Whether the program itself gave a name that the replacement would have again. */
-export function keepsGivenName(
+/** Whether the program sets a physical name that the replacement would have too. */
+export function keepsExplicitName(
   olds: PropertyMap,
   news: PropertyMap,
   properties: Properties,
@@ -58,6 +58,6 @@ function isGenerated(name: string, logicalName: string, property: Property): boo
   const match = /^(.*)-[0-9a-z]{7}(\.fifo)?$/.exec(name);
   const base = match?.[1];
   if (!base) return false;
-  const room = property.autoName!.max - (match[2]?.length ?? 0) - randomDigits - 1;
-  return base === logicalName.slice(0, room);
+  const length = property.autoName!.max - (match[2]?.length ?? 0) - randomDigits - 1;
+  return base === logicalName.slice(0, length);
 }

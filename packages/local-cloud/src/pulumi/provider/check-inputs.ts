@@ -1,3 +1,5 @@
+import type { CheckFailure } from "../contract/check-failure.ts";
+import type { Properties, Property } from "../contract/schema.ts";
 import {
   childPath,
   containsSecret,
@@ -8,11 +10,9 @@ import {
   plain,
   secret,
   unknown,
-} from "../wire/values.ts";
-import type { CheckFailure } from "./provider.ts";
-import type { Properties, Property } from "./schema.ts";
+} from "../property-values/values.ts";
 
-/** Holds what a program gave against a type's declared properties, and fills in their defaults. */
+/** Checks a program's inputs against a type's declared properties, and fills in the defaults. */
 export function checkInputs(
   inputs: PropertyMap,
   properties: Properties,
@@ -21,9 +21,9 @@ export function checkInputs(
   return { inputs: checkMembers(inputs, properties, "", { failures, hidden: false }), failures };
 }
 
-/** What a check is about to find, and whether the value that it looks at is a secret. */
 interface Findings {
   failures: CheckFailure[];
+  /** Whether the value being checked is part of a secret. */
   hidden: boolean;
 }
 
@@ -39,8 +39,7 @@ function checkMembers(given: PropertyMap, properties: Properties, path: string, 
   for (const [name, property] of Object.entries(properties)) {
     if (name in checked) continue;
     if (property.default !== undefined) checked[name] = property.default;
-    else if (property.required)
-      failures.push({ property: childPath(path, name), reason: "is required, and was not given" });
+    else if (property.required) failures.push({ property: childPath(path, name), reason: "is required" });
   }
   return checked;
 }
@@ -87,12 +86,12 @@ function checkValue(given: PropertyValue, property: Property, path: string, find
   }
 }
 
-/** Says what was expected, and what was given instead unless that is a secret. */
+/** Records what was expected and what was given, which is hidden if it is a secret. */
 type Fail = (expected: string, got?: string) => PropertyValue;
 
 function checkString(given: PropertyValue, property: Extract<Property, { kind: "string" }>, fail: Fail): PropertyValue {
   const text = typeof given === "number" || typeof given === "boolean" ? String(given) : given;
-  if (typeof text !== "string") return fail("text");
+  if (typeof text !== "string") return fail("a string");
   if (property.oneOf && !property.oneOf.includes(text)) {
     return fail(`one of ${property.oneOf.join(", ")}`, JSON.stringify(text));
   }
@@ -100,7 +99,7 @@ function checkString(given: PropertyValue, property: Extract<Property, { kind: "
     return fail(`at most ${property.max} characters`, String(text.length));
   }
   if (property.pattern && !property.pattern.test(text)) {
-    return fail(`text of the form ${property.pattern.source}`, JSON.stringify(text));
+    return fail(`a string of the form ${property.pattern.source}`, JSON.stringify(text));
   }
   return text;
 }
@@ -131,11 +130,11 @@ function checkJson(given: PropertyValue, fail: Fail): PropertyValue {
     JSON.parse(given);
     return given;
   } catch (error) {
-    return fail("JSON", `text that is none: ${(error as Error).message}`);
+    return fail("JSON", `a string that is not JSON: ${(error as Error).message}`);
   }
 }
 
-/** A document given as an object: unknown, or secret, as a whole if any of it is. */
+/** Turns a document given as an object into a string, which is unknown or secret as a whole if any part is. */
 function documentText(document: PropertyValue): PropertyValue {
   const text = JSON.stringify(plain(document));
   const known = text.includes(unknown) ? unknown : text;

@@ -3,14 +3,15 @@ import type plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
-import { fromStruct, toStruct } from "../wire/struct.ts";
-import { ProviderError } from "./errors.ts";
-import { initFailedFrom } from "./init-failed.ts";
-import type { CheckFailure, CheckResult, PropertyChange, Provider, ResourceRef } from "./provider.ts";
-import { changeKinds } from "./wire-kinds.ts";
+import type { CheckFailure } from "../contract/check-failure.ts";
+import { ProviderError } from "../contract/errors.ts";
+import { fromStruct, toStruct } from "../property-values/struct.ts";
+import { changeKinds } from "./change-kinds.ts";
+import { initFailedError } from "./init-failed-status.ts";
+import type { CheckResult, PropertyChange, Provider, ResourceRef } from "./provider.ts";
 
 /**
- * Reaches a provider that another process serves.
+ * Connects to a provider that another process serves.
  *
  * @param address Host and port, e.g. 127.0.0.1:50051.
  * @throws ProviderError if nothing answers there.
@@ -61,17 +62,17 @@ export async function connectProvider(address: string): Promise<Provider> {
       request.setOlds(toStruct(olds));
       request.setNews(toStruct(news));
       if (oldInputs) request.setOldInputs(toStruct(oldInputs));
-      const answer = await call<Message<"DiffResponse">>((done) => client.diff(request, done));
+      const response = await call<Message<"DiffResponse">>((done) => client.diff(request, done));
       const detailed: Record<string, PropertyChange> = {};
-      answer.getDetaileddiffMap().forEach((entry, path) => {
+      response.getDetaileddiffMap().forEach((entry, path) => {
         detailed[path] = changeKinds[entry.getKind()]!;
       });
       const { DIFF_SOME } = messages.DiffResponse.DiffChanges;
       return {
-        changes: answer.getChanges() === DIFF_SOME ? "some" : "none",
-        diffs: answer.getDiffsList(),
-        replaces: answer.getReplacesList(),
-        deleteBeforeReplace: answer.getDeletebeforereplace(),
+        changes: response.getChanges() === DIFF_SOME ? "some" : "none",
+        diffs: response.getDiffsList(),
+        replaces: response.getReplacesList(),
+        deleteBeforeReplace: response.getDeletebeforereplace(),
         detailed,
       };
     },
@@ -80,8 +81,8 @@ export async function connectProvider(address: string): Promise<Provider> {
       const request = withRef(new messages.CreateRequest(), ref);
       request.setProperties(toStruct(properties));
       request.setPreview(preview);
-      const answer = await call<Message<"CreateResponse">>((done) => client.create(request, done));
-      return { id: answer.getId(), properties: fromStruct(answer.getProperties()) };
+      const response = await call<Message<"CreateResponse">>((done) => client.create(request, done));
+      return { id: response.getId(), properties: fromStruct(response.getProperties()) };
     },
 
     async read({ id, properties, inputs, ...ref }) {
@@ -89,12 +90,12 @@ export async function connectProvider(address: string): Promise<Provider> {
       request.setId(id);
       request.setProperties(toStruct(properties));
       request.setInputs(toStruct(inputs));
-      const answer = await call<Message<"ReadResponse">>((done) => client.read(request, done));
-      if (!answer.getId()) return undefined;
+      const response = await call<Message<"ReadResponse">>((done) => client.read(request, done));
+      if (!response.getId()) return undefined;
       return {
-        id: answer.getId(),
-        properties: fromStruct(answer.getProperties()),
-        inputs: fromStruct(answer.getInputs()),
+        id: response.getId(),
+        properties: fromStruct(response.getProperties()),
+        inputs: fromStruct(response.getInputs()),
       };
     },
 
@@ -121,8 +122,8 @@ export async function connectProvider(address: string): Promise<Provider> {
       const request = new messages.InvokeRequest();
       request.setTok(token);
       request.setArgs(toStruct(args));
-      const answer = await call<Message<"InvokeResponse">>((done) => client.invoke(request, done));
-      return { result: fromStruct(answer.getReturn()), failures: failuresOf(answer.getFailuresList()) };
+      const response = await call<Message<"InvokeResponse">>((done) => client.invoke(request, done));
+      return { result: fromStruct(response.getReturn()), failures: failuresOf(response.getFailuresList()) };
     },
 
     async cancel() {
@@ -137,13 +138,13 @@ export async function connectProvider(address: string): Promise<Provider> {
 
 type Message<Name extends keyof typeof messages> = (typeof messages)[Name] extends new () => infer M ? M : never;
 
-type Done<T> = (error: grpc.ServiceError | null, answer: T) => void;
+type Done<T> = (error: grpc.ServiceError | null, response: T) => void;
 
 function call<T>(start: (done: Done<T>) => unknown): Promise<T> {
   return new Promise((resolve, reject) => {
-    start((error, answer) => {
-      if (!error) resolve(answer);
-      else reject(initFailedFrom(error) ?? new ProviderError(error.details || error.message, { cause: error }));
+    start((error, response) => {
+      if (!error) resolve(response);
+      else reject(initFailedError(error) ?? new ProviderError(error.details || error.message, { cause: error }));
     });
   });
 }
@@ -161,8 +162,8 @@ function withRef<M extends RefMessage>(message: M, { urn, type, name }: Resource
   return message;
 }
 
-function checkResult(answer: InstanceType<typeof messages.CheckResponse>): CheckResult {
-  return { inputs: fromStruct(answer.getInputs()), failures: failuresOf(answer.getFailuresList()) };
+function checkResult(response: InstanceType<typeof messages.CheckResponse>): CheckResult {
+  return { inputs: fromStruct(response.getInputs()), failures: failuresOf(response.getFailuresList()) };
 }
 
 function failuresOf(list: Array<InstanceType<typeof messages.CheckFailure>>): CheckFailure[] {

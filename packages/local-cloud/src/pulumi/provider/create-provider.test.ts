@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ServiceName } from "../../core/service.ts";
 import { callByHand, startTestCloud, type TestCloud } from "../../testing/index.ts";
-import { markingOf, type PropertyMap, secret, unknown } from "../wire/values.ts";
+import { InitFailedError } from "../contract/errors.ts";
+import { markingOf, type PropertyMap, secret, unknown } from "../property-values/values.ts";
 import { createProvider } from "./create-provider.ts";
-import { InitFailedError } from "./errors.ts";
 import type { Provider } from "./provider.ts";
 
 let cloud: TestCloud;
@@ -20,7 +20,7 @@ const group = "aws:cloudwatch/logGroup:LogGroup";
 const table = "aws:dynamodb/table:Table";
 const lambda = "aws:lambda/function:Function";
 
-const ref = (type: string, name = "tried") => ({ type, name, urn: `urn:pulumi:s::p::${type}::${name}` });
+const ref = (type: string, name = "tested") => ({ type, name, urn: `urn:pulumi:s::p::${type}::${name}` });
 const check = (type: string, news: PropertyMap, name?: string) =>
   provider.check({ ...ref(type, name), olds: {}, news, randomSeed: Buffer.from("seed") });
 
@@ -33,26 +33,26 @@ async function make(type: string, news: PropertyMap) {
 
 const byHand = (service: ServiceName, operation: string, input: object) => callByHand(cloud, service, operation, input);
 
-describe("a check", () => {
+describe("check", () => {
   const aTarget = { rule: "r", arn: "arn:aws:sqs:us-east-1:000000000000:q" };
 
   test.each<[string, string, PropertyMap, string, RegExp]>([
     ["a missing property", rule, { name: "r" }, "eventPattern", /one of eventPattern, scheduleExpression/],
     [
-      "a nested one",
+      "a nested property",
       target,
       { ...aTarget, retryPolicy: { maximumRetryAttempts: 186 } },
       "retryPolicy.maximumRetryAttempts",
       /^expected a number from 0 to 185, got 186$/,
     ],
     [
-      "one in a list",
+      "a property in a list",
       table,
       { hashKey: "id", attributes: [{ name: "id", type: "X" }] },
       "attributes[0].type",
       /^expected one of S, N, B, got "X"$/,
     ],
-    ["a key of a map", group, { tags: { "a b": ["c"] } }, 'tags["a b"]', /^expected text, got \["c"\]$/],
+    ["a key of a map", group, { tags: { "a b": ["c"] } }, 'tags["a b"]', /^expected a string, got \["c"\]$/],
     ["a fraction", group, { retentionInDays: 7.5 }, "retentionInDays", /^expected a whole number, got 7.5$/],
     [
       "an unknown member",
@@ -68,11 +68,11 @@ describe("a check", () => {
       "attributes",
       /must declare the key id/,
     ],
-  ])("names %s by its path, with what is allowed", async (_, type, news, property, reason) => {
+  ])("names %s by its path, and what is allowed", async (_, type, news, property, reason) => {
     expect((await check(type, news)).failures).toContainEqual({ property, reason: expect.stringMatching(reason) });
   });
 
-  test("keeps a secret to itself when it refuses it", async () => {
+  test("hides a secret that it refuses", async () => {
     const { failures } = await check(group, { retentionInDays: secret(8), tags: { token: [secret("s3cret")] } });
 
     expect(failures.map(({ property }) => property)).toEqual(["retentionInDays", "tags.token"]);
@@ -80,13 +80,13 @@ describe("a check", () => {
     expect(failures[0]!.reason).toMatch(/got \[secret\]$/);
   });
 
-  test("a document that is given as an object is a secret if anything in it is", async () => {
+  test("makes a document given as an object secret if any part is", async () => {
     const { inputs } = await check(rule, { name: "r", eventPattern: { source: [secret("s3cret")] } });
 
     expect(markingOf(inputs.eventPattern)).toBe("secret");
   });
 
-  test("takes what is not known yet for what it will be", async () => {
+  test("accepts unknown values", async () => {
     const { inputs, failures } = await check(target, { ...aTarget, rule: unknown, retryPolicy: unknown });
 
     expect(failures).toEqual([]);
@@ -94,8 +94,8 @@ describe("a check", () => {
   });
 });
 
-describe("a preview", () => {
-  test("leaves unknown what AWS will tell, and nothing else", async () => {
+describe("preview", () => {
+  test("of a create leaves unknown what AWS will return, and nothing else", async () => {
     const { inputs } = await check(group, { retentionInDays: 7, tags: { step: "1" } });
 
     const { id, properties } = await provider.create({ ...ref(group), properties: inputs, preview: true });
@@ -104,7 +104,7 @@ describe("a preview", () => {
     expect(properties).toMatchObject({ ...inputs, arn: unknown, tagsAll: { step: "1" } });
   });
 
-  test("of an update keeps the outputs, and drops what the program says no more", async () => {
+  test("of an update keeps the outputs, and drops what the program no longer sets", async () => {
     const inputs = { name: "r", eventPattern: "{}" };
     const olds = { ...inputs, description: "gone", arn: "arn", state: "ENABLED" };
 
@@ -122,11 +122,11 @@ describe("a preview", () => {
   });
 });
 
-describe("a diff", () => {
+describe("diff", () => {
   const diff = (type: string, olds: PropertyMap, oldInputs: PropertyMap, news: PropertyMap) =>
     provider.diff({ ...ref(type), id: "id", olds, oldInputs, news });
 
-  test("finds that the program now says what it had left to AWS", async () => {
+  test("finds that the program now sets what it had left to AWS", async () => {
     const before = { architectures: ["x86_64"], loggingConfig: { logFormat: "Text" } };
 
     const { detailed } = await diff(
@@ -141,14 +141,14 @@ describe("a diff", () => {
     expect((await diff(lambda, before, before, {})).changes).toBe("none");
   });
 
-  test("an unknown value may be another: an update, or a replacement where the property asks for one", async () => {
+  test("treats an unknown value as a change", async () => {
     const inputs = { rule: "r", arn: "a", targetId: "t", eventBusName: "b" };
 
     expect((await diff(target, inputs, inputs, { ...inputs, arn: unknown })).detailed).toEqual({ arn: "update" });
     expect((await diff(target, inputs, inputs, { ...inputs, rule: unknown })).replaces).toEqual(["rule"]);
   });
 
-  test("a table gets another index in place, not a new table", async () => {
+  test("adds an index to a table without replacing the table", async () => {
     const key = (name: string) => ({ name, type: "S" });
     const inputs = { name: "tab", hashKey: "id", attributes: [key("id")] };
     const index = { name: "by-day", hashKey: "day", projectionType: "ALL" };
@@ -174,13 +174,13 @@ describe("secrets", () => {
   });
 });
 
-describe("a refresh", () => {
-  test("finds what was added by hand where the program says nothing", async () => {
-    const made = await make(group, { name: "/by-hand" });
-    await byHand("logs", "TagResource", { resourceArn: made.properties.arn, tags: { by: "hand" } });
+describe("read of an existing resource", () => {
+  test("finds what was set by hand and not by the program", async () => {
+    const created = await make(group, { name: "/by-hand" });
+    await byHand("logs", "TagResource", { resourceArn: created.properties.arn, tags: { by: "hand" } });
     await byHand("logs", "PutRetentionPolicy", { logGroupName: "/by-hand", retentionInDays: 30 });
 
-    const found = await provider.read({ ...ref(group), ...made });
+    const found = await provider.read({ ...ref(group), ...created });
 
     expect(found).toMatchObject({
       inputs: { tags: { by: "hand" }, retentionInDays: 30 },
@@ -188,34 +188,41 @@ describe("a refresh", () => {
     });
     const back = await provider.diff({
       ...ref(group),
-      id: made.id,
+      id: created.id,
       olds: found!.properties,
       oldInputs: found!.inputs,
-      news: made.inputs,
+      news: created.inputs,
     });
     expect(Object.keys(back.detailed).sort()).toEqual(["retentionInDays", "tags"]);
   });
 
-  test("leaves to another resource what that one set", async () => {
+  test("does not report as drift what another resource sets", async () => {
     const type = "aws:sqs/queue:Queue";
-    const made = await make(type, { name: "open" });
+    const created = await make(type, { name: "open" });
     const Policy = JSON.stringify({
       Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Principal: "*", Action: "sqs:SendMessage", Resource: made.properties.arn! }],
+      Statement: [{ Effect: "Allow", Principal: "*", Action: "sqs:SendMessage", Resource: created.properties.arn! }],
     });
-    await byHand("sqs", "SetQueueAttributes", { QueueUrl: made.id, Attributes: { Policy } });
+    await byHand("sqs", "SetQueueAttributes", { QueueUrl: created.id, Attributes: { Policy } });
 
-    const found = await provider.read({ ...ref(type), ...made });
+    const found = await provider.read({ ...ref(type), ...created });
 
-    expect(found!.inputs).toEqual(made.inputs);
+    expect(found!.inputs).toEqual(created.inputs);
     expect(found!.properties.policy).toBe(Policy);
   });
 });
 
-test("an update that stops halfway says what is there now, and is finished by the same update", async () => {
-  const made = await make(group, { name: "/halfway", retentionInDays: 7 });
+test("an update that fails halfway reports the current state, and the same update finishes it", async () => {
+  const created = await make(group, { name: "/halfway", retentionInDays: 7 });
   const { inputs: news } = await check(group, { name: "/halfway", retentionInDays: 14, tags: { step: "1" } });
-  const request = { ...ref(group), id: made.id, olds: made.properties, oldInputs: made.inputs, news, preview: false };
+  const request = {
+    ...ref(group),
+    id: created.id,
+    olds: created.properties,
+    oldInputs: created.inputs,
+    news,
+    preview: false,
+  };
   cloud.faults.add({ kind: "refuse", call: "logs.TagResource", next: 1, code: "Later", message: "later", status: 503 });
 
   const error: InitFailedError = await provider.update(request).then(
@@ -225,22 +232,22 @@ test("an update that stops halfway says what is there now, and is finished by th
 
   expect(error).toBeInstanceOf(InitFailedError);
   expect(error.properties).toMatchObject({ retentionInDays: 14, tagsAll: {} });
-  // The CLI keeps the inputs that were wanted, and so asks for an update of nothing.
+  // The CLI saves the desired inputs, so its next request has no difference in the inputs.
   const again = await provider.update({ ...request, olds: error.properties, oldInputs: news });
   expect(again).toMatchObject({ retentionInDays: 14, tags: { step: "1" } });
 });
 
-describe("an invoke", () => {
+describe("invoke", () => {
   const invoke = (token: string, args: PropertyMap) => provider.invoke({ token, args });
 
-  test("answers for the account", async () => {
+  test("returns facts about the account", async () => {
     const { result } = await invoke("aws:index/getCallerIdentity:getCallerIdentity", {});
     expect(result).toMatchObject({ accountId: "000000000000", id: "000000000000" });
     expect((await invoke("aws:index/getRegion:getRegion", {})).result).toMatchObject({ region: "us-east-1" });
     expect((await invoke("aws:index/getPartition:getPartition", {})).result).toMatchObject({ partition: "aws" });
   });
 
-  test("writes a policy document, a secret one if it has a secret", async () => {
+  test("returns a policy document, which is secret if any argument is", async () => {
     const token = "aws:iam/getPolicyDocument:getPolicyDocument";
     const statements = [{ actions: ["sqs:SendMessage"], resources: ["arn"] }];
 
@@ -254,7 +261,7 @@ describe("an invoke", () => {
     expect(markingOf(hidden.result.json)).toBe("secret");
   });
 
-  test("names what it cannot be asked with", async () => {
+  test("names the arguments that it does not support", async () => {
     const { failures } = await invoke("aws:iam/getPolicyDocument:getPolicyDocument", { sourcePolicyDocuments: ["{}"] });
 
     expect(failures).toEqual([

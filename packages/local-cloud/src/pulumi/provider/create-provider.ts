@@ -1,25 +1,27 @@
 import { createRequire } from "node:module";
 import type { Account } from "../../core/account.ts";
 import { AwsError } from "../../core/aws-error.ts";
+import type { Cloud } from "../contract/cloud.ts";
+import { cloudOf } from "../contract/cloud.ts";
+import { InitFailedError, ProviderError } from "../contract/errors.ts";
+import type { ResourceType } from "../contract/resource-type.ts";
+import type { Properties } from "../contract/schema.ts";
 import { invokes } from "../invokes/index.ts";
-import { resourceTypes } from "../resources/index.ts";
 import {
   containsSecret,
   containsUnknown,
   equal,
   mapWithSecretsOf,
   type PropertyMap,
-  type PropertyValue,
   plainMap,
   secret,
   unknown,
-} from "../wire/values.ts";
-import { addAutoNames, keepsGivenName } from "./auto-name.ts";
+} from "../property-values/values.ts";
+import { resourceTypes } from "../resources/index.ts";
+import { addAutoNames, keepsExplicitName } from "./auto-name.ts";
 import { checkInputs } from "./check-inputs.ts";
-import { cloudOf } from "./cloud.ts";
-import { compareInputs, type Difference, sameValue } from "./compare.ts";
-import { configFailures } from "./config.ts";
-import { InitFailedError, ProviderError } from "./errors.ts";
+import { compareInputs, type Difference, sameValue } from "./compare-inputs.ts";
+import { configFailures } from "./config-failures.ts";
 import type {
   CheckRequest,
   CreateRequest,
@@ -32,12 +34,11 @@ import type {
   UpdateRequest,
 } from "./provider.ts";
 import { importedInputs, refreshedInputs } from "./refreshed-inputs.ts";
-import type { Cloud, Live, LiveValue, ResourceType } from "./resource-type.ts";
-import { type Properties, string } from "./schema.ts";
+import { liveState, propertiesOf, stateOf, unreadState, withWordingOf } from "./resource-state.ts";
 
 const awsPackage = createRequire(import.meta.url)("@pulumi/aws/package.json") as { version: string };
 
-/** The provider for package `aws` that makes its resources in `account`. */
+/** A provider for package `aws` that manages resources in `account`. */
 export function createProvider(account: Account): Provider {
   const cloud = cloudOf(account);
   return {
@@ -82,12 +83,6 @@ function typeOf(token: string): ResourceType {
   throw new ProviderError(`${token} is not supported by the local cloud; it supports ${known}`);
 }
 
-/** A type's inputs, and what every resource outside IAM has: its region. */
-function propertiesOf(type: ResourceType, cloud: Cloud): Properties {
-  if (type.token.startsWith("aws:iam/")) return type.inputs;
-  return { ...type.inputs, region: string({ oneOf: [cloud.region], computed: true }) };
-}
-
 function check(request: CheckRequest, cloud: Cloud) {
   const type = typeOf(request.type);
   const properties = propertiesOf(type, cloud);
@@ -107,7 +102,7 @@ async function diff(request: DiffRequest, cloud: Cloud): Promise<DiffResult> {
   const differences = compareInputs(olds, request.news, properties);
   const replaces = differences.filter((found) => found.replace || !type.update).map((found) => found.path);
   const sameIdentity = async () =>
-    keepsGivenName(plainMap(olds), plainMap(request.news), properties, request.name) ||
+    keepsExplicitName(plainMap(olds), plainMap(request.news), properties, request.name) ||
     (await type.idOf(plainMap(request.news), cloud)) === request.id;
   return {
     changes: differences.length > 0 ? "some" : "none",
@@ -122,7 +117,7 @@ function changeKind({ kind, replace }: Difference, alwaysReplace: boolean): Prop
   return replace || alwaysReplace ? `${kind}-replace` : kind;
 }
 
-/** What the program had left to AWS: now that it says what it wants, that is what it differs from. */
+/** Values that AWS chose. If the program sets one now, it is compared with that. */
 function chosenByAws(state: PropertyMap, properties: Properties): PropertyMap {
   return Object.fromEntries(Object.entries(state).filter(([name]) => properties[name]?.computed));
 }
@@ -137,16 +132,16 @@ async function create({ type: token, name, properties: inputs, preview }: Create
     return { id: "", properties: { ...unknownOutputs(type.outputs), ...expectedTags(type, inputs), ...inputs } };
   refuseUnknowns(inputs);
   const values = plainMap(inputs);
-  let made: string | undefined;
+  let createdId: string | undefined;
   try {
     const id = await type.create(values, cloud, (id) => {
-      made = id;
+      createdId = id;
     });
     return { id, properties: await stateOf(type, id, inputs, cloud) };
   } catch (error) {
     const message = `creating ${type.title} (${labelOf(values, name)}): ${errorText(error)}`;
-    if (made === undefined) throw new ProviderError(message, { cause: error });
-    throw new InitFailedError(message, await leftAs(type, made, inputs, cloud));
+    if (createdId === undefined) throw new ProviderError(message, { cause: error });
+    throw new InitFailedError(message, await unfinishedState(type, createdId, inputs, cloud));
   }
 }
 
@@ -155,7 +150,7 @@ async function update(request: UpdateRequest, cloud: Cloud): Promise<PropertyMap
   const type = typeOf(token);
   if (preview)
     return {
-      ...stays(olds, type),
+      ...unchangedByUpdate(olds, type),
       ...unknownOutputs(type.changedByUpdate ?? []),
       ...expectedTags(type, news),
       ...news,
@@ -168,7 +163,7 @@ async function update(request: UpdateRequest, cloud: Cloud): Promise<PropertyMap
   const state = plainMap(olds);
   const change = {
     olds: state,
-    // The state too: after a call that failed halfway it is not what the inputs said.
+    // After a call that failed halfway the state differs from the inputs.
     has: (...names: string[]) =>
       names.some((name) => [before, state].some((old) => !sameValue(old[name], values[name], properties[name]!))),
   };
@@ -177,21 +172,23 @@ async function update(request: UpdateRequest, cloud: Cloud): Promise<PropertyMap
     return await stateOf(type, id, news, cloud);
   } catch (error) {
     const message = `updating ${type.title} (${id}): ${errorText(error)}`;
-    const left = await leftAs(type, id, { ...news, ...keptState(type, olds) }, cloud).catch(() => undefined);
-    if (left && !equal(left.properties, olds)) throw new InitFailedError(message, left);
+    const unfinished = await unfinishedState(type, id, { ...news, ...unreadState(type, olds) }, cloud).catch(
+      () => undefined,
+    );
+    if (unfinished && !equal(unfinished.properties, olds)) throw new InitFailedError(message, unfinished);
     throw new ProviderError(message, { cause: error });
   }
 }
 
-/** What an update leaves as it is unless the inputs say otherwise: outputs, and what AWS chose. */
-function stays(state: PropertyMap, { inputs }: ResourceType): PropertyMap {
+/** The part of the state that an update leaves alone unless the inputs set it: outputs, and values that AWS chose. */
+function unchangedByUpdate(state: PropertyMap, { inputs }: ResourceType): PropertyMap {
   return Object.fromEntries(Object.entries(state).filter(([name]) => !(name in inputs) || inputs[name]!.computed));
 }
 
-/** What a create or an update that failed halfway has left behind: its inputs are what is there, not what was wanted. */
-async function leftAs(type: ResourceType, id: string, wanted: PropertyMap, cloud: Cloud) {
-  const properties = await stateOf(type, id, wanted, cloud);
-  const inputs = refreshedInputs(properties, { inputs: wanted, properties }, propertiesOf(type, cloud));
+/** The resource after a create or an update that failed halfway. Its inputs describe it as it is, not as desired. */
+async function unfinishedState(type: ResourceType, id: string, desired: PropertyMap, cloud: Cloud) {
+  const properties = await stateOf(type, id, desired, cloud);
+  const inputs = refreshedInputs(properties, { inputs: desired, properties }, propertiesOf(type, cloud));
   return { id, properties, inputs };
 }
 
@@ -212,7 +209,7 @@ async function read({ type: token, id, properties: state, inputs }: ReadRequest,
   }
   return {
     id,
-    properties: mapWithSecretsOf({ ...keptState(type, state), ...withWordingOf(live, state, properties) }, state),
+    properties: mapWithSecretsOf({ ...unreadState(type, state), ...withWordingOf(live, state, properties) }, state),
     inputs: refreshedInputs(live, { inputs, properties: state }, properties),
   };
 }
@@ -226,69 +223,6 @@ async function remove({ type: token, id, properties }: DeleteRequest, cloud: Clo
   }
 }
 
-/** The state after a create or an update: what AWS says there is, in the program's words where they mean the same. */
-async function stateOf(type: ResourceType, id: string, inputs: PropertyMap, cloud: Cloud): Promise<PropertyMap> {
-  const values = plainMap(inputs);
-  const live = await liveState(type, id, values, cloud);
-  if (!live) throw new ProviderError("it was made, but AWS does not find it");
-  const state = { ...keptState(type, values), ...withWordingOf(live, values, propertiesOf(type, cloud)) };
-  return stateWithSecretsOf(state, inputs);
-}
-
-/** What comes of a secret is one too: its own property, and tags a second time with the provider's. */
-function stateWithSecretsOf(state: PropertyMap, inputs: PropertyMap): PropertyMap {
-  return mapWithSecretsOf(state, { tagsAll: inputs.tags ?? null, ...inputs });
-}
-
-async function liveState(
-  type: ResourceType,
-  id: string,
-  known: PropertyMap,
-  cloud: Cloud,
-): Promise<PropertyMap | undefined> {
-  const live = await type.read(id, cloud, known);
-  if (!live) return undefined;
-  const present = withoutNothing(live);
-  if (!type.token.startsWith("aws:iam/")) present.region = cloud.region;
-  if ("tags" in type.inputs) present.tagsAll = (present.tags as PropertyMap | undefined) ?? {};
-  return present;
-}
-
-function withoutNothing(live: Live): PropertyMap {
-  const present: PropertyMap = {};
-  for (const [name, value] of Object.entries(live)) {
-    const kept = presentValue(value);
-    if (kept !== undefined) present[name] = kept;
-  }
-  return present;
-}
-
-function presentValue(value: LiveValue): PropertyValue | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (Array.isArray(value)) {
-    return value.length > 0 ? value.flatMap((item) => presentValue(item) ?? []) : undefined;
-  }
-  if (typeof value !== "object") return value;
-  const members = withoutNothing(value);
-  return Object.keys(members).length > 0 ? members : undefined;
-}
-
-/** What AWS does not tell stays as it was said. */
-function keptState(type: ResourceType, known: PropertyMap): PropertyMap {
-  return Object.fromEntries(Object.entries(known).filter(([name]) => type.inputs[name]?.unread));
-}
-
-/** Keeps the program's own text of a JSON document, and its order of a set, if AWS's means the same. */
-function withWordingOf(live: PropertyMap, known: PropertyMap, properties: Properties): PropertyMap {
-  const state = { ...live };
-  for (const [name, property] of Object.entries(properties)) {
-    const said = known[name];
-    if (property.kind !== "json" && property.kind !== "list") continue;
-    if (said !== undefined && live[name] !== undefined && sameValue(live[name], said, property)) state[name] = said;
-  }
-  return state;
-}
-
 function unknownOutputs(names: readonly string[]): PropertyMap {
   return Object.fromEntries(names.map((name) => [name, unknown]));
 }
@@ -299,10 +233,10 @@ function expectedTags(type: ResourceType, inputs: PropertyMap): PropertyMap {
 
 function refuseUnknowns(inputs: PropertyMap): void {
   const name = Object.keys(inputs).find((key) => containsUnknown(inputs[key]));
-  if (name) throw new ProviderError(`the value of ${name} is not known, outside of a preview`);
+  if (name) throw new ProviderError(`the value of ${name} is unknown, which is allowed in a preview only`);
 }
 
-/** A data source has no properties of its own to tell a secret by: what was asked with one is one. */
+/** Makes the whole result secret if any argument is: its properties cannot be matched with the arguments. */
 function resultWithSecretsOf(result: PropertyMap, args: PropertyMap): PropertyMap {
   if (!containsSecret(args)) return result;
   return Object.fromEntries(Object.entries(result).map(([name, value]) => [name, secret(value)]));
@@ -316,7 +250,7 @@ function labelOf(inputs: PropertyMap, logicalName: string): string {
   return logicalName;
 }
 
-/** AWS's code and wording. */
+/** AWS's code and message. */
 function errorText(error: unknown): string {
   if (error instanceof AwsError) return `${error.code}: ${error.message}`;
   return error instanceof Error ? error.message : String(error);

@@ -4,10 +4,11 @@ import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
-import type { PropertyMap, PropertyValue } from "../wire/values.ts";
-import { containsUnknown, isMap, unknown } from "../wire/values.ts";
+import type { CheckFailure } from "../contract/check-failure.ts";
+import type { PropertyMap, PropertyValue } from "../property-values/values.ts";
+import { containsUnknown, isMap, unknown } from "../property-values/values.ts";
 import { connectProvider } from "./connect-provider.ts";
-import type { CheckFailure, Provider, ResourceRef } from "./provider.ts";
+import type { Provider, ResourceRef } from "./provider.ts";
 
 /** One recorded call. */
 interface Recorded {
@@ -25,7 +26,7 @@ interface Resource {
   inputs: PropertyMap;
 }
 
-/** What a scene came to, by logical name. */
+/** The result of a scene: the logical names of the resources. */
 export interface Outcome {
   created: string[];
   updated: string[];
@@ -38,18 +39,17 @@ export interface Outcome {
 }
 
 /**
- * Plays the CLI's part in the recorded exchanges against a provider. The recording's order and
- * inputs stand; ids, state and what the recording provider had invented are put in as the
- * provider under test gave them, for that is what the CLI would send.
+ * Plays the CLI's part in the recorded exchanges against a provider. Order and inputs are as recorded. Ids, state and
+ * generated values are replaced by those of the provider under test, as the CLI would send them.
  */
 export class ExchangeReplay {
   readonly #client: providerGrpc.ResourceProviderClient;
   readonly #provider: Provider;
   readonly #projectFolder: string;
-  /** By URN and the id in the recording: a replaced resource and its replacement have one URN. */
+  /** By URN and recorded id: a replaced resource and its replacement have the same URN. */
   readonly resources = new Map<string, Resource>();
-  /** What the recording has, and what the provider under test gave instead. */
-  readonly #invented = new Map<string, string>();
+  /** Generated values by their recorded value. */
+  readonly #generated = new Map<string, string>();
   #checked = new Map<string, PropertyMap>();
   #readBefore = new Map<string, PropertyMap>();
 
@@ -124,7 +124,7 @@ export class ExchangeReplay {
       case "Delete":
         return this.#delete(call, outcome);
       default:
-        throw new Error(`the recording has ${call.method}, which is not played`);
+        throw new Error(`the recording has ${call.method}, which the replay does not support`);
     }
   }
 
@@ -146,19 +146,20 @@ export class ExchangeReplay {
 
   async #diff({ request, response }: Recorded, outcome: Outcome, calls: Recorded[]): Promise<void> {
     const resource = this.#resource(request);
-    const probe = !this.#checked.has(request.urn!);
+    const isProbe = !this.#checked.has(request.urn!);
     const before = this.#readBefore.get(request.urn!);
     const news =
-      before ?? (probe ? withUnknowns(resource.inputs, request.news as PropertyMap) : this.#checked.get(request.urn!)!);
+      before ??
+      (isProbe ? withUnknowns(resource.inputs, request.news as PropertyMap) : this.#checked.get(request.urn!)!);
     const { id, properties: olds, inputs: oldInputs } = resource;
     const diff = await this.#provider.diff({ ...ref(request), id, olds, oldInputs, news });
     const name = request.name!;
     if (diff.replaces.length > 0) outcome.replaced.push(name);
     else if (diff.changes === "some") outcome.updated.push(name);
     else outcome.unchanged.push(name);
-    // Where the recording provider saw nothing to update and ours does, the CLI would go on with an update.
-    const follows = calls.some((other) => other.method === "Update" && other.request.urn === request.urn);
-    if (response!.changes === 1 && diff.changes === "some" && !before && !follows) {
+    // Where the recorded provider found nothing to update and ours does, the CLI would continue with an update.
+    const updateFollows = calls.some((other) => other.method === "Update" && other.request.urn === request.urn);
+    if (response!.changes === 1 && diff.changes === "some" && !before && !updateFollows) {
       await this.#updateTo(request, resource, news, false);
     }
   }
@@ -224,7 +225,7 @@ export class ExchangeReplay {
 
   #resource({ urn, id }: Recorded["request"]): Resource {
     const found = this.resources.get(`${urn} ${id}`);
-    if (!found) throw new Error(`the recording names ${id} of ${urn}, which was not made`);
+    if (!found) throw new Error(`the recording names ${id} of ${urn}, which was not created`);
     return found;
   }
 
@@ -232,20 +233,20 @@ export class ExchangeReplay {
     return [...this.resources].reverse().find(([key]) => key.startsWith(`${urn} `))?.[1];
   }
 
-  /** Remembers what stands, in what the provider gave, where the recording has something invented. */
-  #learn(recorded: PropertyMap, given: PropertyMap): void {
+  /** Remembers what the provider generated where the recording has another generated value. */
+  #learn(recorded: PropertyMap, actual: PropertyMap): void {
     for (const [name, value] of Object.entries(recorded)) {
-      const ours = given[name];
-      const telling = name === "arn" || name === "name" || name === "id";
-      if (telling && typeof value === "string" && typeof ours === "string" && value !== ours && ours !== unknown) {
-        this.#invented.set(value, ours);
+      const ours = actual[name];
+      const isGenerated = name === "arn" || name === "name" || name === "id";
+      if (isGenerated && typeof value === "string" && typeof ours === "string" && value !== ours && ours !== unknown) {
+        this.#generated.set(value, ours);
       }
     }
   }
 
   #translated(value: PropertyValue): PropertyValue {
     let text = JSON.stringify(value);
-    const longestFirst = [...this.#invented].sort(([a], [b]) => b.length - a.length);
+    const longestFirst = [...this.#generated].sort(([a], [b]) => b.length - a.length);
     for (const [recorded, ours] of longestFirst) text = text.replaceAll(recorded, ours);
     return JSON.parse(text) as PropertyValue;
   }
@@ -261,7 +262,7 @@ function readScene(scene: string, projectFolder: string): Recorded[] {
     .map((line) => JSON.parse(line) as Recorded);
 }
 
-/** The counts at the end of what the CLI printed, e.g. { created: 11 }. */
+/** The counts in the summary that the CLI printed, e.g. { created: 11 }. */
 export function countsPrinted(scene: string): Record<string, number> {
   const text = readFileSync(new URL(`${scene}.txt`, exchange), "utf8");
   const block = text.slice(text.lastIndexOf("Resources:"));
@@ -282,14 +283,14 @@ function handshake() {
   return request;
 }
 
-/** The inputs, with those unknown that the recording asks about. */
+/** The inputs, with those unknown that are unknown in the recording. */
 function withUnknowns(inputs: PropertyMap, recorded: PropertyMap): PropertyMap {
-  const asked = Object.keys(recorded).filter((name) => !isMap(recorded[name]) && containsUnknown(recorded[name]));
-  return { ...inputs, ...Object.fromEntries(asked.map((name) => [name, unknown])) };
+  const unknowns = Object.keys(recorded).filter((name) => !isMap(recorded[name]) && containsUnknown(recorded[name]));
+  return { ...inputs, ...Object.fromEntries(unknowns.map((name) => [name, unknown])) };
 }
 
-function send<T>(start: (done: (error: grpc.ServiceError | null, answer: T) => void) => unknown): Promise<T> {
+function send<T>(start: (done: (error: grpc.ServiceError | null, response: T) => void) => unknown): Promise<T> {
   return new Promise((resolve, reject) => {
-    start((error, answer) => (error ? reject(error) : resolve(answer)));
+    start((error, response) => (error ? reject(error) : resolve(response)));
   });
 }

@@ -5,12 +5,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { noFaults } from "../../core/no-faults.ts";
 import type { ServiceName } from "../../core/service.ts";
 import { callByHand, startTestCloud, type TestCloud } from "../../testing/index.ts";
-import { markingOf, type PropertyMap } from "../wire/values.ts";
+import { markingOf, type PropertyMap } from "../property-values/values.ts";
 import { createProvider } from "./create-provider.ts";
 import { countsPrinted, ExchangeReplay, type Outcome } from "./exchange-replay.ts";
 import { type ProviderServer, serveProvider } from "./serve-provider.ts";
 
-// The scenes follow each other on one stack, as they were recorded: each test needs those before it.
+// The scenes were recorded one after the other on one stack: each test needs those before it.
 
 let cloud: TestCloud;
 let server: ProviderServer;
@@ -43,61 +43,63 @@ const byHand = (service: ServiceName, operation: string, input: object) => callB
 const custom = ["bus", "catch-all-log", "payment-table", "payment-role", "payment-policy", "payment"];
 const everything = [...custom, "booking-created-rule", "booking-created-permission", "booking-created-target"].sort();
 
-/** The stack and the component are resources of the CLI's, which no provider hears of. */
-const ofTheCliAlone = 2;
+/** The CLI counts the stack and the component too, which no provider receives. */
+const withoutProvider = 2;
 
-function expectAsPrinted(scene: string, outcome: Outcome): void {
+function expectCountsPrinted(scene: string, outcome: Outcome): void {
   const printed = countsPrinted(scene);
   const count = { created: 0, create: 0, updated: 0, update: 0, replaced: 0, replace: 0, ...printed };
   expect(outcome.updated).toHaveLength(count.updated + count.update);
   expect(new Set(outcome.replaced).size).toBe(count.replaced + count.replace);
-  if (printed.unchanged) expect(outcome.unchanged).toHaveLength(printed.unchanged - ofTheCliAlone);
+  if (printed.unchanged) expect(outcome.unchanged).toHaveLength(printed.unchanged - withoutProvider);
   expect(outcome.failures).toEqual([]);
   expect(outcome.errors).toEqual([]);
 }
 
-test("01: a preview of a new stack makes nothing, and leaves what AWS will choose unknown", async () => {
+test("01: a preview of a new stack creates nothing, and leaves unknown what AWS will choose", async () => {
   const outcome = await replay.play("01-preview-fresh");
 
-  expectAsPrinted("01-preview-fresh", outcome);
+  expectCountsPrinted("01-preview-fresh", outcome);
   expect(outcome.created.sort()).toEqual(everything);
   expect(replay.resources.size).toBe(0);
   expect((await byHand("events", "ListEventBuses", {})).EventBuses).toHaveLength(1);
 });
 
-test("02: the first deployment makes everything, and keeps the secret", async () => {
+test("02: the first deployment creates everything, and keeps the secret", async () => {
   const outcome = await replay.play("02-up-fresh");
 
-  expectAsPrinted("02-up-fresh", outcome);
-  expect(countsPrinted("02-up-fresh").created).toBe(everything.length + ofTheCliAlone);
+  expectCountsPrinted("02-up-fresh", outcome);
+  expect(countsPrinted("02-up-fresh").created).toBe(everything.length + withoutProvider);
   expect(outcome.created.sort()).toEqual(everything);
-  const [payment] = [...replay.resources].filter(([key]) => key.includes("Function::payment")).map(([, made]) => made);
+  const [payment] = [...replay.resources]
+    .filter(([key]) => key.includes("Function::payment"))
+    .map(([, resource]) => resource);
   const { variables } = payment!.properties.environment as { variables: PropertyMap };
   expect(markingOf(variables.TOKEN)).toBe("secret");
   const { Configuration } = await byHand("lambda", "GetFunction", { FunctionName: "payment" });
   expect(Configuration).toMatchObject({ Environment: { Variables: { TOKEN: "s3cret", TABLE: "PaymentTable" } } });
 });
 
-test("03: nothing is to be done", async () => {
+test("03: a second deployment changes nothing", async () => {
   const outcome = await replay.play("03-up-unchanged");
 
-  expectAsPrinted("03-up-unchanged", outcome);
+  expectCountsPrinted("03-up-unchanged", outcome);
   expect(outcome.unchanged.sort()).toEqual(everything);
 });
 
 test("04: a changed retention is one update", async () => {
   const outcome = await replay.play("04-up-update");
 
-  expectAsPrinted("04-up-update", outcome);
+  expectCountsPrinted("04-up-update", outcome);
   expect(outcome.updated).toEqual(["catch-all-log"]);
   const { logGroups } = await byHand("logs", "DescribeLogGroups", { logGroupNamePrefix: "/aws/events/catch-all" });
   expect(logGroups).toMatchObject([{ retentionInDays: 14 }]);
 });
 
-test("05: another name for the bus replaces it and what hangs on it, in the preview", async () => {
+test("05: a preview replaces a renamed bus and the resources that depend on its name", async () => {
   const outcome = await replay.play("05-preview-replace");
 
-  expectAsPrinted("05-preview-replace", outcome);
+  expectCountsPrinted("05-preview-replace", outcome);
   expect([...new Set(outcome.replaced)].sort()).toEqual([
     "booking-created-permission",
     "booking-created-rule",
@@ -107,10 +109,10 @@ test("05: another name for the bus replaces it and what hangs on it, in the prev
   expect(outcome.updated.sort()).toEqual(["payment", "payment-policy"]);
 });
 
-test("06: the deployment does just that", async () => {
+test("06: the deployment does what the preview showed", async () => {
   const outcome = await replay.play("06-up-replace");
 
-  expectAsPrinted("06-up-replace", outcome);
+  expectCountsPrinted("06-up-replace", outcome);
   const { EventBuses } = await byHand("events", "ListEventBuses", {});
   expect((EventBuses as Array<{ Name: string }>).map(({ Name }) => Name).sort()).toEqual(["OtherBus", "default"]);
   const { Targets } = await byHand("events", "ListTargetsByRule", {
@@ -125,9 +127,9 @@ test("07: refresh finds what was changed by hand, in state and inputs, and nothi
 
   const outcome = await replay.play("07-refresh-drift");
 
-  // The recording provider told the drift in the state only; AWS's tells it in the inputs too, and the CLI shows an update.
+  // The recorded provider returned the drift in the state only. AWS's provider returns it in the inputs too, and the CLI shows an update.
   expect(outcome.updated).toEqual(["catch-all-log"]);
-  expect(outcome.unchanged).toHaveLength(countsPrinted("07-refresh-drift").unchanged! - ofTheCliAlone - 1);
+  expect(outcome.unchanged).toHaveLength(countsPrinted("07-refresh-drift").unchanged! - withoutProvider - 1);
   const [log] = [...replay.resources].filter(([key]) => key.includes("catch-all-log")).map(([, found]) => found);
   expect(log).toMatchObject({ properties: { retentionInDays: 30 }, inputs: { retentionInDays: 30 } });
 });
@@ -140,10 +142,13 @@ test("08: refresh finds what was deleted by hand", async () => {
   const outcome = await replay.play("08-refresh-gone");
 
   expect(outcome.deleted).toEqual(["booking-created-target"]);
-  expect(countsPrinted("08-refresh-gone")).toEqual({ deleted: 1, unchanged: outcome.unchanged.length + ofTheCliAlone });
+  expect(countsPrinted("08-refresh-gone")).toEqual({
+    deleted: 1,
+    unchanged: outcome.unchanged.length + withoutProvider,
+  });
 });
 
-test("09: the next deployment makes what was gone, and mends what was changed", async () => {
+test("09: the next deployment creates what was deleted, and restores what was changed", async () => {
   const outcome = await replay.play("09-up-after-gone");
 
   expect(outcome.created).toEqual(["booking-created-target"]);
@@ -152,7 +157,7 @@ test("09: the next deployment makes what was gone, and mends what was changed", 
   expect(logGroups).toMatchObject([{ retentionInDays: 14 }]);
 });
 
-test("10: a retention that CloudWatch Logs does not have is refused, with those that it has", async () => {
+test("10: a retention that CloudWatch Logs does not support is refused, with the supported ones", async () => {
   const outcome = await replay.play("10-check-failure");
 
   expect(outcome.failures).toEqual([
@@ -163,13 +168,13 @@ test("10: a retention that CloudWatch Logs does not have is refused, with those 
   ]);
 });
 
-test("11: what the service refuses is said in its own words", async () => {
+test("11: a call that the service refuses fails with its message", async () => {
   const outcome = await replay.play("11-create-error");
 
   expect(outcome.errors).toEqual(["creating SQS Queue (fail): QueueDeletedRecently: You must wait 60 seconds"]);
 });
 
-test("12: a bus that was made by hand is imported by its name", async () => {
+test("12: a bus that was created by hand is imported by its name", async () => {
   await byHand("events", "CreateEventBus", { Name: "SomeBus" });
 
   const outcome = await replay.play("12-import");
@@ -183,7 +188,7 @@ test("12: a bus that was made by hand is imported by its name", async () => {
 test("13: destroy leaves nothing behind", async () => {
   const outcome = await replay.play("13-destroy");
 
-  expect(outcome.deleted).toHaveLength(countsPrinted("13-destroy").deleted! - ofTheCliAlone);
+  expect(outcome.deleted).toHaveLength(countsPrinted("13-destroy").deleted! - withoutProvider);
   expect(replay.resources.size).toBe(0);
   expect((await byHand("events", "ListEventBuses", {})).EventBuses).toHaveLength(1);
   expect((await byHand("lambda", "ListFunctions", {})).Functions).toEqual([]);

@@ -1,31 +1,32 @@
-import type { PropertyMap } from "../wire/values.ts";
+import type { CheckFailure } from "../contract/check-failure.ts";
+import type { PropertyMap } from "../property-values/values.ts";
 
 /**
- * What a Pulumi provider does, on plain property maps ("Pulumi provider implementers' guide").
- * `createProvider` makes one of an account; `connectProvider` reaches one in another process.
+ * A Pulumi provider, on plain property maps ("Pulumi provider implementers' guide"). `createProvider` makes one for an
+ * account; `connectProvider` connects to one in another process.
  */
 export interface Provider {
-  /** The version of @pulumi/aws whose resources it knows. */
+  /** The version of @pulumi/aws whose resources it provides. */
   readonly version: string;
   checkConfig(request: CheckConfigRequest): Promise<CheckResult>;
-  /** @throws ProviderError if this account is not one that the configuration allows. */
+  /** @throws ProviderError if the configuration does not allow this account. */
   configure(args: PropertyMap): Promise<void>;
-  /** Validates the inputs, adds the defaults and, where none is given, a physical name. */
+  /** Validates the inputs, and adds the defaults and a physical name where the program gives none. */
   check(request: CheckRequest): Promise<CheckResult>;
   diff(request: DiffRequest): Promise<DiffResult>;
-  /** @throws InitFailedError if it was made but not finished. */
+  /** @throws InitFailedError if the resource was created but not finished. */
   create(request: CreateRequest): Promise<CreateResult>;
-  /** What is there now; undefined if nothing is. Without inputs it is an import. */
+  /** The current properties; undefined if the resource does not exist. Without inputs it is an import. */
   read(request: ReadRequest): Promise<ReadResult | undefined>;
   update(request: UpdateRequest): Promise<PropertyMap>;
-  /** Deletes it; that it is gone already is no error. */
+  /** Deletes the resource. No error if it does not exist. */
   delete(request: DeleteRequest): Promise<void>;
   invoke(request: InvokeRequest): Promise<InvokeResult>;
   cancel(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Which resource a request is about. */
+/** The resource of a request. */
 export interface ResourceRef {
   urn: string;
   /** E.g. aws:cloudwatch/eventBus:EventBus. */
@@ -44,9 +45,9 @@ export interface CheckRequest extends ResourceRef {
   /** The inputs of the last deployment; empty for a new resource and for a replacement. */
   olds: PropertyMap;
   news: PropertyMap;
-  /** What auto-generated names are drawn from. */
+  /** Determines generated names. */
   randomSeed: Uint8Array;
-  /** How the project wants names generated (`pulumi:autonaming`). */
+  /** The project's setting `pulumi:autonaming`. */
   autonaming?: { proposedName: string; mode: "propose" | "enforce" | "disable" };
 }
 
@@ -55,17 +56,11 @@ export interface CheckResult {
   failures: CheckFailure[];
 }
 
-export interface CheckFailure {
-  /** A property path, e.g. environment.variables. */
-  property: string;
-  reason: string;
-}
-
 export interface DiffRequest extends ResourceRef {
   id: string;
   /** The state. */
   olds: PropertyMap;
-  /** Inputs, checked. */
+  /** The checked inputs. */
   news: PropertyMap;
   oldInputs?: PropertyMap;
 }

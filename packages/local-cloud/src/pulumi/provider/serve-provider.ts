@@ -3,18 +3,23 @@ import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import providerGrpc from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
-import { fromStruct, toStruct } from "../wire/struct.ts";
-import { InitFailedError } from "./errors.ts";
-import { initFailedStatus } from "./init-failed.ts";
-import type { CheckFailure, CheckRequest, DiffResult, Provider } from "./provider.ts";
-import { changeKinds } from "./wire-kinds.ts";
+import type { CheckFailure } from "../contract/check-failure.ts";
+import { InitFailedError } from "../contract/errors.ts";
+import { fromStruct, toStruct } from "../property-values/struct.ts";
+import { changeKinds } from "./change-kinds.ts";
+import { initFailedStatus } from "./init-failed-status.ts";
+import type { CheckRequest, DiffResult, Provider } from "./provider.ts";
 
 export interface ProviderServer {
   readonly port: number;
   close(): Promise<void>;
 }
 
-/** Opens a provider to the Pulumi CLI (`PULUMI_DEBUG_PROVIDERS=aws:PORT`) and to `connectProvider`, on 127.0.0.1. */
+/**
+ * Serves a provider on 127.0.0.1, for the Pulumi CLI (`PULUMI_DEBUG_PROVIDERS=aws:PORT`) and for `connectProvider`.
+ *
+ * @param options.port Default: any free port.
+ */
 export async function serveProvider(provider: Provider, options: { port?: number } = {}): Promise<ProviderServer> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
   server.addService(providerGrpc.ResourceProviderService, handlersOf(provider));
@@ -33,12 +38,12 @@ export async function serveProvider(provider: Provider, options: { port?: number
 function handlersOf(provider: Provider): grpc.UntypedServiceImplementation {
   return {
     handshake: unary(async () => {
-      const answer = new messages.ProviderHandshakeResponse();
-      answer.setAcceptSecrets(true);
-      answer.setAcceptResources(true);
-      answer.setAcceptOutputs(false);
-      answer.setSupportsAutonamingConfiguration(true);
-      return answer;
+      const response = new messages.ProviderHandshakeResponse();
+      response.setAcceptSecrets(true);
+      response.setAcceptResources(true);
+      response.setAcceptOutputs(false);
+      response.setSupportsAutonamingConfiguration(true);
+      return response;
     }),
     attach: unary(async () => new empty.Empty()),
     getPluginInfo: unary(async () => {
@@ -54,16 +59,16 @@ function handlersOf(provider: Provider): grpc.UntypedServiceImplementation {
       });
       return checkResponse(inputs, failures);
     }),
-    // Nothing of the configuration leads to another cloud, so no change of it replaces anything.
+    // No setting leads to another cloud, so no change of the configuration replaces anything.
     diffConfig: unary(async () => new messages.DiffResponse()),
     configure: unary(async (request: InstanceType<typeof messages.ConfigureRequest>) => {
       await provider.configure(fromStruct(request.getArgs()));
-      const answer = new messages.ConfigureResponse();
-      answer.setAcceptsecrets(true);
-      answer.setAcceptresources(true);
-      answer.setSupportspreview(true);
-      answer.setSupportsAutonamingConfiguration(true);
-      return answer;
+      const response = new messages.ConfigureResponse();
+      response.setAcceptsecrets(true);
+      response.setAcceptresources(true);
+      response.setSupportspreview(true);
+      response.setSupportsAutonamingConfiguration(true);
+      return response;
     }),
     check: unary(async (request: InstanceType<typeof messages.CheckRequest>) => {
       const { inputs, failures } = await provider.check({
@@ -91,10 +96,10 @@ function handlersOf(provider: Provider): grpc.UntypedServiceImplementation {
         properties: fromStruct(request.getProperties()),
         preview: request.getPreview(),
       });
-      const answer = new messages.CreateResponse();
-      answer.setId(id);
-      answer.setProperties(toStruct(properties));
-      return answer;
+      const response = new messages.CreateResponse();
+      response.setId(id);
+      response.setProperties(toStruct(properties));
+      return response;
     }),
     read: unary(async (request: InstanceType<typeof messages.ReadRequest>) => {
       const found = await provider.read({
@@ -103,12 +108,12 @@ function handlersOf(provider: Provider): grpc.UntypedServiceImplementation {
         properties: fromStruct(request.getProperties()),
         inputs: fromStruct(request.getInputs()),
       });
-      const answer = new messages.ReadResponse();
-      if (!found) return answer;
-      answer.setId(found.id);
-      answer.setProperties(toStruct(found.properties));
-      answer.setInputs(toStruct(found.inputs));
-      return answer;
+      const response = new messages.ReadResponse();
+      if (!found) return response;
+      response.setId(found.id);
+      response.setProperties(toStruct(found.properties));
+      response.setInputs(toStruct(found.inputs));
+      return response;
     }),
     update: unary(async (request: InstanceType<typeof messages.UpdateRequest>) => {
       const properties = await provider.update({
@@ -119,9 +124,9 @@ function handlersOf(provider: Provider): grpc.UntypedServiceImplementation {
         oldInputs: request.hasOldInputs() ? fromStruct(request.getOldInputs()) : undefined,
         preview: request.getPreview(),
       });
-      const answer = new messages.UpdateResponse();
-      answer.setProperties(toStruct(properties));
-      return answer;
+      const response = new messages.UpdateResponse();
+      response.setProperties(toStruct(properties));
+      return response;
     }),
     delete: unary(async (request: InstanceType<typeof messages.DeleteRequest>) => {
       await provider.delete({
@@ -136,10 +141,10 @@ function handlersOf(provider: Provider): grpc.UntypedServiceImplementation {
         token: request.getTok(),
         args: fromStruct(request.getArgs()),
       });
-      const answer = new messages.InvokeResponse();
-      answer.setReturn(toStruct(result));
-      answer.setFailuresList(failures.map(failureMessage));
-      return answer;
+      const response = new messages.InvokeResponse();
+      response.setReturn(toStruct(result));
+      response.setFailuresList(failures.map(failureMessage));
+      return response;
     }),
     cancel: unary(async () => {
       await provider.cancel();
@@ -148,12 +153,12 @@ function handlersOf(provider: Provider): grpc.UntypedServiceImplementation {
   };
 }
 
-/** A call with one answer: what is raised travels as the error's message, and what was half made in its details. */
+/** A unary call. An error becomes a gRPC status, with the unfinished resource in its details if there is one. */
 function unary<Request, Response>(
-  answer: (request: Request) => Promise<Response>,
+  handle: (request: Request) => Promise<Response>,
 ): grpc.handleUnaryCall<Request, Response> {
   return (call, callback) => {
-    answer(call.request).then(
+    handle(call.request).then(
       (response) => callback(null, response),
       (error: unknown) => callback(statusOf(error)),
     );
@@ -172,7 +177,7 @@ interface WithRef {
   getName(): string;
 }
 
-/** Type and name come separately since 2024; before, they are parts of the URN. */
+/** Type and name are separate fields since 2024; older CLIs send only the URN. */
 function refOf(request: WithRef) {
   const urn = request.getUrn();
   const [, , qualifiedType = "", ...name] = urn.split("::");
@@ -191,10 +196,10 @@ function autonamingOf(request: InstanceType<typeof messages.CheckRequest>): Chec
 }
 
 function checkResponse(inputs: Parameters<typeof toStruct>[0], failures: CheckFailure[]) {
-  const answer = new messages.CheckResponse();
-  answer.setInputs(toStruct(inputs));
-  answer.setFailuresList(failures.map(failureMessage));
-  return answer;
+  const response = new messages.CheckResponse();
+  response.setInputs(toStruct(inputs));
+  response.setFailuresList(failures.map(failureMessage));
+  return response;
 }
 
 function failureMessage({ property, reason }: CheckFailure) {
@@ -205,19 +210,19 @@ function failureMessage({ property, reason }: CheckFailure) {
 }
 
 function diffResponse(result: DiffResult) {
-  const answer = new messages.DiffResponse();
+  const response = new messages.DiffResponse();
   const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
-  answer.setChanges(result.changes === "none" ? DIFF_NONE : DIFF_SOME);
-  answer.setDiffsList(result.diffs);
-  answer.setReplacesList(result.replaces);
-  answer.setDeletebeforereplace(result.deleteBeforeReplace);
-  answer.setHasdetaileddiff(true);
-  const detailed = answer.getDetaileddiffMap();
+  response.setChanges(result.changes === "none" ? DIFF_NONE : DIFF_SOME);
+  response.setDiffsList(result.diffs);
+  response.setReplacesList(result.replaces);
+  response.setDeletebeforereplace(result.deleteBeforeReplace);
+  response.setHasdetaileddiff(true);
+  const detailed = response.getDetaileddiffMap();
   for (const [path, change] of Object.entries(result.detailed)) {
     const entry = new messages.PropertyDiff();
     entry.setKind(changeKinds.indexOf(change) as 0);
     entry.setInputdiff(true);
     detailed.set(path, entry);
   }
-  return answer;
+  return response;
 }

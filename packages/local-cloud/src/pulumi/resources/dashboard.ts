@@ -1,7 +1,8 @@
 import type { GetDashboardOutput } from "@aws-sdk/client-cloudwatch";
-import type { Cloud, ResourceType } from "../provider/resource-type.ts";
-import { json, string } from "../provider/schema.ts";
-import type { PropertyMap } from "../wire/values.ts";
+import type { Cloud } from "../contract/cloud.ts";
+import type { ResourceType } from "../contract/resource-type.ts";
+import { json, string } from "../contract/schema.ts";
+import type { PropertyMap } from "../property-values/values.ts";
 
 export const dashboard: ResourceType = {
   token: "aws:cloudwatch/dashboard:Dashboard",

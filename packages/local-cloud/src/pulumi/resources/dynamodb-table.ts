@@ -8,11 +8,12 @@ import type {
   ListTagsOfResourceOutput,
   TableDescription,
 } from "@aws-sdk/client-dynamodb";
-import { ProviderError } from "../provider/errors.ts";
-import type { CheckFailure } from "../provider/provider.ts";
-import type { Change, Cloud, Live, ResourceType } from "../provider/resource-type.ts";
-import { boolean, list, number, object, string, tags } from "../provider/schema.ts";
-import { containsUnknown, type PropertyMap } from "../wire/values.ts";
+import type { CheckFailure } from "../contract/check-failure.ts";
+import type { Cloud } from "../contract/cloud.ts";
+import { ProviderError } from "../contract/errors.ts";
+import type { Change, Live, ResourceType } from "../contract/resource-type.ts";
+import { boolean, list, number, object, string, tags } from "../contract/schema.ts";
+import { containsUnknown, type PropertyMap } from "../property-values/values.ts";
 import { tagList, tagMap, updateTags } from "./tags.ts";
 
 const projection = {
@@ -62,10 +63,10 @@ export const dynamodbTable: ResourceType = {
   idOf: (inputs) => inputs.name as string,
   validate: (inputs) => keyFailures(inputs),
 
-  async create(inputs, cloud, made) {
+  async create(inputs, cloud, onCreated) {
     const name = inputs.name as string;
     await cloud.call("dynamodb", "CreateTable", { ...request(inputs), Tags: tagList(inputs.tags) });
-    made(name);
+    onCreated(name);
     if (inputs.ttl) await putTtl(name, inputs.ttl, cloud);
     if (inputs.pointInTimeRecovery) await putRecovery(name, inputs.pointInTimeRecovery, cloud);
     return name;
@@ -114,7 +115,7 @@ export const dynamodbTable: ResourceType = {
   },
 };
 
-/** Each key is a declared attribute, and each declared attribute is a key. */
+/** Every key must be a declared attribute, and every declared attribute a key. */
 function keyFailures(inputs: PropertyMap): CheckFailure[] {
   const { attributes, globalSecondaryIndexes: globals, localSecondaryIndexes: locals } = inputs;
   if (!Array.isArray(attributes) || containsUnknown(inputs)) return [];
@@ -126,7 +127,7 @@ function keyFailures(inputs: PropertyMap): CheckFailure[] {
   const missing = [...keys].filter((key) => !declared.has(key)).map((key) => `must declare the key ${key}`);
   const unused = [...declared]
     .filter((name) => !keys.has(name))
-    .map((name) => `declares ${name}, which is no key of the table or of an index`);
+    .map((name) => `declares ${name}, which is not a key of the table or of an index`);
   return [...missing, ...unused].map((reason) => ({ property: "attributes", reason }));
 }
 
@@ -216,7 +217,7 @@ function keyOf(schema: KeySchemaElement[] | undefined, type: "HASH" | "RANGE"): 
 
 async function updateSettings(id: string, news: PropertyMap, cloud: Cloud, change: Change): Promise<void> {
   if (change.has("globalSecondaryIndexes")) {
-    throw new ProviderError("the local cloud does not change a table's global indexes after it was made");
+    throw new ProviderError("the local cloud cannot change the global secondary indexes of an existing table");
   }
   const update: PropertyMap = {};
   if (change.has("billingMode", "readCapacity", "writeCapacity")) {
@@ -243,7 +244,7 @@ async function putTtl(name: string, ttl: unknown, cloud: Cloud): Promise<void> {
   });
 }
 
-/** One attribute must be switched off before another is switched on. */
+/** TTL must be disabled for one attribute before it is enabled for another. */
 async function replaceTtl(name: string, news: PropertyMap, cloud: Cloud, change: Change): Promise<void> {
   const before = change.olds.ttl as Ttl | undefined;
   if (before?.enabled) {

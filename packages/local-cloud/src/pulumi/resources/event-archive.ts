@@ -1,8 +1,8 @@
 import type { CreateArchiveRequest, DescribeArchiveResponse, UpdateArchiveRequest } from "@aws-sdk/client-eventbridge";
-import { ProviderError } from "../provider/errors.ts";
-import type { ResourceType } from "../provider/resource-type.ts";
-import { json, number, string } from "../provider/schema.ts";
-import type { PropertyMap } from "../wire/values.ts";
+import { ProviderError } from "../contract/errors.ts";
+import type { ResourceType } from "../contract/resource-type.ts";
+import { json, number, string } from "../contract/schema.ts";
+import type { PropertyMap } from "../property-values/values.ts";
 
 export const eventArchive: ResourceType = {
   token: "aws:cloudwatch/eventArchive:EventArchive",
@@ -39,10 +39,10 @@ export const eventArchive: ResourceType = {
   },
 
   async update(_id, news, cloud, { olds }) {
-    // UpdateArchive leaves as it is what it is not told.
+    // UpdateArchive leaves unchanged what is missing.
     if (olds.eventPattern !== undefined && news.eventPattern === undefined) {
       throw new ProviderError(
-        "AWS does not take an archive's pattern away: give one that matches all, or another name",
+        "AWS cannot remove an archive's pattern: set one that matches every event, or give the archive another name",
       );
     }
     await cloud.call("events", "UpdateArchive", settings(news));

@@ -1,7 +1,8 @@
 import type { DescribeEventBusResponse } from "@aws-sdk/client-eventbridge";
-import type { Cloud, ResourceType } from "../provider/resource-type.ts";
-import { json, string } from "../provider/schema.ts";
-import type { PropertyMap } from "../wire/values.ts";
+import type { Cloud } from "../contract/cloud.ts";
+import type { ResourceType } from "../contract/resource-type.ts";
+import { json, string } from "../contract/schema.ts";
+import type { PropertyMap } from "../property-values/values.ts";
 
 export const eventBusPolicy: ResourceType = {
   token: "aws:cloudwatch/eventBusPolicy:EventBusPolicy",

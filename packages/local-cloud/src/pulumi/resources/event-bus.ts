@@ -4,9 +4,9 @@ import type {
   ListTagsForResourceResponse,
   UpdateEventBusRequest,
 } from "@aws-sdk/client-eventbridge";
-import type { ResourceType } from "../provider/resource-type.ts";
-import { object, string, tags } from "../provider/schema.ts";
-import type { PropertyMap } from "../wire/values.ts";
+import type { ResourceType } from "../contract/resource-type.ts";
+import { object, string, tags } from "../contract/schema.ts";
+import type { PropertyMap } from "../property-values/values.ts";
 import { eventsTags } from "./events-tags.ts";
 import { tagList, tagMap } from "./tags.ts";
 

@@ -1,8 +1,9 @@
 import type { DescribeEventBusResponse, PutPermissionRequest } from "@aws-sdk/client-eventbridge";
 import type { PolicyDocument, PolicyStatement } from "../../core/policy.ts";
-import type { Cloud, ResourceType } from "../provider/resource-type.ts";
-import { object, string } from "../provider/schema.ts";
-import type { PropertyMap } from "../wire/values.ts";
+import type { Cloud } from "../contract/cloud.ts";
+import type { ResourceType } from "../contract/resource-type.ts";
+import { object, string } from "../contract/schema.ts";
+import type { PropertyMap } from "../property-values/values.ts";
 
 export const eventPermission: ResourceType = {
   token: "aws:cloudwatch/eventPermission:EventPermission",
@@ -65,7 +66,7 @@ function partsOf(id: string): [string, string] {
   return slash < 0 ? ["default", id] : [id.slice(0, slash), id.slice(slash + 1)];
 }
 
-/** An account's number again, from the form that policies have: arn:aws:iam::123456789012:root. */
+/** The account id where the policy has arn:aws:iam::123456789012:root. */
 function principalOf({ Principal: principal }: PolicyStatement): string {
   if (principal === undefined || principal === "*") return "*";
   const aws = String(principal.AWS ?? Object.values(principal)[0]);

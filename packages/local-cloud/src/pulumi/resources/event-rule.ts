@@ -4,9 +4,9 @@ import type {
   ListTargetsByRuleResponse,
   PutRuleRequest,
 } from "@aws-sdk/client-eventbridge";
-import type { ResourceType } from "../provider/resource-type.ts";
-import { boolean, json, string, tags } from "../provider/schema.ts";
-import type { PropertyMap } from "../wire/values.ts";
+import type { ResourceType } from "../contract/resource-type.ts";
+import { boolean, json, string, tags } from "../contract/schema.ts";
+import type { PropertyMap } from "../property-values/values.ts";
 import { eventsTags } from "./events-tags.ts";
 import { tagList, tagMap } from "./tags.ts";
 
@@ -92,12 +92,12 @@ function request(inputs: PropertyMap): PutRuleRequest {
   };
 }
 
-/** AWS's own provider calls a rule of the default bus by its name alone. */
+/** In AWS's own provider the id of a rule on the default bus is its name. */
 function ruleId({ eventBusName, name }: PropertyMap): string {
   return eventBusName === undefined || eventBusName === "default" ? String(name) : `${eventBusName}/${name}`;
 }
 
-/** From the state, and for an import from the id: the bus may be an ARN, with a slash in it. */
+/** From the state, or for an import from the id. The bus may be an ARN, which contains a slash. */
 function partsOf(id: string, known: PropertyMap): { eventBusName: string; name: string } {
   if (typeof known.name === "string" && typeof known.eventBusName === "string") {
     return { eventBusName: known.eventBusName, name: known.name };

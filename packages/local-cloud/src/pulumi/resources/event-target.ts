@@ -4,10 +4,11 @@ import type {
   RemoveTargetsResponse,
   Target,
 } from "@aws-sdk/client-eventbridge";
-import { ProviderError } from "../provider/errors.ts";
-import type { Cloud, Live, ResourceType } from "../provider/resource-type.ts";
-import { boolean, map, number, object, string } from "../provider/schema.ts";
-import type { PropertyMap } from "../wire/values.ts";
+import type { Cloud } from "../contract/cloud.ts";
+import { ProviderError } from "../contract/errors.ts";
+import type { Live, ResourceType } from "../contract/resource-type.ts";
+import { boolean, map, number, object, string } from "../contract/schema.ts";
+import type { PropertyMap } from "../property-values/values.ts";
 
 export const eventTarget: ResourceType = {
   token: "aws:cloudwatch/eventTarget:EventTarget",
@@ -57,28 +58,28 @@ export const eventTarget: ResourceType = {
 
   async delete(id, cloud, state) {
     const { eventBusName, rule, targetId } = partsOf(id, state);
-    const answer = await cloud.find<RemoveTargetsResponse>("events", "RemoveTargets", {
+    const response = await cloud.find<RemoveTargetsResponse>("events", "RemoveTargets", {
       Rule: rule,
       EventBusName: eventBusName,
       Ids: [targetId],
     });
-    const gone = answer?.FailedEntries?.[0]?.ErrorCode === "ResourceNotFoundException";
-    if (!gone) raiseFailedEntry(answer);
+    const isMissing = response?.FailedEntries?.[0]?.ErrorCode === "ResourceNotFoundException";
+    if (!isMissing) throwFailedEntry(response);
   },
 };
 
 async function put(inputs: PropertyMap, cloud: Cloud): Promise<void> {
-  const answer = await cloud.call<PutTargetsResponse>("events", "PutTargets", {
+  const response = await cloud.call<PutTargetsResponse>("events", "PutTargets", {
     Rule: inputs.rule,
     EventBusName: inputs.eventBusName,
     Targets: [toTarget(inputs)],
   });
-  raiseFailedEntry(answer);
+  throwFailedEntry(response);
 }
 
-/** These operations answer 200 even where they refused. */
-function raiseFailedEntry(answer: PutTargetsResponse | RemoveTargetsResponse | undefined): void {
-  const failed = answer?.FailedEntries?.[0];
+/** These operations answer 200 even when they refuse. */
+function throwFailedEntry(response: PutTargetsResponse | RemoveTargetsResponse | undefined): void {
+  const failed = response?.FailedEntries?.[0];
   if (failed) throw new ProviderError(`${failed.ErrorCode}: ${failed.ErrorMessage}`);
 }
 
@@ -134,7 +135,7 @@ function targetId({ eventBusName, rule, targetId }: PropertyMap): string {
   return `${bus}${rule}-${targetId}`;
 }
 
-/** From the state; for an import from bus/rule/target or rule/target. */
+/** From the state, or for an import from bus/rule/target or rule/target. */
 function partsOf(id: string, known: PropertyMap): { eventBusName: string; rule: string; targetId: string } {
   if (typeof known.rule === "string" && typeof known.targetId === "string") {
     return { eventBusName: String(known.eventBusName ?? "default"), rule: known.rule, targetId: known.targetId };

@@ -1,4 +1,4 @@
-import type { Cloud } from "../provider/resource-type.ts";
+import type { Cloud } from "../contract/cloud.ts";
 import { tagList, updateTags } from "./tags.ts";
 
 export function eventsTags(cloud: Cloud, arn: string, olds: unknown, news: unknown): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ListAttachedRolePoliciesResponse } from "@aws-sdk/client-iam";
-import type { ResourceType } from "../provider/resource-type.ts";
-import { string } from "../provider/schema.ts";
-import type { PropertyMap } from "../wire/values.ts";
+import type { ResourceType } from "../contract/resource-type.ts";
+import { string } from "../contract/schema.ts";
+import type { PropertyMap } from "../property-values/values.ts";
 
 export const iamRolePolicyAttachment: ResourceType = {
   token: "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
@@ -27,7 +27,7 @@ export const iamRolePolicyAttachment: ResourceType = {
   },
 };
 
-/** From the state; for an import from role/policy: a policy's ARN has slashes, a role's name has none. */
+/** From the state, or for an import from role/policy. A policy's ARN contains slashes, a role's name does not. */
 function partsOf(id: string, { role, policyArn }: PropertyMap): { RoleName: string; PolicyArn: string } {
   if (typeof role === "string" && typeof policyArn === "string") return { RoleName: role, PolicyArn: policyArn };
   const slash = id.indexOf("/");

@@ -1,7 +1,8 @@
 import type { GetRolePolicyResponse } from "@aws-sdk/client-iam";
-import type { Cloud, ResourceType } from "../provider/resource-type.ts";
-import { json, string } from "../provider/schema.ts";
-import type { PropertyMap } from "../wire/values.ts";
+import type { Cloud } from "../contract/cloud.ts";
+import type { ResourceType } from "../contract/resource-type.ts";
+import { json, string } from "../contract/schema.ts";
+import type { PropertyMap } from "../property-values/values.ts";
 import { decodedDocument } from "./iam-document.ts";
 
 export const iamRolePolicy: ResourceType = {
@@ -37,7 +38,7 @@ async function put({ role, name, policy }: PropertyMap, cloud: Cloud): Promise<v
   await cloud.call("iam", "PutRolePolicy", { RoleName: role, PolicyName: name, PolicyDocument: policy });
 }
 
-/** From the state; for an import from role:policy. */
+/** From the state, or for an import from role:policy. */
 function partsOf(id: string, { role, name }: PropertyMap): { RoleName: string; PolicyName: string } {
   if (typeof role === "string" && typeof name === "string") return { RoleName: role, PolicyName: name };
   const colon = id.indexOf(":");

@@ -1,7 +1,7 @@
 import type { GetRoleResponse } from "@aws-sdk/client-iam";
 import type { Wire } from "../../core/service.ts";
-import type { ResourceType } from "../provider/resource-type.ts";
-import { boolean, json, number, string, tags } from "../provider/schema.ts";
+import type { ResourceType } from "../contract/resource-type.ts";
+import { boolean, json, number, string, tags } from "../contract/schema.ts";
 import { decodedDocument } from "./iam-document.ts";
 import { tagList, tagMap, updateTags } from "./tags.ts";
 

@@ -1,4 +1,4 @@
-import type { ResourceType } from "../provider/resource-type.ts";
+import type { ResourceType } from "../contract/resource-type.ts";
 import { dashboard } from "./dashboard.ts";
 import { dynamodbTable } from "./dynamodb-table.ts";
 import { eventArchive } from "./event-archive.ts";
@@ -50,7 +50,7 @@ const types: ResourceType[] = [
   sqsRedrivePolicy,
 ];
 
-/** Every resource type that the local cloud's provider has, by its token. */
+/** The resource types of the local cloud's provider, by token. */
 export const resourceTypes: Readonly<Record<string, ResourceType>> = Object.fromEntries(
   types.map((type) => [type.token, type]),
 );

@@ -2,21 +2,19 @@ import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { zipSync } from "fflate";
 import { directoryCode } from "../../services/lambda/code/receive-code.ts";
-import { ProviderError } from "../provider/errors.ts";
-import { isMap, markingOf, type PropertyMap } from "../wire/values.ts";
+import { ProviderError } from "../contract/errors.ts";
+import { isMap, markingOf, type PropertyMap } from "../property-values/values.ts";
 
-/** What carries a Pulumi archive to Lambda: a folder as it is, anything else as a zip. */
+/** A Pulumi archive as the code of a Lambda function: a folder's path, or a zip. */
 export async function codeOf(archive: PropertyMap): Promise<object> {
   if (typeof archive.path === "string") return codeAt(resolve(archive.path));
   if (isMap(archive.assets)) return { ZipFile: await zipOf(archive.assets) };
-  throw new ProviderError(
-    "code: the local cloud takes a FileArchive of a folder or a zip, or an AssetArchive of files and text",
-  );
+  throw new ProviderError("code: must be a FileArchive of a folder or a zip, or an AssetArchive of files and strings");
 }
 
 async function codeAt(path: string): Promise<object> {
   const found = await stat(path).catch(() => undefined);
-  if (!found) throw new ProviderError(`code: there is nothing at ${path}; build the function's code first`);
+  if (!found) throw new ProviderError(`code: ${path} does not exist; build the function's code first`);
   return found.isDirectory() ? directoryCode(path) : { ZipFile: (await readFile(path)).toString("base64") };
 }
 

@@ -2,9 +2,10 @@ import type {
   GetFunctionEventInvokeConfigCommandOutput,
   PutFunctionEventInvokeConfigRequest,
 } from "@aws-sdk/client-lambda";
-import type { Cloud, ResourceType } from "../provider/resource-type.ts";
-import { number, object, string } from "../provider/schema.ts";
-import type { PropertyMap } from "../wire/values.ts";
+import type { Cloud } from "../contract/cloud.ts";
+import type { ResourceType } from "../contract/resource-type.ts";
+import { number, object, string } from "../contract/schema.ts";
+import type { PropertyMap } from "../property-values/values.ts";
 
 const destination = object({ destination: string({ required: true }) });
 
@@ -76,7 +77,7 @@ function idOfConfig({ functionName, qualifier }: PropertyMap): string {
   return qualifier === undefined ? String(functionName) : `${functionName}:${qualifier}`;
 }
 
-/** From the state, and for an import from name or name:qualifier; the name may be an ARN. */
+/** From the state, or for an import from name or name:qualifier. The name may be an ARN. */
 function partsOf(id: string, known: PropertyMap): { FunctionName: string; Qualifier?: string } {
   if (typeof known.functionName === "string") {
     return { FunctionName: known.functionName, Qualifier: known.qualifier as string | undefined };

@@ -1,7 +1,7 @@
 import type { CreateFunctionUrlConfigRequest, GetFunctionUrlConfigResponse } from "@aws-sdk/client-lambda";
-import type { ResourceType } from "../provider/resource-type.ts";
-import { boolean, list, number, object, string } from "../provider/schema.ts";
-import type { PropertyMap } from "../wire/values.ts";
+import type { ResourceType } from "../contract/resource-type.ts";
+import { boolean, list, number, object, string } from "../contract/schema.ts";
+import type { PropertyMap } from "../property-values/values.ts";
 
 const names = list(string(), { unordered: true });
 
@@ -97,7 +97,7 @@ function urlIdOf({ functionName, qualifier }: PropertyMap): string {
   return qualifier === undefined ? String(functionName) : `${functionName}/${qualifier}`;
 }
 
-/** The generated part: the host's first label on AWS, the last part of the path here. */
+/** The generated part of the URL: on AWS the host's first label, in the local cloud the last part of the path. */
 function idInUrl(url: string | undefined): string | undefined {
   if (!url) return undefined;
   const { hostname, pathname } = new URL(url);

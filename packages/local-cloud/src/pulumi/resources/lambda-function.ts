@@ -4,9 +4,10 @@ import type {
   GetFunctionResponse,
   UpdateFunctionConfigurationRequest,
 } from "@aws-sdk/client-lambda";
-import type { Change, Cloud, Live, ResourceType } from "../provider/resource-type.ts";
-import { archive, boolean, list, map, number, object, string, tags } from "../provider/schema.ts";
-import type { PropertyMap } from "../wire/values.ts";
+import type { Cloud } from "../contract/cloud.ts";
+import type { Change, Live, ResourceType } from "../contract/resource-type.ts";
+import { archive, boolean, list, map, number, object, string, tags } from "../contract/schema.ts";
+import type { PropertyMap } from "../property-values/values.ts";
 import { codeOf } from "./lambda-code.ts";
 import { orUndefined, updateTags } from "./tags.ts";
 
@@ -60,10 +61,10 @@ export const lambdaFunction: ResourceType = {
 
   validate(inputs) {
     if (inputs.publish !== true) return [];
-    return [{ property: "publish", reason: "the local cloud keeps no versions of a function: leave it out" }];
+    return [{ property: "publish", reason: "the local cloud does not support function versions: leave it out" }];
   },
 
-  async create(inputs, cloud, made) {
+  async create(inputs, cloud, onCreated) {
     const name = inputs.name as string;
     await cloud.call("lambda", "CreateFunction", {
       ...configuration(inputs),
@@ -74,7 +75,7 @@ export const lambdaFunction: ResourceType = {
       PackageType: "Zip",
       Tags: inputs.tags as Record<string, string> | undefined,
     });
-    made(name);
+    onCreated(name);
     if (inputs.reservedConcurrentExecutions !== -1) await putConcurrency(name, inputs, cloud);
     return name;
   },
@@ -124,7 +125,7 @@ interface Inputs {
   ephemeralStorage?: { size: number };
 }
 
-/** What UpdateFunctionConfiguration takes, and CreateFunction too. */
+/** The input that UpdateFunctionConfiguration and CreateFunction share. */
 function configuration(inputs: PropertyMap): Omit<UpdateFunctionConfigurationRequest, "FunctionName"> {
   const { environment, deadLetterConfig, loggingConfig, tracingConfig, ephemeralStorage } = inputs as Inputs;
   return {
@@ -150,14 +151,14 @@ function configuration(inputs: PropertyMap): Omit<UpdateFunctionConfigurationReq
 async function updateConfiguration(id: string, news: PropertyMap, cloud: Cloud, change: Change): Promise<void> {
   const parts = ["role", "handler", "runtime", "description", "memorySize", "timeout", "environment"];
   if (!change.has(...parts, "deadLetterConfig", "loggingConfig", "tracingConfig", "ephemeralStorage")) return;
-  const wanted = configuration(news);
+  const desired = configuration(news);
   await cloud.call("lambda", "UpdateFunctionConfiguration", {
-    ...wanted,
+    ...desired,
     FunctionName: id,
-    // What is left out stays as it was: what the program no longer says must be taken away.
-    Description: wanted.Description ?? "",
-    Environment: wanted.Environment ?? { Variables: {} },
-    DeadLetterConfig: wanted.DeadLetterConfig ?? { TargetArn: "" },
+    // AWS leaves unchanged what is missing, so settings that the program removed must be reset.
+    Description: desired.Description ?? "",
+    Environment: desired.Environment ?? { Variables: {} },
+    DeadLetterConfig: desired.DeadLetterConfig ?? { TargetArn: "" },
   });
 }
 

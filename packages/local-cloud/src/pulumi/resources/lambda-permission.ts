@@ -1,10 +1,10 @@
 import type { AddPermissionRequest, GetPolicyResponse } from "@aws-sdk/client-lambda";
 import type { PolicyDocument, PolicyStatement } from "../../core/policy.ts";
-import type { Live, ResourceType } from "../provider/resource-type.ts";
-import { boolean, string } from "../provider/schema.ts";
-import type { PropertyMap } from "../wire/values.ts";
+import type { Live, ResourceType } from "../contract/resource-type.ts";
+import { boolean, string } from "../contract/schema.ts";
+import type { PropertyMap } from "../property-values/values.ts";
 
-/** Lambda can add a permission and take it away, not change it: without `update` every change replaces. */
+/** Lambda can add and remove permissions but not change them, so there is no `update`. */
 export const lambdaPermission: ResourceType = {
   token: "aws:lambda/permission:Permission",
   title: "Lambda Permission",
@@ -63,7 +63,7 @@ export const lambdaPermission: ResourceType = {
   },
 };
 
-/** From the state; for an import from function/statement or function:qualifier/statement. */
+/** From the state, or for an import from function/statement or function:qualifier/statement. */
 function partsOf(id: string, known: PropertyMap): { name?: string; qualifier?: string; statementId: string } {
   if (typeof known.function === "string") {
     return { name: known.function, qualifier: known.qualifier as string | undefined, statementId: id };
@@ -93,7 +93,7 @@ function propertiesOf(statement: PolicyStatement): Live {
   };
 }
 
-/** A service's name, "*", or an account's number again where the policy has its root's ARN. */
+/** The service, "*", or the account id where the policy has arn:aws:iam::123456789012:root. */
 function principalOf({ Principal: principal }: PolicyStatement): string {
   if (principal === undefined || principal === "*") return "*";
   if (principal.Service !== undefined) return String(principal.Service);

@@ -1,9 +1,10 @@
 import type { DescribeLogGroupsResponse, ListTagsForResourceResponse } from "@aws-sdk/client-cloudwatch-logs";
-import type { Cloud, ResourceType } from "../provider/resource-type.ts";
-import { boolean, number, string, tags } from "../provider/schema.ts";
+import type { Cloud } from "../contract/cloud.ts";
+import type { ResourceType } from "../contract/resource-type.ts";
+import { boolean, number, string, tags } from "../contract/schema.ts";
 import { orUndefined, updateTags } from "./tags.ts";
 
-/** "PutRetentionPolicy", CloudWatch Logs API reference; 0 keeps everything. */
+/** "PutRetentionPolicy", CloudWatch Logs API reference. 0 means that events never expire. */
 const retentions = [
   0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
@@ -21,10 +22,10 @@ export const logGroup: ResourceType = {
   outputs: ["arn", "region"],
   idOf: (inputs) => inputs.name as string,
 
-  async create(inputs, cloud, made) {
+  async create(inputs, cloud, onCreated) {
     const name = inputs.name as string;
     await cloud.call("logs", "CreateLogGroup", { logGroupName: name, tags: inputs.tags });
-    made(name);
+    onCreated(name);
     if (inputs.retentionInDays) await putRetention(name, inputs.retentionInDays as number, cloud);
     return name;
   },

@@ -6,9 +6,9 @@ import type {
   MetricDataQuery,
   PutMetricAlarmInput,
 } from "@aws-sdk/client-cloudwatch";
-import type { Live, ResourceType } from "../provider/resource-type.ts";
-import { boolean, list, map, number, object, string, tags } from "../provider/schema.ts";
-import type { PropertyMap } from "../wire/values.ts";
+import type { Live, ResourceType } from "../contract/resource-type.ts";
+import { boolean, list, map, number, object, string, tags } from "../contract/schema.ts";
+import type { PropertyMap } from "../property-values/values.ts";
 import { tagList, tagMap, updateTags } from "./tags.ts";
 
 const actions = list(string(), { unordered: true });

@@ -1,6 +1,7 @@
 import type { GetTopicAttributesResponse } from "@aws-sdk/client-sns";
-import type { Cloud, ResourceType } from "../provider/resource-type.ts";
-import { json, string } from "../provider/schema.ts";
+import type { Cloud } from "../contract/cloud.ts";
+import type { ResourceType } from "../contract/resource-type.ts";
+import { json, string } from "../contract/schema.ts";
 
 export const snsTopicPolicy: ResourceType = {
   token: "aws:sns/topicPolicy:TopicPolicy",
@@ -39,7 +40,7 @@ function isDefault(policy: string): boolean {
 
 const defaultId = "__default_policy_ID";
 
-/** A topic cannot be without a policy: this is the one that AWS gives a new one. */
+/** The policy of a new topic. A topic always has a policy, so deleting one restores this. */
 function defaultPolicy(topicArn: string, cloud: Cloud) {
   return {
     Version: "2008-10-17",

@@ -1,8 +1,8 @@
 import type { GetSubscriptionAttributesResponse, SubscribeResponse } from "@aws-sdk/client-sns";
-import type { ResourceType } from "../provider/resource-type.ts";
-import { boolean, json, number, string } from "../provider/schema.ts";
+import type { ResourceType } from "../contract/resource-type.ts";
+import { boolean, json, number, string } from "../contract/schema.ts";
 
-/** Properties that travel as a subscription's attributes, by AWS's name. */
+/** AWS's names of the properties that are attributes of a subscription. */
 const attributes = {
   rawMessageDelivery: "RawMessageDelivery",
   filterPolicy: "FilterPolicy",
@@ -29,7 +29,7 @@ export const snsTopicSubscription: ResourceType = {
     confirmationTimeoutInMinutes: number({ default: 1, unread: true }),
   },
   outputs: ["arn", "ownerId", "pendingConfirmation", "confirmationWasAuthenticated", "region"],
-  /** Its ARN ends in a UUID. To subscribe again is to get the same subscription, so nothing is made twice. */
+  /** The ARN ends in a UUID. Subscribing again returns the same subscription, so none is created twice. */
   idOf: () => undefined,
 
   async create(inputs, cloud) {

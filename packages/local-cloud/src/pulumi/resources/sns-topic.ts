@@ -1,6 +1,6 @@
 import type { CreateTopicResponse, GetTopicAttributesResponse, ListTagsForResourceResponse } from "@aws-sdk/client-sns";
-import type { ResourceType } from "../provider/resource-type.ts";
-import { boolean, json, string, tags } from "../provider/schema.ts";
+import type { ResourceType } from "../contract/resource-type.ts";
+import { boolean, json, string, tags } from "../contract/schema.ts";
 import { tagList, tagMap, updateTags } from "./tags.ts";
 
 export const snsTopic: ResourceType = {

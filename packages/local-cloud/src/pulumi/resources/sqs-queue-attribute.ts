@@ -1,8 +1,8 @@
 import type { GetQueueAttributesResult } from "@aws-sdk/client-sqs";
-import type { ResourceType } from "../provider/resource-type.ts";
-import { json, string } from "../provider/schema.ts";
+import type { ResourceType } from "../contract/resource-type.ts";
+import { json, string } from "../contract/schema.ts";
 
-/** A resource that is one attribute of a queue: its policy, or where its dead letters go. */
+/** A resource that is one attribute of a queue: its policy or its redrive policy. */
 function queueAttribute(token: string, title: string, property: string, attribute: string): ResourceType {
   const set = (QueueUrl: unknown, value: unknown) => ({ QueueUrl, Attributes: { [attribute]: value } });
   return {

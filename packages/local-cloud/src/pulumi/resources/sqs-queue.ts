@@ -4,12 +4,12 @@ import type {
   GetQueueUrlResult,
   ListQueueTagsResult,
 } from "@aws-sdk/client-sqs";
-import type { ResourceType } from "../provider/resource-type.ts";
-import { boolean, json, number, string, tags } from "../provider/schema.ts";
-import type { PropertyMap, PropertyValue } from "../wire/values.ts";
+import type { ResourceType } from "../contract/resource-type.ts";
+import { boolean, json, number, string, tags } from "../contract/schema.ts";
+import type { PropertyMap, PropertyValue } from "../property-values/values.ts";
 import { orUndefined, updateTags } from "./tags.ts";
 
-/** Properties that travel as a queue's attributes, by AWS's name ("SetQueueAttributes", SQS API reference). */
+/** AWS's names of the properties that are attributes of a queue ("SetQueueAttributes", SQS API reference). */
 const attributes = {
   visibilityTimeoutSeconds: "VisibilityTimeout",
   messageRetentionSeconds: "MessageRetentionPeriod",

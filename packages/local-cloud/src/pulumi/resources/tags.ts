@@ -1,4 +1,4 @@
-import type { PropertyMap } from "../wire/values.ts";
+import type { PropertyMap } from "../property-values/values.ts";
 
 /** Tags as most services take them: [{ Key, Value }]. */
 export function tagList(tags: unknown): Array<{ Key: string; Value: string }> | undefined {
@@ -6,7 +6,7 @@ export function tagList(tags: unknown): Array<{ Key: string; Value: string }> | 
   return Object.entries(tags as Record<string, string>).map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** Tags as Pulumi has them; undefined if there are none. */
+/** Tags as a map, as in Pulumi; undefined if there are none. */
 export function tagMap(list: ReadonlyArray<{ Key?: string; Value?: string }> | undefined): PropertyMap | undefined {
   if (!list || list.length === 0) return undefined;
   return Object.fromEntries(list.map(({ Key, Value }) => [Key!, Value ?? ""]));
@@ -16,8 +16,8 @@ export function orUndefined(map: Record<string, string> | undefined): PropertyMa
   return map && Object.keys(map).length > 0 ? map : undefined;
 }
 
-/** What to set and what to take away to get from one set of tags to the other. */
-export function tagChanges(olds: unknown, news: unknown): { set: Record<string, string>; remove: string[] } {
+/** What to set and to remove to get from one set of tags to the other. */
+function tagChanges(olds: unknown, news: unknown): { set: Record<string, string>; remove: string[] } {
   const before = (olds ?? {}) as Record<string, string>;
   const after = (news ?? {}) as Record<string, string>;
   return {
@@ -26,7 +26,7 @@ export function tagChanges(olds: unknown, news: unknown): { set: Record<string, 
   };
 }
 
-/** Brings tags up to date by a service's two calls, whatever their members are called. */
+/** Updates tags with a service's two calls. */
 export async function updateTags(
   olds: unknown,
   news: unknown,

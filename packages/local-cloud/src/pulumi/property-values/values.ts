@@ -1,13 +1,13 @@
 /**
- * Property values as Pulumi sends them between program, engine and provider: JSON, in which a
- * few marked maps and one marked string stand for what JSON has no word for.
+ * Property values as Pulumi sends them between program, engine and provider: JSON, with marked maps for secrets, assets
+ * and the like, and one marked string for unknown values.
  */
 export type PropertyValue = null | boolean | number | string | PropertyValue[] | PropertyMap;
 export interface PropertyMap {
   [name: string]: PropertyValue;
 }
 
-/** Stands for a value that is not known before the deployment. */
+/** A value that is not known before the deployment. */
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const signatureKey = "4dabf18193072939515e22adb298388d";
@@ -25,7 +25,7 @@ export function isMap(value: PropertyValue | undefined): value is PropertyMap {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What kind of marked map `value` is, if it is one. */
+/** The marking of a marked map. */
 export function markingOf(value: PropertyValue | undefined): Marking | undefined {
   if (!isMap(value)) return undefined;
   const signature = value[signatureKey];
@@ -41,7 +41,7 @@ export function secret(value: PropertyValue): PropertyMap {
   return marked("secret", { value });
 }
 
-/** `value` if it is a plain one; what is inside if it is a secret or an output. */
+/** The value inside a secret or an output, or the id of a resource reference. Other values stay as they are. */
 function unwrapped(value: PropertyValue): PropertyValue {
   const marking = markingOf(value);
   if (marking === "secret") return unwrapped((value as PropertyMap).value ?? null);
@@ -50,7 +50,7 @@ function unwrapped(value: PropertyValue): PropertyValue {
   return value;
 }
 
-/** The same value with every secret opened, and every reference to a resource as that resource's id. */
+/** The value without secrets, and with every resource reference replaced by the resource's id. */
 export function plain(value: PropertyValue): PropertyValue {
   const inner = unwrapped(value);
   if (Array.isArray(inner)) return inner.map(plain);
@@ -82,8 +82,8 @@ export function containsUnknown(value: PropertyValue | undefined): boolean {
   return isMap(value) && Object.values(value).some(containsUnknown);
 }
 
-/** Marks in `value` as secret whatever is secret at the same place in `pattern`. */
-export function withSecretsOf(value: PropertyValue, pattern: PropertyValue | undefined): PropertyValue {
+/** Marks as secret in `value` what is secret at the same path in `pattern`. */
+function withSecretsOf(value: PropertyValue, pattern: PropertyValue | undefined): PropertyValue {
   if (isSecret(value) || pattern === undefined) return value;
   if (isSecret(pattern)) return secret(value);
   if (Array.isArray(value) && Array.isArray(pattern)) {
@@ -99,7 +99,7 @@ export function mapWithSecretsOf(map: PropertyMap, pattern: PropertyMap): Proper
   return result;
 }
 
-/** Equal as JSON, whatever the order of the keys; secrets count as what is inside them. */
+/** Equal as JSON, in any order of keys. A secret equals its value. */
 export function equal(left: PropertyValue | undefined, right: PropertyValue | undefined): boolean {
   const a = left === undefined || left === null ? undefined : unwrapped(left);
   const b = right === undefined || right === null ? undefined : unwrapped(right);
@@ -111,14 +111,14 @@ export function equal(left: PropertyValue | undefined, right: PropertyValue | un
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((name) => equal(a[name], b[name]));
 }
 
-/** A step deeper into a property path, as Pulumi writes paths: environment.variables["a b"], list[0]. */
+/** Appends a name or an index to a property path, as Pulumi writes them: environment.variables["a b"], list[0]. */
 export function childPath(path: string, name: string | number): string {
   if (typeof name === "number") return `${path}[${name}]`;
   if (!/^[A-Za-z_$][\w$]*$/.test(name)) return `${path}["${name}"]`;
   return path === "" ? name : `${path}.${name}`;
 }
 
-/** Writes a value for a person: secrets hidden, the unknown named. */
+/** Formats a value for people, with secrets hidden. */
 export function show(value: PropertyValue | undefined): string {
   if (value === undefined || value === null) return "(none)";
   if (isSecret(value)) return "[secret]";

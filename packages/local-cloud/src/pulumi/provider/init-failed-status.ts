@@ -2,13 +2,13 @@ import * as grpc from "@grpc/grpc-js";
 import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import status from "@pulumi/pulumi/proto/status_pb.js";
 import any from "google-protobuf/google/protobuf/any_pb.js";
-import { fromStruct, toStruct } from "../wire/struct.ts";
-import { InitFailedError } from "./errors.ts";
+import { InitFailedError } from "../contract/errors.ts";
+import { fromStruct, toStruct } from "../property-values/struct.ts";
 
 const detailsKey = "grpc-status-details-bin";
 const typeName = "pulumirpc.ErrorResourceInitFailed";
 
-/** The error as gRPC carries it: the engine finds the id and state of what was half made in the details. */
+/** The error as a gRPC status. Its details have the id and state of the unfinished resource. */
 export function initFailedStatus(error: InitFailedError): Partial<grpc.StatusObject> {
   const detail = new messages.ErrorResourceInitFailed();
   detail.setId(error.id);
@@ -26,8 +26,8 @@ export function initFailedStatus(error: InitFailedError): Partial<grpc.StatusObj
   return { code: grpc.status.UNKNOWN, details: error.message, metadata };
 }
 
-/** The other way: undefined if the error says nothing of a resource that was half made. */
-export function initFailedFrom(error: grpc.ServiceError): InitFailedError | undefined {
+/** The reverse; undefined if the error has no details of an unfinished resource. */
+export function initFailedError(error: grpc.ServiceError): InitFailedError | undefined {
   const [bytes] = error.metadata?.get(detailsKey) ?? [];
   if (!(bytes instanceof Buffer)) return undefined;
   for (const packed of status.Status.deserializeBinary(bytes).getDetailsList()) {

@@ -1,8 +1,8 @@
 import type { Account } from "../../core/account.ts";
-import { containsUnknown, type PropertyMap, type PropertyValue, plain } from "../wire/values.ts";
-import type { CheckFailure } from "./provider.ts";
+import type { CheckFailure } from "../contract/check-failure.ts";
+import { containsUnknown, type PropertyMap, type PropertyValue, plain } from "../property-values/values.ts";
 
-/** What the provider's configuration may say. Nothing of it leads out of this process, so credentials and endpoints are accepted and not used. */
+/** The accepted settings. The provider only talks to this account, so credentials and endpoints are ignored. */
 const accepted = new Set([
   "accessKey",
   "allowedAccountIds",
@@ -27,7 +27,7 @@ const accepted = new Set([
   "version",
 ]);
 
-/** Holds a provider's configuration against this account; the wording of a refused account is the real provider's. */
+/** Checks a provider's configuration against this account. A refused account has the real provider's message. */
 export function configFailures(config: PropertyMap, account: Account): CheckFailure[] {
   const failures: CheckFailure[] = [];
   for (const [name, value] of Object.entries(config)) {
@@ -52,7 +52,7 @@ export function configFailures(config: PropertyMap, account: Account): CheckFail
   return failures;
 }
 
-/** A setting's value: Pulumi sends whatever is not text as JSON text. Undefined if it is not known yet. */
+/** A setting's value, undefined if it is unknown. Pulumi sends values other than strings as JSON. */
 function setting(given: PropertyValue | undefined): PropertyValue | undefined {
   if (given === undefined || given === null || containsUnknown(given)) return undefined;
   const value = plain(given);

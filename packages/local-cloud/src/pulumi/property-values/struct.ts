@@ -5,7 +5,7 @@ const { ListValue, NullValue, Struct, Value } = struct;
 type StructMessage = InstanceType<typeof Struct>;
 type ValueMessage = InstanceType<typeof Value>;
 
-/** A property map as protobuf's Struct. Members that are undefined are left out. */
+/** Converts a property map to protobuf's Struct, without undefined members. */
 export function toStruct(map: PropertyMap): StructMessage {
   const message = new Struct();
   const fields = message.getFieldsMap();

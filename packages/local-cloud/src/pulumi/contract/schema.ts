@@ -1,42 +1,42 @@
-import type { PropertyMap, PropertyValue } from "../wire/values.ts";
+import type { PropertyMap, PropertyValue } from "../property-values/values.ts";
 
 /**
- * One input property of a resource type, as `@pulumi/aws` names it. What is not declared is not
- * supported, and naming it in a program is an error.
+ * One input property of a resource type, named as in `@pulumi/aws`. Properties that are not declared are not supported:
+ * a program that sets one gets an error.
  */
 export type Property = PropertyRules &
   (
     | { kind: "string"; oneOf?: readonly string[]; pattern?: RegExp; max?: number }
-    /** A whole number, unless `fraction`. */
+    /** An integer, unless `fraction`. */
     | { kind: "number"; oneOf?: readonly number[]; min?: number; max?: number; fraction?: boolean }
     | { kind: "boolean" }
-    /** JSON text, or the object itself; two texts that mean the same do not differ. */
+    /** A JSON string, or the object itself. Strings that parse to the same value do not differ. */
     | { kind: "json" }
-    /** `unordered`: a set, in which the order says nothing. */
+    /** `unordered`: a set. */
     | { kind: "list"; item: Property; unordered?: boolean }
     | { kind: "object"; members: Properties }
-    /** Free keys, values of one kind. */
+    /** Any keys, values of one kind. */
     | { kind: "map"; item: Property }
     | { kind: "archive" }
   );
 
 export interface PropertyRules {
   required?: boolean;
-  /** AWS cannot change it: a new value needs a new resource. */
+  /** AWS cannot change it: a new value needs a replacement. */
   replace?: boolean;
-  /** What the real provider assumes if it is left out. */
+  /** AWS's own provider's default. */
   default?: PropertyValue;
-  /** Auto-generated from the logical name if left out. */
+  /** Generated from the logical name if left out. */
   autoName?: AutoName;
-  /** AWS never tells it (an archive), or it is the provider's own (skipDestroy): refresh keeps what was said. */
+  /** AWS never returns it (an archive), or only the provider knows it (skipDestroy). A refresh keeps the input. */
   unread?: boolean;
-  /** AWS chooses a value if none is given: leaving it out is no change. */
+  /** AWS chooses a value if none is given, so removing it from the program changes nothing. */
   computed?: boolean;
 }
 
 export interface AutoName {
   max: number;
-  /** Made of the name and a random part, e.g. ".fifo" after it. */
+  /** What follows the random part, e.g. ".fifo". */
   suffix?: (inputs: PropertyMap) => string;
 }
 

@@ -1,9 +1,21 @@
 import type { Account } from "../../core/account.ts";
 import { arn } from "../../core/arn.ts";
 import { AwsError } from "../../core/aws-error.ts";
-import type { Cloud } from "./resource-type.ts";
+import type { ServiceName } from "../../core/service.ts";
 
-/** How the services say that something is not there. */
+/** The account as resource types see it. They call AWS's operations as the account's administrator. */
+export interface Cloud {
+  readonly accountId: string;
+  readonly region: string;
+  readonly endpoint: string;
+  /** @throws AwsError */
+  call<Output>(service: ServiceName, operation: string, input: object): Promise<Output>;
+  /** The same, but undefined where AWS answers that the thing does not exist. */
+  find<Output>(service: ServiceName, operation: string, input: object): Promise<Output | undefined>;
+  arn(service: string, resource: string): string;
+}
+
+/** The services' error codes for something that does not exist. */
 const notFoundCodes = new Set([
   "ResourceNotFoundException",
   "ResourceNotFound",
@@ -16,11 +28,6 @@ const notFoundCodes = new Set([
   "DashboardNotFoundError",
 ]);
 
-export function isNotFound(error: unknown): boolean {
-  return error instanceof AwsError && notFoundCodes.has(error.code);
-}
-
-/** The account's operations, called as its administrator. */
 export function cloudOf(account: Account): Cloud {
   const cloud: Cloud = {
     accountId: account.id,
@@ -41,4 +48,8 @@ export function cloudOf(account: Account): Cloud {
     arn: (service, resource) => arn(service, account.region, account.id, resource),
   };
   return cloud;
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof AwsError && notFoundCodes.has(error.code);
 }

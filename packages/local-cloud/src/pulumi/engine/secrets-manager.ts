@@ -1,10 +1,10 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { isMap, marked, markingOf, type PropertyMap, type PropertyValue } from "../wire/values.ts";
+import { isMap, marked, markingOf, type PropertyMap, type PropertyValue } from "../property-values/values.ts";
 import { StackError } from "./errors.ts";
 
-/** Encrypts the secrets in a stack's state with a key that is kept in a file beside it. */
-export class SecretBox {
+/** Encrypts the secrets in a stack's state, with a key in a file beside it. */
+export class SecretsManager {
   readonly #keyFile: string;
   #key: Buffer | undefined;
 
@@ -12,30 +12,33 @@ export class SecretBox {
     this.#keyFile = keyFile;
   }
 
-  /** The same value, each secret in it closed. */
-  close(value: PropertyValue): PropertyValue {
+  /** The value with every secret in it encrypted. */
+  encrypt(value: PropertyValue): PropertyValue {
     if (markingOf(value) === "secret") {
-      return marked("secret", { ciphertext: this.#encrypt(JSON.stringify((value as PropertyMap).value ?? null)) });
+      return marked("secret", {
+        ciphertext: this.#encryptString(JSON.stringify((value as PropertyMap).value ?? null)),
+      });
     }
-    return mapMembers(value, (member) => this.close(member));
+    return mapMembers(value, (member) => this.encrypt(member));
   }
 
-  open(value: PropertyValue): PropertyValue {
+  /** @throws StackError if the key is missing. */
+  decrypt(value: PropertyValue): PropertyValue {
     if (markingOf(value) === "secret") {
       const { ciphertext } = value as PropertyMap;
-      return marked("secret", { value: JSON.parse(this.#decrypt(String(ciphertext))) as PropertyValue });
+      return marked("secret", { value: JSON.parse(this.#decryptString(String(ciphertext))) as PropertyValue });
     }
-    return mapMembers(value, (member) => this.open(member));
+    return mapMembers(value, (member) => this.decrypt(member));
   }
 
-  #encrypt(text: string): string {
+  #encryptString(text: string): string {
     const iv = randomBytes(12);
     const cipher = createCipheriv("aes-256-gcm", this.#keyForWriting(), iv);
     const content = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
     return [iv, cipher.getAuthTag(), content].map((part) => part.toString("base64")).join(":");
   }
 
-  #decrypt(ciphertext: string): string {
+  #decryptString(ciphertext: string): string {
     const [iv, tag, content] = ciphertext.split(":").map((part) => Buffer.from(part, "base64"));
     const decipher = createDecipheriv("aes-256-gcm", this.#keyForReading(), iv!);
     decipher.setAuthTag(tag!);
@@ -54,7 +57,7 @@ export class SecretBox {
     if (this.#key) return this.#key;
     if (!existsSync(this.#keyFile)) {
       throw new StackError(
-        `The stack's secrets cannot be read: their key, ${this.#keyFile}, is gone. Put it back, or delete the stack's state with it.`,
+        `The stack's secrets cannot be read: their key, ${this.#keyFile}, is missing. Put it back, or delete the stack's state too.`,
       );
     }
     this.#key = Buffer.from(readFileSync(this.#keyFile, "utf8"), "base64");

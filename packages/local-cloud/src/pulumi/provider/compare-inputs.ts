@@ -1,3 +1,4 @@
+import type { Properties, Property } from "../contract/schema.ts";
 import {
   childPath,
   containsUnknown,
@@ -7,10 +8,9 @@ import {
   type PropertyValue,
   plain,
   unknown,
-} from "../wire/values.ts";
-import type { Properties, Property } from "./schema.ts";
+} from "../property-values/values.ts";
 
-/** One place at which two values of a property differ. */
+/** One path at which two sets of inputs differ. */
 export interface Difference {
   path: string;
   /** The top-level property. */
@@ -20,8 +20,8 @@ export interface Difference {
 }
 
 /**
- * Where two sets of inputs differ in meaning: a default equals its absence, JSON is compared as
- * JSON, and where the new ones leave to AWS what it chooses, whatever was there may stay.
+ * Finds where two sets of inputs differ in meaning. A default equals a missing value, JSON is compared as JSON, and a
+ * value that AWS chooses may stay where the new inputs do not set it.
  */
 export function compareInputs(olds: PropertyMap, news: PropertyMap, properties: Properties): Difference[] {
   return Object.entries(properties).flatMap(([name, property]) =>
@@ -33,13 +33,13 @@ export function compareInputs(olds: PropertyMap, news: PropertyMap, properties: 
   );
 }
 
-/** Whether what is there is what is wanted. */
+/** Whether two values of a property mean the same. */
 export function sameValue(
-  there: PropertyValue | undefined,
-  wanted: PropertyValue | undefined,
+  actual: PropertyValue | undefined,
+  desired: PropertyValue | undefined,
   property: Property,
 ): boolean {
-  return compare(there, wanted, property, "").length === 0;
+  return compare(actual, desired, property, "").length === 0;
 }
 
 type Found = Omit<Difference, "name">;
@@ -67,19 +67,19 @@ function difference(path: string, kind: Difference["kind"], property: Property):
   return { path, kind, replace: property.replace === true };
 }
 
-/** A value as it is compared: what is empty or the default means nothing given. */
+/** Normalises a value for comparison: an empty value or the default counts as not given. */
 function meaning(value: PropertyValue | undefined, property: Property): PropertyValue | undefined {
   const given = value === undefined || value === null ? undefined : plain(value);
   if (given === undefined) return property.default ?? undefined;
   if (given === "" || given === false) return property.default ?? undefined;
   if (Array.isArray(given) && given.length === 0) return undefined;
-  if (property.kind === "object" && isMap(given) && saysNothing(given, property.members)) return undefined;
+  if (property.kind === "object" && isMap(given) && isEmpty(given, property.members)) return undefined;
   if (property.kind === "json" && typeof given === "string" && given !== unknown) return parsed(given);
   if (property.kind === "archive" && isMap(given)) return (given.hash ?? given) as PropertyValue;
   return given;
 }
 
-function saysNothing(given: PropertyMap, members: Properties): boolean {
+function isEmpty(given: PropertyMap, members: Properties): boolean {
   return Object.entries(members).every(([name, member]) => meaning(given[name], member) === undefined);
 }
 
@@ -123,10 +123,10 @@ function compareMaps(
   if (Object.keys(a).length === 0 && Object.keys(b).length > 0) return [difference(path, "add", property)];
   if (Object.keys(b).length === 0 && Object.keys(a).length > 0) return [difference(path, "delete", property)];
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((name) => {
-    const step = childPath(path, name);
-    if (!(name in a)) return [difference(step, "add", item)];
-    if (!(name in b)) return [difference(step, "delete", item)];
-    return equal(a[name], b[name]) ? [] : [difference(step, "update", item)];
+    const childAt = childPath(path, name);
+    if (!(name in a)) return [difference(childAt, "add", item)];
+    if (!(name in b)) return [difference(childAt, "delete", item)];
+    return equal(a[name], b[name]) ? [] : [difference(childAt, "update", item)];
   });
 }
 
@@ -140,14 +140,14 @@ function compareLists(
   if (b.length === 0) return [difference(path, "delete", property)];
   if (property.unordered) return compareSets(a, b, property, path);
   return Array.from({ length: Math.max(a.length, b.length) }).flatMap((_, index) => {
-    const step = childPath(path, index);
-    if (index >= a.length) return [difference(step, "add", property.item)];
-    if (index >= b.length) return [difference(step, "delete", property.item)];
-    return compare(a[index], b[index], property.item, step);
+    const childAt = childPath(path, index);
+    if (index >= a.length) return [difference(childAt, "add", property.item)];
+    if (index >= b.length) return [difference(childAt, "delete", property.item)];
+    return compare(a[index], b[index], property.item, childAt);
   });
 }
 
-/** The members of a set have no place that could be named: it differs as a whole. */
+/** The members of a set have no index to name, so a set differs as a whole. */
 function compareSets(
   a: PropertyValue[],
   b: PropertyValue[],

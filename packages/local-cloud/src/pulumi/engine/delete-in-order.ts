@@ -1,10 +1,10 @@
-import { needs, type ResourceState } from "./state.ts";
+import { dependenciesOf, type ResourceState } from "./state.ts";
 
 /**
- * Deletes each resource once all that need it are deleted, as many at a time as that allows.
- * The first failure keeps back everything that has not begun.
+ * Deletes each resource as soon as all its dependents are deleted. After the first failure no further deletion starts.
  *
- * @returns the resources in an order in which they can go.
+ * @returns The resources, dependents first.
+ * @throws The first failure, once the deletions in flight have ended.
  */
 export async function deleteInOrder(
   resources: readonly ResourceState[],
@@ -14,8 +14,8 @@ export async function deleteInOrder(
   const order: ResourceState[] = [];
   let failed = false;
 
-  const go = (resource: ResourceState, waitingFor: Promise<void>[]): Promise<void> =>
-    Promise.all(waitingFor).then(async () => {
+  const removeAfter = (resource: ResourceState, dependents: Promise<void>[]): Promise<void> =>
+    Promise.all(dependents).then(async () => {
       if (failed) return;
       try {
         await remove(resource);
@@ -26,10 +26,10 @@ export async function deleteInOrder(
     });
 
   for (const resource of inOrder(resources)) {
-    const dependents = order.filter((other) => other !== resource && needs(other).has(resource.urn));
+    const dependents = order.filter((other) => other !== resource && dependenciesOf(other).has(resource.urn));
     done.set(
       resource,
-      go(
+      removeAfter(
         resource,
         dependents.map((other) => done.get(other)!),
       ),
@@ -42,13 +42,13 @@ export async function deleteInOrder(
   return order;
 }
 
-/** Dependents first; otherwise the last first. */
+/** Dependents first, otherwise in reverse order. */
 function inOrder(resources: readonly ResourceState[]): ResourceState[] {
   const order: ResourceState[] = [];
   const seen = new Set<ResourceState>();
   const dependentsOf = new Map<string, ResourceState[]>();
   for (const resource of resources) {
-    for (const urn of needs(resource)) dependentsOf.set(urn, [...(dependentsOf.get(urn) ?? []), resource]);
+    for (const urn of dependenciesOf(resource)) dependentsOf.set(urn, [...(dependentsOf.get(urn) ?? []), resource]);
   }
   const visit = (resource: ResourceState) => {
     if (seen.has(resource)) return;

@@ -3,60 +3,60 @@ import type { PlanOperation } from "./plan.ts";
 import type { PendingOperation, ResourceState, StackState } from "./state.ts";
 import { urnParts } from "./urn.ts";
 
-export interface LedgerOptions {
-  /** Changed as the deployment goes. */
+export interface DeploymentStateOptions {
+  /** The deployment changes it. */
   state: StackState;
-  /** Puts the state where a killed deployment leaves it for the next. */
+  /** Saves the state, so that the next deployment can continue if this one is killed. */
   save: () => Promise<void>;
-  /** Nothing is kept of what a preview finds. */
+  /** A preview does not save anything. */
   preview: boolean;
   onEvent: OnEvent;
 }
 
-/** A stack's state while a deployment changes it, written down before and after every call that changes the account. */
-export class Ledger {
-  readonly #options: LedgerOptions;
-  readonly state: StackState;
+/** A stack's state during a deployment. Saved before and after every call that changes the account. */
+export class DeploymentState {
+  readonly #options: DeploymentStateOptions;
+  readonly stack: StackState;
 
-  constructor(options: LedgerOptions) {
+  constructor(options: DeploymentStateOptions) {
     this.#options = options;
-    this.state = options.state;
+    this.stack = options.state;
   }
 
   get resources(): readonly ResourceState[] {
-    return this.state.resources;
+    return this.stack.resources;
   }
 
-  /** The resource that has this URN; one that was replaced has it no more. */
+  /** The resource with this URN, but not one that has been replaced. */
   find(urn: string | undefined): ResourceState | undefined {
-    return this.state.resources.find((resource) => resource.urn === urn && !resource.replaced);
+    return this.stack.resources.find((resource) => resource.urn === urn && !resource.replaced);
   }
 
   put(old: ResourceState | undefined, state: ResourceState): void {
     const index = old ? this.#indexOf(old) : -1;
-    if (index < 0) this.state.resources.push(state);
-    else this.state.resources[index] = state;
+    if (index < 0) this.stack.resources.push(state);
+    else this.stack.resources[index] = state;
   }
 
   remove(resource: ResourceState): void {
     const index = this.#indexOf(resource);
-    this.state.resources = this.state.resources.filter((_, other) => other !== index);
+    this.stack.resources = this.stack.resources.filter((_, other) => other !== index);
   }
 
-  /** A state is replaced, never changed: one that is held for long may have a successor. */
+  /** States are replaced, never changed: the one that a caller holds may have a successor. */
   #indexOf(resource: ResourceState): number {
-    const index = this.state.resources.indexOf(resource);
+    const index = this.stack.resources.indexOf(resource);
     if (index >= 0) return index;
     const { urn, id, replaced } = resource;
-    return this.state.resources.findIndex(
+    return this.stack.resources.findIndex(
       (other) => other.urn === urn && other.id === id && other.replaced === replaced,
     );
   }
 
-  /** The resource has another URN now, and so have all references to it. */
+  /** Changes the URN of a resource, and all references to it. */
   rename(old: ResourceState, urn: string): ResourceState {
     const renamed = (other: string) => (other === old.urn ? urn : other);
-    this.state.resources = this.state.resources.map((resource) => ({
+    this.stack.resources = this.stack.resources.map((resource) => ({
       ...resource,
       urn: resource === old ? urn : resource.urn,
       ...(resource.parent && { parent: renamed(resource.parent) }),
@@ -69,19 +69,19 @@ export class Ledger {
     return this.find(urn)!;
   }
 
-  /** As the program registers them, whatever came first: the order in which a list is read. */
+  /** Sorts the resources in the order of these URNs, which is that of the program. */
   sort(urns: Iterable<string>): void {
     const position = new Map([...urns].map((urn, index) => [urn, index]));
     const orderOf = ({ urn }: ResourceState) => position.get(urn) ?? position.size;
-    this.state.resources = [...this.state.resources].sort((a, b) => orderOf(a) - orderOf(b));
+    this.stack.resources = [...this.stack.resources].sort((a, b) => orderOf(a) - orderOf(b));
   }
 
-  /** Remembers that a call is under way, makes it, and remembers what came of it. */
-  async during<T>(pending: PendingOperation, op: PlanOperation, call: () => Promise<T>): Promise<T> {
+  /** Makes a call, which is saved as pending while it is in flight. */
+  async whilePending<T>(pending: PendingOperation, op: PlanOperation, call: () => Promise<T>): Promise<T> {
     if (this.#options.preview) return call();
     const { urn, type } = pending.resource;
     const event = { kind: "resource", urn, type, name: urnParts(urn).name, op } as const;
-    this.state.pending.push(pending);
+    this.stack.pending.push(pending);
     await this.save();
     this.#options.onEvent({ ...event, phase: "begin" });
     try {
@@ -89,7 +89,7 @@ export class Ledger {
       this.#options.onEvent({ ...event, phase: "end" });
       return result;
     } finally {
-      this.state.pending = this.state.pending.filter((other) => other !== pending);
+      this.stack.pending = this.stack.pending.filter((other) => other !== pending);
       await this.save();
     }
   }

@@ -1,6 +1,6 @@
 import type { PropertyChange } from "./provider.ts";
 
-/** In the order of PropertyDiff.Kind's numbers. */
+/** The kinds in the order of their numbers in `PropertyDiff.Kind`. */
 export const changeKinds: PropertyChange[] = [
   "add",
   "add-replace",

@@ -1,11 +1,11 @@
 import { DeploymentError, type Problem } from "./errors.ts";
 
-/** The parts of a deployment that are under way. The first problem lets no other part begin. */
-export class Work {
+/** The tasks of a deployment in flight. After the first problem no further task starts. */
+export class TaskGroup {
   readonly #onProblem: (problem: Problem) => void;
   readonly #problems: Problem[] = [];
   readonly #inFlight = new Set<Promise<unknown>>();
-  /** Resolves when the first problem arises. */
+  /** Resolves when the first problem occurs. */
   readonly stopped: Promise<void>;
   #stop = () => {};
 
@@ -17,21 +17,21 @@ export class Work {
   }
 
   /**
-   * Does a part, unless all has stopped. A part that fails stops everything and never ends, as far
-   * as the program can see: what depends on it is not to be made.
+   * Runs a task, unless the group has stopped. A task that fails stops the group, and its promise never settles, so
+   * that the program does not continue with what depends on it.
    *
-   * @param about Says what the part was about, if it fails.
+   * @param about What to add to the problem if the task fails.
    */
-  run<T>(part: () => Promise<T>, about: () => Partial<Problem> = () => ({})): Promise<T> {
+  run<T>(task: () => Promise<T>, about: () => Partial<Problem> = () => ({})): Promise<T> {
     if (this.#problems.length > 0) return new Promise<T>(() => {});
-    const work = part();
-    const settled = work.then(
+    const running = task();
+    const settled = running.then(
       () => {},
       (error: unknown) => this.fail({ ...about(), message: (error as Error).message }),
     );
     this.#inFlight.add(settled);
     void settled.then(() => this.#inFlight.delete(settled));
-    return work.catch(() => new Promise<T>(() => {}));
+    return running.catch(() => new Promise<T>(() => {}));
   }
 
   fail(problem: Problem): void {
@@ -42,13 +42,13 @@ export class Work {
   }
 
   /** @throws DeploymentError if anything failed. */
-  raiseProblems(): void {
+  throwProblems(): void {
     if (this.#problems.length > 0) throw new DeploymentError(this.#problems);
   }
 
-  /** Waits for what is under way. @throws DeploymentError if anything failed. */
+  /** Waits for the tasks in flight. @throws DeploymentError if anything failed. */
   async settle(): Promise<void> {
     while (this.#inFlight.size > 0) await Promise.all(this.#inFlight);
-    this.raiseProblems();
+    this.throwProblems();
   }
 }

@@ -1,0 +1,24 @@
+import { accountArn } from "./prerequisites.ts";
+import type { ResourceCase } from "./resource-case.ts";
+
+export const dynamodbCases: Record<string, ResourceCase> = {
+  "aws:dynamodb/table:Table": {
+    inputs: {
+      name: "PaymentTable",
+      hashKey: "bookingId",
+      attributes: [{ name: "bookingId", type: "S" }],
+      billingMode: "PAY_PER_REQUEST",
+      ttl: { attributeName: "expiresAt", enabled: true },
+      pointInTimeRecovery: { enabled: true },
+      tags: { step: "3" },
+    },
+    changed: {
+      name: "PaymentTable",
+      hashKey: "bookingId",
+      attributes: [{ name: "bookingId", type: "S" }],
+      billingMode: "PAY_PER_REQUEST",
+      tags: { step: "9" },
+    },
+    outputs: { arn: accountArn("dynamodb", "table/PaymentTable"), tagsAll: { step: "3" } },
+  },
+};
