@@ -1,4 +1,5 @@
 import { AwsError } from "../../core/aws-error.ts";
+import { afterKey, type Page, pageOf, type TokenFormat } from "../../core/paging.ts";
 import { Constraints } from "./validation.ts";
 
 export interface PageRequest {
@@ -6,48 +7,35 @@ export interface PageRequest {
   NextToken?: string | undefined;
 }
 
-/** EventBridge's list operations answer at most this many unless told fewer. */
-const mostAtOnce = 100;
+/** The most items in a page, and the default. */
+const largestPage = 100;
+
+const format: TokenFormat<"NextToken"> = {
+  member: "NextToken",
+  encoding: "base64url",
+  prefix: "after:",
+  invalid: () => new AwsError("InvalidToken", "The pagination token is not valid."),
+};
 
 /** Checks the two members that every list operation has. */
 export function checkPage({ Limit, NextToken }: PageRequest): void {
   new Constraints()
-    .number("limit", Limit, { min: 1, max: mostAtOnce })
+    .number("limit", Limit, { min: 1, max: largestPage })
     .text("nextToken", NextToken, { min: 1, max: 2048 })
     .check();
 }
 
-/**
- * One page of what is listed, in the order of its keys. The token holds the last key that was
- * answered, so that what is added or removed between two calls moves no page.
- */
+/** One page of `all`, sorted by key. The token is the last key, so items added or removed between two calls shift no page. */
 export function page<T>(
   all: Iterable<T>,
   keyOf: (item: T) => string,
-  request: PageRequest,
-): { items: T[]; NextToken?: string } {
-  const after = request.NextToken === undefined ? undefined : readToken(request.NextToken);
+  { Limit, NextToken }: PageRequest,
+): Page<T, "NextToken"> {
   const sorted = [...all].sort((one, other) => compare(keyOf(one), keyOf(other)));
-  const rest = after === undefined ? sorted : sorted.filter((item) => compare(keyOf(item), after) > 0);
-  const items = rest.slice(0, request.Limit ?? mostAtOnce);
-  const last = items.at(-1);
-  if (last === undefined || items.length === rest.length) return { items };
-  return { items, NextToken: writeToken(keyOf(last)) };
+  return pageOf(format, sorted, { size: Limit ?? largestPage, token: NextToken, place: afterKey(keyOf) });
 }
 
 function compare(one: string, other: string): number {
   if (one === other) return 0;
   return one < other ? -1 : 1;
-}
-
-const tokenPrefix = "after:";
-
-function writeToken(key: string): string {
-  return Buffer.from(tokenPrefix + key).toString("base64url");
-}
-
-function readToken(token: string): string {
-  const text = Buffer.from(token, "base64url").toString();
-  if (!text.startsWith(tokenPrefix)) throw new AwsError("InvalidToken", "The pagination token is not valid.");
-  return text.slice(tokenPrefix.length);
 }

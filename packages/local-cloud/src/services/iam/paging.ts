@@ -1,3 +1,4 @@
+import { pageOf, type TokenFormat } from "../../core/paging.ts";
 import { validationError } from "./errors.ts";
 
 interface PageRequest {
@@ -5,7 +6,13 @@ interface PageRequest {
   MaxItems?: number | undefined;
 }
 
-/** One page of a list, 100 entries unless told; the marker is where the next one begins. */
+const format: TokenFormat<"Marker"> = {
+  member: "Marker",
+  encoding: "utf8",
+  invalid: (marker) => validationError(`Invalid Marker: ${marker}`),
+};
+
+/** One page of a list. Default: 100 items. */
 export function page<T>(
   all: readonly T[],
   { Marker, MaxItems = 100 }: PageRequest,
@@ -13,9 +20,6 @@ export function page<T>(
   if (!Number.isInteger(MaxItems) || MaxItems < 1 || MaxItems > 1000) {
     throw validationError(`MaxItems must be a whole number from 1 to 1000, and is ${MaxItems}.`);
   }
-  const from = Marker === undefined ? 0 : Number(Marker);
-  if (!Number.isInteger(from) || from < 0) throw validationError(`Invalid Marker: ${Marker}`);
-  const to = from + MaxItems;
-  const IsTruncated = to < all.length;
-  return { items: all.slice(from, to), IsTruncated, ...(IsTruncated && { Marker: String(to) }) };
+  const found = pageOf(format, all, { size: MaxItems, token: Marker });
+  return { ...found, IsTruncated: found.Marker !== undefined };
 }

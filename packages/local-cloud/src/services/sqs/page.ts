@@ -1,23 +1,27 @@
 import { AwsError } from "../../core/aws-error.ts";
-import { optionalWhole } from "./errors.ts";
+import { afterKey, type Page, pageOf, type TokenFormat } from "../../core/paging.ts";
+import { invalidValue, optionalWhole } from "./errors.ts";
 
 const mostNames = 1000;
 
-/** A page of sorted names; the token is the last name that was given. */
+const format: TokenFormat<"NextToken"> = {
+  member: "NextToken",
+  encoding: "base64",
+  invalid: (token) => invalidValue(token, "NextToken", "Invalid token."),
+};
+
+/** One page of sorted names. Without `MaxResults` it is the only one. */
 export function pageOfNames(
   names: string[],
   input: { MaxResults?: number | undefined; NextToken?: string | undefined },
-): { page: string[]; nextToken?: string } {
+): Page<string, "NextToken"> {
   const size = optionalWhole(input.MaxResults, "MaxResults", [1, mostNames], `Must be between 1 and ${mostNames}.`);
-  if (input.NextToken !== undefined && size === undefined) {
+  if (size === undefined && input.NextToken !== undefined) {
     throw new AwsError(
       "InvalidParameterValue",
       "MaxResults is a mandatory parameter when you provide a value for NextToken.",
     );
   }
-  const after = Buffer.from(input.NextToken ?? "", "base64").toString();
-  const rest = names.filter((name) => name > after);
-  const page = rest.slice(0, size ?? mostNames);
-  if (size === undefined || rest.length <= size) return { page };
-  return { page, nextToken: Buffer.from(page.at(-1)!).toString("base64") };
+  if (size === undefined) return { items: names.slice(0, mostNames) };
+  return pageOf(format, names, { size, token: input.NextToken, place: afterKey((name) => name) });
 }

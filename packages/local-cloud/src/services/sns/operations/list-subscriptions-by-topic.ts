@@ -9,7 +9,7 @@ export function listSubscriptionsByTopic(
 ): Operation<Wire<ListSubscriptionsByTopicInput>, Wire<ListSubscriptionsByTopicResponse>> {
   return (input, context) => {
     const topic = state.open(input.TopicArn, "ListSubscriptionsByTopic", context);
-    const { page, ...next } = pageOf(state.subscriptionsOf(topic.arn), input.NextToken);
-    return { Subscriptions: page.map((subscription) => describeSubscription(state, subscription)), ...next };
+    const { items, ...next } = pageOf(state.subscriptionsOf(topic.arn), input.NextToken);
+    return { Subscriptions: items.map((subscription) => describeSubscription(state, subscription)), ...next };
   };
 }

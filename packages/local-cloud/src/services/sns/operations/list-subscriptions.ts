@@ -9,7 +9,7 @@ export function listSubscriptions(
 ): Operation<Wire<ListSubscriptionsInput>, Wire<ListSubscriptionsResponse>> {
   return (input, { authorize }) => {
     authorize({ action: "sns:ListSubscriptions", resource: "*" });
-    const { page, ...next } = pageOf([...state.subscriptions.values()], input.NextToken);
-    return { Subscriptions: page.map((subscription) => describeSubscription(state, subscription)), ...next };
+    const { items, ...next } = pageOf([...state.subscriptions.values()], input.NextToken);
+    return { Subscriptions: items.map((subscription) => describeSubscription(state, subscription)), ...next };
   };
 }

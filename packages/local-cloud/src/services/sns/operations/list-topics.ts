@@ -6,7 +6,7 @@ import type { SnsState } from "../state.ts";
 export function listTopics(state: SnsState): Operation<Wire<ListTopicsInput>, Wire<ListTopicsResponse>> {
   return (input, { authorize }) => {
     authorize({ action: "sns:ListTopics", resource: "*" });
-    const { page, ...next } = pageOf([...state.topics.keys()].sort(), input.NextToken);
-    return { Topics: page.map((TopicArn) => ({ TopicArn })), ...next };
+    const { items, ...next } = pageOf([...state.topics.keys()].sort(), input.NextToken);
+    return { Topics: items.map((TopicArn) => ({ TopicArn })), ...next };
   };
 }

@@ -12,10 +12,7 @@ export function listDeadLetterSourceQueues(
     const sources = [...state.queues.values()].filter(
       (queue) => redrivePolicyOf(queue)?.deadLetterTargetArn === target,
     );
-    const { page, nextToken } = pageOfNames(sources.map(({ name }) => name).sort(), input);
-    return {
-      queueUrls: page.map((name) => queueUrl(context.account, name)),
-      ...(nextToken && { NextToken: nextToken }),
-    };
+    const { items, ...next } = pageOfNames(sources.map(({ name }) => name).sort(), input);
+    return { queueUrls: items.map((name) => queueUrl(context.account, name)), ...next };
   };
 }

@@ -8,10 +8,10 @@ export function listQueues(state: SqsState): Operation<Wire<ListQueuesRequest>, 
   return (input, { account, authorize }) => {
     authorize({ action: "sqs:ListQueues", resource: "*" });
     const names = [...state.queues.keys()].filter((name) => name.startsWith(input.QueueNamePrefix ?? "")).sort();
-    const { page, nextToken } = pageOfNames(names, input);
+    const { items, ...next } = pageOfNames(names, input);
     return {
-      ...(page.length > 0 && { QueueUrls: page.map((name) => queueUrl(account, name)) }),
-      ...(nextToken && { NextToken: nextToken }),
+      ...(items.length > 0 && { QueueUrls: items.map((name) => queueUrl(account, name)) }),
+      ...next,
     };
   };
 }
