@@ -1,9 +1,16 @@
+import { AwsError } from "../../core/aws-error.ts";
 import type { CallContext } from "../../core/service.ts";
+import { mostTags, type TagErrors } from "../../core/tags.ts";
 import { groupArn, groupOfIdentifier } from "./arns.ts";
 import type { LogGroup, LogsState } from "./state.ts";
 import { required } from "./validate.ts";
 
-/** The group whose tags are meant; its ARN is given without ":*" at its end. */
+export function tagErrors(resourceArn: string | undefined): TagErrors {
+  const message = `A resource can have no more than ${mostTags} tags.`;
+  return { tooMany: () => new AwsError("TooManyTagsException", message, 400, { resourceName: resourceArn }) };
+}
+
+/** The tagged group; its ARN comes without ":*" at its end. */
 export function taggedGroup(
   state: LogsState,
   { account, authorize }: CallContext,

@@ -1,10 +1,19 @@
 import { AwsError } from "../../core/aws-error.ts";
 import type { CallContext } from "../../core/service.ts";
+import { mostTags, type Tag, type TagErrors, tagsFromList } from "../../core/tags.ts";
 import { alarmArn, dashboardArn } from "./arns.ts";
-import { required } from "./errors.ts";
+import { required, validationError } from "./errors.ts";
 import type { Monitoring } from "./state.ts";
 
-/** The ARN whose tags are meant, once it is known to exist and the caller may do this to it. */
+export const tagErrors: TagErrors = {
+  tooMany: () => validationError(`A resource may have at most ${mostTags} tags.`),
+};
+
+/**
+ * The ARN of the tagged alarm or dashboard, once the caller may do this to it.
+ *
+ * @throws AwsError ResourceNotFoundException if it does not exist
+ */
 export function taggedArn(
   { alarms, dashboards }: Monitoring,
   { account, authorize }: CallContext,
@@ -23,6 +32,8 @@ export function taggedArn(
   });
 }
 
-export function tagMap(tags: readonly { Key?: string; Value?: string }[] | undefined): Record<string, string> {
-  return Object.fromEntries((tags ?? []).map(({ Key, Value }) => [required(Key, "Tags.member.Key"), Value ?? ""]));
+/** The tags of a request, by key. */
+export function tagMap(tags: readonly Tag[] | undefined): Record<string, string> {
+  for (const { Key } of tags ?? []) required(Key, "Tags.member.Key");
+  return tagsFromList(tags);
 }

@@ -1,16 +1,9 @@
+import { addTags, isReservedKey, listTags, removeTags, type Tag, tagsFromList } from "../../core/tags.ts";
 import type { Collections } from "./collections.ts";
 import { limitExceeded, validationError } from "./errors.ts";
 import { Constraints } from "./validation.ts";
 
-/** As the API has them. */
-export interface Tag {
-  Key: string | undefined;
-  Value: string | undefined;
-}
-
-const mostTags = 50;
-
-/** Checks a request's tags ("TagResource": constraints, and "aws:" being AWS's own prefix). */
+/** Checks a request's tags ("TagResource"). Like all EventBridge constraints, those on length are reported together. */
 export function checkTags(tags: readonly Tag[] | undefined): void {
   const constraints = new Constraints().list("tags", tags, {});
   tags?.forEach(({ Key, Value }, at) => {
@@ -18,7 +11,7 @@ export function checkTags(tags: readonly Tag[] | undefined): void {
     constraints.text(`tags.${at + 1}.member.value`, Value, { required: true, max: 256 });
   });
   constraints.check();
-  const reserved = tags?.find(({ Key }) => Key?.toLowerCase().startsWith("aws:"));
+  const reserved = tags?.find(({ Key }) => isReservedKey(Key!));
   if (reserved)
     throw validationError(`Tag key ${reserved.Key} is not valid: keys that start with aws: are reserved for AWS.`);
 }
@@ -31,21 +24,20 @@ export class Tags {
     this.#state = state;
   }
 
-  of(arn: string): Tag[] {
-    return Object.entries(this.#state.tags.get(arn) ?? {}).map(([Key, Value]) => ({ Key, Value }));
+  of(arn: string): { Key: string; Value: string }[] {
+    return listTags(this.#state.tags.get(arn));
   }
 
   add(arn: string, tags: readonly Tag[]): void {
     if (tags.length === 0) return;
-    const all = { ...this.#state.tags.get(arn), ...Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])) };
-    if (Object.keys(all).length > mostTags) throw limitExceeded();
+    const all = addTags(this.#state.tags.get(arn), tagsFromList(tags), { tooMany: limitExceeded });
     this.#state.tags.set(arn, all);
   }
 
   remove(arn: string, keys: readonly string[]): void {
-    const left = Object.entries(this.#state.tags.get(arn) ?? {}).filter(([key]) => !keys.includes(key));
-    if (left.length === 0) this.#state.tags.delete(arn);
-    else this.#state.tags.set(arn, Object.fromEntries(left));
+    const left = removeTags(this.#state.tags.get(arn), keys);
+    if (Object.keys(left).length === 0) this.#state.tags.delete(arn);
+    else this.#state.tags.set(arn, left);
   }
 
   removeAll(arn: string): void {

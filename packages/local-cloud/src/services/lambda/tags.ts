@@ -1,14 +1,16 @@
+import { checkTags as checkTagMap, mostTags, type TagErrors, type Tags } from "../../core/tags.ts";
 import { invalidParameter } from "./errors.ts";
 
-/** "Using tags on Lambda functions": fifty, with keys that are not AWS's own. */
-export function checkTags(tags: Record<string, string>): void {
-  if (Object.keys(tags).length > 50) throw invalidParameter("The number of tags exceeds the limit of 50.");
-  for (const [key, value] of Object.entries(tags)) {
-    if (key.toLowerCase().startsWith("aws:")) {
-      throw invalidParameter("System tag keys with prefix 'aws:' cannot be created, updated, or deleted by the user.");
-    }
-    if (key.length < 1 || key.length > 128)
-      throw invalidParameter(`The tag key '${key}' must have 1 to 128 characters.`);
-    if (value.length > 256) throw invalidParameter(`The value of the tag '${key}' must have at most 256 characters.`);
-  }
+/** "Using tags on Lambda functions". */
+const tagErrors: TagErrors = {
+  tooMany: () => invalidParameter(`The number of tags exceeds the limit of ${mostTags}.`),
+  reservedKey: () =>
+    invalidParameter("System tag keys with prefix 'aws:' cannot be created, updated, or deleted by the user."),
+  keyLength: (key) => invalidParameter(`The tag key '${key}' must have 1 to 128 characters.`),
+  valueLength: (key) => invalidParameter(`The value of the tag '${key}' must have at most 256 characters.`),
+};
+
+/** @throws InvalidParameterValueException for tags outside Lambda's limits */
+export function checkTags(tags: Tags): void {
+  checkTagMap(tags, tagErrors);
 }

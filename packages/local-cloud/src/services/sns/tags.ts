@@ -1,26 +1,23 @@
-import type { Tag } from "@aws-sdk/client-sns";
 import { AwsError } from "../../core/aws-error.ts";
 import type { CallContext } from "../../core/service.ts";
+import { checkTags, type Tag, type TagErrors, tagsFromList } from "../../core/tags.ts";
 import { invalidParameter, required } from "./errors.ts";
 import type { SnsState, Topic } from "./state.ts";
 
-const maxTags = 50;
+export const tagErrors: TagErrors = {
+  tooMany: () => new AwsError("TagLimitExceeded", "Could not complete request: tag quota of per resource exceeded"),
+  keyLength: () => invalidParameter("Tags"),
+  reservedKey: () => invalidParameter("Tags"),
+};
 
-export function tagsFrom(tags: Tag[]): Record<string, string> {
-  const byKey: Record<string, string> = {};
-  for (const { Key: key = "", Value: value = "" } of tags) {
-    if (!/^.{1,128}$/s.test(key) || key.toLowerCase().startsWith("aws:")) throw invalidParameter("Tags");
-    byKey[key] = value;
-  }
-  return checkTagCount(byKey);
+/** The tags of a request, by key. @throws AwsError InvalidParameter, TagLimitExceeded */
+export function tagsFrom(list: Tag[]): Record<string, string> {
+  const tags = tagsFromList(list);
+  checkTags(tags, tagErrors);
+  return tags;
 }
 
-export function checkTagCount(tags: Record<string, string>): Record<string, string> {
-  if (Object.keys(tags).length <= maxTags) return tags;
-  throw new AwsError("TagLimitExceeded", "Could not complete request: tag quota of per resource exceeded");
-}
-
-/** The topic whose tags are meant. */
+/** The tagged topic, once the caller may do this to it. */
 export function taggedTopic(
   state: SnsState,
   resourceArn: string | undefined,

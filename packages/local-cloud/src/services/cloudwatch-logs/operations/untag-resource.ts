@@ -1,5 +1,6 @@
 import type { UntagResourceRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { Operation, Wire } from "../../../core/service.ts";
+import { removeTags } from "../../../core/tags.ts";
 import type { LogsState } from "../state.ts";
 import { taggedGroup } from "../tags.ts";
 import { required } from "../validate.ts";
@@ -7,8 +8,7 @@ import { required } from "../validate.ts";
 export function untagResource(state: LogsState): Operation<Wire<UntagResourceRequest>, object> {
   return (input, context) => {
     const group = taggedGroup(state, context, "logs:UntagResource", input.resourceArn);
-    const dropped = new Set(required(input.tagKeys, "tagKeys"));
-    const tags = Object.fromEntries(Object.entries(group.tags).filter(([key]) => !dropped.has(key)));
+    const tags = removeTags(group.tags, required(input.tagKeys, "tagKeys"));
     state.groups.set(group.name, { ...group, tags });
     return {};
   };

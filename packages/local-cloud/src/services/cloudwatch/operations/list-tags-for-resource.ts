@@ -1,5 +1,6 @@
 import type { ListTagsForResourceInput, ListTagsForResourceOutput } from "@aws-sdk/client-cloudwatch";
 import type { Operation, Wire } from "../../../core/service.ts";
+import { listTags } from "../../../core/tags.ts";
 import type { Monitoring } from "../state.ts";
 import { taggedArn } from "../tags.ts";
 
@@ -8,6 +9,6 @@ export function listTagsForResource(
 ): Operation<Wire<ListTagsForResourceInput>, Wire<ListTagsForResourceOutput>> {
   return (input, context) => {
     const arn = taggedArn(monitoring, context, "cloudwatch:ListTagsForResource", input.ResourceARN);
-    return { Tags: Object.entries(monitoring.tags.get(arn) ?? {}).map(([Key, Value]) => ({ Key, Value })) };
+    return { Tags: listTags(monitoring.tags.get(arn)) };
   };
 }

@@ -1,14 +1,13 @@
 import type { UntagResourceInput } from "@aws-sdk/client-cloudwatch";
 import type { Operation, Wire } from "../../../core/service.ts";
+import { removeTags } from "../../../core/tags.ts";
 import type { Monitoring } from "../state.ts";
 import { taggedArn } from "../tags.ts";
 
 export function untagResource(monitoring: Monitoring): Operation<Wire<UntagResourceInput>, object> {
   return (input, context) => {
     const arn = taggedArn(monitoring, context, "cloudwatch:UntagResource", input.ResourceARN);
-    const removed = new Set(input.TagKeys ?? []);
-    const kept = Object.entries(monitoring.tags.get(arn) ?? {}).filter(([key]) => !removed.has(key));
-    monitoring.tags.set(arn, Object.fromEntries(kept));
+    monitoring.tags.set(arn, removeTags(monitoring.tags.get(arn), input.TagKeys ?? []));
     return {};
   };
 }

@@ -1,8 +1,9 @@
 import type { TagResourceInput } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
+import { addTags } from "../../../core/tags.ts";
 import type { Database } from "../database.ts";
-import { checkTags, taggedTable, tagRecord } from "../tags.ts";
+import { tagErrors, taggedTable, tagRecord } from "../tags.ts";
 
 export function tagResource(database: Database): Operation<Wire<TagResourceInput>, object> {
   return (input, context) => {
@@ -12,9 +13,7 @@ export function tagResource(database: Database): Operation<Wire<TagResourceInput
       throw new AwsError("ValidationException", "Atleast one Tag needs to be provided as Input.");
     }
 
-    const tags = { ...record.tags, ...tagRecord(input.Tags) };
-    checkTags(Object.entries(tags).map(([Key, Value]) => ({ Key, Value })));
-    database.save({ ...record, tags });
+    database.save({ ...record, tags: addTags(record.tags, tagRecord(input.Tags), tagErrors) });
     return {};
   };
 }

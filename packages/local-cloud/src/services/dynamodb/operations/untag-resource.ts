@@ -1,6 +1,7 @@
 import type { UntagResourceInput } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
+import { removeTags } from "../../../core/tags.ts";
 import type { Database } from "../database.ts";
 import { taggedTable } from "../tags.ts";
 
@@ -8,13 +9,11 @@ export function untagResource(database: Database): Operation<Wire<UntagResourceI
   return (input, context) => {
     context.authorize({ action: "dynamodb:UntagResource", resource: input.ResourceArn ?? "*" });
     const record = taggedTable(database, input.ResourceArn);
-    const gone = input.TagKeys ?? [];
-    if (gone.length === 0) {
+    if (!input.TagKeys?.length) {
       throw new AwsError("ValidationException", "Atleast one Tag Key needs to be provided as Input.");
     }
 
-    const tags = Object.fromEntries(Object.entries(record.tags).filter(([key]) => !gone.includes(key)));
-    database.save({ ...record, tags });
+    database.save({ ...record, tags: removeTags(record.tags, input.TagKeys) });
     return {};
   };
 }

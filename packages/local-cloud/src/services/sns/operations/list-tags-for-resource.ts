@@ -1,5 +1,6 @@
 import type { ListTagsForResourceRequest, ListTagsForResourceResponse } from "@aws-sdk/client-sns";
 import type { Operation, Wire } from "../../../core/service.ts";
+import { listTags } from "../../../core/tags.ts";
 import type { SnsState } from "../state.ts";
 import { taggedTopic } from "../tags.ts";
 
@@ -8,6 +9,6 @@ export function listTagsForResource(
 ): Operation<Wire<ListTagsForResourceRequest>, Wire<ListTagsForResourceResponse>> {
   return (input, context) => {
     const { tags } = taggedTopic(state, input.ResourceArn, "ListTagsForResource", context);
-    return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+    return { Tags: listTags(tags) };
   };
 }

@@ -1,5 +1,6 @@
 import type { UntagResourceRequest } from "@aws-sdk/client-sns";
 import type { Operation, Wire } from "../../../core/service.ts";
+import { removeTags } from "../../../core/tags.ts";
 import { list } from "../errors.ts";
 import type { SnsState } from "../state.ts";
 import { taggedTopic } from "../tags.ts";
@@ -7,9 +8,7 @@ import { taggedTopic } from "../tags.ts";
 export function untagResource(state: SnsState): Operation<Wire<UntagResourceRequest>, object> {
   return (input, context) => {
     const topic = taggedTopic(state, input.ResourceArn, "UntagResource", context);
-    const dropped = new Set(list<string>(input.TagKeys));
-    const tags = Object.fromEntries(Object.entries(topic.tags).filter(([key]) => !dropped.has(key)));
-    state.topics.set(topic.arn, { ...topic, tags });
+    state.topics.set(topic.arn, { ...topic, tags: removeTags(topic.tags, list<string>(input.TagKeys)) });
     return {};
   };
 }
