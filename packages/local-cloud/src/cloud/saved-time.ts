@@ -7,7 +7,7 @@ interface KeptTime {
   machine: number;
 }
 
-const collectionName = "cloud.time";
+const collectionName = "cloud/time";
 const heartbeatMs = 5000;
 
 /**

@@ -130,7 +130,7 @@ function createClock({ clock = "real" }: CloudOptions, activity: Activity, store
 
 /** 0 for the first start with this state: ids that were drawn before must not be drawn again. */
 function numberOfStart(store: Store): number {
-  const counts = store.collection<number>("cloud.starts");
+  const counts = store.collection<number>("cloud/starts");
   const number = counts.get("count") ?? 0;
   counts.set("count", number + 1);
   return number;

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const format = "aircraft-booking-choreography local cloud";
-const version = 1;
+const format = "local cloud";
+/** Goes up when collections are renamed or values change their shape. Version 2: collections are named by service folder. */
+const version = 2;
 const markerName = "local-cloud.json";
 
 /** A folder that the local cloud will not work in. Its message says what is wrong and how to mend it. */
@@ -69,12 +70,18 @@ function readMarker(folder: string, marker: string): FolderState {
   } catch (error) {
     throw corrupt(folder, `${markerName} is not JSON (${(error as Error).message})`);
   }
-  if (content?.format !== format)
-    throw corrupt(folder, `${markerName} names the format ${JSON.stringify(content?.format)}`);
-  if (content.version !== version) {
+  // The version first: earlier ones named their format differently.
+  if (typeof content?.version === "number" && content.version !== version) {
     throw new FolderError(
-      `The folder ${folder} has format version ${JSON.stringify(content.version)}, and this program knows version ` +
-        `${version}. It was left as it is. Use the program that wrote it, or name another folder.`,
+      `The folder ${folder} has format version ${content.version}, and this program knows version ${version}. ` +
+        "It was left as it is. Delete it and deploy again, or name another folder, or use the program that wrote it.",
+    );
+  }
+  if (content?.format !== format || content.version !== version) {
+    const { format, version } = content ?? {};
+    throw corrupt(
+      folder,
+      `${markerName} names the format ${JSON.stringify(format)}, version ${JSON.stringify(version)}`,
     );
   }
   return content.initialised === true ? "ours" : "new";

@@ -101,14 +101,16 @@ test("a folder with somebody else's files is refused and left as it is", async (
   expect(readdirSync(folder)).toEqual(["thesis.txt"]);
 });
 
-test("a folder of a later version is refused and left as it is", async () => {
+test.each([
+  ["earlier", { format: "an earlier name", version: 1, initialised: true }],
+  ["later", { format: "local cloud", version: 3, initialised: true }],
+])("refuses a folder of an %s version and leaves it as it is", async (_name, marker) => {
   await fillOneEntry();
-  const marker = join(folder, "local-cloud.json");
-  const later = readFileSync(marker, "utf8").replace('"version":1', '"version":2');
-  writeFileSync(marker, later);
+  const path = join(folder, "local-cloud.json");
+  writeFileSync(path, JSON.stringify(marker));
 
-  await expect(openStore(folder)).rejects.toThrow(/format version 2, and this program knows version 1/);
-  expect(readFileSync(marker, "utf8")).toBe(later);
+  await expect(openStore(folder)).rejects.toThrow(`format version ${marker.version}, and this program knows version 2`);
+  expect(readFileSync(path, "utf8")).toBe(JSON.stringify(marker));
 });
 
 test("a marker that is no JSON is refused as damage", async () => {
@@ -148,7 +150,7 @@ test("entries that were lost from the middle of the log are noticed, though the 
 });
 
 test("a start that was killed before the store was made is taken up", async () => {
-  const marker = { format: "aircraft-booking-choreography local cloud", version: 1, initialised: false };
+  const marker = { format: "local cloud", version: 2, initialised: false };
   writeFileSync(join(folder, "local-cloud.json"), JSON.stringify(marker));
 
   await withStore((store) => expect(store.collection("rules").size).toBe(0));
