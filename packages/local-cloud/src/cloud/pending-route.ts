@@ -1,25 +1,19 @@
-import type { LocalAccount } from "../account.ts";
+import { type LocalAccount, serviceNames } from "../account.ts";
 import type { HttpResponse, Route } from "../core/service.ts";
 
 const prefix = "/_local/pending";
 
-/** Collections that hold an event from when it was accepted until nothing more is to be done about it. */
-const collections = { delivery: "eventbridge/deliveries", invocation: "lambda.asynchronous" };
-
 /**
- * GET answers `{"pending": ["delivery 000000000042", …]}`: each event that still has to reach a
- * target, or to be handled by a function, those that wait for their next try included. AWS does not
- * tell that; whoever watches an experiment has to know when it is over. The endpoint has checked that
- * the caller is on this machine.
+ * GET answers `{"pending": ["delivery 000000000000042", …]}`: the work that the account's services have accepted and not
+ * done yet, such as an event that waits for its next attempt. AWS does not show this, but whoever watches an experiment
+ * has to know when it is over. The endpoint has checked that the caller is on this machine.
  */
-export function createPendingRoute(account: Pick<LocalAccount, "store">): Route {
+export function createPendingRoute(account: Pick<LocalAccount, "service">): Route {
   return {
     prefix,
     answer: async ({ method }) => {
       if (method !== "GET") return json(405, { status: 405, detail: `${method} is not possible here; GET is.` });
-      const pending = Object.entries(collections).flatMap(([kind, name]) =>
-        [...account.store.collection(name).keys()].map((key) => `${kind} ${key}`),
-      );
+      const pending = serviceNames.flatMap((name) => [...(account.service(name).pending?.() ?? [])]);
       return json(200, { pending });
     },
   };

@@ -16,6 +16,11 @@ export type Principal =
   /** A request without a signature. */
   | { kind: "anonymous" };
 
+/** AWS service `service`, e.g. sns.amazonaws.com, acting for the resource `sourceArn` of the account. */
+export function servicePrincipal(account: { readonly id: string }, service: string, sourceArn: string): Principal {
+  return { kind: "service", service, sourceArn, sourceAccount: account.id };
+}
+
 /** The ARN that policies and error messages name, e.g. arn:aws:sts::000000000000:assumed-role/charge/charge. */
 export function principalArn(principal: Principal): string {
   if (principal.kind === "account") return `arn:aws:iam::${principal.accountId}:root`;

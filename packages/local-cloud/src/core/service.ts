@@ -23,8 +23,14 @@ export interface Service {
    * Resolves when the environment runs no more: only then may its broken connection be seen, or it would call again.
    */
   crash?(environmentId: string): Promise<void>;
-  /** Takes up what was under way when the process ended: sets the timers again, delivers what is due. */
+  /**
+   * Accepted work that is not done yet, each piece with a unique name, e.g. "delivery 000000000000042": what waits for its
+   * next attempt is pending too.
+   */
+  pending?(): Iterable<string>;
+  /** Resumes the work that was pending when the process ended. */
   resume?(): void;
+  /** Starts nothing more, and lets running work end. */
   close?(): Promise<void>;
 }
 

@@ -40,8 +40,14 @@ export class EventBridge {
   }
 
   async close(): Promise<void> {
-    this.replays.close();
+    await this.replays.close();
     await this.deliveries.close();
+  }
+
+  /** Deliveries and replays that are not done yet, each with a unique name. */
+  *pending(): Iterable<string> {
+    for (const key of this.deliveries.pending()) yield `delivery ${key}`;
+    for (const name of this.replays.pending()) yield `replay ${name}`;
   }
 
   arnOf(busName: string): string {

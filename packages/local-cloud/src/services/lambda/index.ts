@@ -82,6 +82,9 @@ export function createLambda(account: Account, options: LambdaOptions = {}): Ser
     },
     http: urlRoute(lambda),
     crash: (environmentId) => lambda.fleet.crash(environmentId),
+    *pending() {
+      for (const key of lambda.queue.pending()) yield `invocation ${key}`;
+    },
     resume() {
       sweepCode(account, new Set([...lambda.functions.values()].map(({ code }) => code.folder)));
       lambda.queue.resume();

@@ -59,6 +59,10 @@ export function createSns(account: Account): Service {
       return topic && policyOf(state, topic);
     },
     http: outboxRoute(state),
+    *pending() {
+      for (const key of deliverer.pending()) yield `notification ${key}`;
+    },
     resume: () => deliverer.resume(),
+    close: () => deliverer.close(),
   };
 }

@@ -1,7 +1,8 @@
 import type { StateValue } from "@aws-sdk/client-cloudwatch";
-import type { CallRequest } from "../../../core/account.ts";
 import { parseArn } from "../../../core/arn.ts";
 import { AwsError } from "../../../core/aws-error.ts";
+import { servicePrincipal } from "../../../core/principal.ts";
+import { sendToArn } from "../../../core/send-to-arn.ts";
 import type { Monitoring } from "../state.ts";
 import type { StoredAlarm } from "./alarm.ts";
 import { noteHistory } from "./history.ts";
@@ -13,7 +14,13 @@ const actionsFor = {
   INSUFFICIENT_DATA: "InsufficientDataActions",
 } as const satisfies Record<StateValue, string>;
 
-/** Carries out an alarm's actions for its new state, one after the other. One that fails is told in the history. */
+/** CloudWatch's principal, by the service of the action's ARN. */
+const principalFor: Record<string, string> = {
+  sns: "cloudwatch.amazonaws.com",
+  lambda: "lambda.alarms.cloudwatch.amazonaws.com",
+};
+
+/** Carries out an alarm's actions for its new state, one after the other. A failed action is noted in the history. */
 export async function runActions(monitoring: Monitoring, alarm: StoredAlarm, before: StateValue): Promise<void> {
   for (const action of alarm.configuration[actionsFor[alarm.state.value]] ?? []) {
     const error = await tryAction(monitoring, alarm, before, action);
@@ -29,29 +36,19 @@ export async function runActions(monitoring: Monitoring, alarm: StoredAlarm, bef
   }
 }
 
-/** @returns what went wrong, if something did */
+/** @returns why the action failed, or undefined */
 async function tryAction(
   { account }: Monitoring,
   alarm: StoredAlarm,
   before: StateValue,
   action: string,
 ): Promise<string | undefined> {
-  const call = (request: Omit<CallRequest, "principal">, service: string) =>
-    account.call({
-      ...request,
-      principal: { kind: "service", service, sourceArn: alarm.arn, sourceAccount: account.id },
-    });
-  const message = JSON.stringify(notificationFor(account, alarm, before));
+  const service = principalFor[parseArn(action)?.service ?? ""];
+  if (!service) return "The local cloud's alarms can notify SNS topics and Lambda functions only.";
+  const body = JSON.stringify(notificationFor(account, alarm, before));
   try {
-    const service = parseArn(action)?.service;
-    if (service === "sns") {
-      const input = { TopicArn: action, Subject: subjectFor(account, alarm), Message: message };
-      await call({ service: "sns", operation: "Publish", input }, "cloudwatch.amazonaws.com");
-    } else if (service === "lambda") {
-      const Payload = Buffer.from(message).toString("base64");
-      const input = { FunctionName: action, InvocationType: "Event", Payload };
-      await call({ service: "lambda", operation: "Invoke", input }, "lambda.alarms.cloudwatch.amazonaws.com");
-    } else return "The local cloud's alarms can notify SNS topics and Lambda functions only.";
+    const message = { body, subject: subjectFor(account, alarm) };
+    await sendToArn(account, action, message, servicePrincipal(account, service, alarm.arn));
   } catch (error) {
     return error instanceof AwsError ? error.message : String(error);
   }

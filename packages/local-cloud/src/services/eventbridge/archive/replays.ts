@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Account } from "../../../core/account.ts";
-import type { Timer } from "../../../core/clock.ts";
+import { WorkQueue } from "../../../core/work-queue.ts";
 import { replayArn } from "../arns.ts";
 import type { Collections } from "../collections.ts";
 import type { EventEnvelope } from "../envelope.ts";
 import type { Ingested } from "../ingest.ts";
 import type { StoredReplay } from "../stored.ts";
 
-/** How long a replay is STARTING; AWS promises nothing, and takes about that. */
+/** How long a replay is STARTING. AWS documents no time; this is about what it takes. */
 const startMs = 60_000;
 const batchPauseMs = 1_000;
 const cancelMs = 1_000;
@@ -15,19 +15,25 @@ const mostInBatch = 100;
 const minuteMs = 60_000;
 
 /**
- * Runs replays ("Archiving and replaying events": replay). Events go out minute by minute of their
- * own time, and within a minute in no order; how far a replay has come lies in the store.
+ * Runs replays ("Archiving and replaying events in Amazon EventBridge"). Events are sent minute by minute of their own
+ * time, and within a minute in no order. A replay's progress is in the store.
  */
 export class Replays {
   readonly #account: Account;
   readonly #state: Collections;
   readonly #ingest: (ingested: Ingested) => void;
-  readonly #timers = new Map<string, Timer>();
+  readonly #queue: WorkQueue<StoredReplay>;
 
   constructor(account: Account, state: Collections, ingest: (ingested: Ingested) => void) {
     this.#account = account;
     this.#state = state;
     this.#ingest = ingest;
+    this.#queue = new WorkQueue({
+      account,
+      items: state.replays,
+      run: (_name, replay) => this.#step(replay),
+      isPending: (replay) => !isOver(replay),
+    });
   }
 
   start(replay: Omit<StoredReplay, "state" | "startedAt" | "cursor" | "seed" | "dueAt">): StoredReplay {
@@ -41,21 +47,25 @@ export class Replays {
       seed,
       dueAt: now + startMs,
     };
-    return this.#keep(started);
+    return this.#schedule(started);
   }
 
-  /** Lets no further batch go out; what went out already is delivered. */
+  /** Sends no further batch; events already sent are delivered. */
   cancel(replay: StoredReplay): StoredReplay {
-    return this.#keep({ ...replay, state: "CANCELLING", dueAt: this.#account.clock.now() + cancelMs });
+    return this.#schedule({ ...replay, state: "CANCELLING", dueAt: this.#account.clock.now() + cancelMs });
   }
 
   resume(): void {
-    for (const replay of this.#state.replays.values()) if (!isOver(replay)) this.#wait(replay);
+    this.#queue.resume();
   }
 
-  close(): void {
-    for (const timer of this.#timers.values()) timer.cancel();
-    this.#timers.clear();
+  /** The names of the replays that are not over. */
+  pending(): Iterable<string> {
+    return this.#queue.pending();
+  }
+
+  async close(): Promise<void> {
+    await this.#queue.close();
   }
 
   /** The replay as the API describes it in lists. */
@@ -81,10 +91,8 @@ export class Replays {
     return this.arnOf(replay).replace(/:replay\/.*$/, `:archive/${replay.archiveName}`);
   }
 
-  #step(name: string): void {
-    this.#timers.delete(name);
-    const replay = this.#state.replays.get(name);
-    if (!replay || isOver(replay)) return;
+  #step(replay: StoredReplay): void {
+    if (isOver(replay)) return;
     if (replay.state === "CANCELLING") this.#end(replay, "CANCELLED");
     else if (this.#state.archives.get(replay.archiveName)?.uuid !== replay.archiveUuid) {
       this.#end(replay, "FAILED", "Archive resource not found.");
@@ -98,17 +106,17 @@ export class Replays {
     const batch = left.slice(0, mostInBatch).filter(({ minute }) => minute === first.minute);
     for (const { event } of batch) this.#send(replay, event);
     const dueAt = this.#account.clock.now() + batchPauseMs;
-    this.#keep({ ...replay, state: "RUNNING", cursor: batch.at(-1)!.order, lastReplayedAt: first.minute, dueAt });
+    this.#schedule({ ...replay, state: "RUNNING", cursor: batch.at(-1)!.order, lastReplayedAt: first.minute, dueAt });
   }
 
-  /** The same event under an id of its own, marked with the replay's name. */
+  /** Sends the archived event under a new id, marked with the replay's name. */
   #send({ name, busName, filterArns }: StoredReplay, archived: EventEnvelope): void {
     const { resources, detail, ...rest } = archived;
     const event: EventEnvelope = { ...rest, id: this.#account.random.uuid(), "replay-name": name, resources, detail };
     this.#ingest({ busName, event, ...(filterArns.length > 0 && { onlyRules: filterArns }) });
   }
 
-  /** What is still to be replayed, in the order in which it goes: the same one each time this is asked. */
+  /** The events still to be sent, in the order that the seed gives: the same order at each step. */
   #selected({ archiveUuid, from, until, startedAt, seed, cursor }: StoredReplay): Selected[] {
     const selected: Selected[] = [];
     for (const [key, { event, ingestedAt }] of this.#state.archivedEvents(archiveUuid).entries()) {
@@ -122,22 +130,12 @@ export class Replays {
   }
 
   #end(replay: StoredReplay, state: "COMPLETED" | "CANCELLED" | "FAILED", stateReason?: string): void {
-    this.#state.replays.set(replay.name, { ...replay, state, stateReason, endedAt: this.#account.clock.now() });
+    this.#queue.update(replay.name, { ...replay, state, stateReason, endedAt: this.#account.clock.now() });
   }
 
-  #keep(replay: StoredReplay): StoredReplay {
-    this.#state.replays.set(replay.name, replay);
-    this.#wait(replay);
+  #schedule(replay: StoredReplay): StoredReplay {
+    this.#queue.schedule(replay.name, replay);
     return replay;
-  }
-
-  #wait({ name, dueAt }: StoredReplay): void {
-    this.#timers.get(name)?.cancel();
-    const delayMs = Math.max(0, dueAt - this.#account.clock.now());
-    this.#timers.set(
-      name,
-      this.#account.clock.after(delayMs, () => this.#step(name)),
-    );
   }
 }
 

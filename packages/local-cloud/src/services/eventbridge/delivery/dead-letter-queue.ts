@@ -1,6 +1,6 @@
 import type { Account } from "../../../core/account.ts";
-import { servicePrincipal } from "../targets/principal.ts";
-import { sendMessage } from "../targets/sqs.ts";
+import { sendToArn, stringAttributes } from "../../../core/send-to-arn.ts";
+import { eventBridgeFor } from "../targets/principal.ts";
 import type { DeadLetter, Delivery } from "./delivery.ts";
 
 /**
@@ -13,13 +13,13 @@ export async function sendToDeadLetterQueue(
   delivery: Delivery,
   deadLetter: DeadLetter,
 ): Promise<void> {
-  await sendMessage(account, {
-    queueArn: delivery.target.DeadLetterConfig!.Arn!,
+  const message = {
     body: JSON.stringify(delivery.event),
-    attributes: attributesOf(delivery, deadLetter),
+    attributes: stringAttributes(attributesOf(delivery, deadLetter)),
     traceHeader: delivery.traceHeader,
-    principal: servicePrincipal(account, delivery.ruleArn),
-  });
+  };
+  const principal = eventBridgeFor(account, delivery.ruleArn);
+  await sendToArn(account, delivery.target.DeadLetterConfig!.Arn!, message, principal);
 }
 
 function attributesOf(

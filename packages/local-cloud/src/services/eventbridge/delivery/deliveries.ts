@@ -1,6 +1,5 @@
 import type { Account } from "../../../core/account.ts";
-import type { Timer } from "../../../core/clock.ts";
-import type { Collection } from "../../../core/store.ts";
+import { WorkQueue } from "../../../core/work-queue.ts";
 import type { Archives } from "../archive/archives.ts";
 import type { Collections } from "../collections.ts";
 import { deliverToTarget } from "../targets/index.ts";
@@ -11,67 +10,55 @@ import { failureOf } from "./failure.ts";
 import { countAttempt, countCompleted, countCreated, countDeadLetter, countDelivered, countFailed } from "./metrics.ts";
 import { exhaustedCondition, lastMomentOf } from "./retry-policy.ts";
 
-/** A dead letter that its queue throttles is sent again this often, and then is lost. */
+/** How often a dead letter is sent while its queue throttles it; then it is lost. */
 const mostDeadLetterSends = 10;
 
 /**
- * The target layer: brings each event to each target at least once, in no promised order, or to
- * the target's dead-letter queue, or gives it up. What is under way lies in the store, so that a
- * restart takes it up again.
+ * Delivers each event to each target at least once, in no promised order. What cannot be delivered goes to the target's
+ * dead-letter queue, or is dropped. Pending deliveries are in the store, so that a restart resumes them.
  */
 export class Deliveries {
   readonly #account: Account;
   readonly #archives: Archives;
-  readonly #pending: Collection<Delivery>;
-  readonly #timers = new Map<string, Timer>();
-  readonly #working = new Set<Promise<void>>();
-  /** Of its own, so that a retry does not shift everybody else's chances. */
+  readonly #queue: WorkQueue<Delivery>;
+  /** A generator of its own: a retry must not shift the draws of others. */
   readonly #random;
-  #closed = false;
 
   constructor(account: Account, state: Collections, archives: Archives) {
     this.#account = account;
     this.#archives = archives;
-    this.#pending = state.deliveries;
+    this.#queue = new WorkQueue({
+      account,
+      items: state.deliveries,
+      run: (key, delivery) => this.#run(key, delivery),
+    });
     this.#random = account.random.fork();
   }
 
-  /** Keeps a new delivery and makes its first attempt at once. */
+  /** Stores a new delivery and makes its first attempt at once. The caller's answer does not wait for it. */
   add(delivery: Delivery): void {
-    const key = this.#account.store.sequence();
-    this.#pending.set(key, delivery);
+    this.#queue.add(delivery);
     countCreated(this.#account);
-    // Not before the event has been taken in whole: the caller's answer does not wait for deliveries.
-    void this.#account.activity.track(Promise.resolve().then(() => this.#start(key)));
   }
 
   resume(): void {
-    for (const [key, delivery] of this.#pending.entries()) this.#wait(key, delivery);
+    this.#queue.resume();
   }
 
-  /** Begins nothing more, and lets what is being sent come to its end, so that the store knows of it. */
+  pending(): Iterable<string> {
+    return this.#queue.pending();
+  }
+
   async close(): Promise<void> {
-    this.#closed = true;
-    for (const timer of this.#timers.values()) timer.cancel();
-    this.#timers.clear();
-    await Promise.allSettled(this.#working);
+    await this.#queue.close();
   }
 
-  #start(key: string): Promise<void> {
-    const work = this.#work(key).finally(() => this.#working.delete(work));
-    this.#working.add(work);
-    return work;
-  }
-
-  /** Does what is due of a delivery: an attempt, or sending its dead letter. */
-  async #work(key: string): Promise<void> {
-    this.#timers.delete(key);
-    const delivery = this.#pending.get(key);
-    if (!delivery || this.#closed) return;
+  /** Makes an attempt, or sends the dead letter. */
+  async #run(key: string, delivery: Delivery): Promise<void> {
     if (delivery.deadLetter) return this.#sendDeadLetter(key, delivery);
     const spent = delivery.lastFailure && exhaustedCondition(delivery, this.#account.clock.now());
     if (spent) return this.#giveUp(key, delivery, delivery.lastFailure!, spent);
-    if (this.#struckByFault(key, delivery)) return;
+    if (this.#isDelayedByFault(key, delivery)) return;
     await this.#attempt(key, { ...delivery, attempts: delivery.attempts + 1, exempt: false });
   }
 
@@ -85,7 +72,7 @@ export class Deliveries {
     }
     countCompleted(this.#account, delivery);
     countDelivered(this.#account, delivery);
-    this.#pending.delete(key);
+    this.#queue.remove(key);
   }
 
   async #failed(key: string, delivery: Delivery, failure: Failure): Promise<void> {
@@ -94,17 +81,14 @@ export class Deliveries {
     const spent = exhaustedCondition(delivery, now);
     if (spent) return this.#giveUp(key, delivery, failure, spent);
     const dueAt = Math.min(now + backoffMs(delivery.attempts, this.#random), lastMomentOf(delivery));
-    this.#keep(key, { ...delivery, lastFailure: failure, dueAt });
+    this.#queue.schedule(key, { ...delivery, lastFailure: failure, dueAt });
   }
 
   async #giveUp(key: string, delivery: Delivery, failure: Failure, condition?: ExhaustedCondition): Promise<void> {
     countFailed(this.#account, delivery);
-    if (!delivery.target.DeadLetterConfig?.Arn) {
-      this.#pending.delete(key);
-      return;
-    }
+    if (!delivery.target.DeadLetterConfig?.Arn) return this.#queue.remove(key);
     const doomed: Delivery = { ...delivery, deadLetter: { failure, condition, sends: 0 } };
-    this.#pending.set(key, doomed);
+    this.#queue.update(key, doomed);
     await this.#sendDeadLetter(key, doomed);
   }
 
@@ -113,38 +97,27 @@ export class Deliveries {
     try {
       await sendToDeadLetterQueue(this.#account, delivery, delivery.deadLetter!);
       countDeadLetter(this.#account, delivery, true);
-      this.#pending.delete(key);
+      this.#queue.remove(key);
     } catch (error) {
       if (failureOf(error).retryable && sends < mostDeadLetterSends) {
         const dueAt = this.#account.clock.now() + backoffMs(sends, this.#random);
-        this.#keep(key, { ...delivery, dueAt, deadLetter: { ...delivery.deadLetter!, sends } });
+        this.#queue.schedule(key, { ...delivery, dueAt, deadLetter: { ...delivery.deadLetter!, sends } });
         return;
       }
       countDeadLetter(this.#account, delivery, false);
-      this.#pending.delete(key);
+      this.#queue.remove(key);
     }
   }
 
-  /** Asks whether something is to go wrong with the coming attempt; says whether it has been put off. */
-  #struckByFault(key: string, delivery: Delivery): boolean {
-    // An archive is no target that anybody gave a rule.
+  /** Injects a fault into the coming attempt if one is on; returns whether it delays the attempt. */
+  #isDelayedByFault(key: string, delivery: Delivery): boolean {
+    // Nobody set the archive as a target of their rule.
     if (delivery.exempt || this.#archives.isArchive(delivery.target)) return false;
     const { ruleArn, target, event } = delivery;
     const fault = this.#account.faults.onDelivery({ ruleArn, targetArn: target.Arn!, eventId: event.id });
     if (fault?.kind === "duplicate") this.add({ ...delivery, exempt: true });
     if (fault?.kind !== "delay") return false;
-    this.#keep(key, { ...delivery, exempt: true, dueAt: this.#account.clock.now() + fault.ms });
+    this.#queue.schedule(key, { ...delivery, exempt: true, dueAt: this.#account.clock.now() + fault.ms });
     return true;
-  }
-
-  #keep(key: string, delivery: Delivery): void {
-    this.#pending.set(key, delivery);
-    this.#wait(key, delivery);
-  }
-
-  #wait(key: string, { dueAt }: Delivery): void {
-    if (this.#closed) return;
-    const timer = this.#account.clock.after(Math.max(0, dueAt - this.#account.clock.now()), () => this.#start(key));
-    this.#timers.set(key, timer);
   }
 }

@@ -1,4 +1,5 @@
 import { AwsError } from "../../../core/aws-error.ts";
+import { isThrottle, isTransient } from "../../../core/transient.ts";
 import type { ErrorCode, Failure } from "./delivery.ts";
 import { DeliveryError } from "./delivery-error.ts";
 
@@ -9,19 +10,15 @@ import { DeliveryError } from "./delivery-error.ts";
 export function failureOf(error: unknown): Failure {
   if (error instanceof DeliveryError) return error.failure;
   if (!(error instanceof AwsError)) return { code: "INTERNAL_ERROR", message: String(error), retryable: true };
-  const code = errorCodeOf(error);
-  return { code, message: error.message, retryable: code === "THROTTLING" || code === "INTERNAL_ERROR" };
+  return { code: errorCodeOf(error), message: error.message, retryable: isTransient(error) };
 }
 
-function errorCodeOf({ code, status }: AwsError): ErrorCode {
-  if (isThrottle(code, status)) return "THROTTLING";
+function errorCodeOf(error: AwsError): ErrorCode {
+  const { code, status } = error;
+  if (isThrottle(error)) return "THROTTLING";
   if (status >= 500) return "INTERNAL_ERROR";
   if (/AccessDenied|AuthorizationError|NotAuthorized|UnauthorizedOperation/.test(code)) return "NO_PERMISSIONS";
   if (/NotFound|NonExistentQueue|DoesNotExist/.test(code)) return "NO_RESOURCE";
   if (/Validation|InvalidParameter|InvalidRequest|InvalidMessage/.test(code)) return "INVALID_PARAMETER";
   return "ERROR_FROM_TARGET";
-}
-
-function isThrottle(code: string, status: number): boolean {
-  return status === 429 || /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/.test(code);
 }

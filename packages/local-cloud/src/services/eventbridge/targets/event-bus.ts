@@ -4,8 +4,8 @@ import { forward } from "../forwarding.ts";
 import type { Attempt } from "./attempt.ts";
 
 /**
- * Puts the event on another bus, as it is, its id included. It goes no further than that: AWS
- * refuses to pass it on to a third bus ("Sending and receiving events between event buses").
+ * Puts the event on another bus unchanged, its id included. AWS does not forward it to a third bus
+ * ("Sending and receiving events between event buses").
  */
 export async function deliverToBus({ account, delivery, principal }: Attempt): Promise<void> {
   if (delivery.forwarded) {

@@ -6,8 +6,8 @@ import { DeliveryError } from "../delivery/delivery-error.ts";
 import type { Attempt } from "./attempt.ts";
 
 /**
- * Writes the event as one line into the log group, in a stream of the target's own. A log group
- * knows no rule: what lets EventBridge in is a resource policy of CloudWatch Logs.
+ * Writes the event as one line to the target's own stream in the log group. EventBridge needs permission from a
+ * resource policy of CloudWatch Logs.
  */
 export async function deliverToLogGroup(attempt: Attempt): Promise<void> {
   const logEvent = logEventOf(attempt);
@@ -25,7 +25,7 @@ interface LogEvent {
   message: string;
 }
 
-/** With an input transformer, its template must make a timestamp and a message ("Targets: CloudWatch Logs"). */
+/** An input template must produce a timestamp and a message ("Targets: CloudWatch Logs"). */
 function logEventOf({ delivery, payload }: Attempt): LogEvent {
   if (!delivery.target.InputTransformer) return { timestamp: Date.parse(delivery.event.time), message: payload };
   const shaped = parseObject(payload);
@@ -58,7 +58,7 @@ async function createLogStream({ account, delivery, principal }: Attempt): Promi
   try {
     await account.call({ service: "logs", operation: "CreateLogStream", input: streamOf(delivery), principal });
   } catch (error) {
-    // Another delivery to the same target made it meanwhile.
+    // Another delivery to the same target has created it meanwhile.
     if (!(error instanceof AwsError && error.code === "ResourceAlreadyExistsException")) throw error;
   }
 }

@@ -1,7 +1,7 @@
 import type { Account } from "../../../core/account.ts";
-import type { Principal } from "../../../core/principal.ts";
+import { type Principal, servicePrincipal } from "../../../core/principal.ts";
 
-/** As whom EventBridge calls a target that has no role: the service, for the rule. */
-export function servicePrincipal(account: Account, ruleArn: string): Principal {
-  return { kind: "service", service: "events.amazonaws.com", sourceArn: ruleArn, sourceAccount: account.id };
+/** EventBridge itself, acting for the rule: how a target without a role is called. */
+export function eventBridgeFor(account: Account, ruleArn: string): Principal {
+  return servicePrincipal(account, "events.amazonaws.com", ruleArn);
 }

@@ -4,13 +4,13 @@ import { AwsError } from "../../../core/aws-error.ts";
 import type { Principal } from "../../../core/principal.ts";
 import type { Delivery } from "../delivery/delivery.ts";
 import { DeliveryError } from "../delivery/delivery-error.ts";
-import { servicePrincipal } from "./principal.ts";
+import { eventBridgeFor } from "./principal.ts";
 
 const sessionName = "EventBridge";
 
-/** As whom a target is called: under its role, which has to trust EventBridge, or as EventBridge itself. */
+/** The caller of a target: a session of its role, which has to trust EventBridge, or EventBridge itself. */
 export async function principalFor(account: Account, { target, ruleArn }: Delivery): Promise<Principal> {
-  const service = servicePrincipal(account, ruleArn);
+  const service = eventBridgeFor(account, ruleArn);
   if (!target.RoleArn) return service;
   const roleName = parseArn(target.RoleArn)!.resource.split("/").at(-1)!;
   try {

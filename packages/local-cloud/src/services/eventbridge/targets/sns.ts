@@ -1,6 +1,6 @@
+import { sendToArn } from "../../../core/send-to-arn.ts";
 import type { Attempt } from "./attempt.ts";
 
 export async function deliverToTopic({ account, delivery, payload, principal }: Attempt): Promise<void> {
-  const input = { TopicArn: delivery.target.Arn, Message: payload };
-  await account.call({ service: "sns", operation: "Publish", input, principal });
+  await sendToArn(account, delivery.target.Arn!, { body: payload }, principal);
 }

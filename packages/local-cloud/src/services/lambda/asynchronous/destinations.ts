@@ -1,21 +1,23 @@
 import type { Account } from "../../../core/account.ts";
 import { AwsError } from "../../../core/aws-error.ts";
 import type { Principal } from "../../../core/principal.ts";
+import type { MessageAttribute } from "../../../core/send-to-arn.ts";
+import { isTransient } from "../../../core/transient.ts";
 import { metricsOf } from "../environment/execute.ts";
 import { type FunctionRecord, roleNameOf } from "../functions.ts";
 import { invocationRecord } from "./invocation-record.ts";
 import type { QueuedEvent } from "./queue.ts";
-import { type Message, sendTo } from "./targets.ts";
+import { sendToTarget, type TargetMessage } from "./targets.ts";
 
-/** An answer that may be another one the next time. */
-const attempts = 3;
+/** Lambda's guide does not say how often it tries. */
+const mostAttempts = 3;
 
 /**
- * Sends the record of an event that has ended to the function's destination ("Capturing records
- * of Lambda asynchronous invocations"), and the event itself to its dead-letter queue, with the
- * function's role. What cannot be sent is counted, and gone.
+ * Sends the record of a finished event to the function's destination ("Capturing records of Lambda asynchronous
+ * invocations"), and the event itself to its dead-letter queue, with the function's role. What cannot be sent is counted
+ * and dropped.
  */
-export async function handOver(account: Account, event: QueuedEvent, record: FunctionRecord): Promise<void> {
+export async function sendToDestinations(account: Account, event: QueuedEvent, record: FunctionRecord): Promise<void> {
   const metric = metricsOf(account, record.name);
   const succeeded = event.ended!.condition === "Success";
   const destination = succeeded ? record.eventInvokeConfig?.onSuccess : record.eventInvokeConfig?.onFailure;
@@ -31,7 +33,12 @@ export async function handOver(account: Account, event: QueuedEvent, record: Fun
   }
 }
 
-async function trySend(account: Account, target: string, message: Message, record: FunctionRecord): Promise<boolean> {
+async function trySend(
+  account: Account,
+  target: string,
+  message: TargetMessage,
+  record: FunctionRecord,
+): Promise<boolean> {
   const principal: Principal = {
     kind: "role",
     accountId: account.id,
@@ -40,12 +47,11 @@ async function trySend(account: Account, target: string, message: Message, recor
   };
   for (let attempt = 1; ; attempt++) {
     try {
-      await sendTo(account, target, message, principal, record);
+      await sendToTarget(account, target, message, principal, record);
       return true;
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      const transient = error.status >= 500 || error.status === 429 || error.code.includes("Throttl");
-      if (!transient || attempt === attempts) return false;
+      if (!isTransient(error) || attempt === mostAttempts) return false;
       const pause = new Promise<void>((resolve) => account.clock.after(1000 * attempt, resolve));
       await account.activity.waiting(pause);
     }
@@ -53,10 +59,7 @@ async function trySend(account: Account, target: string, message: Message, recor
 }
 
 /** "Adding a dead-letter queue": the event as it was, and three attributes. */
-function deadLetterAttributes({
-  requestId,
-  failure,
-}: QueuedEvent): Record<string, { DataType: string; StringValue: string }> {
+function deadLetterAttributes({ requestId, failure }: QueuedEvent): Record<string, MessageAttribute> {
   return {
     RequestID: { DataType: "String", StringValue: requestId },
     ErrorCode: { DataType: "Number", StringValue: failure ? "200" : "429" },

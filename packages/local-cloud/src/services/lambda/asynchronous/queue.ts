@@ -1,30 +1,30 @@
 import type { Account } from "../../../core/account.ts";
 import { AwsError } from "../../../core/aws-error.ts";
-import type { Timer } from "../../../core/clock.ts";
 import type { Collection } from "../../../core/store.ts";
+import { WorkQueue } from "../../../core/work-queue.ts";
 import { execute, isThrottle, metricsOf } from "../environment/execute.ts";
 import type { FunctionFailure, Outcome } from "../environment/outcome.ts";
 import type { FunctionRecord } from "../functions.ts";
 import type { Lambda } from "../lambda.ts";
-import { handOver } from "./destinations.ts";
+import { sendToDestinations } from "./destinations.ts";
 
-/** An event that waits for its function, or for what comes after it. */
+/** An event that waits for its function or, once that has ended, for its destination. */
 export interface QueuedEvent {
   functionName: string;
   requestId: string;
-  /** JSON text. */
+  /** As JSON. */
   payload: string;
   /** Milliseconds since 1970. */
   receivedAt: number;
-  /** How often the function has run for it. */
+  /** How often the function has run for this event. */
   invokeCount: number;
-  /** How often in a row there was no concurrency for it. */
+  /** How often in a row the function had no concurrency left. */
   throttles: number;
-  /** When to try next. */
+  /** When the next attempt is due, in milliseconds since 1970. */
   dueAt: number;
   /** Of the last run. */
   failure?: FunctionFailure;
-  /** What remains is to tell where it should end. */
+  /** How it ended; only its destinations remain. */
   ended?: { condition: "Success" | "RetriesExhausted" | "EventAgeExceeded"; payload?: string };
 }
 
@@ -37,30 +37,28 @@ const longestAgeMs = 6 * 60 * minuteMs;
 const longestBackoffMs = 5 * minuteMs;
 
 /**
- * Lambda's own queue in front of a function that is invoked asynchronously. What is in it is in
- * the store: an event that was accepted leaves it only by having been handled, or by being
- * handed over to its destination.
+ * Lambda's queue in front of functions that are invoked asynchronously. Its events are in the store: an accepted event
+ * leaves only when it was handled, or sent to its destination.
  */
 export class AsynchronousQueue {
   readonly #account: Account;
   readonly #lambda: () => Lambda;
   readonly #events: Collection<QueuedEvent>;
-  readonly #timers = new Map<string, Timer>();
+  readonly #queue: WorkQueue<QueuedEvent>;
   /** Keys of events that found no concurrency, oldest first. */
   readonly #throttled = new Set<string>();
-  #closed = false;
 
   constructor(account: Account, lambda: () => Lambda) {
     this.#account = account;
     this.#lambda = lambda;
-    this.#events = account.store.collection<QueuedEvent>("lambda.asynchronous");
+    this.#events = account.store.collection<QueuedEvent>("lambda/queued-events");
+    this.#queue = new WorkQueue({ account, items: this.#events, run: (key, event) => this.#run(key, event) });
   }
 
-  /** Takes an event in; it is safe once the store is durable. */
+  /** Queues an event; it is safe once the store is durable. */
   add(functionName: string, requestId: string, payload: string): void {
     const now = this.#account.clock.now();
-    const key = this.#account.store.sequence();
-    this.#events.set(key, {
+    this.#queue.add({
       functionName,
       requestId,
       payload,
@@ -70,41 +68,36 @@ export class AsynchronousQueue {
       dueAt: now,
     });
     metricsOf(this.#account, functionName)("AsyncEventsReceived", 1);
-    this.#begin(key);
   }
 
   resume(): void {
-    for (const [key, { dueAt }] of [...this.#events.entries()]) this.#wait(key, dueAt);
+    this.#queue.resume();
   }
 
+  pending(): Iterable<string> {
+    return this.#queue.pending();
+  }
+
+  /** Starts nothing more. Functions that still run are ended with their environments, and their events stay queued. */
   close(): void {
-    this.#closed = true;
-    for (const timer of this.#timers.values()) timer.cancel();
-    this.#timers.clear();
+    this.#queue.stop();
   }
 
-  /** An execution has ended: the oldest event that found no room for itself is tried again. */
+  /** An execution has ended: the oldest throttled event that can run now is tried again. */
   concurrencyFreed(): void {
     for (const key of this.#throttled) {
       const record = this.#lambda().functions.get(this.#events.get(key)?.functionName ?? "");
       if (record && this.#lambda().concurrency.whyThrottled(record)) continue;
-      this.#begin(key);
+      this.#throttled.delete(key);
+      this.#queue.runNow(key);
       return;
     }
   }
 
-  #begin(key: string): void {
-    this.#timers.get(key)?.cancel();
-    this.#timers.delete(key);
+  async #run(key: string, event: QueuedEvent): Promise<void> {
     this.#throttled.delete(key);
-    void this.#account.activity.track(this.#process(key));
-  }
-
-  async #process(key: string): Promise<void> {
-    const event = this.#events.get(key);
-    if (!event || this.#closed) return;
     const record = this.#lambda().functions.get(event.functionName);
-    if (!record) return void this.#events.delete(key);
+    if (!record) return this.#queue.remove(key);
     if (event.ended) return this.#end(key, event, record);
     if (this.#account.clock.now() - event.receivedAt >= maximumAgeMs(record)) {
       return this.#end(key, { ...event, ended: { condition: "EventAgeExceeded" } }, record);
@@ -122,11 +115,11 @@ export class AsynchronousQueue {
       ({ outcome } = await execute(this.#lambda(), record, event));
     } catch (error) {
       if (isThrottle(error)) return this.#backOff(key, event, record);
-      // It was deleted while the event waited.
-      if (error instanceof AwsError) return void this.#events.delete(key);
+      // The function was deleted while the event waited.
+      if (error instanceof AwsError) return this.#queue.remove(key);
       throw error;
     }
-    if (this.#closed) return;
+    if (this.#queue.stopped) return;
     const tried = { ...event, invokeCount: event.invokeCount + 1, throttles: 0 };
     if (outcome.ok) {
       return this.#end(key, { ...tried, ended: { condition: "Success", payload: outcome.payload } }, record);
@@ -135,9 +128,9 @@ export class AsynchronousQueue {
   }
 
   async #failed(key: string, event: QueuedEvent, name: string): Promise<void> {
-    // As it is configured now: it may have changed while the function ran.
+    // The configuration may have changed while the function ran.
     const record = this.#lambda().functions.get(name);
-    if (!record) return void this.#events.delete(key);
+    if (!record) return this.#queue.remove(key);
     const retries = record.eventInvokeConfig?.maximumRetryAttempts ?? defaultRetries;
     if (event.invokeCount > retries) {
       return this.#end(key, { ...event, ended: { condition: "RetriesExhausted" } }, record);
@@ -154,35 +147,25 @@ export class AsynchronousQueue {
     this.#throttled.add(key);
   }
 
-  /** Waits, but not beyond the event's greatest age. */
+  /** Tries again at `at`, or at the event's maximum age if that comes first. */
   #waitUntil(key: string, event: QueuedEvent, at: number, record: FunctionRecord): void {
     const dueAt = Math.min(at, event.receivedAt + maximumAgeMs(record));
-    this.#events.set(key, { ...event, dueAt });
-    this.#wait(key, dueAt);
-  }
-
-  #wait(key: string, dueAt: number): void {
-    if (this.#closed) return;
-    const delay = Math.max(0, dueAt - this.#account.clock.now());
-    this.#timers.set(
-      key,
-      this.#account.clock.after(delay, () => this.#begin(key)),
-    );
+    this.#queue.schedule(key, { ...event, dueAt });
   }
 
   async #end(key: string, event: QueuedEvent, record: FunctionRecord): Promise<void> {
-    if (needsHandOver(event, record)) {
-      // Kept first: after a restart it must not run again, only be handed over again.
-      this.#events.set(key, event);
-      await handOver(this.#account, event, record);
-      if (this.#closed) return;
+    if (hasDestination(event, record)) {
+      // Stored first: after a restart the function must not run again.
+      this.#queue.update(key, event);
+      await sendToDestinations(this.#account, event, record);
+      if (this.#queue.stopped) return;
     }
     if (event.ended?.condition !== "Success") metricsOf(this.#account, record.name)("AsyncEventsDropped", 1);
-    this.#events.delete(key);
+    this.#queue.remove(key);
   }
 }
 
-function needsHandOver(event: QueuedEvent, record: FunctionRecord): boolean {
+function hasDestination(event: QueuedEvent, record: FunctionRecord): boolean {
   const config = record.eventInvokeConfig;
   if (event.ended?.condition === "Success") return config?.onSuccess !== undefined;
   return config?.onFailure !== undefined || record.configuration.DeadLetterTargetArn !== undefined;

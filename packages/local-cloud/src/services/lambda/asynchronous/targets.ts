@@ -2,46 +2,28 @@ import type { Account } from "../../../core/account.ts";
 import { parseArn } from "../../../core/arn.ts";
 import { AwsError } from "../../../core/aws-error.ts";
 import type { Principal } from "../../../core/principal.ts";
+import { type Message, sendToArn } from "../../../core/send-to-arn.ts";
 import type { FunctionRecord } from "../functions.ts";
 
-export interface Message {
-  body: string;
-  /** Of an event on a bus. */
-  detailType?: string;
-  /** Of a message in a queue or on a topic. */
-  attributes?: Record<string, { DataType: string; StringValue: string }>;
-}
+/** A message, and its detail type if it becomes an event on a bus. */
+export type TargetMessage = Message & { detailType?: string };
 
-/** Sends to a queue, topic, function or bus, by its ARN. */
-export async function sendTo(
+/** Sends to a queue, topic, function or bus, by its ARN. @throws AwsError */
+export async function sendToTarget(
   account: Account,
   target: string,
-  message: Message,
+  message: TargetMessage,
   principal: Principal,
   { arn }: FunctionRecord,
 ): Promise<void> {
-  const { service, resource, accountId } = parseArn(target)!;
-  const MessageAttributes = message.attributes;
-  if (service === "sqs") {
-    const QueueUrl = `${account.endpoint}/${accountId}/${resource}`;
-    const input = { QueueUrl, MessageBody: message.body, ...(MessageAttributes && { MessageAttributes }) };
-    await account.call({ service, operation: "SendMessage", input, principal });
-  } else if (service === "sns") {
-    const input = { TopicArn: target, Message: message.body, ...(MessageAttributes && { MessageAttributes }) };
-    await account.call({ service, operation: "Publish", input, principal });
-  } else if (service === "lambda") {
-    const Payload = Buffer.from(message.body).toString("base64");
-    const input = { FunctionName: target, InvocationType: "Event", Payload };
-    await account.call({ service, operation: "Invoke", input, principal });
-  } else {
-    await putEvent(account, target, message, principal, `${arn}:$LATEST`);
-  }
+  if (parseArn(target)?.service === "events") await putEvent(account, target, message, principal, `${arn}:$LATEST`);
+  else await sendToArn(account, target, message, principal);
 }
 
 async function putEvent(
   account: Account,
   busArn: string,
-  message: Message,
+  message: TargetMessage,
   principal: Principal,
   functionArn: string,
 ): Promise<void> {

@@ -1,11 +1,13 @@
-import { parseArn } from "../../../core/arn.ts";
 import { AwsError } from "../../../core/aws-error.ts";
-import { queueUrl } from "../../sqs/index.ts";
+import { type Message, sendToArn, stringAttributes } from "../../../core/send-to-arn.ts";
 import { notification, type PublishedMessage } from "../message.ts";
 import type { SnsState, Subscription } from "../state.ts";
-import { type QueueMessage, queueMessage, snsPrincipal } from "./deliver.ts";
+import { queueMessage, snsFor } from "./deliver.ts";
 
-/** "Amazon SNS dead-letter queues": the message as it would have been delivered, if the queue's policy lets the topic send. */
+/**
+ * Sends the message as it would have been delivered ("Amazon SNS dead-letter queues"). The queue's policy must let the
+ * topic send.
+ */
 export async function sendToDeadLetterQueue(
   state: SnsState,
   subscription: Subscription,
@@ -15,15 +17,11 @@ export async function sendToDeadLetterQueue(
   const { RedrivePolicy } = subscription.attributes;
   if (!RedrivePolicy) return "none";
   const { deadLetterTargetArn } = JSON.parse(RedrivePolicy) as { deadLetterTargetArn: string };
-  const { MessageBody, MessageAttributes } = deadLetter(state, subscription, message);
-  const input = {
-    QueueUrl: queueUrl(state.account, parseArn(deadLetterTargetArn)!.resource),
-    MessageBody,
-    MessageAttributes: { ...MessageAttributes, ...reason(error) },
-  };
+  const { body, attributes } = deadLetter(state, subscription, message);
+  const reason = stringAttributes({ ErrorCode: error.code, ErrorMessage: error.message });
   try {
-    const principal = snsPrincipal(state, subscription.topicArn);
-    await state.account.call({ service: "sqs", operation: "SendMessage", input, principal });
+    const dead = { body, attributes: { ...attributes, ...reason } };
+    await sendToArn(state.account, deadLetterTargetArn, dead, snsFor(state, subscription.topicArn));
     return "sent";
   } catch (failure) {
     if (failure instanceof AwsError) return "failed";
@@ -31,14 +29,7 @@ export async function sendToDeadLetterQueue(
   }
 }
 
-function deadLetter(state: SnsState, subscription: Subscription, message: PublishedMessage): QueueMessage {
+function deadLetter(state: SnsState, subscription: Subscription, message: PublishedMessage): Message {
   if (subscription.protocol === "sqs") return queueMessage(state, subscription, message);
-  return { MessageBody: notification(state.account, message, subscription) };
-}
-
-function reason(error: AwsError): NonNullable<QueueMessage["MessageAttributes"]> {
-  return {
-    ErrorCode: { DataType: "String", StringValue: error.code },
-    ErrorMessage: { DataType: "String", StringValue: error.message },
-  };
+  return { body: notification(state.account, message, subscription) };
 }

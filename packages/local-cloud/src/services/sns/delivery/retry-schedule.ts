@@ -1,7 +1,7 @@
 /**
- * How long to wait after a number of failed attempts, in milliseconds; undefined once it is given up.
- * "Amazon SNS message delivery retries" for SQS and Lambda: 3 at once, 2 a second apart, 10 with
- * growing pauses up to 20 seconds, then 100,000 every 20 seconds: 23 days.
+ * The wait after a number of failed attempts, in milliseconds; undefined when the delivery is given up.
+ * "Amazon SNS message delivery retries", for SQS and Lambda: 3 at once, 2 a second apart, 10 with growing pauses of up to
+ * 20 seconds, then 100,000 every 20 seconds: 23 days.
  */
 export function retryDelayMs(failures: number): number | undefined {
   if (failures <= 3) return 0;

@@ -1,0 +1,34 @@
+import { AwsError } from "./aws-error.ts";
+
+/** As the AWS SDKs' standard retry mode has them ("Retries", Boto3 documentation), and SNS's own Throttled. */
+const throttleCodes: ReadonlySet<string> = new Set([
+  "BandwidthLimitExceeded",
+  "EC2ThrottledException",
+  "LimitExceededException",
+  "ProvisionedThroughputExceededException",
+  "RequestLimitExceeded",
+  "RequestThrottled",
+  "RequestThrottledException",
+  "SlowDown",
+  "Throttled",
+  "ThrottledException",
+  "Throttling",
+  "ThrottlingException",
+  "TooManyRequestsException",
+  "TransactionInProgressException",
+]);
+
+export function isThrottle({ code, status }: AwsError): boolean {
+  return status === 429 || throttleCodes.has(code);
+}
+
+/**
+ * Whether the same call may succeed later: it was throttled, the service failed, or no AWS answer came at all.
+ *
+ * EventBridge, SNS and Lambda agree on this. What needs a person to fix it (a permission, a resource that is gone) is not
+ * retried: "Using dead-letter queues to process undelivered events in EventBridge"; "Amazon SNS dead-letter queues", where
+ * these are client-side errors. Lambda's guide does not say which errors of a destination it retries.
+ */
+export function isTransient(error: unknown): boolean {
+  return !(error instanceof AwsError) || error.status >= 500 || isThrottle(error);
+}
