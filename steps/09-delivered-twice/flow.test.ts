@@ -114,7 +114,7 @@ describe("step 9's handlers", () => {
     crash(functionName, call, when);
     await book(bookingId);
 
-    expect(stack.cloud.faults.strikes()).toHaveLength(1);
+    expect(stack.cloud.faults.injections()).toHaveLength(1);
     await expectTicketed(bookingId);
   });
 
@@ -127,7 +127,7 @@ describe("step 9's handlers", () => {
     crash(functionName, call, "before");
     await book(`B2-${functionName}`, { flightId });
 
-    expect(stack.cloud.faults.strikes()).toHaveLength(1);
+    expect(stack.cloud.faults.injections()).toHaveLength(1);
     expect(await stateOf(`B2-${functionName}`)).toBe("CANCELLED");
     expect(await messageIdsOf(`B2-${functionName}`)).toEqual([`BookingCancelled-B2-${functionName}`]);
   });

@@ -38,12 +38,12 @@ test(`${count} bookings, every fault at ${probability * 100} %, seed ${seed}`, a
       if ((start + some.length) % 100 === 0) console.log(`${start + some.length} bookings asked for`);
     }
     await cloud.stack.settle();
-    const struck = faults.list();
+    const active = faults.list();
     faults.clear();
     const redriven = await cloud.rest();
     const seen = await cloud.look(accepted);
 
-    console.log(figures(seen, { redriven, struck, seconds: (performance.now() - startedAt) / 1000 }).join("\n"));
+    console.log(figures(seen, { redriven, active, seconds: (performance.now() - startedAt) / 1000 }).join("\n"));
     expect(brokenPromises(seen).join("\n")).toBe("");
     expect(accepted.length, "bookings that were answered 202").toBeGreaterThan(count * 0.9);
   } finally {
@@ -93,13 +93,13 @@ function everyFault(functions: readonly string[]): FaultInput[] {
 
 interface Run {
   redriven: number;
-  struck: readonly ActiveFault[];
+  active: readonly ActiveFault[];
   seconds: number;
 }
 
-function figures(seen: Snapshot, { redriven, struck, seconds }: Run): string[] {
+function figures(seen: Snapshot, { redriven, active, seconds }: Run): string[] {
   const kinds = new Map<string, number>();
-  for (const { kind, struck: times } of struck) kinds.set(kind, (kinds.get(kind) ?? 0) + times);
+  for (const { kind, injected } of active) kinds.set(kind, (kinds.get(kind) ?? 0) + injected);
   const states = new Map<unknown, number>();
   for (const { status } of seen.bookings) states.set(status, (states.get(status) ?? 0) + 1);
   const list = (counts: ReadonlyMap<unknown, number>) =>

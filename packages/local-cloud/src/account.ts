@@ -27,40 +27,40 @@ import { createSqs } from "./services/sqs/index.ts";
 import { createSts } from "./services/sts/index.ts";
 
 export interface AccountOptions {
-  /** Twelve digits; 000000000000 unless told, which is nobody's. */
+  /** Twelve digits. Default: 000000000000, which AWS gives to nobody. */
   id?: string;
-  /** "us-east-1" unless told. */
+  /** Default: "us-east-1". */
   region?: string;
-  /** What counts the work in flight; the clock must know the same one. A new one unless told. */
+  /** Counts the work in flight; the clock must use the same one. Default: a new one. */
   activity?: Activity;
-  /** The machine's own time unless told. */
+  /** Default: system time. */
   clock?: Clock;
-  /** Folder for what is no JSON value; a temporary one, removed at the end, unless told. */
+  /** Folder for files, such as functions' code. Default: a temporary one, removed on close. */
   dataFolder?: string;
-  /** The source of all chance; seed 1 unless told. */
+  /** The source of randomness. Default: seed 1. */
   random?: Random;
-  /** Keeps nothing unless told. */
+  /** Default: in memory. */
   store?: Store;
-  /** Nothing goes wrong unless told. */
+  /** Default: none. */
   faults?: Faults;
-  /** How functions run on this machine. */
+  /** How functions run. */
   lambda?: LambdaOptions;
-  /** The administrator's credentials; otherwise those in the store, or new ones. */
+  /** The administrator's credentials. Default: those in the store, or new ones. */
   credentials?: Credentials;
-  /** Hears of what should not happen: an operation that failed with anything but an AWS error. On stderr unless told. */
+  /** Receives the local cloud's own errors: an operation failed with something other than an AWS error. Default: on stderr. */
   report?: Report;
 }
 
-/** The account, as those see it who run it. */
+/** The account, with what its owner needs beyond the services. */
 export interface LocalAccount extends Account {
   readonly credentials: CredentialStore;
   readonly report: Report;
-  /** Who did what to which resource, and how that was decided. */
+  /** The access decisions: principal, action, resource, result. */
   readonly decisions: DecisionLog;
   newRequestId(): string;
-  /** Makes every service take up what was under way when the process ended. Call it once the endpoint listens. */
+  /** Makes every service resume its pending work. Call it once the endpoint listens. */
   resume(): void;
-  /** Ends every service, then closes the store. */
+  /** Closes every service, then the store. */
   close(): Promise<void>;
 }
 
@@ -78,7 +78,7 @@ const creators: Record<ServiceName, (account: Account) => Service> = {
 
 export const serviceNames = Object.keys(creators) as ServiceName[];
 
-/** An AWS account in this process. It is reached through `call`, or from outside once `startEndpoint` has opened a door. */
+/** Creates an AWS account in this process. It is reached through `call`, or over HTTP after `startEndpoint`. */
 export function createAccount(options: AccountOptions = {}): LocalAccount {
   const id = options.id ?? "000000000000";
   const activity = options.activity ?? new Activity();

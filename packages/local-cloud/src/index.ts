@@ -1,7 +1,4 @@
-/**
- * The local cloud's door: an AWS account in this process, reached by AWS's own wire protocols.
- * See README.md in this folder.
- */
+/** The local cloud: an AWS account in this process, reached by AWS's own wire protocols. See README.md. */
 export type { LocalAccount } from "./account.ts";
 export type { CloudOptions } from "./cloud/cloud-options.ts";
 export { type Cloud, startCloud } from "./cloud/start-cloud.ts";

@@ -6,40 +6,40 @@ import type { Store } from "../core/store.ts";
 import type { EndpointObserver } from "../endpoint/index.ts";
 import type { LambdaOptions } from "../services/lambda/index.ts";
 
-/** How a local cloud is started. Everything has a default: `startCloud()` is one that keeps nothing. */
+/** Every option has a default: `startCloud()` starts a cloud that keeps nothing. */
 export interface CloudOptions {
-  /** Keeps the account's state there; made if it is not there. Nothing is kept unless told. */
+  /** The folder for the account's state, created if it does not exist. Default: the state is in memory. */
   folder?: string;
-  /** Says in so many words that nothing is to be kept; not together with `folder`. */
+  /** States that nothing is kept, which is the default; excludes `folder`. */
   ephemeral?: boolean;
-  /** 0, the default, takes a free one. */
+  /** Default: 0, which takes a free port. */
   port?: number;
   /**
-   * The machine's time, "real", unless told. With a scale of 60 a minute passes in a second;
-   * "virtual" stands still until `cloud.clock` is moved: for tests.
+   * "real" is system time. With a scale of 60 a minute passes in a second. "virtual" time stands still until `cloud.clock`
+   * is moved, for tests. Default: "real".
    */
   clock?: "real" | "virtual" | { scale: number };
-  /** The source of all chance. Drawn, and told as `cloud.seed`, unless given. */
+  /** The seed of all randomness. Default: a random one, which `cloud.seed` has. */
   seed?: number;
-  /** Releases the calls of functions one at a time, in an order drawn from the seed, so that a run repeats exactly. */
+  /** Releases functions' calls one at a time, in an order drawn from the seed, so that a run repeats exactly. Default: false. */
   serial?: boolean;
-  /** Twelve digits; 000000000000 unless told. */
+  /** Twelve digits. Default: 000000000000. */
   accountId?: string;
-  /** "us-east-1" unless told. */
+  /** Default: "us-east-1". */
   region?: string;
-  /** The administrator's; those kept in the folder, or new ones, unless told. */
+  /** The administrator's. Default: those in the folder, or new ones. */
   credentials?: Credentials;
   lambda?: LambdaOptions;
-  /** Where to keep the state if not in a folder; for tests. */
+  /** For tests: the state's place instead of a folder. */
   store?: Store;
-  /** What goes wrong, in the place of what `cloud.faults` switches on; for tests. */
+  /** For tests: faults instead of those of `cloud.faults`. */
   faults?: Faults;
-  /** What counts the work in flight; for tests that add their own to it. */
+  /** For tests that add to the work in flight. */
   activity?: Activity;
-  /** Told of each request; for tests that hold the time. */
+  /** For tests that control time. */
   observer?: EndpointObserver;
-  /** Told of the local cloud's own failures; on stderr unless told. */
+  /** Receives the local cloud's own errors. Default: on stderr. */
   report?: Report;
-  /** How long `close` waits for work that is under way, in the machine's milliseconds. 5000 unless told. */
+  /** How long `close` waits for work in flight, in milliseconds of system time. Default: 5000. */
   drainMs?: number;
 }

@@ -8,20 +8,20 @@ import { Random } from "../core/random.ts";
 import { type Clients, openShop, order, runs } from "../faults/fixtures/shop.ts";
 import { compileCrashingCloud, startCrashingCloud } from "./fixtures/crashing-cloud.ts";
 
-/** How often the cloud is killed; more for a soak: CRASHES=200 npx vitest run packages/local-cloud/src/cloud/crash.test.ts */
+/** How often the cloud is killed. For more: CRASHES=200 npx vitest run packages/local-cloud/src/cloud/crash.test.ts */
 const crashes = Number(process.env.CRASHES ?? 10);
 const seed = Number(process.env.SEED ?? 1);
-/** A round's own requests and those of its functions are 16; so some kills come while nothing is answered any more. */
+/** A round has 16 requests, those of its functions included; so some kills come after the last one. */
 const mostAnswers = 20;
 const patienceMs = 1500;
 
-/** Does all of `attempts`, and gives the names of those that were answered. */
+/** The names of the attempts that were answered. */
 async function answered(attempts: Record<string, Promise<unknown>>): Promise<string[]> {
   const outcomes = await Promise.allSettled(Object.values(attempts));
   return Object.keys(attempts).filter((_, at) => outcomes[at]!.status === "fulfilled");
 }
 
-/** Three orders and an item at once, in a cloud that dies meanwhile or right after. */
+/** Sends three orders and an item at once, to a cloud that is killed meanwhile or right after. */
 async function work({ events, dynamodb }: Clients, round: number): Promise<string[]> {
   const names = [1, 2, 3].map((number) => `order-${round}-${number}`);
   const item = { run: { S: `kept item-${round}` }, runs: { N: "1" } };
@@ -31,7 +31,7 @@ async function work({ events, dynamodb }: Clients, round: number): Promise<strin
   });
 }
 
-/** What an accepted order or item must have led to and has not. */
+/** The runs and items that must follow from what was accepted, and do not exist. */
 function missing(accepted: string[], found: Record<string, number>): string[] {
   const wanted = accepted.flatMap((name) =>
     name.startsWith("item") ? [`kept ${name}`] : ["pack", "send", "bill"].map((step) => `${step} ${name}`),
@@ -39,7 +39,7 @@ function missing(accepted: string[], found: Record<string, number>): string[] {
   return wanted.filter((run) => !found[run]);
 }
 
-test(`kill -9 at ${crashes} random moments loses nothing that was accepted (seed ${seed})`, {
+test(`loses nothing that was accepted, over ${crashes} kills at random moments (seed ${seed})`, {
   timeout: 60_000 + crashes * 10_000,
 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "local-cloud-crash-"));
@@ -74,6 +74,6 @@ test(`kill -9 at ${crashes} random moments loses nothing that was accepted (seed
   }
   expect(await last.end(), "exit code after SIGTERM").toBe(0);
 
-  expect(accepted.length, "accepted at all").toBeGreaterThan(crashes);
-  expect(lost, `accepted and never done; repeat with SEED=${seed}`).toEqual([]);
+  expect(accepted.length, "accepted").toBeGreaterThan(crashes);
+  expect(lost, `accepted, but not done; repeat with SEED=${seed}`).toEqual([]);
 });

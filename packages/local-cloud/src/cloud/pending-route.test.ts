@@ -10,7 +10,7 @@ import { expect, test } from "vitest";
 import { deployedCloud } from "../../../../test/support/local-stack.ts";
 import { startTestCloud } from "../testing/index.ts";
 
-test("holds an event that waits for its next delivery, until it has arrived or is given up", async () => {
+test("lists an event that waits for its next delivery, until it is given up", async () => {
   await using cloud = await startTestCloud();
   await cloud.events.send(new CreateEventBusCommand({ Name: "Bus" }));
   await cloud.events.send(
@@ -30,7 +30,7 @@ test("holds an event that waits for its next delivery, until it has arrived or i
   expect(await pending(cloud.endpoint)).toEqual([]);
 });
 
-test("holds an event that waits for its function's next run", async () => {
+test("lists an event that waits for its function's next run", async () => {
   const stack = await deployedCloud({ step: 3 });
   await stack.cloud.lambda.send(
     new InvokeCommand({ FunctionName: "payment-charge", InvocationType: "Event", Payload: "{}" }),

@@ -1,41 +1,40 @@
 import type { Clock } from "../core/clock.ts";
 import type { Store } from "../core/store.ts";
 
-/** What the account's clock showed, and the machine's at that moment; in milliseconds since 1970. */
-interface KeptTime {
+/** The account's time and system time at one moment, in milliseconds since 1970. */
+interface SavedTime {
   account: number;
-  machine: number;
+  system: number;
 }
 
 const collectionName = "cloud/time";
 const heartbeatMs = 5000;
 
 /**
- * The time at which an account goes on that was last seen at the kept one: what has passed on the
- * machine since then has passed for it, so it never goes back, and a scaled clock does not race
- * through the night in which nothing ran. Undefined if nothing was kept.
+ * The time at which an account continues: its last saved time, and what has passed of system time since then. So it never
+ * goes back, and a scaled clock does not run on while no cloud runs. Undefined if no time was saved.
  */
-export function continuedTime(store: Store, machine: Clock): number | undefined {
-  const kept = store.collection<KeptTime>(collectionName).get("last");
-  return kept && kept.account + Math.max(0, machine.now() - kept.machine);
+export function continuedTime(store: Store, systemClock: Clock): number | undefined {
+  const saved = store.collection<SavedTime>(collectionName).get("last");
+  return saved && saved.account + Math.max(0, systemClock.now() - saved.system);
 }
 
-/** The time that the account was last seen at: where a virtual clock goes on. */
+/** The account's last saved time, where a virtual clock continues. */
 export function lastTime(store: Store): number | undefined {
-  return store.collection<KeptTime>(collectionName).get("last")?.account;
+  return store.collection<SavedTime>(collectionName).get("last")?.account;
 }
 
-/** Notes the time now and then for the next start; call what it gives for the last time of all. */
-export function keepTime(store: Store, account: Clock, machine: Clock): () => void {
-  const times = store.collection<KeptTime>(collectionName);
-  const note = () => times.set("last", { account: account.now(), machine: machine.now() });
+/** Saves the time every few seconds, for the next start. @returns a function that saves it a last time and stops */
+export function saveTime(store: Store, clock: Clock, systemClock: Clock): () => void {
+  const times = store.collection<SavedTime>(collectionName);
+  const save = () => times.set("last", { account: clock.now(), system: systemClock.now() });
   const beat = () => {
-    note();
-    timer = machine.after(heartbeatMs, beat);
+    save();
+    timer = systemClock.after(heartbeatMs, beat);
   };
-  let timer = machine.after(0, beat);
+  let timer = systemClock.after(0, beat);
   return () => {
     timer.cancel();
-    note();
+    save();
   };
 }

@@ -40,7 +40,7 @@ const putBooking = (bookingId: string) =>
 const getBooking = (bookingId: string) =>
   new GetItemCommand({ TableName: "Bookings", Key: { bookingId: { S: bookingId } } });
 
-test("a cloud without options answers an SDK client with the credentials that it gives", async () => {
+test("a cloud without options answers an SDK client that has its credentials", async () => {
   const { endpoint, region, credentials } = await started();
   const sts = new STSClient({ endpoint, region, credentials });
   onTestFinished(() => sts.destroy());
@@ -48,7 +48,7 @@ test("a cloud without options answers an SDK client with the credentials that it
   expect(await sts.send(new GetCallerIdentityCommand({}))).toMatchObject({ Account: "000000000000" });
 });
 
-test("a cloud with a folder goes on where it ended: tables, items, credentials", async () => {
+test("a cloud with a folder keeps tables, items and credentials across restarts", async () => {
   const folder = newFolder();
   const before = await startCloud({ folder });
   await createBookings(before);
@@ -61,7 +61,7 @@ test("a cloud with a folder goes on where it ended: tables, items, credentials",
   expect((await client(after).send(getBooking("B123"))).Item).toEqual({ bookingId: { S: "B123" } });
 });
 
-test("ids are not drawn twice, though the seed is the same after a restart", async () => {
+test("draws new ids after a restart with the same seed", async () => {
   const folder = newFolder();
   const first = await startCloud({ folder, seed: 7 });
   const id = first.account.newRequestId();
@@ -72,14 +72,14 @@ test("ids are not drawn twice, though the seed is the same after a restart", asy
   expect(second.account.newRequestId()).not.toBe(id);
 });
 
-test("without a folder the same seed draws the same", async () => {
+test("draws the same ids for the same seed without a folder", async () => {
   const [first, second] = [await started({ seed: 7 }), await started({ seed: 7 })];
 
   expect(first.account.newRequestId()).toBe(second.account.newRequestId());
   expect(first.seed).toBe(7);
 });
 
-test("a scaled clock does not go back when the cloud is started again", async () => {
+test("a scaled clock does not go back after a restart", async () => {
   const folder = newFolder();
   const first = await startCloud({ folder, clock: { scale: 1_000_000 } });
   const seen = first.clock.now();
@@ -99,7 +99,7 @@ test("a virtual clock stands still until it is moved", async () => {
   expect(clock.now()).toBe(before + 60_000);
 });
 
-test("a folder in use is refused, and free again after close", async () => {
+test("refuses a folder in use, until it is closed", async () => {
   const folder = newFolder();
   const first = await startCloud({ folder });
 
@@ -108,7 +108,7 @@ test("a folder in use is refused, and free again after close", async () => {
   await started({ folder });
 });
 
-test("a port that is taken is refused, and the folder let go", async () => {
+test("refuses a taken port, and unlocks the folder", async () => {
   const folder = newFolder();
   const { port } = await started();
 
@@ -119,29 +119,29 @@ test("a port that is taken is refused, and the folder let go", async () => {
   await started({ folder });
 });
 
-test("ephemeral and a folder exclude each other", async () => {
+test("refuses a folder for an ephemeral cloud", async () => {
   await expect(startCloud({ ephemeral: true, folder: "x" })).rejects.toThrow("leave one of the two out");
 });
 
-test("faults are switched, listed and cleared by HTTP, and strike calls of the SDK", async () => {
+test("adds, lists and clears faults over HTTP, and injects them into SDK calls", async () => {
   const cloud = await started({ seed: 7 });
   await createBookings(cloud);
   const url = `${cloud.endpoint}/_local/faults`;
   const fault = { kind: "throttle", call: "dynamodb.PutItem", next: 1 };
 
   const added = await fetch(url, { method: "PUT", body: JSON.stringify(fault) });
-  const struck = client(cloud).send(putBooking("B123"));
-  await expect(struck).rejects.toMatchObject({ name: "ProvisionedThroughputExceededException" });
+  const refused = client(cloud).send(putBooking("B123"));
+  await expect(refused).rejects.toMatchObject({ name: "ProvisionedThroughputExceededException" });
   const listed = await (await fetch(url)).json();
   const cleared = await (await fetch(url, { method: "DELETE" })).json();
 
   expect(added.status).toBe(201);
   expect(listed).toMatchObject({
     seed: 7,
-    faults: [{ id: "fault-1", ...fault, struck: 1 }],
-    strikes: [{ fault: "fault-1", kind: "throttle", struck: "dynamodb.PutItem" }],
+    faults: [{ id: "fault-1", ...fault, injected: 1 }],
+    injections: [{ fault: "fault-1", kind: "throttle", into: "dynamodb.PutItem" }],
   });
-  expect(cleared).toEqual({ seed: 7, faults: [], strikes: [] });
+  expect(cleared).toEqual({ seed: 7, faults: [], injections: [] });
   await client(cloud).send(putBooking("B123"));
 });
 
@@ -173,7 +173,7 @@ test.each([
   ],
   ["DELETE", "/fault-9", undefined, 404, "There is no fault 'fault-9'."],
   ["POST", "", "{}", 405, "POST is not possible here; GET, PUT, DELETE are."],
-])("a wrong request to the faults is refused with the reason: %s%s %s", async (method, path, body, status, detail) => {
+])("refuses an invalid request for faults with the reason: %s%s %s", async (method, path, body, status, detail) => {
   const cloud = await started();
 
   const response = await fetch(`${cloud.endpoint}/_local/faults${path}`, { method, ...(body && { body }) });

@@ -15,9 +15,9 @@ import { createFaultsRoute, FaultControl, SerialMode } from "../faults/index.ts"
 import { createClockRoute } from "./clock-route.ts";
 import type { CloudOptions } from "./cloud-options.ts";
 import { createPendingRoute } from "./pending-route.ts";
-import { continuedTime, keepTime, lastTime } from "./saved-time.ts";
+import { continuedTime, lastTime, saveTime } from "./saved-time.ts";
 
-/** A local cloud that runs: one AWS account behind one port of this machine. */
+/** A running local cloud: one AWS account behind one port of this machine. */
 export interface Cloud extends AsyncDisposable {
   readonly account: LocalAccount;
   /** E.g. http://127.0.0.1:4567 */
@@ -26,23 +26,23 @@ export interface Cloud extends AsyncDisposable {
   readonly region: string;
   /** The administrator's. */
   readonly credentials: Credentials;
-  /** Start with it again, and chance falls the same way. */
+  /** A start with the same seed draws the same random values. */
   readonly seed: number;
-  /** A `VirtualClock` if that was asked for. */
+  /** A `VirtualClock` if the options ask for one. */
   readonly clock: Clock;
-  /** What is made to go wrong: nothing, to begin with. Also reached by HTTP, at /_local/faults. */
+  /** Faults to inject: none at the start. Also at /_local/faults, over HTTP. */
   readonly faults: FaultControl;
-  /** What was released in which order, if `serial` was asked for. */
+  /** The order of released calls, with the option `serial`. */
   readonly serial: SerialMode | undefined;
-  /** Ends what is under way, if that does not take too long, takes no more requests, and lets go of the folder. */
+  /** Lets work in flight end, for a limited time, takes no more requests, and unlocks the folder. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a local cloud, and takes up what was under way in its folder when it last ended.
+ * Starts a local cloud, and resumes the pending work in its folder.
  *
- * @throws FolderError if the folder is in use, somebody else's or damaged; Error with code EADDRINUSE if the port is taken.
- * @example await using cloud = await startCloud({ folder: ".workshop/cloud", port: 4567 });
+ * @throws FolderError if the folder is in use, damaged or not a local cloud's; Error with code EADDRINUSE if the port is taken
+ * @example await using cloud = await startCloud({ folder: ".cloud", port: 4567 });
  */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   if (options.ephemeral && options.folder !== undefined) {
@@ -60,14 +60,14 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
 
 async function start(options: CloudOptions, seed: number, store: Store): Promise<Cloud> {
   const activity = options.activity ?? new Activity();
-  const machine = new RealClock(new Activity());
-  const clock = createClock(options, activity, store, machine);
+  const systemClock = new RealClock(new Activity());
+  const clock = createClock(options, activity, store, systemClock);
   const random = new Random(seed + numberOfStart(store) * 0x9e3779b1);
   const control = new FaultControl({ random: random.fork(), clock });
   const faults = options.faults ?? control;
   const serial = options.serial ? new SerialMode({ faults, random: random.fork() }) : undefined;
   const account = createAccount({
-    ...chosen(options),
+    ...accountOptions(options),
     ...(options.folder && { dataFolder: join(options.folder, "data") }),
     activity,
     clock,
@@ -75,14 +75,14 @@ async function start(options: CloudOptions, seed: number, store: Store): Promise
     store,
     faults: serial ?? faults,
   });
-  const doors = [
+  const routes = [
     createFaultsRoute({ control, seed, hasOperation }),
     createClockRoute(clock),
     createPendingRoute(account),
   ];
-  const endpoint = await openEndpoint(options, account, doors);
+  const endpoint = await openEndpoint(options, account, routes);
   account.resume();
-  const stopKeepingTime = options.folder ? keepTime(store, clock, machine) : () => {};
+  const stopSavingTime = options.folder ? saveTime(store, clock, systemClock) : () => {};
 
   function hasOperation(service: string, operation: string): boolean {
     return (
@@ -94,10 +94,10 @@ async function start(options: CloudOptions, seed: number, store: Store): Promise
   const close = () => (closing ??= end());
   async function end(): Promise<void> {
     const drainMs = options.drainMs ?? 5000;
-    await atMost(drainMs, activity.idle(), machine);
-    await atMost(drainMs, endpoint.close(), machine);
+    await atMost(drainMs, activity.idle(), systemClock);
+    await atMost(drainMs, endpoint.close(), systemClock);
     endpoint.abort();
-    stopKeepingTime();
+    stopSavingTime();
     await account.close();
   }
 
@@ -118,17 +118,17 @@ async function start(options: CloudOptions, seed: number, store: Store): Promise
 
 async function openStore(folder: string | undefined): Promise<Store> {
   if (folder === undefined) return new MemoryStore();
-  // Loaded only where it is needed: most tests keep nothing, and LevelDB is a native module.
+  // Loaded only when needed: LevelDB is a native module, and most tests use memory.
   const { openStore: open } = await import("../store/index.ts");
   return open(folder);
 }
 
-function createClock({ clock = "real" }: CloudOptions, activity: Activity, store: Store, machine: Clock): Clock {
+function createClock({ clock = "real" }: CloudOptions, activity: Activity, store: Store, systemClock: Clock): Clock {
   if (clock === "virtual") return new VirtualClock(activity, lastTime(store));
-  return new RealClock(activity, clock === "real" ? 1 : clock.scale, continuedTime(store, machine));
+  return new RealClock(activity, clock === "real" ? 1 : clock.scale, continuedTime(store, systemClock));
 }
 
-/** 0 for the first start with this state: ids that were drawn before must not be drawn again. */
+/** 0 for the first start with this state. It makes each start draw other ids. */
 function numberOfStart(store: Store): number {
   const counts = store.collection<number>("cloud/starts");
   const number = counts.get("count") ?? 0;
@@ -136,7 +136,7 @@ function numberOfStart(store: Store): number {
   return number;
 }
 
-function chosen({ accountId, region, credentials, lambda, report }: CloudOptions) {
+function accountOptions({ accountId, region, credentials, lambda, report }: CloudOptions) {
   return {
     ...(accountId && { id: accountId }),
     ...(region && { region }),
@@ -149,10 +149,10 @@ function chosen({ accountId, region, credentials, lambda, report }: CloudOptions
 async function openEndpoint(
   { port = 0, observer }: CloudOptions,
   account: LocalAccount,
-  doors: readonly Route[],
+  routes: readonly Route[],
 ): Promise<Endpoint> {
   try {
-    return await startEndpoint(account, { port, doors, ...(observer && { observer }) });
+    return await startEndpoint(account, { port, routes, ...(observer && { observer }) });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
     const taken = new Error(`Port ${port} of this machine is taken. Name another one, or 0 for any that is free.`);
@@ -160,11 +160,11 @@ async function openEndpoint(
   }
 }
 
-/** Waits for `work`, and no longer than `ms`. */
-async function atMost(ms: number, work: Promise<void>, machine: Clock): Promise<void> {
+/** Waits for `work`, but no longer than `ms`. */
+async function atMost(ms: number, work: Promise<void>, systemClock: Clock): Promise<void> {
   let stop = () => {};
   const limit = new Promise<void>((resolve) => {
-    const timer = machine.after(ms, resolve);
+    const timer = systemClock.after(ms, resolve);
     stop = () => timer.cancel();
   });
   await Promise.race([work, limit]);

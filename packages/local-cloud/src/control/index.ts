@@ -1,14 +1,14 @@
-/** What a running local cloud offers beside AWS's own API: faults, the speed of its clock, its pending work and its e-mail. */
+/** Controls a running local cloud beyond AWS's API: faults, the clock's speed, pending work and e-mail. */
 export interface Control {
   faults(): Promise<FaultsNow>;
-  /** @throws ControlError that says what is wrong with the fault. */
+  /** @throws ControlError if the fault is invalid */
   addFault(fault: object): Promise<ActiveFault>;
-  /** Removes one fault, or all of them. @throws ControlError if there is none with that id. */
+  /** Removes one fault, or all of them. @throws ControlError if there is no fault with that id */
   removeFaults(id?: string): Promise<void>;
   clock(): Promise<ClockNow>;
-  /** @throws ControlError unless it is a number from 1 to 1000. */
+  /** @throws ControlError unless `scale` is a number from 1 to 1000 */
   setSpeed(scale: number): Promise<ClockNow>;
-  /** Events that still have to be delivered or handled, each with a unique name. */
+  /** Accepted work that is not done yet, such as events to be delivered or handled; each piece has a unique name. */
   pending(): Promise<string[]>;
   /** The e-mail sent to one address, or all of it. */
   outbox(to?: string): Promise<Email[]>;
@@ -17,22 +17,32 @@ export interface Control {
 export interface ActiveFault {
   id: string;
   kind: string;
-  /** How many times it has been injected. */
-  struck: number;
+  /** How many times it was injected. */
+  injected: number;
   [property: string]: unknown;
 }
 
 export interface FaultsNow {
   seed: number;
   faults: ActiveFault[];
-  /** `at` is in milliseconds since 1970, by the account's clock. */
-  strikes: { at: number; fault: string; kind: string; struck: string }[];
+  injections: Injection[];
+}
+
+/** One injection of a fault. */
+export interface Injection {
+  /** Milliseconds since 1970, by the account's clock. */
+  at: number;
+  /** The fault's id. */
+  fault: string;
+  kind: string;
+  /** The affected call, delivery or run. */
+  into: string;
 }
 
 export interface ClockNow {
   /** The account's time, in milliseconds since 1970. */
   now: number;
-  /** How much faster than the machine's it goes. */
+  /** How much faster than system time it runs. */
   scale: number;
 }
 
@@ -45,13 +55,13 @@ export interface Email {
   body: string;
 }
 
-/** The cloud refused what was asked; the message is written for the person who asked. */
+/** The local cloud refused the request; the message is written for the person who made it. */
 export class ControlError extends Error {
   override readonly name = "ControlError";
 }
 
 /**
- * Controls a running local cloud by plain HTTP, below `/_local` of its endpoint.
+ * Controls a running local cloud over HTTP, below `/_local` of its endpoint.
  *
  * @example
  * const control = createControl({ endpoint: "http://127.0.0.1:4567" });

@@ -6,14 +6,14 @@ import type { Random } from "./random.ts";
 import type { Service, ServiceName } from "./service.ts";
 import type { Store } from "./store.ts";
 
-/** An AWS account in a process: what its services share, and the one way in which they call each other. */
+/** An AWS account in a process: what its services share, and how they call each other. */
 export interface Account {
   /** Twelve digits. */
   readonly id: string;
   readonly region: string;
-  /** Where the endpoint listens, e.g. http://127.0.0.1:4567; set once it does. */
+  /** E.g. http://127.0.0.1:4567; empty until the endpoint listens. */
   endpoint: string;
-  /** Folder for what is no JSON value (functions' code); a temporary one when nothing is kept. Made on first use. */
+  /** Folder for files, such as functions' code. Made on first use; temporary if the account keeps no state. */
   readonly dataFolder: string;
   readonly clock: Clock;
   readonly activity: Activity;
@@ -22,15 +22,15 @@ export interface Account {
   readonly faults: Faults;
   readonly service: (name: ServiceName) => Service;
   /**
-   * Makes one call, as a client or as a service for another: checks faults and access, runs the
-   * operation, and answers when what it wrote is durable.
+   * Makes one call, as a client does or one service to another: injects faults, checks access, runs the operation, and
+   * resolves when its changes are durable.
    *
-   * @throws AwsError as the service would answer.
+   * @throws AwsError as the service answers
    */
   call<Output>(request: CallRequest): Promise<Output>;
-  /** New signing credentials for a role's session, good until the process ends; who signs with them is that very object. */
+  /** New credentials for a role's session. They are valid until the process ends, and stand for this very object. */
   credentialsFor(session: RoleSession): Credentials;
-  /** Notes one data point of a metric (AWS/Events, AWS/Lambda, AWS/SQS or a program's own): `Service.record` of monitoring gets it. */
+  /** Records one data point of a metric (AWS/Events, AWS/Lambda, AWS/SQS or a custom one), with `Service.record` of CloudWatch. */
   metric(point: MetricPoint): void;
 }
 
@@ -42,7 +42,7 @@ export interface CallRequest {
   operation: string;
   input: object;
   principal: Principal;
-  /** The request's id as its caller will see it; a new one unless told. */
+  /** The request id that the caller sees. Default: a new one. */
   requestId?: string;
 }
 
@@ -57,8 +57,8 @@ export interface MetricPoint {
   name: string;
   dimensions: Record<string, string>;
   value: number;
-  /** One of CloudWatch's units; "Count" unless told. */
+  /** One of CloudWatch's units. Default: "Count". */
   unit?: string;
-  /** Milliseconds since 1970; now unless told. */
+  /** Milliseconds since 1970. Default: now. */
   at?: number;
 }

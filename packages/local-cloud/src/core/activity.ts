@@ -1,7 +1,4 @@
-/**
- * Counts the work in flight: requests being answered, deliveries under way, functions running.
- * Virtual time moves only while this is zero.
- */
+/** Counts the work in flight: requests, deliveries, function runs. Virtual time moves only while this is zero. */
 export class Activity {
   #inFlight = 0;
   #waiters: Array<() => void> = [];
@@ -10,7 +7,7 @@ export class Activity {
     return this.#inFlight;
   }
 
-  /** Counts `work` as in flight until it settles; gives it back unchanged. */
+  /** Counts `work` as in flight until it settles. Returns it unchanged. */
   track<T>(work: Promise<T>): Promise<T> {
     this.#inFlight++;
     const done = () => this.#finish();
@@ -18,7 +15,7 @@ export class Activity {
     return work;
   }
 
-  /** Takes the caller's own work out of the count while it only waits for time to pass (long polling). */
+  /** Stops counting the caller's own work while it only waits for time to pass (long polling). */
   async waiting<T>(wait: Promise<T>): Promise<T> {
     this.#finish();
     try {
@@ -28,11 +25,11 @@ export class Activity {
     }
   }
 
-  /** Resolves when nothing is in flight, and nothing follows from what just ended. */
+  /** Resolves when nothing is in flight, and the work that has just ended started nothing more. */
   async idle(): Promise<void> {
     for (;;) {
       if (this.#inFlight > 0) await new Promise<void>((resolve) => this.#waiters.push(resolve));
-      // What has just ended may start something in its continuations: let those run first.
+      // The work that has just ended may start more in its continuations: let those run first.
       await new Promise<void>((resolve) => setImmediate(resolve));
       if (this.#inFlight === 0) return;
     }

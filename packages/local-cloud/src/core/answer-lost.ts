@@ -1,8 +1,8 @@
 import { AwsError } from "./aws-error.ts";
 
 /**
- * The call may have been done, but its caller will never hear of it. The endpoint breaks the
- * connection; a service that called another one sees a failure of the kind that it tries again.
+ * The operation may have run, but its caller never gets the answer. The endpoint breaks the connection; a service that
+ * called another one sees a transient error, and retries.
  */
 export class AnswerLost extends AwsError {
   constructor() {

@@ -4,7 +4,7 @@ export interface Arn {
   service: string;
   region: string;
   accountId: string;
-  /** All that follows the fifth colon, e.g. rule/AircraftBookingBus/BookingCreatedRule. */
+  /** Everything after the fifth colon, e.g. rule/Orders/order-placed. */
   resource: string;
 }
 
@@ -12,7 +12,7 @@ export function arn(service: string, region: string, accountId: string, resource
   return `arn:aws:${service}:${region}:${accountId}:${resource}`;
 }
 
-/** The parts of `text`, or undefined if it is no ARN. */
+/** The parts of `text`, or undefined if it is not an ARN. */
 export function parseArn(text: string): Arn | undefined {
   const [prefix, partition, service, region, accountId, ...rest] = text.split(":");
   if (prefix !== "arn" || partition === undefined || service === undefined) return undefined;

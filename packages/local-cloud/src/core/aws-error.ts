@@ -1,13 +1,10 @@
-/**
- * An error as an AWS service answers it. The wire protocol puts `code` and `message` where
- * that protocol has them; an SDK client raises it under the name `code`.
- */
+/** An error as an AWS service answers it, in any wire protocol. An SDK client throws it with `code` as its name. */
 export class AwsError extends Error {
   /** The error's name, e.g. "ResourceNotFoundException". */
   readonly code: string;
-  /** The HTTP status, 400 unless told. */
+  /** The HTTP status. Default: 400. */
   readonly status: number;
-  /** Further members of the error's shape, e.g. `{ Type: "User" }`. */
+  /** Other members of the error's shape, e.g. `{ Type: "User" }`. */
   readonly members: Record<string, unknown>;
 
   constructor(code: string, message: string, status = 400, members: Record<string, unknown> = {}) {

@@ -1,15 +1,15 @@
-/** A timer that was set and can be called off. */
+/** A timer that is set. */
 export interface Timer {
   cancel(): void;
 }
 
 /**
- * Time, as everything in the local cloud sees it. Nothing here calls Date.now or setTimeout
- * itself, so that a test can hold the time, and a learner need not wait minutes for a retry.
+ * The account's time. The local cloud calls neither Date.now nor setTimeout directly, so that tests control time, and
+ * nobody has to wait minutes for a retry.
  */
 export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
-  /** Runs `task` once, `delayMs` from now. What it returns counts as work in flight until it ends. */
+  /** Runs `task` once, after `delayMs`. A promise that it returns counts as work in flight. */
   after(delayMs: number, task: () => unknown): Timer;
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A folder that is made when first asked for; one of its own choice goes again at the end. */
+/** A folder that is created on first use: the given one, or a temporary one that `remove` deletes. */
 export class DataFolder {
   readonly #given: string | undefined;
   #made: string | undefined;

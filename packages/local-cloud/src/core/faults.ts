@@ -1,31 +1,28 @@
 import type { CallRequest } from "./account.ts";
 
-/**
- * What is made to go wrong on purpose. The places where something can go wrong ask here;
- * what is switched on, and how often it strikes, is decided in `sandbox/faults/`.
- */
+/** Faults to inject. The code that a fault can affect asks here; `faults/` decides. */
 export interface Faults {
-  /** Asked once for each call. */
+  /** Asked once per call. */
   onCall(call: CallRequest): CallFault | undefined;
-  /** Asked once for each attempt to deliver an event to a target. */
+  /** Asked once per attempt to deliver an event to a target. */
   onDelivery(delivery: { ruleArn: string; targetArn: string; eventId: string }): DeliveryFault | undefined;
-  /** Asked once for each run of a function. */
+  /** Asked once per run of a function. */
   onInvoke(invocation: { functionName: string; requestId: string }): InvokeFault | undefined;
-  /** Told of the end of each such run. */
+  /** Called at the end of each run. */
   onInvokeEnd?(invocation: { functionName: string; requestId: string }): void;
   /**
-   * Asked before each call in the mode that releases one call at a time: resolves when it is this
-   * call's turn, with what is to be called once the call has ended.
+   * In serial mode, called before each call: resolves when it is this call's turn, with a function to call when the call
+   * has ended.
    */
   turn?(call: CallRequest): Promise<() => void>;
 }
 
 export type CallFault =
-  /** Answer with this error and do nothing. */
+  /** Answers with this error; the operation does not run. */
   | { kind: "refuse"; code: string; message: string; status: number }
-  /** Do it, and let the answer be lost: the client sees a broken connection. */
+  /** Runs the operation and loses the answer: the client sees a broken connection. */
   | { kind: "lose-answer" }
-  /** End the calling function's environment before the call is made, or after it was made and before the answer. */
+  /** Ends the calling function's environment before the operation, or after it and before the answer. */
   | { kind: "crash"; when: "before" | "after" };
 
 export type DeliveryFault = { kind: "duplicate" } | { kind: "delay"; ms: number };

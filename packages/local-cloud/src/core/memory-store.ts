@@ -1,6 +1,6 @@
 import type { Collection, Store } from "./store.ts";
 
-/** Keeps nothing beyond the process: for tests, and for `--ephemeral`. */
+/** Keeps everything in memory only: for tests, and for ephemeral clouds. */
 export class MemoryStore implements Store {
   readonly #collections = new Map<string, Map<string, unknown>>();
   #sequence = 0;

@@ -1,6 +1,6 @@
 import type { Faults } from "./faults.ts";
 
-/** Nothing goes wrong. */
+/** Injects nothing. */
 export const noFaults: Faults = {
   onCall: () => undefined,
   onDelivery: () => undefined,

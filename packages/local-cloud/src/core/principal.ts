@@ -1,8 +1,8 @@
-/** Who makes a call. */
+/** The caller of an operation. */
 export type Principal =
-  /** The account's own administrator: the credentials that a learner has. */
+  /** The account's administrator. */
   | { kind: "account"; accountId: string }
-  /** A role's session; `functionName` when a Lambda function runs under it, in that environment. */
+  /** A role's session; with `functionName` and `environmentId`, that of a Lambda function. */
   | {
       kind: "role";
       accountId: string;
@@ -13,10 +13,10 @@ export type Principal =
     }
   /** An AWS service acting for one of the account's resources. */
   | { kind: "service"; service: string; sourceArn: string; sourceAccount: string }
-  /** A request without a signature. */
+  /** An unsigned request. */
   | { kind: "anonymous" };
 
-/** AWS service `service`, e.g. sns.amazonaws.com, acting for the resource `sourceArn` of the account. */
+/** An AWS service, e.g. sns.amazonaws.com, acting for a resource of the account. */
 export function servicePrincipal(account: { readonly id: string }, service: string, sourceArn: string): Principal {
   return { kind: "service", service, sourceArn, sourceAccount: account.id };
 }

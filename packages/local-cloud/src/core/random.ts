@@ -1,4 +1,4 @@
-/** All chance in the local cloud comes from one of these, so that a printed seed repeats a run. */
+/** The local cloud's only source of randomness, so that a printed seed repeats a run. */
 export class Random {
   readonly seed: number;
   #state: number;
@@ -8,7 +8,7 @@ export class Random {
     this.#state = this.seed;
   }
 
-  /** A number from 0 up to, not including, 1 (mulberry32). */
+  /** A number from 0 up to but not including 1 (mulberry32). */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let t = this.#state;
@@ -17,7 +17,7 @@ export class Random {
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
   }
 
-  /** A whole number from 0 up to, not including, `limit`. */
+  /** An integer from 0 up to but not including `limit`. */
   below(limit: number): number {
     return Math.floor(this.next() * limit);
   }
@@ -28,13 +28,13 @@ export class Random {
     return text;
   }
 
-  /** In the form of a random UUID (version 4). */
+  /** A random UUID (version 4). */
   uuid(): string {
     const variant = "89ab"[this.below(4)];
     return `${this.hex(8)}-${this.hex(4)}-4${this.hex(3)}-${variant}${this.hex(3)}-${this.hex(12)}`;
   }
 
-  /** A generator of its own, for a part whose draws must not shift everybody else's. */
+  /** An independent generator, for code whose draws must not shift those of others. */
   fork(): Random {
     return new Random(Math.floor(this.next() * 4_294_967_296));
   }

@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("lets a minute pass in a second at a scale of 60", () => {
+test("a minute passes in a second at a scale of 60", () => {
   const clock = new RealClock(new Activity(), 60);
   const task = vi.fn();
   clock.after(60_000, task);
@@ -22,7 +22,7 @@ test("lets a minute pass in a second at a scale of 60", () => {
   expect(clock.now()).toBe(61_000);
 });
 
-test("goes on at another speed from where it is, and takes waiting timers with it", () => {
+test("a new speed applies from now on, and to waiting timers", () => {
   const clock = new RealClock(new Activity());
   const task = vi.fn();
   clock.after(61_000, task);
@@ -34,24 +34,24 @@ test("goes on at another speed from where it is, and takes waiting timers with i
   clock.scale = 1;
   vi.advanceTimersByTime(500);
 
-  expect(clock.now(), "it never goes back").toBe(1000 + 1000 + 60_000 + 500);
+  expect(clock.now(), "never goes back").toBe(1000 + 1000 + 60_000 + 500);
 });
 
-test("does not run what was called off, nor anything twice, when the speed changes", () => {
+test("a change of speed runs no cancelled task, and none twice", () => {
   const clock = new RealClock(new Activity());
-  const [calledOff, done] = [vi.fn(), vi.fn()];
-  clock.after(10, calledOff).cancel();
+  const [cancelled, done] = [vi.fn(), vi.fn()];
+  clock.after(10, cancelled).cancel();
   clock.after(5, done);
   vi.advanceTimersByTime(5);
 
   clock.scale = 100;
   vi.advanceTimersByTime(100);
 
-  expect(calledOff).not.toHaveBeenCalled();
+  expect(cancelled).not.toHaveBeenCalled();
   expect(done).toHaveBeenCalledOnce();
 });
 
-test("refuses to stand still or to go back", () => {
+test("refuses a scale of 0 or below", () => {
   const clock = new RealClock(new Activity());
 
   expect(() => new RealClock(new Activity(), 0)).toThrow(RangeError);
@@ -60,13 +60,13 @@ test("refuses to stand still or to go back", () => {
   }).toThrow(RangeError);
 });
 
-test("says what goes wrong in a task, which nobody waits for", async () => {
-  const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+test("reports an error in a task on stderr", async () => {
+  const written = vi.spyOn(process.stderr, "write").mockReturnValue(true);
   const clock = new RealClock(new Activity());
   clock.after(1000, () => Promise.reject(new Error("out of seats")));
 
   await vi.advanceTimersByTimeAsync(1000);
 
-  expect(said).toHaveBeenCalledWith(expect.stringContaining("out of seats"));
-  said.mockRestore();
+  expect(written).toHaveBeenCalledWith(expect.stringContaining("out of seats"));
+  written.mockRestore();
 });

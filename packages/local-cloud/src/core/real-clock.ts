@@ -2,42 +2,42 @@ import type { Activity } from "./activity.ts";
 import type { Clock, Timer } from "./clock.ts";
 import { reportOnStderr } from "./report.ts";
 
-/** setTimeout fires at once for anything longer (2^31 - 1 ms, about 25 days). */
+/** 2^31 - 1 ms, about 25 days: setTimeout fires at once for longer times. */
 const longestTimeoutMs = 2_147_483_647;
 
-/** The machine's own time, or the same sped up: with `scale` 60 a minute passes in a second. */
+/** System time, or the same sped up: with a `scale` of 60 a minute passes in a second. */
 export class RealClock implements Clock {
   readonly #activity: Activity;
   #scale: number;
-  /** The machine's time when it took its scale, and what it showed then. */
-  #since = Date.now();
-  #sinceAt: number;
-  /** What sets each waiting timer again. */
+  /** System time when the scale was set, and this clock's time then. */
+  #scaledSince = Date.now();
+  #timeThen: number;
+  /** Resets each waiting timer. */
   readonly #waiting = new Set<() => void>();
 
-  /** `startAt` is the time that it shows to begin with: the machine's unless told, later where time ran ahead before. */
+  /** `startAt` is its first time. Default: system time; an account whose time ran ahead continues later than that. */
   constructor(activity: Activity, scale = 1, startAt?: number) {
     refuseBadScale(scale);
     this.#activity = activity;
     this.#scale = scale;
-    this.#sinceAt = startAt ?? this.#since;
+    this.#timeThen = startAt ?? this.#scaledSince;
   }
 
   get scale(): number {
     return this.#scale;
   }
 
-  /** Goes on at another speed from now on, waiting timers included. @throws RangeError */
+  /** Changes the speed from now on, for waiting timers too. @throws RangeError unless above 0 */
   set scale(scale: number) {
     refuseBadScale(scale);
-    this.#sinceAt = this.now();
-    this.#since = Date.now();
+    this.#timeThen = this.now();
+    this.#scaledSince = Date.now();
     this.#scale = scale;
-    for (const setAgain of this.#waiting) setAgain();
+    for (const reset of this.#waiting) reset();
   }
 
   now(): number {
-    return Math.round(this.#sinceAt + (Date.now() - this.#since) * this.#scale);
+    return Math.round(this.#timeThen + (Date.now() - this.#scaledSince) * this.#scale);
   }
 
   after(delayMs: number, task: () => unknown): Timer {
@@ -48,7 +48,7 @@ export class RealClock implements Clock {
       const waitMs = Math.max(0, (dueAt - this.now()) / this.#scale);
       if (waitMs > longestTimeoutMs) handle = setTimeout(arm, longestTimeoutMs);
       else handle = setTimeout(fire, waitMs);
-      // A cloud that only waits must not keep a process alive that wants to end.
+      // A waiting timer must not keep the process alive.
       handle.unref();
     };
     const fire = () => {
@@ -70,11 +70,11 @@ function refuseBadScale(scale: number): void {
   if (!(scale > 0)) throw new RangeError(`The clock's scale must be above 0, and is ${scale}.`);
 }
 
-/** Nobody waits for a task that time sets off: what goes wrong in it is said here, or nowhere. */
+/** Nobody awaits a timer's task, so its errors are reported here. */
 async function runTask(task: () => unknown): Promise<void> {
   try {
     await task();
   } catch (error) {
-    reportOnStderr(error, "what was due by its clock");
+    reportOnStderr(error, "a timer's task");
   }
 }

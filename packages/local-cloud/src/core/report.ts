@@ -1,4 +1,4 @@
-/** Told of an error that is the local cloud's own, and what it was doing. */
+/** Receives the local cloud's own errors, and what it was doing. */
 export type Report = (error: unknown, doing: string) => void;
 
 export const reportOnStderr: Report = (error, doing) => {

@@ -2,25 +2,24 @@ import type { Account, MetricPoint } from "./account.ts";
 import type { PolicyDocument } from "./policy.ts";
 import type { Principal } from "./principal.ts";
 
-/** The services that the local cloud has, by the name that AWS signs their calls with. */
+/** The local cloud's services, by the names with which AWS signs calls. */
 export type ServiceName = "events" | "lambda" | "dynamodb" | "sqs" | "sns" | "logs" | "monitoring" | "iam" | "sts";
 
-/** One service of the account: its operations, how they are spoken to, and what it takes up after a restart. */
+/** One service of the account. */
 export interface Service {
   readonly name: ServiceName;
   readonly wire: WireProtocol;
-  /** By AWS's names: PutEvents, CreateTable. */
+  /** By AWS's names, e.g. PutEvents. */
   readonly operations: Readonly<Record<string, Operation>>;
-  /** The resource policy attached to `arn`, if that resource is this service's and has one. */
+  /** The resource policy of `arn`, if this service has that resource and it has a policy. */
   resourcePolicy?(arn: string): PolicyDocument | undefined;
-  /** Answers plain HTTP below `httpPrefix` (a function's URL). */
+  /** Answers plain HTTP below its prefix, e.g. function URLs. */
   readonly http?: Route;
-  /** Of monitoring alone: takes the data points that `Account.metric` notes. */
+  /** CloudWatch only: takes the data points of `Account.metric`. */
   record?(point: MetricPoint): void;
   /**
-   * Ends a function's environment at once, as if its process had died: for the fault "crash" (Lambda's alone).
-   * The call pipeline takes the id from the caller's principal; the run fails with Runtime.ExitError.
-   * Resolves when the environment runs no more: only then may its broken connection be seen, or it would call again.
+   * Lambda only, for the fault "crash": ends a function's environment as if its process had died. The run fails with
+   * Runtime.ExitError. Resolves when the environment has ended; if the connection broke before that, it would retry its call.
    */
   crash?(environmentId: string): Promise<void>;
   /**
@@ -34,14 +33,11 @@ export interface Service {
   close?(): Promise<void>;
 }
 
-/**
- * One operation. Input and output have the shapes of the SDK's types as they travel in JSON
- * (see `Wire`): timestamps are seconds since 1970 as numbers, blobs are base64 text.
- */
-// biome-ignore lint/suspicious/noExplicitAny: an operation's own file has the types; here they only pass through
+/** One operation. Input and output are the SDK's types as they travel in JSON: see `Wire`. */
+// biome-ignore lint/suspicious/noExplicitAny: each operation's file has its types; here they only pass through
 export type Operation<Input = any, Output = any> = (input: Input, context: CallContext) => Output | Promise<Output>;
 
-/** An SDK type as it travels: dates as seconds since 1970, blobs as base64 text. */
+/** An SDK type as it travels in JSON: dates are seconds since 1970, blobs are base64 strings. */
 export type Wire<T> = T extends globalThis.Date
   ? number
   : T extends Uint8Array
@@ -52,43 +48,43 @@ export type Wire<T> = T extends globalThis.Date
         ? { [K in keyof T]: Wire<T[K]> }
         : T;
 
-/** What an operation knows of the call beside its input. */
+/** An operation's call, apart from its input. */
 export interface CallContext {
   readonly account: Account;
   readonly principal: Principal;
   readonly requestId: string;
-  /** Raises AWS's AccessDenied error unless the caller may do this. Every operation asks before it acts. */
+  /** Every operation calls this before it acts. @throws AwsError AWS's access-denied error unless the caller is allowed */
   authorize(access: Access): void;
-  /** The same question without the error: undefined if allowed, otherwise why not. */
+  /** The same without an error: the reason for a denial, or undefined. */
   whyDenied(access: Access): string | undefined;
 }
 
-/** One thing that the caller wants to do to one resource. */
+/** One action on one resource, as policies see it. */
 export interface Access {
   /** E.g. "events:PutEvents". */
   action: string;
-  /** The resource's ARN, or "*" for what has none. */
+  /** The resource's ARN, or "*" for actions without a resource. */
   resource: string;
-  /** Condition keys of this request beside the global ones, e.g. { "events:source": "aircraft.booking" }. */
+  /** Condition keys of this request, apart from the global ones, e.g. { "events:source": "shop" }. */
   conditions?: Record<string, string | string[]>;
   /**
-   * Condition keys to leave open: what a statement asks of them counts as met for an Allow and as not met for a Deny.
-   * So PutEvents tells a caller who may never put events on a bus from one who may not with this entry's source.
+   * Condition keys to leave open: a condition on them counts as met in an Allow and as not met in a Deny. PutEvents uses
+   * this to tell a caller who may never put events on a bus from one who may not with this entry's source.
    */
   leaveOpen?: readonly string[];
 }
 
-/** How a service's calls look on the wire. */
+/** A service's wire protocol. */
 export type WireProtocol =
   /**
-   * POST / with X-Amz-Target: prefix.Operation. `queryErrorCodes`: for a service that spoke the query protocol before
-   * (SQS, CloudWatch), the older codes of its errors by their newer names, e.g.
-   * { QueueDoesNotExist: "AWS.SimpleQueueService.NonExistentQueue" }; they travel in x-amzn-query-error.
+   * POST / with X-Amz-Target: prefix.Operation. `queryErrorCodes` is for services that used the query protocol before
+   * (SQS, CloudWatch): the old error codes by the new ones, e.g.
+   * { QueueDoesNotExist: "AWS.SimpleQueueService.NonExistentQueue" }. They travel in the header x-amzn-query-error.
    */
   | { kind: "json"; version: "1.0" | "1.1"; targetPrefix: string; queryErrorCodes?: Record<string, string> }
-  /** POST / with Action=Operation in a form; answered in XML. What a form cannot tell is listed in `query-types.ts`. */
+  /** POST / with a form that has Action=Operation; the answer is XML. See `endpoint/query-types.ts` for its types. */
   | { kind: "query"; version: string; namespace: string }
-  /** A path and a method for each operation. */
+  /** A method and a path for each operation. */
   | { kind: "rest-json"; routes: RestRoute[] };
 
 export interface RestRoute {
@@ -96,23 +92,24 @@ export interface RestRoute {
   /** With AWS's placeholders: /2015-03-31/functions/{FunctionName}/invocations. */
   path: string;
   operation: string;
-  /** Members that travel as headers (name of the member, lower-case header) in the request. */
+  /** Input members that travel as headers: the lower-case header by member. */
   headers?: Record<string, string>;
-  /** Members that travel in the query string (name of the member, name in the query). */
+  /** Input members that travel in the query string: the parameter by member. */
   query?: Record<string, string>;
-  /** The member that is the whole body (Lambda's Payload), in and out, as base64 text in the operation. */
+  /** The input and output member that is the whole body (Lambda's Payload); the operation sees a base64 string. */
   payload?: string;
-  /** Members that travel as headers in the answer. */
+  /** Output members that travel as headers. */
   responseHeaders?: Record<string, string>;
-  /** The member that becomes the HTTP status, and the status otherwise (200 unless told). */
+  /** The output member that becomes the HTTP status. */
   statusMember?: string;
+  /** The HTTP status without that member. Default: 200. */
   status?: number;
 }
 
 export interface Route {
   /** E.g. "/lambda-url/". */
   readonly prefix: string;
-  /** Says who is calling before it answers: the endpoint has verified the signature, if there is one. */
+  /** The endpoint has verified the signature, if there is one, and passes the caller. */
   answer(request: HttpRequest, principal: Principal): Promise<HttpResponse>;
 }
 

@@ -1,27 +1,25 @@
 /**
- * Where the local cloud keeps everything: named collections of JSON values. Reads are from
- * memory; `durable` says when what was written would survive a kill.
- *
- * A value is never changed once it is in: `set` a new one.
+ * The local cloud's state: named collections of JSON values. Reads come from memory; after `durable`, writes survive a
+ * kill. Never change a stored value: `set` a new one.
  */
 export interface Store {
-  /** The collection of that name; made on first use. */
+  /** The collection of that name, created on first use: `<service folder>/<plural>`, e.g. "sqs/queues". */
   collection<V>(name: string): Collection<V>;
-  /** Drops a collection and all that is in it. */
+  /** Deletes a collection with everything in it. */
   drop(name: string): void;
-  /** The next key of a rising sequence that sorts as text: what is set under it is read back in that order. */
+  /** The next key of a rising sequence that sorts as strings: values are read back in the order of their keys. */
   sequence(): string;
   /**
-   * Has `write` called within a second and before the store closes, to set what changes too often to be
-   * kept each time and may be lost in a kill. Not called at all where nothing is kept.
+   * Calls `write` within a second, and before the store closes. For values that change too often to be stored each time,
+   * and may be lost in a kill. Never called by a store in memory.
    */
   later(write: () => void): void;
-  /** Resolves once all that was set or deleted so far is on disk; at once where nothing is kept. */
+  /** Resolves when everything set or deleted so far would survive a kill; at once for a store in memory. */
   durable(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Iterates in the order in which keys were first set; after a restart, in the order of the keys. */
+/** Iterates in the order in which keys were first set; after a restart, in the order of keys. */
 export interface Collection<V> {
   readonly size: number;
   get(key: string): V | undefined;

@@ -10,8 +10,8 @@ interface Due {
 }
 
 /**
- * Time that stands still until a test moves it, and then jumps from one timer to the next:
- * a day of retries takes milliseconds. It never moves while work is in flight.
+ * Time that stands still until a test moves it, and then jumps from timer to timer: a day of retries takes milliseconds.
+ * It never moves while work is in flight.
  */
 export class VirtualClock implements Clock {
   readonly #activity: Activity;
@@ -34,12 +34,12 @@ export class VirtualClock implements Clock {
     return { cancel: () => this.#due.delete(due) };
   }
 
-  /** Runs until nothing is in flight and no timer is due within `horizonMs` (a day unless told). */
+  /** Runs until nothing is in flight and no timer is due within `horizonMs`. Default: a day. */
   async settle(horizonMs: number = dayMs): Promise<void> {
     await this.#runUntil(this.#now + horizonMs);
   }
 
-  /** Moves time on by `durationMs`, running every timer on the way at its own time. */
+  /** Moves time by `durationMs`, and runs every timer on the way at its own time. */
   async advance(durationMs: number): Promise<void> {
     const end = this.#now + durationMs;
     await this.#runUntil(end);

@@ -12,7 +12,7 @@ export function decodeJson(protocol: JsonProtocol, request: WireRequest): Decode
   if (dot < 0 || target.slice(0, dot) !== protocol.targetPrefix) {
     throw new AwsError(
       "UnknownOperationException",
-      `The header X-Amz-Target must be ${protocol.targetPrefix} and the operation, with a dot between them, and is '${target}'.`,
+      `The header X-Amz-Target is '${target}'; it must be ${protocol.targetPrefix}, a dot and the operation.`,
     );
   }
   return {

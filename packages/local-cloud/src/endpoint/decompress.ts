@@ -5,20 +5,20 @@ import { header, type WireRequest } from "./wire-request.ts";
 const largestBodyBytes = 32 * 1024 * 1024;
 
 /**
- * The request with its body unpacked: SDK clients compress what is long, as PutMetricData often is
- * ("Request compression"). The signature is that of the body as it was sent.
+ * The request with its body decompressed. SDK clients compress long bodies, such as PutMetricData's ("Request
+ * compression"); they sign the compressed body.
  */
 export function decompress(request: WireRequest): WireRequest {
   const encoding = header(request, "content-encoding");
   if (encoding === undefined || encoding === "identity") return request;
   if (encoding !== "gzip")
-    throw new AwsError("SerializationException", `The content encoding ${encoding} is not known; gzip is.`);
+    throw new AwsError("SerializationException", `The content encoding ${encoding} is not supported; gzip is.`);
   try {
     return { ...request, body: gunzipSync(request.body, { maxOutputLength: largestBodyBytes }) };
   } catch {
     throw new AwsError(
       "SerializationException",
-      `The request body is not gzip, or more than ${largestBodyBytes} bytes when unpacked.`,
+      `The request body is not gzip, or is more than ${largestBodyBytes} bytes when decompressed.`,
     );
   }
 }

@@ -9,6 +9,7 @@ import { expect, test } from "vitest";
 import { createAccount } from "../account.ts";
 import type { CallFault } from "../core/faults.ts";
 import { noFaults } from "../core/no-faults.ts";
+import { rolesOf } from "../services/iam/roles.ts";
 import { startTestCloud, type TestCloud } from "../testing/index.ts";
 import { startEndpoint } from "./index.ts";
 
@@ -19,7 +20,7 @@ const trust = JSON.stringify({
 
 const identify = (client: STSClient) => client.send(new GetCallerIdentityCommand({}));
 
-/** A request by hand: what no SDK client would send. */
+/** Sends a request that no SDK client would send. */
 function send(
   url: string,
   headers: Record<string, string> = {},
@@ -39,7 +40,7 @@ function send(
   });
 }
 
-/** A link to GetCallerIdentity, signed in its query string. */
+/** A presigned URL of GetCallerIdentity. */
 async function presign(cloud: TestCloud): Promise<string> {
   const url = new URL(cloud.endpoint);
   const signer = new SignatureV4({
@@ -60,13 +61,13 @@ async function presign(cloud: TestCloud): Promise<string> {
   return `${cloud.endpoint}/?${new URLSearchParams(query as Record<string, string>)}`;
 }
 
-test("a signed request is known as the administrator's", async () => {
+test("recognises the administrator by the signature", async () => {
   await using cloud = await startTestCloud();
 
   expect(await identify(cloud.sts)).toMatchObject({ Account: "000000000000", Arn: "arn:aws:iam::000000000000:root" });
 });
 
-test("a session's credentials are known as that session's", async () => {
+test("recognises a role's session by its credentials", async () => {
   await using cloud = await startTestCloud();
   const session = {
     kind: "role",
@@ -79,21 +80,21 @@ test("a session's credentials are known as that session's", async () => {
   expect((await identify(client)).Arn).toBe("arn:aws:sts::000000000000:assumed-role/charge/payment-charge");
 });
 
-test("a request signed in its query string is known as well, and a changed one is not", async () => {
+test("accepts a presigned request, and refuses a changed one", async () => {
   await using cloud = await startTestCloud();
-  const link = await presign(cloud);
+  const url = await presign(cloud);
 
-  expect(await send(link)).toMatchObject({
+  expect(await send(url)).toMatchObject({
     status: 200,
     body: expect.stringContaining("<Arn>arn:aws:iam::000000000000:root</Arn>"),
   });
-  expect(await send(link.replace("2011-06-15", "2011-06-16"))).toMatchObject({
+  expect(await send(url.replace("2011-06-15", "2011-06-16"))).toMatchObject({
     status: 403,
     body: expect.stringContaining("<Code>SignatureDoesNotMatch</Code>"),
   });
 });
 
-test("a wrong secret is refused as each protocol refuses it", async () => {
+test("refuses a wrong secret with each protocol's error", async () => {
   await using cloud = await startTestCloud();
   const wrong = { ...cloud.credentials, secretAccessKey: "wrong" };
 
@@ -106,7 +107,7 @@ test("a wrong secret is refused as each protocol refuses it", async () => {
   ).rejects.toMatchObject({ name: "InvalidSignatureException" });
 });
 
-test("an unknown key is refused as each protocol refuses it", async () => {
+test("refuses an unknown key with each protocol's error", async () => {
   await using cloud = await startTestCloud();
   const unknown = { accessKeyId: "AKIAUNKNOWN", secretAccessKey: "x" };
 
@@ -119,7 +120,7 @@ test("an unknown key is refused as each protocol refuses it", async () => {
   });
 });
 
-test("another region than the account's is named in the refusal", async () => {
+test("refuses another region than the account's, and names it", async () => {
   await using cloud = await startTestCloud();
   const client = new STSClient({
     endpoint: cloud.endpoint,
@@ -133,7 +134,7 @@ test("another region than the account's is named in the refusal", async () => {
   });
 });
 
-test("a request without a signature is refused", async () => {
+test("refuses an unsigned request", async () => {
   await using cloud = await startTestCloud();
 
   const answer = await send(cloud.endpoint, { "x-amz-target": "AWSEvents.PutEvents" }, "POST", "{}");
@@ -141,7 +142,7 @@ test("a request without a signature is refused", async () => {
   expect(answer).toMatchObject({ status: 403, body: expect.stringContaining("MissingAuthenticationTokenException") });
 });
 
-test("an operation that the local cloud does not have says so", async () => {
+test("refuses an operation that the local cloud does not have", async () => {
   await using cloud = await startTestCloud();
 
   await expect(cloud.events.send(new ListPartnerEventSourcesCommand({ NamePrefix: "x" }))).rejects.toMatchObject({
@@ -150,7 +151,7 @@ test("an operation that the local cloud does not have says so", async () => {
   });
 });
 
-test("a page that reaches this machine under another name is turned away", async () => {
+test("refuses requests under another host name", async () => {
   await using cloud = await startTestCloud();
   const port = new URL(cloud.endpoint).port;
   const statusFor = async (host: string) => (await send(cloud.endpoint, { host })).status;
@@ -161,7 +162,7 @@ test("a page that reaches this machine under another name is turned away", async
   expect(asLocalhost.body).toContain("Missing Authentication Token");
 });
 
-test("no page of another origin is allowed to read an answer", async () => {
+test("does not let web pages of other origins read answers", async () => {
   await using cloud = await startTestCloud();
 
   const response = await fetch(cloud.endpoint, { method: "OPTIONS", headers: { origin: "https://example.com" } });
@@ -169,7 +170,7 @@ test("no page of another origin is allowed to read an answer", async () => {
   expect(response.headers.get("access-control-allow-origin")).toBeNull();
 });
 
-test("text with all that XML and forms treat specially comes back as it was", async () => {
+test("keeps characters that are special in XML and forms", async () => {
   await using cloud = await startTestCloud();
   const Tags = [{ Key: "a b+c&d=e", Value: `<"1 & 2"> 'ä' 100%` }];
 
@@ -189,7 +190,7 @@ function faultOnce(service: string, operation: string, fault: CallFault) {
   };
 }
 
-test("a refused call was not made", async () => {
+test("a refused operation does not run", async () => {
   const fault = { kind: "refuse", code: "ServiceFailure", message: "Not now.", status: 500 } as const;
   await using cloud = await startTestCloud({ faults: faultOnce("iam", "CreateRole", fault) });
   const create = () => cloud.iam.send(new CreateRoleCommand({ RoleName: "r", AssumeRolePolicyDocument: trust }));
@@ -199,7 +200,7 @@ test("a refused call was not made", async () => {
   expect((await cloud.iam.send(new ListRolesCommand({}))).Roles).toEqual([]);
 });
 
-test("a lost answer breaks the connection after the call was made", async () => {
+test("a lost answer breaks the connection after the operation ran", async () => {
   await using cloud = await startTestCloud({ faults: faultOnce("iam", "CreateRole", { kind: "lose-answer" }) });
   const create = () => cloud.iam.send(new CreateRoleCommand({ RoleName: "r", AssumeRolePolicyDocument: trust }));
 
@@ -211,7 +212,7 @@ test("a lost answer breaks the connection after the call was made", async () => 
 test.each([
   ["before", 0],
   ["after", 1],
-] as const)("a crash %s a call ends the environment that made it", async (when, rolesMade) => {
+] as const)("a crash %s an operation ends the calling environment", async (when, rolesMade) => {
   await using cloud = await startTestCloud({ faults: faultOnce("iam", "CreateRole", { kind: "crash", when }) });
   const ended: string[] = [];
   cloud.account.service("lambda").crash = async (environmentId) => void ended.push(environmentId);
@@ -237,10 +238,10 @@ test.each([
   expect(Roles.filter(({ RoleName }) => RoleName === "made")).toHaveLength(rolesMade);
 });
 
-/** Gives the role r the right to make roles, straight in the store, as the calls themselves are under a fault. */
+/** Gives the role r permission to create roles; not by a call, as calls are subject to the fault. */
 function allowCreateRole(cloud: TestCloud): void {
   const statement = { Effect: "Allow", Action: "iam:CreateRole", Resource: "*" } as const;
-  cloud.account.store.collection("iam/roles").set("r", {
+  rolesOf(cloud.account).set("r", {
     RoleName: "r",
     RoleId: "AROA",
     Arn: "arn:aws:iam::000000000000:role/r",
@@ -254,7 +255,7 @@ function allowCreateRole(cloud: TestCloud): void {
   });
 }
 
-test("an operation that fails by itself is an internal failure, reported, and the cloud goes on", async () => {
+test("answers and reports an operation's own error as an internal failure, and continues", async () => {
   const reported: string[] = [];
   const report = (error: unknown, doing: string) => void reported.push(`${doing}: ${(error as Error).message}`);
   await using cloud = await startTestCloud({ report });
@@ -273,7 +274,7 @@ test("an operation that fails by itself is an internal failure, reported, and th
   await expect(identify(cloud.sts)).resolves.toBeDefined();
 });
 
-test("settling waits for what a request that was just sent will start", async () => {
+test("settle waits for a request that was just sent", async () => {
   await using cloud = await startTestCloud();
   let done = false;
   void cloud.iam.send(new CreateRoleCommand({ RoleName: "r", AssumeRolePolicyDocument: trust })).then(() => {
@@ -285,7 +286,7 @@ test("settling waits for what a request that was just sent will start", async ()
   expect(done).toBe(true);
 });
 
-test("a call under way is answered, and then its connection does not hold up the end", async () => {
+test("closing answers a call in progress, and does not wait for its connection", async () => {
   const account = createAccount();
   const endpoint = await startEndpoint(account);
   const client = new STSClient({
@@ -316,7 +317,7 @@ test("a call under way is answered, and then its connection does not hold up the
   client.destroy();
 });
 
-test("a compressed request is read as what it was", async () => {
+test("decompresses a request", async () => {
   await using cloud = await startTestCloud();
   const MetricData = Array.from({ length: 200 }, (_, i) => ({ MetricName: `${"m".repeat(60)}${i}`, Value: i }));
 
@@ -326,14 +327,14 @@ test("a compressed request is read as what it was", async () => {
   expect(Metrics).toHaveLength(200);
 });
 
-test("the administrator's credentials and the port are as asked, and closing frees the port", async () => {
+test("uses the given credentials and port, and frees the port on close", async () => {
   const credentials = { accessKeyId: "AKIAMINE", secretAccessKey: "mine" };
   const first = createAccount({ credentials });
   const endpoint = await startEndpoint(first);
   const client = new STSClient({ endpoint: endpoint.url, region: "us-east-1", credentials, maxAttempts: 1 });
   await expect(identify(client)).resolves.toMatchObject({ Account: first.id });
 
-  // The client keeps its connection: it must not hold up the end.
+  // The client keeps its connection: closing must not wait for it.
   await endpoint.close();
   const again = await startEndpoint(createAccount(), { port: endpoint.port });
 

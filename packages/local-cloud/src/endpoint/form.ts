@@ -39,7 +39,7 @@ function map(entries: Branch, name: string): object {
   return Object.fromEntries(
     items(entries).map((entry) => {
       if (typeof entry === "string") return [entry, undefined];
-      // SNS's MessageAttributes are spelt Name and Value, all other maps key and value.
+      // SNS's MessageAttributes have Name and Value; all other maps have key and value.
       const key = entry.key ?? entry.Name;
       return [String(key), shape(entry.value ?? entry.Value ?? "", name)];
     }),

@@ -6,16 +6,18 @@ import { createRouter, type Router } from "./router.ts";
 import type { WireRequest, WireResponse } from "./wire-request.ts";
 
 export interface EndpointOptions {
-  /** 0, the default, takes a free one. */
+  /** Default: 0, which takes a free port. */
   port?: number;
-  /** Told when a request has been read, and when its answer is out or its connection broken: for tests that hold the time. */
+  /** For tests that control time. */
   observer?: EndpointObserver;
-  /** What answers plain HTTP beside the services: the control of faults. */
-  doors?: readonly Route[];
+  /** Plain HTTP routes beside those of the services. */
+  routes?: readonly Route[];
 }
 
 export interface EndpointObserver {
+  /** A request was read. */
   received(headers: IncomingMessage["headers"]): void;
+  /** It was answered, or its connection broke. */
   answered(headers: IncomingMessage["headers"]): void;
 }
 
@@ -23,28 +25,28 @@ export interface Endpoint {
   /** E.g. http://127.0.0.1:4567 */
   readonly url: string;
   readonly port: number;
-  /** Takes no more requests, answers those under way, and ends the connections. */
+  /** Takes no more requests, answers those in progress, and ends the connections. */
   close(): Promise<void>;
-  /** Breaks the connections that are left; for the end, after `close` has been given its time. */
+  /** Breaks the connections that are left after `close`. */
   abort(): void;
 }
 
-/** Lambda takes 6 MB in a synchronous request; with base64 and room to spare, no honest request is larger. */
+/** Far above AWS's limits: Lambda takes 6 MB in a synchronous request. */
 const largestBodyBytes = 32 * 1024 * 1024;
 
 /**
- * Opens the account's door: one port on the loopback interface, for all services.
+ * Serves the account over HTTP: one port of the loopback interface, for all services.
  *
- * @throws Error with code EADDRINUSE if the port is taken.
+ * @throws Error with code EADDRINUSE if the port is taken
  */
 export async function startEndpoint(account: LocalAccount, options: EndpointOptions = {}): Promise<Endpoint> {
-  const route = createRouter(account, options.doors);
+  const route = createRouter(account, options.routes);
   const server = createServer((request, response) => {
     response.once("finish", () => endIfClosing(server, request));
     const work = answer(route, options.observer, request, response);
     account.activity.track(work).catch((error: unknown) => account.report(error, `${request.method} ${request.url}`));
   });
-  // SDK clients keep their connections; what is idle for longer than theirs is nobody's.
+  // Longer than SDK clients keep idle connections.
   server.keepAliveTimeout = 60_000;
   server.headersTimeout = 65_000;
   server.requestTimeout = 0;
@@ -68,7 +70,7 @@ async function answer(
   observer?.received(incoming.headers);
   try {
     if (body === "too large") return await send(outgoing, tooLarge());
-    // The caller has gone: nobody waits for an answer, and AWS would not have seen the request either.
+    // The caller has gone. AWS would not have seen the request either.
     if (body === "broken") return;
     const response = await route(wireRequest(incoming, body));
     if (response === "lost") incoming.socket.destroy();
@@ -92,10 +94,7 @@ function wireRequest(incoming: IncomingMessage, body: Buffer): WireRequest {
   };
 }
 
-/**
- * A page in a browser on this machine may not reach the account, not even by a name that is
- * made to resolve to loopback: such a request carries that name as its host.
- */
+/** A web page in a browser must not reach the account by a name that resolves to loopback (DNS rebinding). */
 function isLocal(host: string | undefined, port: number | undefined): boolean {
   return host === `127.0.0.1:${port}` || host === `localhost:${port}` || host === `[::1]:${port}`;
 }
@@ -140,9 +139,8 @@ function readBody(incoming: IncomingMessage): Promise<Buffer | "too large" | "br
 }
 
 /**
- * The answer's Date is the caller's own time. Functions live in the account's time and learners in the
- * machine's; an SDK that is told another time than its own takes any error for a matter of clocks, and
- * sends the request again.
+ * The answer's Date is the caller's own time: functions use the account's time, other callers system time. An SDK that sees
+ * another time takes any error for clock skew, and retries.
  */
 function callersDate({ headers }: IncomingMessage): { date?: string } {
   const [, year, month, day, hour, minute, second] =
@@ -151,7 +149,7 @@ function callersDate({ headers }: IncomingMessage): { date?: string } {
   return { date: new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`).toUTCString() };
 }
 
-/** Resolves once the answer is handed to the operating system, or the caller has gone. */
+/** Resolves when the operating system has the answer, or the caller has gone. */
 function send(outgoing: ServerResponse, { status, headers, body }: WireResponse): Promise<void> {
   return new Promise((resolve) => {
     outgoing.on("close", () => resolve());
@@ -170,7 +168,7 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-/** A connection that outlives its last answer would hold up the end for as long as its client keeps it. */
+/** Closing would otherwise wait for as long as the client keeps its idle connection. */
 function endIfClosing(server: Server, { socket }: IncomingMessage): void {
   if (!server.listening) socket.end();
 }

@@ -1,4 +1,4 @@
-/** What is refused before any service is asked has other names in the query protocol ("Common error types"). */
+/** Errors from before any service is called have other codes in the query protocol ("Common error types"). */
 const queryCodes: Readonly<Record<string, string>> = {
   UnrecognizedClientException: "InvalidClientTokenId",
   InvalidSignatureException: "SignatureDoesNotMatch",

@@ -6,10 +6,10 @@ import { type DecodedCall, header, type WireRequest, type WireResponse } from ".
 type RestProtocol = Extract<WireProtocol, { kind: "rest-json" }>;
 type Members = Record<string, unknown>;
 
-/** Members that travel in the query string and are whole numbers. */
+/** Members in the query string that are integers. */
 const numberMembers: ReadonlySet<string> = new Set(["MaxItems"]);
 
-/** AWS REST JSON: the operation is a method and a path, and its input stands in path, query string, headers and body. */
+/** AWS REST JSON: method and path name the operation; its input is in path, query string, headers and body. */
 export function decodeRest(protocol: RestProtocol, request: WireRequest): DecodedCall {
   const path = request.path.split("/");
   for (const route of protocol.routes) {
@@ -57,7 +57,7 @@ function addQueryMembers(input: Members, names: Record<string, string>, query: s
   for (const [member, name] of Object.entries(names)) {
     const values = sent.get(name);
     if (!values) continue;
-    // A member that may come several times is a list (tagKeys), and its name says so by its plural.
+    // The only member that is a list.
     if (name === "tagKeys") input[member] = values;
     else input[member] = numberMembers.has(member) ? Number(values[0]) : values[0];
   }
@@ -90,7 +90,7 @@ function templateOf(route: RestRoute): string[] {
   return template;
 }
 
-/** The values of the placeholders, or undefined where the path is another one. A slash at the end does not matter. */
+/** The values of the placeholders, or undefined if the path does not match. A slash at the end does not matter. */
 function matchPath(template: string[], path: string[]): Members | undefined {
   const ends = withoutTrailing(path);
   const wanted = withoutTrailing(template);

@@ -10,17 +10,17 @@ import { decodeRest, restError } from "./rest-json.ts";
 import { SignatureVerifier } from "./signature.ts";
 import { type DecodedCall, header, type WireRequest, type WireResponse } from "./wire-request.ts";
 
-/** Answers a request; "lost" where the connection must break instead. */
+/** Answers a request; "lost" if the connection must break instead. */
 export type Router = (request: WireRequest) => Promise<WireResponse | "lost">;
 
-/** Finds who is calling and what they want, has the account do it, and says the outcome in the caller's protocol. */
-export function createRouter(account: LocalAccount, doors: readonly Route[] = []): Router {
+/** Finds the caller and the operation, makes the call, and answers in the caller's protocol. */
+export function createRouter(account: LocalAccount, routes: readonly Route[] = []): Router {
   const verifier = new SignatureVerifier(account.credentials);
   const names: ReadonlySet<string> = new Set(serviceNames);
 
   return async (request) => {
-    const door = findDoor(request.path);
-    if (door) return answerDoor(door, request);
+    const route = findRoute(request.path);
+    if (route) return answerRoute(route, request);
     const requestId = account.newRequestId();
     let service: Service | undefined;
     try {
@@ -37,7 +37,7 @@ export function createRouter(account: LocalAccount, doors: readonly Route[] = []
         principal: signature.principal,
         requestId,
       });
-      // The call counts itself as in flight, and knows when it only waits for time to pass (long polling).
+      // The call counts itself as in flight, except while it only waits for time to pass (long polling).
       const output = await account.activity.waiting(work);
       return call.answer(output, requestId);
     } catch (error) {
@@ -46,21 +46,21 @@ export function createRouter(account: LocalAccount, doors: readonly Route[] = []
     }
   };
 
-  function findDoor(path: string): Route | undefined {
-    const further = doors.find(({ prefix }) => path.startsWith(prefix));
-    if (further) return further;
-    // Only these have one; to ask every service would build every service for it.
-    const own = [account.service("lambda").http, account.service("sns").http];
-    return own.find((door) => door && path.startsWith(door.prefix));
+  function findRoute(path: string): Route | undefined {
+    const found = routes.find(({ prefix }) => path.startsWith(prefix));
+    if (found) return found;
+    // Only these services have a route, and asking a service creates it.
+    const ofServices = [account.service("lambda").http, account.service("sns").http];
+    return ofServices.find((route) => route && path.startsWith(route.prefix));
   }
 
-  async function answerDoor(door: Route, request: WireRequest): Promise<WireResponse | "lost"> {
+  async function answerRoute(route: Route, request: WireRequest): Promise<WireResponse | "lost"> {
     try {
       const principal = verifier.verify(request)?.principal ?? { kind: "anonymous" as const };
       const headers: Record<string, string> = {};
       for (const name of Object.keys(request.headers)) headers[name] = header(request, name)!;
       const { method, url, body, sourceIp } = request;
-      const work = account.activity.track(door.answer({ method, url, headers, body, sourceIp }, principal));
+      const work = account.activity.track(route.answer({ method, url, headers, body, sourceIp }, principal));
       return await account.activity.waiting(work);
     } catch (error) {
       if (error instanceof AnswerLost) return "lost";
@@ -77,7 +77,7 @@ export function createRouter(account: LocalAccount, doors: readonly Route[] = []
     }
   }
 
-  /** For an answer to someone who did not sign, or not properly: in the protocol that the request looks like. */
+  /** The service whose protocol an unsigned or badly signed request seems to use: it is answered in that. */
   function guessService(request: WireRequest): Service {
     const scope = /Credential=[^/]+\/\d+\/[^/]+\/([a-z]+)\//.exec(
       header(request, "authorization") ?? request.query,

@@ -6,14 +6,14 @@ import type { CredentialStore } from "../services/iam/credential-store.ts";
 import { parsePairs, uriEncode } from "./uri.ts";
 import { header, type WireRequest } from "./wire-request.ts";
 
-/** A verified signature: whose it is, and the region and service that it was made for. */
+/** A verified signature: the signer, and the region and service of its scope. */
 export interface VerifiedSignature {
   principal: Principal;
   region: string;
   service: string;
 }
 
-/** What a request says of its own signature, in the Authorization header or, presigned, in the query string. */
+/** The signature in a request's Authorization header or, presigned, in its query string. */
 interface SignatureClaim {
   accessKeyId: string;
   date: string;
@@ -28,13 +28,13 @@ interface SignatureClaim {
 
 const algorithm = "AWS4-HMAC-SHA256";
 const emptyHash = createHash("sha256").digest("hex");
-const cachedKeysAtMost = 1000;
+const mostCachedKeys = 1000;
 
 /**
  * Verifies Signature Version 4 ("AWS Signature Version 4 for API requests").
  *
- * A signature's age is not checked: the account's clock may be virtual or sped up, and has then
- * nothing to do with the time that an unchanged SDK client signs with.
+ * It does not check a signature's age: the account's clock may be virtual or sped up, while SDK clients sign with system
+ * time.
  */
 export class SignatureVerifier {
   readonly #book: CredentialStore;
@@ -45,8 +45,8 @@ export class SignatureVerifier {
   }
 
   /**
-   * @returns undefined for a request without a signature.
-   * @throws AwsError in the words of the JSON protocols; the query protocol has other codes for some.
+   * @returns undefined for an unsigned request
+   * @throws AwsError with a code of the JSON protocols; see `query-codes.ts` for the others
    */
   verify(request: WireRequest): VerifiedSignature | undefined {
     const claim = readClaim(request);
@@ -73,8 +73,8 @@ export class SignatureVerifier {
     const name = `${accessKeyId}/${date}/${region}/${service}`;
     let key = this.#signingKeys.get(name);
     if (!key) {
-      // Dates, regions and services are the client's to choose: without a bound it could fill the memory.
-      if (this.#signingKeys.size >= cachedKeysAtMost) this.#signingKeys.clear();
+      // Clients choose date, region and service: without a limit they could fill the memory.
+      if (this.#signingKeys.size >= mostCachedKeys) this.#signingKeys.clear();
       key = [date, region, service, "aws4_request"].reduce<Buffer>(
         (secret, part) => createHmac("sha256", secret).update(part).digest(),
         Buffer.from(`AWS4${credentials.secretAccessKey}`),
@@ -177,7 +177,7 @@ function canonicalHeader(value: string | string[] | undefined): string {
   return text.includes("  ") ? text.trim().replace(/ +/g, " ") : text.trim();
 }
 
-/** The path is encoded once more than it was sent, as all services but S3 have it. */
+/** The path as sent is encoded a second time, as for all services but S3. */
 function canonicalPath(path: string): string {
   if (path === "/" || path === "") return "/";
   return path.split("/").map(uriEncode).join("/");
@@ -192,7 +192,7 @@ function canonicalQuery(query: string, presigned: boolean): string {
     .join("&");
 }
 
-/** A body that was not signed is the caller's choice, and said in the header, which is signed. */
+/** The caller may leave the body unsigned; the header for that is signed. */
 function payloadHash(request: WireRequest): string {
   if (header(request, "x-amz-content-sha256") === "UNSIGNED-PAYLOAD") return "UNSIGNED-PAYLOAD";
   return request.body.length === 0 ? emptyHash : sha256(request.body);

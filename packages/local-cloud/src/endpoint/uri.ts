@@ -9,7 +9,7 @@ export function uriEncode(text: string): string {
   );
 }
 
-/** What was percent-encoded; text that is not properly so stays as it is. */
+/** Decodes percent-encoding; an invalid string is returned unchanged. */
 export function uriDecode(text: string): string {
   if (!text.includes("%")) return text;
   try {
@@ -19,7 +19,7 @@ export function uriDecode(text: string): string {
   }
 }
 
-/** The name and value pairs of a query string or a form, decoded, in the order in which they stand. */
+/** The decoded name and value pairs of a query string or a form, in their order. */
 export function parsePairs(text: string, plusIsSpace: boolean): Array<[string, string]> {
   const pairs: Array<[string, string]> = [];
   if (text === "") return pairs;

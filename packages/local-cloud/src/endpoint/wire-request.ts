@@ -1,8 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import type { Principal } from "../core/principal.ts";
-import type { ServiceName } from "../core/service.ts";
 
-/** A request as it came in, read to its end. */
+/** A request, with its whole body. */
 export interface WireRequest {
   method: string;
   /** Path and query string as sent. */
@@ -17,27 +15,21 @@ export interface WireRequest {
   sourceIp: string;
 }
 
-/** An answer as it goes out. */
+/** An answer, ready to be sent. */
 export interface WireResponse {
   status: number;
   headers: Record<string, string>;
   body: string | Uint8Array;
 }
 
-/** Who signed a request, and for which service: the credential scope says so. */
-export interface Signer {
-  principal: Principal;
-  service: ServiceName;
-}
-
-/** A request understood: which operation, with what input, and how its outcome is said in its protocol. */
+/** The operation and input in a request, and how its output is encoded. */
 export interface DecodedCall {
   operation: string;
   input: object;
   answer(output: unknown, requestId: string): WireResponse;
 }
 
-/** A header that may come once only; the first if it came twice. */
+/** A header's value; the first if the header came twice. */
 export function header(request: WireRequest, name: string): string | undefined {
   const value = request.headers[name];
   return Array.isArray(value) ? value[0] : value;

@@ -1,6 +1,6 @@
 import { mapMembers, timestampMembers } from "./query-types.ts";
 
-/** `value` as the element `name`: a list as member elements, a map as entry elements; nothing for what is not set. */
+/** `value` as the element `name`: lists become member elements, maps entry elements. Nothing for undefined or null. */
 export function element(name: string, value: unknown): string {
   if (value === undefined || value === null) return "";
   return `<${name}>${content(name, value)}</${name}>`;

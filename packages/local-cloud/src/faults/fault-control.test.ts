@@ -30,7 +30,7 @@ function delivery(rule: string, target = "arn:aws:lambda:us-east-1:000000000000:
   return { ruleArn, targetArn: target, eventId: "event-1" };
 }
 
-test("nothing goes wrong unless a fault is switched on", () => {
+test("injects nothing without a fault", () => {
   const faults = control();
 
   expect(faults.onCall(call("dynamodb", "PutItem"))).toBeUndefined();
@@ -42,13 +42,13 @@ test.each([
   ["dynamodb", "PutItem", "ProvisionedThroughputExceededException", 400],
   ["events", "PutEvents", "ThrottlingException", 400],
   ["lambda", "Invoke", "TooManyRequestsException", 429],
-] as const)("a throttled %s.%s answers with that service's own error", (service, operation, code, status) => {
+] as const)("throttles %s.%s with the service's own error", (service, operation, code, status) => {
   const faults = control(1, { kind: "throttle", call: `${service}.${operation}` });
 
   expect(faults.onCall(call(service, operation))).toMatchObject({ kind: "refuse", code, status });
 });
 
-test("a fault on one call of one function spares other calls and other functions", () => {
+test("a fault on one call of one function affects no other calls or functions", () => {
   const faults = control(1, { kind: "lose-answer", call: "events.PutEvents", function: "payment-charge" });
 
   expect(faults.onCall(call("events", "PutEvents"))).toEqual({ kind: "lose-answer" });
@@ -66,31 +66,31 @@ test("a star stands for any operation, or for any call", () => {
   expect(ofAll.onCall(call("events", "PutEvents"))).toMatchObject({ code: "InternalFailure", status: 500 });
 });
 
-test("a fault for the next two strikes twice, and is over", () => {
+test("injects a fault for the next two calls twice", () => {
   const faults = control(1, { kind: "throttle", call: "dynamodb.PutItem", next: 2 });
 
   const outcomes = [1, 2, 3].map(() => faults.onCall(call("dynamodb", "PutItem")) !== undefined);
 
   expect(outcomes).toEqual([true, true, false]);
-  expect(faults.list()).toMatchObject([{ id: "fault-1", struck: 2 }]);
+  expect(faults.list()).toMatchObject([{ id: "fault-1", injected: 2 }]);
 });
 
-test("a fault with a probability strikes about so often, and the same times for the same seed", () => {
-  const strikes = (seed: number) => {
+test("injects with the given probability, and into the same calls for the same seed", () => {
+  const outcomes = (seed: number) => {
     const faults = control(seed, { kind: "throttle", call: "dynamodb.PutItem", probability: 0.3 });
     return Array.from({ length: 1000 }, () => faults.onCall(call("dynamodb", "PutItem")) !== undefined);
   };
 
-  const first = strikes(5);
+  const first = outcomes(5);
 
   expect(first.filter(Boolean).length).toBeGreaterThan(250);
   expect(first.filter(Boolean).length).toBeLessThan(350);
-  expect(strikes(5)).toEqual(first);
-  expect(strikes(6)).not.toEqual(first);
+  expect(outcomes(5)).toEqual(first);
+  expect(outcomes(6)).not.toEqual(first);
 });
 
-test("a further fault does not change when an earlier one strikes", () => {
-  const strikes = (...further: FaultInput[]) => {
+test("a further fault does not change when an earlier one is injected", () => {
+  const outcomes = (...further: FaultInput[]) => {
     const faults = control(5, { kind: "throttle", call: "dynamodb.PutItem", probability: 0.5 }, ...further);
     return Array.from({ length: 50 }, () => {
       faults.onDelivery(delivery("BookingCreatedRule"));
@@ -98,10 +98,10 @@ test("a further fault does not change when an earlier one strikes", () => {
     });
   };
 
-  expect(strikes({ kind: "duplicate", probability: 0.5 })).toEqual(strikes());
+  expect(outcomes({ kind: "duplicate", probability: 0.5 })).toEqual(outcomes());
 });
 
-test("only a function's own call crashes it", () => {
+test("injects a crash into functions' calls only", () => {
   const faults = control(1, { kind: "crash", when: "after", call: "events.PutEvents" });
   const fromOutside = { ...call("events", "PutEvents"), principal: { kind: "account" as const, accountId: "0" } };
 
@@ -109,7 +109,7 @@ test("only a function's own call crashes it", () => {
   expect(faults.onCall(fromOutside)).toBeUndefined();
 });
 
-test("a fault on a rule's calls strikes what is called for that rule", () => {
+test("a fault on a rule affects the calls that deliver that rule's events", () => {
   const faults = control(1, { kind: "refuse", call: "lambda.Invoke", rule: "BookingCreatedRule" });
   const invoke = (rule: string): CallRequest => ({
     service: "lambda",
@@ -127,7 +127,7 @@ test("a fault on a rule's calls strikes what is called for that rule", () => {
   expect(faults.onCall(invoke("SeatAssignedRule"))).toBeUndefined();
 });
 
-test("a delivery is duplicated or delayed for its rule and its target, by name or by ARN", () => {
+test("duplicates or delays deliveries by rule and by the target's name or ARN", () => {
   const target = "arn:aws:sqs:us-east-1:000000000000:Inbox";
   const faults = control(
     1,
@@ -140,7 +140,7 @@ test("a delivery is duplicated or delayed for its rule and its target, by name o
   expect(faults.onDelivery(delivery("SeatAssignedRule", target))).toEqual({ kind: "delay", ms: 5000 });
 });
 
-test("reorder gives each delivery a wait of its own within the bound", () => {
+test("reorder delays each delivery by a random time within the limit", () => {
   const faults = control(1, { kind: "reorder", ms: 100 });
 
   const waits = Array.from({ length: 20 }, () => faults.onDelivery(delivery("BookingCreatedRule")));
@@ -149,22 +149,22 @@ test("reorder gives each delivery a wait of its own within the bound", () => {
   for (const wait of waits) expect(wait).toMatchObject({ kind: "delay", ms: expect.toSatisfy((ms) => ms <= 100) });
 });
 
-test("a slow function waits at each run", () => {
+test("delays each run of a slow function", () => {
   const faults = control(1, { kind: "slow", function: "ticket-issue", ms: 4000 });
 
   expect(faults.onInvoke({ functionName: "ticket-issue", requestId: "1" })).toEqual({ kind: "slow", ms: 4000 });
   expect(faults.onInvoke({ functionName: "seat-assign", requestId: "2" })).toBeUndefined();
 });
 
-test("what has struck is listed with the time and what was struck, until all is cleared", () => {
+test("lists injections with their time and place, until they are cleared", () => {
   const faults = control(1, { kind: "throttle", call: "dynamodb.PutItem" });
   faults.onCall(call("dynamodb", "PutItem"));
 
-  expect(faults.strikes()).toEqual([
-    { at: Date.UTC(2026, 0, 1, 12), fault: "fault-1", kind: "throttle", struck: "dynamodb.PutItem" },
+  expect(faults.injections()).toEqual([
+    { at: Date.UTC(2026, 0, 1, 12), fault: "fault-1", kind: "throttle", into: "dynamodb.PutItem" },
   ]);
   faults.clear();
-  expect(faults.strikes()).toEqual([]);
+  expect(faults.injections()).toEqual([]);
   expect(faults.onCall(call("dynamodb", "PutItem"))).toBeUndefined();
 });
 
@@ -174,9 +174,9 @@ test.each([
   [{ kind: "throttle" }, "call: "],
   [{ kind: "throttle", call: "PutItem" }, 'call: must be service.operation, e.g. "dynamodb.PutItem"'],
   [{ kind: "throttle", call: "dynamodb.PutItem", probability: 1.5 }, "probability: "],
-  [{ kind: "duplicate", function: "x" }, "function: not known for the kind duplicate; allowed are rule, target"],
+  [{ kind: "duplicate", function: "x" }, "function: unknown for the kind duplicate; allowed are rule, target"],
   [{ kind: "crash", call: "events.PutEvents", when: "during" }, "when: "],
   [{ kind: "delay", ms: -1 }, "ms: "],
-])("a fault that cannot be is refused with the member and what is allowed: %j", (input, message) => {
+])("refuses an invalid fault with the member and what is allowed: %j", (input, message) => {
   expect(() => control().add(input as FaultInput)).toThrow(message);
 });

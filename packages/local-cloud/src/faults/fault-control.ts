@@ -3,89 +3,89 @@ import type { Clock } from "../core/clock.ts";
 import type { CallFault, DeliveryFault, Faults, InvokeFault } from "../core/faults.ts";
 import type { Random } from "../core/random.ts";
 import { type Fault, type FaultInput, parseFault } from "./fault.ts";
-import { type DeliveryAttempt, meansCall, meansDelivery } from "./scope.ts";
+import { appliesToCall, appliesToDelivery, type DeliveryAttempt } from "./scope.ts";
 import { throttling } from "./throttling.ts";
 
-/** A fault that is switched on. */
+/** A fault that is on. */
 export type ActiveFault = Fault & {
   id: string;
-  /** How often it has struck. */
-  struck: number;
+  /** How many times it was injected. */
+  injected: number;
 };
 
-/** One time that something was made to go wrong. */
-export interface Strike {
+/** One injection of a fault. */
+export interface Injection {
   /** Milliseconds since 1970. */
   at: number;
+  /** The fault's id. */
   fault: string;
   kind: Fault["kind"];
-  /** The call, the delivery or the run that was struck. */
-  struck: string;
+  /** The affected call, delivery or run. */
+  into: string;
 }
 
 interface Entry {
   id: string;
   fault: Fault;
   random: Random;
-  struck: number;
+  injected: number;
 }
 
-const mostStrikesKept = 1000;
+const mostInjectionsKept = 1000;
 
 /**
- * The faults that are switched on. None is to begin with, and none outlives the process: whoever
- * starts the local cloud again starts a healthy one. Where several mean the same chance, the one
- * that was added first and strikes is the one.
+ * The faults that are on. There are none at the start, also after a restart. If several apply to the same call, delivery or
+ * run, one is injected: the first in the order of adding.
  */
 export class FaultControl implements Faults {
   readonly #random: Random;
   readonly #clock: Clock;
   readonly #entries = new Map<string, Entry>();
-  #strikes: Strike[] = [];
+  #injections: Injection[] = [];
   #count = 0;
 
-  /** All chance comes from `random`: the same seed, faults and order of calls give the same strikes. */
+  /** The same seed of `random`, faults and order of calls give the same injections. */
   constructor({ random, clock }: { random: Random; clock: Clock }) {
     this.#random = random;
     this.#clock = clock;
   }
 
   /**
-   * Switches one on.
+   * Adds a fault.
    *
    * @example control.add({ kind: "throttle", call: "dynamodb.PutItem", function: "payment-charge", next: 1 })
    * @throws FaultInvalid
    */
   add(input: FaultInput): ActiveFault {
-    const entry = { id: `fault-${++this.#count}`, fault: parseFault(input), random: this.#random.fork(), struck: 0 };
+    const entry = { id: `fault-${++this.#count}`, fault: parseFault(input), random: this.#random.fork(), injected: 0 };
     this.#entries.set(entry.id, entry);
     return describe(entry);
   }
 
-  /** Switches one off; says whether it was there. */
+  /** Removes a fault. @returns whether it existed */
   remove(id: string): boolean {
     return this.#entries.delete(id);
   }
 
-  /** Switches all off, and forgets what has struck. */
+  /** Removes all faults and injections. */
   clear(): void {
     this.#entries.clear();
-    this.#strikes = [];
+    this.#injections = [];
   }
 
   list(): ActiveFault[] {
     return [...this.#entries.values()].map(describe);
   }
 
-  /** What has struck, oldest first; the last thousand. */
-  strikes(): readonly Strike[] {
-    return this.#strikes;
+  /** The last thousand injections, oldest first. */
+  injections(): readonly Injection[] {
+    return this.#injections;
   }
 
   onCall(call: CallRequest): CallFault | undefined {
     for (const entry of this.#entries.values()) {
       const { fault } = entry;
-      if (!("call" in fault) || !meansCall(fault, call) || !this.#strikesNow(entry)) continue;
+      if (!("call" in fault) || !appliesToCall(fault, call) || !this.#isInjectedNow(entry)) continue;
       this.#note(entry, `${call.service}.${call.operation}`);
       if (fault.kind === "throttle") return throttling(call.service);
       if (fault.kind === "refuse")
@@ -100,7 +100,7 @@ export class FaultControl implements Faults {
     for (const entry of this.#entries.values()) {
       const { fault } = entry;
       if (fault.kind !== "duplicate" && fault.kind !== "delay" && fault.kind !== "reorder") continue;
-      if (!meansDelivery(fault, delivery) || !this.#strikesNow(entry)) continue;
+      if (!appliesToDelivery(fault, delivery) || !this.#isInjectedNow(entry)) continue;
       this.#note(entry, `event ${delivery.eventId} by ${delivery.ruleArn} to ${delivery.targetArn}`);
       if (fault.kind === "duplicate") return { kind: "duplicate" };
       return { kind: "delay", ms: fault.kind === "delay" ? fault.ms : entry.random.below(fault.ms + 1) };
@@ -112,25 +112,25 @@ export class FaultControl implements Faults {
     for (const entry of this.#entries.values()) {
       const { fault } = entry;
       if (fault.kind !== "slow" || (fault.function !== undefined && fault.function !== functionName)) continue;
-      if (!this.#strikesNow(entry)) continue;
+      if (!this.#isInjectedNow(entry)) continue;
       this.#note(entry, `run ${requestId} of ${functionName}`);
       return { kind: "slow", ms: fault.ms };
     }
     return undefined;
   }
 
-  #strikesNow({ fault: { next, probability = 1 }, struck, random }: Entry): boolean {
-    if (next !== undefined && struck >= next) return false;
+  #isInjectedNow({ fault: { next, probability = 1 }, injected, random }: Entry): boolean {
+    if (next !== undefined && injected >= next) return false;
     return probability === 1 || random.next() < probability;
   }
 
-  #note(entry: Entry, struck: string): void {
-    entry.struck++;
-    this.#strikes.push({ at: this.#clock.now(), fault: entry.id, kind: entry.fault.kind, struck });
-    if (this.#strikes.length > mostStrikesKept) this.#strikes.shift();
+  #note(entry: Entry, into: string): void {
+    entry.injected++;
+    this.#injections.push({ at: this.#clock.now(), fault: entry.id, kind: entry.fault.kind, into });
+    if (this.#injections.length > mostInjectionsKept) this.#injections.shift();
   }
 }
 
-function describe({ id, fault, struck }: Entry): ActiveFault {
-  return { id, ...fault, struck };
+function describe({ id, fault, injected }: Entry): ActiveFault {
+  return { id, ...fault, injected };
 }

@@ -1,28 +1,28 @@
 import { z } from "zod";
 
-/** How often: at each chance unless told. */
-const often = {
-  /** From above 0 to 1; drawn from the fault's own generator. */
+/** How often a fault is injected. Default: each time that it applies. */
+const frequency = {
+  /** Above 0, up to 1. */
   probability: z.number().gt(0).max(1).optional(),
-  /** Strikes that many times, and is over. */
+  /** Only that many times. */
   next: z.int().min(1).optional(),
 };
 
 const calls = {
-  /** service.operation; * stands for any letters: "dynamodb.PutItem", "dynamodb.*", "*". */
+  /** service.operation, where * stands for any letters: "dynamodb.PutItem", "dynamodb.*", "*". */
   call: z
     .string()
     .regex(/^(\*|[a-z]+\.[A-Za-z*]+)$/, 'must be service.operation, e.g. "dynamodb.PutItem" or "dynamodb.*"'),
-  /** Only calls that this function makes. */
+  /** Only calls of this function. */
   function: z.string().min(1).optional(),
-  /** Only calls that a delivery by this rule makes. */
+  /** Only calls that deliver this rule's events. */
   rule: z.string().min(1).optional(),
 };
 
 const deliveries = {
-  /** The name of an event rule; all rules unless told. */
+  /** The name of an event rule. Default: all. */
   rule: z.string().min(1).optional(),
-  /** The name or ARN of a target: a function, a queue, a topic; all targets unless told. */
+  /** The name or ARN of a target: a function, a queue, a topic. Default: all. */
   target: z.string().min(1).optional(),
 };
 
@@ -36,20 +36,20 @@ const shapes = {
   duplicate: { ...deliveries },
   /** The delivery waits. */
   delay: { ...deliveries, ms },
-  /** Each delivery waits for a time of its own, up to `ms`: they arrive in another order. */
+  /** Each delivery waits for a random time of up to `ms`, so that events arrive in another order. */
   reorder: { ...deliveries, ms: ms.default(10_000) },
-  /** The call is done, and its answer is lost: the caller sees a broken connection. */
+  /** The operation runs, and its answer is lost: the caller sees a broken connection. */
   "lose-answer": { ...calls },
-  /** The call is not done; the service says that there are too many. */
+  /** The operation does not run; the service answers with its throttling error. */
   throttle: { ...calls },
-  /** The call is not done; the service answers with this error. */
+  /** The operation does not run; the service answers with this error. */
   refuse: {
     ...calls,
     code: z.string().min(1).default("ServiceUnavailable"),
     message: z.string().default("The service is unavailable. (A fault of the local cloud.)"),
     status: z.int().min(400).max(599).default(503),
   },
-  /** The calling function's environment dies, before the call is made, or after it and before the answer. */
+  /** The calling function's environment dies before the operation, or after it and before the answer. */
   crash: { ...calls, when: z.enum(["before", "after"]) },
   /** Each run of the function waits before its handler starts. */
   slow: { function: z.string().min(1).optional(), ms },
@@ -58,7 +58,8 @@ const shapes = {
 export type FaultKind = keyof typeof shapes;
 export const faultKinds = Object.keys(shapes) as FaultKind[];
 
-const member = <K extends FaultKind>(kind: K) => z.strictObject({ kind: z.literal(kind), ...shapes[kind], ...often });
+const member = <K extends FaultKind>(kind: K) =>
+  z.strictObject({ kind: z.literal(kind), ...shapes[kind], ...frequency });
 
 const schema = z.discriminatedUnion("kind", [
   member("duplicate"),
@@ -71,12 +72,12 @@ const schema = z.discriminatedUnion("kind", [
   member("slow"),
 ]);
 
-/** What is to go wrong, where, and how often, with its defaults filled in. */
+/** A fault, with its defaults filled in. */
 export type Fault = z.infer<typeof schema>;
-/** The same as it is asked for. */
+/** A fault as it is added. */
 export type FaultInput = z.input<typeof schema>;
 
-/** A fault that cannot be. `problems` has one entry for each member that is wrong. */
+/** A fault is invalid. `problems` has an entry for each wrong member. */
 export class FaultInvalid extends Error {
   override readonly name = "FaultInvalid";
   readonly problems: Array<{ path: string; message: string }>;
@@ -101,8 +102,8 @@ export function parseFault(input: unknown): Fault {
 
 function describe(issue: z.core.$ZodIssue, kind: FaultKind): { path: string; message: string } {
   if (issue.code === "unrecognized_keys") {
-    const allowed = Object.keys({ ...shapes[kind], ...often }).join(", ");
-    return { path: issue.keys.join(", "), message: `not known for the kind ${kind}; allowed are ${allowed}` };
+    const allowed = Object.keys({ ...shapes[kind], ...frequency }).join(", ");
+    return { path: issue.keys.join(", "), message: `unknown for the kind ${kind}; allowed are ${allowed}` };
   }
   return { path: issue.path.join("."), message: issue.message };
 }

@@ -12,7 +12,7 @@ async function startShop(options: Parameters<typeof startTestCloud>[0] = {}): Pr
   return cloud;
 }
 
-describe("one order through a healthy cloud, and with a fault", () => {
+describe("one order", () => {
   let cloud: TestCloud;
   let orders = 0;
   beforeAll(async () => {
@@ -21,7 +21,7 @@ describe("one order through a healthy cloud, and with a fault", () => {
   afterAll(() => cloud.close());
   beforeEach(() => cloud.faults.clear());
 
-  /** How often each function has handled an order that was placed with these faults on. */
+  /** How often each function handles an order while these faults are on. */
   async function orderWith(...faults: FaultInput[]): Promise<Record<string, number>> {
     const name = `order-${++orders}`;
     for (const fault of faults) cloud.faults.add(fault);
@@ -30,27 +30,27 @@ describe("one order through a healthy cloud, and with a fault", () => {
     return runsOf(cloud.dynamodb, name);
   }
 
-  test("without a fault every function runs once", async () => {
+  test("is handled once by every function without a fault", async () => {
     expect(await orderWith()).toEqual(once);
   });
 
-  test("duplicate: one delivery comes twice, and its siblings once", async () => {
+  test("duplicate: is delivered twice to one target, and once to the others", async () => {
     expect(await orderWith({ kind: "duplicate", target: "bill", next: 1 })).toEqual({ ...once, bill: 2 });
   });
 
-  test("delay: the delivery comes, as much later as it was told", async () => {
+  test("delay: is delivered later by the given time", async () => {
     const before = cloud.clock.now();
 
     expect(await orderWith({ kind: "delay", rule: "send-rule", ms: 60_000 })).toEqual(once);
     expect(cloud.clock.now() - before).toBe(60_000);
   });
 
-  test("throttle: the function's SDK tries again, and nobody notices", async () => {
+  test("throttle: is handled once, as the function's SDK retries", async () => {
     expect(await orderWith({ kind: "throttle", call: "dynamodb.UpdateItem", function: "pack", next: 1 })).toEqual(once);
-    expect(cloud.faults.strikes()).toMatchObject([{ kind: "throttle", struck: "dynamodb.UpdateItem" }]);
+    expect(cloud.faults.injections()).toMatchObject([{ kind: "throttle", into: "dynamodb.UpdateItem" }]);
   });
 
-  test("refuse: a call that is refused for good fails the handler, and Lambda's retry brings the event again", async () => {
+  test("refuse: is handled again by Lambda's retry, as the refusal fails the handler", async () => {
     const denied = { code: "AccessDeniedException", message: "Not today.", status: 400 };
 
     const counted = await orderWith({ kind: "refuse", call: "events.PutEvents", function: "pack", next: 1, ...denied });
@@ -58,7 +58,7 @@ describe("one order through a healthy cloud, and with a fault", () => {
     expect(counted).toEqual({ ...once, pack: 2 });
   });
 
-  test("crash after PutEvents: the event is out, and the retry publishes it a second time", async () => {
+  test("crash after PutEvents: is published again by the retry", async () => {
     const counted = await orderWith({
       kind: "crash",
       when: "after",
@@ -70,7 +70,7 @@ describe("one order through a healthy cloud, and with a fault", () => {
     expect(counted).toEqual({ pack: 2, send: 2, bill: 2 });
   });
 
-  test("crash before PutEvents: what was written stays, and only the retry publishes", async () => {
+  test("crash before PutEvents: is published by the retry only; earlier writes stay", async () => {
     const counted = await orderWith({
       kind: "crash",
       when: "before",
@@ -82,24 +82,24 @@ describe("one order through a healthy cloud, and with a fault", () => {
     expect(counted).toEqual({ ...once, pack: 2 });
   });
 
-  test("lose-answer: the SDK sends the event again, though it had gone out", async () => {
+  test("lose-answer: is published twice, as the SDK retries", async () => {
     const counted = await orderWith({ kind: "lose-answer", call: "events.PutEvents", function: "pack", next: 1 });
 
     expect(counted).toEqual({ pack: 1, send: 2, bill: 2 });
   });
 
-  test("slow: a function that takes longer than its timeout is run again", async () => {
+  test("slow: is handled by the retry of a function that timed out", async () => {
     const counted = await orderWith({ kind: "slow", function: "send", ms: 30_000, next: 1 });
 
     expect(counted, "the first run timed out before its handler began").toEqual(once);
-    expect(cloud.faults.strikes()).toHaveLength(1);
+    expect(cloud.faults.injections()).toHaveLength(1);
   });
 
-  test("refused deliveries are tried again by EventBridge, until they come through", async () => {
+  test("is delivered after EventBridge's retries of throttled deliveries", async () => {
     const counted = await orderWith({ kind: "throttle", call: "lambda.Invoke", rule: "bill-rule", next: 3 });
 
     expect(counted).toEqual(once);
-    expect(cloud.faults.strikes()).toHaveLength(3);
+    expect(cloud.faults.injections()).toHaveLength(3);
   });
 });
 
@@ -113,7 +113,7 @@ describe("one call at a time", () => {
     return cloud.serial!.released;
   }
 
-  test("the same seed gives the same run, and another seed another", async () => {
+  test("repeats a run with the same seed, and differs with another seed", async () => {
     const first = await released(11);
 
     expect(first).toHaveLength(8);

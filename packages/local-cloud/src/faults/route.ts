@@ -1,26 +1,27 @@
+import { json, problem } from "../core/json-response.ts";
 import type { HttpRequest, HttpResponse, Route } from "../core/service.ts";
 import { type FaultInput, FaultInvalid } from "./fault.ts";
 import type { FaultControl } from "./fault-control.ts";
 
 const prefix = "/_local/faults";
 
-export interface FaultsDoorOptions {
+export interface FaultsRouteOptions {
   control: FaultControl;
-  /** The seed that the local cloud was started with; told with the list, so that a run can be repeated. */
+  /** The local cloud's seed, shown with the faults, so that a run can be repeated. */
   seed: number;
-  /** Whether there is such a call, so that a slip of the pen is not a fault that never strikes. */
+  /** Whether an operation exists: a typing error must not become a fault that is never injected. */
   hasOperation: (service: string, operation: string) => boolean;
 }
 
 /**
- * The faults by plain HTTP: GET tells what is on and what has struck, PUT adds one, DELETE ends
- * one (by id, in the path) or all. The endpoint has checked that the caller is on this machine.
+ * The faults over HTTP: GET lists them and their injections, PUT adds one, DELETE removes one (its id is in the path) or all.
+ * The endpoint has checked that the caller is on this machine.
  */
-export function createFaultsRoute(options: FaultsDoorOptions): Route {
+export function createFaultsRoute(options: FaultsRouteOptions): Route {
   return { prefix, answer: async (request) => answer(options, request) };
 }
 
-function answer(options: FaultsDoorOptions, request: HttpRequest): HttpResponse {
+function answer(options: FaultsRouteOptions, request: HttpRequest): HttpResponse {
   const { control } = options;
   const id = request.url.split("?")[0]!.slice(prefix.length + 1);
   if (request.method === "GET" && id === "") return json(200, list(options));
@@ -37,11 +38,11 @@ function answer(options: FaultsDoorOptions, request: HttpRequest): HttpResponse 
   return { ...refused, headers: { ...refused.headers, allow: allowed } };
 }
 
-function list({ control, seed }: FaultsDoorOptions) {
-  return { seed, faults: control.list(), strikes: control.strikes() };
+function list({ control, seed }: FaultsRouteOptions) {
+  return { seed, faults: control.list(), injections: control.injections() };
 }
 
-function add({ control, hasOperation }: FaultsDoorOptions, { body }: HttpRequest): HttpResponse {
+function add({ control, hasOperation }: FaultsRouteOptions, { body }: HttpRequest): HttpResponse {
   let input: unknown;
   try {
     input = JSON.parse(Buffer.from(body).toString("utf8"));
@@ -53,22 +54,14 @@ function add({ control, hasOperation }: FaultsDoorOptions, { body }: HttpRequest
     return json(201, control.add(input as FaultInput));
   } catch (error) {
     if (!(error instanceof FaultInvalid)) throw error;
-    return problem(400, `This fault cannot be: ${error.message}.`, error.problems);
+    return problem(400, `The fault is invalid: ${error.message}.`, error.problems);
   }
 }
 
-function checkCall(input: unknown, hasOperation: FaultsDoorOptions["hasOperation"]): void {
+function checkCall(input: unknown, hasOperation: FaultsRouteOptions["hasOperation"]): void {
   const call = (input as { call?: unknown } | null)?.call;
   if (typeof call !== "string" || call.includes("*")) return;
   const [service = "", operation = ""] = call.split(".");
   if (operation === "" || hasOperation(service, operation)) return;
   throw new FaultInvalid([{ path: "call", message: `the local cloud has no operation ${operation} in ${service}` }]);
-}
-
-function problem(status: number, detail: string, errors?: object[]): HttpResponse {
-  return json(status, { status, detail, ...(errors && { errors }) }, "application/problem+json");
-}
-
-function json(status: number, content: object, type = "application/json"): HttpResponse {
-  return { status, headers: { "content-type": type }, body: `${JSON.stringify(content)}\n` };
 }

@@ -12,8 +12,8 @@ export interface DeliveryAttempt {
   eventId: string;
 }
 
-/** Whether a fault on calls means this one. Only a function's environment can crash, so only its calls are meant then. */
-export function meansCall(fault: CallFaultRule, { service, operation, principal }: CallRequest): boolean {
+/** Whether a fault on calls applies to this one. A crash applies to functions' calls only. */
+export function appliesToCall(fault: CallFaultRule, { service, operation, principal }: CallRequest): boolean {
   if (!matches(fault.call, `${service}.${operation}`)) return false;
   const caller = principal.kind === "role" ? principal : undefined;
   if (fault.kind === "crash" && caller?.environmentId === undefined) return false;
@@ -22,7 +22,7 @@ export function meansCall(fault: CallFaultRule, { service, operation, principal 
   return principal.kind === "service" && lastName(principal.sourceArn) === fault.rule;
 }
 
-export function meansDelivery(fault: DeliveryFaultRule, { ruleArn, targetArn }: DeliveryAttempt): boolean {
+export function appliesToDelivery(fault: DeliveryFaultRule, { ruleArn, targetArn }: DeliveryAttempt): boolean {
   if (fault.rule !== undefined && lastName(ruleArn) !== fault.rule) return false;
   return fault.target === undefined || fault.target === targetArn || fault.target === lastName(targetArn);
 }
@@ -32,7 +32,7 @@ function matches(pattern: string, call: string): boolean {
   return new RegExp(`^${pattern.replaceAll(".", "\\.").replaceAll("*", ".*")}$`).test(call);
 }
 
-/** A resource's own name: the last piece of its ARN. */
+/** A resource's name: the last part of its ARN. */
 function lastName(arn: string): string | undefined {
   return parseArn(arn)?.resource.split(/[/:]/).at(-1);
 }

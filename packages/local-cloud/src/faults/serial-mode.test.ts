@@ -7,7 +7,7 @@ import { SerialMode } from "./serial-mode.ts";
 const functions = ["payment-charge", "seat-assign", "ticket-issue"];
 const calls = ["dynamodb.GetItem", "dynamodb.PutItem", "events.PutEvents"];
 
-/** Runs three functions at once, each with three calls; `jitter` makes the machine's own timing. */
+/** Runs three functions at once, each with three calls; `jitter` simulates the machine's timing. */
 async function run(seed: number, jitter: Random): Promise<readonly string[]> {
   const serial = new SerialMode({ faults: noFaults, random: new Random(seed) });
   let pending = 0;
@@ -18,7 +18,7 @@ async function run(seed: number, jitter: Random): Promise<readonly string[]> {
       await turns(jitter.below(10));
       const ended = await serial.turn(callOf(functionName, call));
       pending++;
-      expect(pending, "calls under way at a time").toBe(1);
+      expect(pending, "calls in progress at a time").toBe(1);
       await turns(jitter.below(10));
       pending--;
       ended();
@@ -51,20 +51,20 @@ async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-test("the same seed releases the same calls in the same order, whatever the machine's timing", async () => {
+test("releases the same calls in the same order for the same seed, whatever the timing", async () => {
   const first = await run(7, new Random(1));
 
   expect(first).toHaveLength(functions.length * calls.length);
   for (let timing = 2; timing < 8; timing++) expect(await run(7, new Random(timing))).toEqual(first);
 });
 
-test("another seed gives another order", async () => {
+test("releases calls in another order for another seed", async () => {
   const orders = await Promise.all([1, 2, 3, 4].map((seed) => run(seed, new Random(1))));
 
   expect(new Set(orders.map((order) => order.join())).size).toBeGreaterThan(1);
 });
 
-test("a function's call waits while another function still works", async () => {
+test("holds a function's call while another function works", async () => {
   const serial = new SerialMode({ faults: noFaults, random: new Random(1) });
   serial.onInvoke({ functionName: "payment-charge", requestId: "1" });
   serial.onInvoke({ functionName: "seat-assign", requestId: "2" });
@@ -78,7 +78,7 @@ test("a function's call waits while another function still works", async () => {
   expect(serial.released).toEqual(["payment-charge events.PutEvents"]);
 });
 
-test("a function that invokes another one and waits for it holds nobody up", async () => {
+test("a function that waits for another one blocks no call", async () => {
   const serial = new SerialMode({ faults: noFaults, random: new Random(1) });
   serial.onInvoke({ functionName: "payment-charge", requestId: "1" });
   await serial.turn(callOf("payment-charge", "lambda.Invoke"));
@@ -89,7 +89,7 @@ test("a function that invokes another one and waits for it holds nobody up", asy
   expect(serial.released).toEqual(["payment-charge lambda.Invoke", "seat-assign dynamodb.PutItem"]);
 });
 
-test("a request to a function's URL leaves the function its turns", async () => {
+test("a request to a function's URL does not block the function's calls", async () => {
   const serial = new SerialMode({ faults: noFaults, random: new Random(1) });
   const principal = { kind: "account" as const, accountId: "000000000000" };
   await serial.turn({ service: "lambda", operation: "InvokeFunctionUrl", input: {}, principal });
@@ -100,7 +100,7 @@ test("a request to a function's URL leaves the function its turns", async () => 
   expect(serial.released).toEqual(["booking-api dynamodb.PutItem"]);
 });
 
-test("calls that are no function's pass at once", async () => {
+test("releases calls of others than functions at once", async () => {
   const serial = new SerialMode({ faults: noFaults, random: new Random(1) });
   serial.onInvoke({ functionName: "payment-charge", requestId: "1" });
   const principal = { kind: "account" as const, accountId: "000000000000" };

@@ -10,16 +10,15 @@ interface Waiting {
   release: () => void;
 }
 
-/** Turns of the event loop without any news after which what has just ended is taken to have led nowhere else. */
+/** After so many turns of the event loop without news, ended work is taken to have started nothing more. */
 const quietTurns = 4;
 
 /**
- * The mode in which a run repeats exactly: functions' calls wait here, and when nothing else can
- * go on, one of them is released, by a choice drawn from the seed. So at most one function at a
- * time has something to work on, whatever the machine's own timing, and the same seed gives the
- * same run. It stands in front of the faults that are switched on.
+ * Makes a run repeat exactly: functions' calls wait here, and when nothing else can continue, one of them is released, drawn
+ * from the seed. At most one function works at a time, whatever the machine's timing, so the same seed gives the same run.
+ * Faults are injected as usual.
  *
- * A function that makes several calls at once has them released in the order of their arrival.
+ * Several concurrent calls of one function are released in the order of their arrival.
  */
 export class SerialMode implements Faults {
   readonly #faults: Faults;
@@ -38,7 +37,7 @@ export class SerialMode implements Faults {
     this.#random = random;
   }
 
-  /** What was released, in order: "payment-charge dynamodb.PutItem". */
+  /** The released calls in order, e.g. "payment-charge dynamodb.PutItem". */
   get released(): readonly string[] {
     return this.#released;
   }
@@ -53,7 +52,7 @@ export class SerialMode implements Faults {
 
   onInvoke(invocation: { functionName: string; requestId: string }): InvokeFault | undefined {
     const fault = this.#faults.onInvoke(invocation);
-    // A run that waits for time to pass would hold up everybody: it takes its place with its first call.
+    // A slow run waits for time to pass, and would block all others: it counts from its first call.
     if (fault === undefined) this.#runs.set(invocation.requestId, invocation.functionName);
     this.#somethingHappened();
     return fault;
@@ -64,7 +63,7 @@ export class SerialMode implements Faults {
     this.#somethingHappened();
   }
 
-  /** Resolves when it is this call's turn, with what is to be called once it has been answered. */
+  /** Resolves when it is this call's turn, with a function to call when the call has ended. */
   async turn(call: CallRequest): Promise<() => void> {
     const caller = callingFunction(call);
     if (caller) await this.#queue(call, environmentOf(caller));
@@ -102,10 +101,10 @@ export class SerialMode implements Faults {
       quiet = 0;
     }
     this.#watching = false;
-    if (this.#waiting.length > 0 && this.#nothingElseGoesOn()) this.#releaseOne();
+    if (this.#waiting.length > 0 && this.#nothingElseRuns()) this.#releaseOne();
   }
 
-  #nothingElseGoesOn(): boolean {
+  #nothingElseRuns(): boolean {
     if (this.#busy > 0) return false;
     const held = new Set([...this.#invoking, ...this.#waiting.map(({ environment }) => environment)]);
     const stuck = countBy([...held], functionOf);
@@ -123,13 +122,13 @@ export class SerialMode implements Faults {
   }
 }
 
-/** The function that makes this call itself; its log is written by Lambda, under the function's role. */
+/** The calling function. Lambda writes the log with the function's role, so those calls are not the function's. */
 function callingFunction({ service, principal }: CallRequest): RoleSession | undefined {
   if (principal.kind !== "role" || principal.functionName === undefined || service === "logs") return undefined;
   return principal;
 }
 
-/** Calls that end when others have made progress, or time has passed, and so are not waited for. */
+/** Calls that end only when others make progress or time passes: nothing waits for them. */
 function waitsForOthers({ service, operation, input }: CallRequest): boolean {
   if (service === "sqs") return operation === "ReceiveMessage";
   const { InvocationType } = input as { InvocationType?: string };

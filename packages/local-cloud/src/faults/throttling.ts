@@ -3,7 +3,7 @@ import type { ServiceName } from "../core/service.ts";
 
 type Refusal = Omit<Extract<CallFault, { kind: "refuse" }>, "kind">;
 
-/** As each service words it: "Common errors" or "Errors" of its API reference. SDK clients try all of them again. */
+/** From each API reference's "Common errors" or "Errors". SDK clients retry all of them. */
 const byService: Record<ServiceName, Refusal> = {
   dynamodb: {
     code: "ProvisionedThroughputExceededException",
@@ -22,6 +22,7 @@ const byService: Record<ServiceName, Refusal> = {
   sts: { code: "Throttling", message: "Rate exceeded", status: 400 },
 };
 
+/** The service's own throttling error. */
 export function throttling(service: ServiceName): CallFault {
   return { kind: "refuse", ...byService[service] };
 }

@@ -9,7 +9,7 @@ import { openStore } from "./index.ts";
 
 const writer = fileURLToPath(new URL("writer-process.ts", import.meta.url));
 
-/** Lets a process write until it has answered for `count` more numbers, kills it, and gives all that it answered. */
+/** Kills a writing process after `count` numbers. @returns all numbers that it printed */
 async function writeAndKill(folder: string, count: number): Promise<number[]> {
   const child = spawn(process.execPath, ["--import", "tsx", writer, folder], { stdio: ["ignore", "pipe", "inherit"] });
   const exited = once(child, "exit");
@@ -25,19 +25,19 @@ async function writeAndKill(folder: string, count: number): Promise<number[]> {
   return text.split("\n").slice(0, -1).map(Number);
 }
 
-test("kill -9 loses nothing that was durable, and never half of what was set together", async () => {
+test("loses nothing durable in a kill, and keeps what was set together whole", async () => {
   const folder = mkdtempSync(join(tmpdir(), "local-cloud-crash-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
 
   for (const count of [1, 50, 400]) {
-    const answered = await writeAndKill(folder, count);
+    const printed = await writeAndKill(folder, count);
 
     const store = await openStore(folder);
     const numbers = [...store.collection<{ number: number }>("numbers").values()].map(({ number }) => number);
     const squares = store.collection<number>("squares");
     await store.close();
     expect(numbers, "in order and without gaps").toEqual(numbers.map((_, index) => index));
-    expect(numbers.at(-1), "the last number that was answered").toBeGreaterThanOrEqual(answered.at(-1)!);
+    expect(numbers.at(-1), "the last number printed").toBeGreaterThanOrEqual(printed.at(-1)!);
     expect(squares.size, "as many squares as numbers").toBe(numbers.length);
   }
 });

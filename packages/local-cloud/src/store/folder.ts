@@ -6,7 +6,7 @@ const format = "local cloud";
 const version = 2;
 const markerName = "local-cloud.json";
 
-/** A folder that the local cloud will not work in. Its message says what is wrong and how to mend it. */
+/** A folder that the local cloud cannot use. The message says why, and how to fix it. */
 export class FolderError extends Error {
   override readonly name = "FolderError";
 }
@@ -14,22 +14,22 @@ export class FolderError extends Error {
 export type FolderState = "new" | "ours";
 
 /**
- * Says what `folder` is, and changes nothing.
+ * Whether `folder` is new or has a store. Changes nothing.
  *
- * @throws FolderError if it is somebody else's, or of another version.
+ * @throws FolderError if it has other files, or is of another version
  */
 export function inspect(folder: string): FolderState {
   const marker = join(folder, markerName);
   if (existsSync(marker)) return readMarker(folder, marker);
-  const stranger = filesIn(folder).find((name) => name !== `${markerName}.new`);
-  if (stranger === undefined) return "new";
+  const foreignFile = filesIn(folder).find((name) => name !== `${markerName}.new`);
+  if (foreignFile === undefined) return "new";
   throw new FolderError(
-    `The folder ${folder} is not a local cloud's: it holds '${stranger}' and no ${markerName}. ` +
+    `The folder ${folder} is not a local cloud's: it holds '${foreignFile}' and no ${markerName}. ` +
       "It was left as it is. Name a folder that is empty or does not exist yet.",
   );
 }
 
-/** Marks `folder` as ours; `initialised` once a store was made in it, so that one gone missing is noticed. */
+/** Marks `folder` as a local cloud's; `initialised` once it has a store, so that a missing one is noticed. */
 export function mark(folder: string, initialised: boolean): void {
   mkdirSync(folder, { recursive: true });
   const marker = join(folder, markerName);

@@ -6,9 +6,9 @@ import { PersistentStore } from "./persistent-store.ts";
 export { FolderError } from "./folder.ts";
 
 /**
- * Opens the store in `folder`, or makes a new one there, and holds it alone until it is closed.
+ * Opens the store in `folder`, or creates one there, and locks it until it is closed.
  *
- * @throws FolderError if another process has it, if it is not a local cloud's, or if it is damaged.
+ * @throws FolderError if another process uses it, if it is not a local cloud's, or if it is damaged
  */
 export async function openStore(folder: string): Promise<PersistentStore> {
   const path = resolve(folder);

@@ -1,10 +1,10 @@
 import type { Collection } from "../core/store.ts";
 
-/** A collection in memory that notes which of its keys have changed since they were last written. */
+/** A collection in memory that tracks which keys have changed since they were last written. */
 export class PersistentCollection<V> extends Map<string, V> implements Collection<V> {
   readonly name: string;
   readonly changed = new Set<string>();
-  /** Of each entry as it is on disk. */
+  /** Of each entry on disk. */
   readonly checksums = new Map<string, number>();
   readonly #onChange: (collection: PersistentCollection<V>) => void;
 
@@ -14,7 +14,7 @@ export class PersistentCollection<V> extends Map<string, V> implements Collectio
     this.#onChange = onChange;
   }
 
-  /** Puts in what was read from disk. */
+  /** Adds an entry that was read from disk. */
   load(key: string, value: V, checksum: number): void {
     super.set(key, value);
     this.checksums.set(key, checksum);

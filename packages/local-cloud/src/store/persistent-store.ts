@@ -6,29 +6,28 @@ import type { Collection, Store } from "../core/store.ts";
 import { removeOwner } from "./folder.ts";
 import { PersistentCollection } from "./persistent-collection.ts";
 
-/** Between a collection's name and a key; neither may begin with it, and names may not contain it. */
+/** Between a collection's name and a key; names must not contain it. */
 const separator = "\u0000";
-/** Where a batch notes what the store as a whole must look like after it. */
+/** The key of the summary. */
 export const summaryKey = "summary";
-/** How long what is asked for by `later` may wait, by the machine's time. */
+/** The longest wait of a write by `later`, in system time. */
 const laterMs = 1000;
 
-/** What must be true of the store after the batch that wrote this: how damage is noticed when it is opened. */
+/** The store's expected content, written with each batch: opening the store compares it, and so notices damage. */
 export interface Summary {
   entries: number;
-  /** All entries' checksums, combined by exclusive or. */
+  /** Exclusive or of all entries' checksums. */
   checksum: number;
   sequence: number;
 }
 
 /**
- * Collections in memory, and behind them a LevelDB that follows in batches. All that is set in one
- * turn of the event loop is in one batch, so it is kept whole or not at all. While a batch is being
- * written the next one gathers (group commit), so that many calls at a time cost one write.
+ * Collections in memory, written to a LevelDB in batches. All changes of one turn of the event loop are in one batch, which
+ * is written as a whole or not at all. While a batch is being written the next one fills (group commit), so that many
+ * concurrent calls cost one write.
  *
- * A batch is handed to the operating system before `durable` resolves, without waiting for the disk
- * (fsync): the death of the process loses nothing that was answered; a power cut may lose the last
- * seconds, and leaves an earlier state that is whole.
+ * When `durable` resolves the operating system has the batch, but the disk may not (no fsync): a killed process loses nothing
+ * that was answered; a power cut may lose the last seconds, and leaves an earlier, consistent state.
  */
 export class PersistentStore implements Store {
   readonly #folder: string;
@@ -36,12 +35,12 @@ export class PersistentStore implements Store {
   readonly #collections = new Map<string, PersistentCollection<unknown>>();
   readonly #changed = new Set<PersistentCollection<unknown>>();
   readonly #summary: Summary = { entries: 0, checksum: 0, sequence: 0 };
-  readonly #machine = new RealClock(new Activity());
+  readonly #systemClock = new RealClock(new Activity());
   readonly #later = new Set<() => void>();
-  /** The batch being written, or the last one that was. */
+  /** The batch being written, or the last one. */
   #writing: Promise<void> = Promise.resolve();
-  /** The batch that gathers. */
-  #gathering: Promise<void> | undefined;
+  /** The next batch, if anything has changed. */
+  #next: Promise<void> | undefined;
 
   constructor(folder: string, level: ClassicLevel) {
     this.#folder = folder;
@@ -62,11 +61,11 @@ export class PersistentStore implements Store {
 
   later(write: () => void): void {
     this.#later.add(write);
-    if (this.#later.size === 1) this.#machine.after(laterMs, () => this.#writeLater());
+    if (this.#later.size === 1) this.#systemClock.after(laterMs, () => this.#writeLater());
   }
 
   durable(): Promise<void> {
-    return this.#gathering ?? this.#writing;
+    return this.#next ?? this.#writing;
   }
 
   async close(): Promise<void> {
@@ -79,7 +78,7 @@ export class PersistentStore implements Store {
     }
   }
 
-  /** Reads everything. @throws Error that says what is damaged. */
+  /** Reads everything. @throws Error if the store is damaged */
   async load(): Promise<void> {
     let expected: Summary | undefined;
     const iterator = this.#level.iterator({ highWaterMarkBytes: 1024 * 1024 });
@@ -98,7 +97,7 @@ export class PersistentStore implements Store {
     this.#compare(expected);
   }
 
-  /** Writes the summary of an empty store, so that its absence means damage from then on. */
+  /** Writes the summary of an empty store: from then on a missing summary means damage. */
   async initialise(): Promise<void> {
     await this.#level.put(summaryKey, JSON.stringify(this.#summary));
   }
@@ -112,7 +111,7 @@ export class PersistentStore implements Store {
   #collection(name: string): PersistentCollection<unknown> {
     let found = this.#collections.get(name);
     if (!found) {
-      if (name === "" || name.includes(separator)) throw new RangeError(`'${name}' cannot be a collection's name.`);
+      if (name === "" || name.includes(separator)) throw new RangeError(`Invalid name of a collection: '${name}'.`);
       found = new PersistentCollection(name, (changed) => this.#schedule(changed));
       this.#collections.set(name, found);
     }
@@ -121,17 +120,17 @@ export class PersistentStore implements Store {
 
   #schedule(changed: PersistentCollection<unknown>): void {
     this.#changed.add(changed);
-    if (this.#gathering) return;
-    this.#gathering = this.#writeAfter(this.#writing);
-    // Whoever waits for `durable` hears of a failure; a write that nobody waits for must not end the process.
-    this.#gathering.catch(() => {});
+    if (this.#next) return;
+    this.#next = this.#writeAfter(this.#writing);
+    // `durable` reports a failure; a write that nobody awaits must not end the process.
+    this.#next.catch(() => {});
   }
 
-  /** After a write has failed all later ones fail alike: what is in memory can no longer be promised. */
+  /** After a failed write all later ones fail too: what is in memory is not durable any more. */
   async #writeAfter(previous: Promise<void>): Promise<void> {
     await Promise.all([previous, new Promise((resolve) => setImmediate(resolve))]);
-    this.#writing = this.#gathering!;
-    this.#gathering = undefined;
+    this.#writing = this.#next!;
+    this.#next = undefined;
     await this.#level.batch(this.#takeChanges());
   }
 
@@ -157,7 +156,7 @@ export class PersistentStore implements Store {
     return operations;
   }
 
-  /** Brings the summary up to date for one entry that changes. */
+  /** Updates the summary for one changed entry. */
   #account({ checksums }: PersistentCollection<unknown>, key: string, after: number | undefined): void {
     const before = checksums.get(key);
     if (before !== undefined) {

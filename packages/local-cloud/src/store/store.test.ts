@@ -12,7 +12,7 @@ beforeEach(() => {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
 });
 
-/** Opens, runs, and closes whatever happens. */
+/** Opens the store for `use`, and closes it in any case. */
 async function withStore<T>(use: (store: Store) => T | Promise<T>): Promise<T> {
   const store = await openStore(folder);
   try {
@@ -24,13 +24,13 @@ async function withStore<T>(use: (store: Store) => T | Promise<T>): Promise<T> {
 
 const fillOneEntry = () => withStore((store) => store.collection("rules").set("one", { name: "BookingCreatedRule" }));
 
-/** Every file of the store's own folder, to say that a refusal changed nothing of ours. */
+/** The files in the store's own folder. */
 const storeFiles = (extension: string) =>
   readdirSync(join(folder, "store"))
     .filter((name) => name.endsWith(extension))
     .map((name) => join(folder, "store", name));
 
-test("what was set is there after a restart, and what was deleted is not", async () => {
+test("keeps what was set across a restart, and not what was deleted", async () => {
   await withStore((store) => {
     const rules = store.collection("rules");
     rules.set("kept", { pattern: { source: ["aircraft.booking"] } });
@@ -51,7 +51,7 @@ test("what was set is there after a restart, and what was deleted is not", async
   });
 });
 
-test("a collection iterates in the order of setting, and after a restart in the order of keys", async () => {
+test("iterates in the order of setting, and after a restart in the order of keys", async () => {
   await withStore((store) => {
     for (const key of ["c", "a", "b"]) store.collection("letters").set(key, key);
     expect([...store.collection("letters").keys()]).toEqual(["c", "a", "b"]);
@@ -60,7 +60,7 @@ test("a collection iterates in the order of setting, and after a restart in the 
   await withStore((store) => expect([...store.collection("letters").keys()]).toEqual(["a", "b", "c"]));
 });
 
-test("a sequence goes on after a restart, so that keys stay in order", async () => {
+test("continues a sequence after a restart, so that keys stay in order", async () => {
   const before = await withStore((store) => {
     const key = store.sequence();
     store.collection("queue").set(key, "first");
@@ -71,7 +71,7 @@ test("a sequence goes on after a restart, so that keys stay in order", async () 
   expect(after > before).toBe(true);
 });
 
-test("durable waits for what was set while an earlier batch was being written", async () => {
+test("durable waits for writes made while an earlier batch was being written", async () => {
   await withStore(async (store) => {
     const entries = store.collection<number>("entries");
     const waits = [];
@@ -86,7 +86,7 @@ test("durable waits for what was set while an earlier batch was being written", 
   await withStore((store) => expect(store.collection("entries").size).toBe(200));
 });
 
-test("a folder in use is refused with the process that has it", async () => {
+test("refuses a folder in use, and names the process", async () => {
   await withStore(async () => {
     await expect(openStore(folder)).rejects.toThrow(
       new RegExp(`in use by the local cloud with process id ${process.pid}\\. Stop that one .*kill ${process.pid}`),
@@ -94,7 +94,7 @@ test("a folder in use is refused with the process that has it", async () => {
   });
 });
 
-test("a folder with somebody else's files is refused and left as it is", async () => {
+test("refuses a folder with other files and leaves it as it is", async () => {
   writeFileSync(join(folder, "thesis.txt"), "mine");
 
   await expect(openStore(folder)).rejects.toThrow(/holds 'thesis\.txt'.*left as it is.*folder that is empty/);
@@ -113,28 +113,28 @@ test.each([
   expect(readFileSync(path, "utf8")).toBe(JSON.stringify(marker));
 });
 
-test("a marker that is no JSON is refused as damage", async () => {
+test("refuses a marker that is not JSON as damaged", async () => {
   await fillOneEntry();
   writeFileSync(join(folder, "local-cloud.json"), "");
 
   await expect(openStore(folder)).rejects.toThrow(/damaged: local-cloud\.json is not JSON.*not overwritten.*Move/);
 });
 
-test("a store that has gone missing is refused, not made anew", async () => {
+test("refuses a folder whose store is missing", async () => {
   await fillOneEntry();
   rmSync(join(folder, "store"), { recursive: true });
 
   await expect(openStore(folder)).rejects.toThrow(/damaged.*does not exist/);
 });
 
-test("a broken index of the store is refused", async () => {
+test("refuses a store with a broken index", async () => {
   await fillOneEntry();
   writeFileSync(join(folder, "store", "CURRENT"), "rubbish");
 
   await expect(openStore(folder)).rejects.toThrow(/damaged: Corruption: CURRENT/);
 });
 
-test("entries that were lost from the middle of the log are noticed, though the log itself goes on", async () => {
+test("notices entries lost from the middle of the log", async () => {
   await withStore(async (store) => {
     for (let number = 0; number < 300; number++) {
       store.collection("entries").set(String(number), "x".repeat(500));
@@ -149,21 +149,21 @@ test("entries that were lost from the middle of the log are noticed, though the 
   await expect(openStore(folder)).rejects.toThrow(/damaged: it has \d+ entries and should have 300/);
 });
 
-test("a start that was killed before the store was made is taken up", async () => {
+test("completes a start that was killed before the store existed", async () => {
   const marker = { format: "local cloud", version: 2, initialised: false };
   writeFileSync(join(folder, "local-cloud.json"), JSON.stringify(marker));
 
   await withStore((store) => expect(store.collection("rules").size).toBe(0));
 });
 
-test("what may be set later is set within a second", async () => {
+test("calls a later write within a second", async () => {
   await withStore(async (store) => {
     const set = await new Promise((resolve) => store.later(() => resolve("set")));
     expect(set).toBe("set");
   });
 });
 
-test("what may be set later is there after a restart, though the store was closed before", async () => {
+test("calls a later write before closing", async () => {
   await withStore((store) => store.later(() => store.collection("counts").set("bookings", 3)));
 
   await withStore((store) => expect(store.collection("counts").get("bookings")).toBe(3));

@@ -1,7 +1,4 @@
-/**
- * Run as a process of its own by the tests: writes in the folder that it is given until it is killed,
- * and prints each number once it is durable.
- */
+/** The crash test's child process: writes numbers to the given folder until it is killed, and prints each once it is durable. */
 import { writeSync } from "node:fs";
 import { openStore } from "./index.ts";
 

@@ -1,7 +1,7 @@
 import type { ServiceName } from "../core/service.ts";
 import type { TestCloud } from "./test-cloud.ts";
 
-/** Makes a call as the account itself, as somebody does who changes a thing by hand. */
+/** Makes a call as the administrator, as if someone changed a resource by hand. */
 export function callByHand(
   { account }: Pick<TestCloud, "account">,
   service: ServiceName,

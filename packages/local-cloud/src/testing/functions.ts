@@ -4,14 +4,14 @@ import { strToU8, zipSync } from "fflate";
 import type { PolicyStatement } from "../core/policy.ts";
 import type { TestCloud } from "./test-cloud.ts";
 
-/** A zip with one module. */
+/** A zip file with one module. */
 export function zip(source: string, name = "index.mjs"): Uint8Array {
   return zipSync({ [name]: strToU8(source) });
 }
 
 export const allowEverything: PolicyStatement = { Effect: "Allow", Action: "*", Resource: "*" };
 
-/** A role that Lambda may assume; with no statements it may do nothing. */
+/** Creates a role that Lambda may assume. Default: it may do everything. @returns its ARN */
 export async function createRole(
   cloud: TestCloud,
   name: string,
@@ -35,7 +35,7 @@ export async function allow(cloud: TestCloud, role: string, statements: PolicySt
   );
 }
 
-/** Creates a function from the text of its module (index.mjs) and a role for it; gives its ARN. */
+/** Creates a function from the source of its module (index.mjs), and a role for it. @returns the function's ARN */
 export async function createFunction(
   cloud: TestCloud,
   name: string,
@@ -70,7 +70,7 @@ export async function invoke(cloud: TestCloud, name: string, payload: unknown = 
   };
 }
 
-/** Invokes a function asynchronously; gives the request's id. */
+/** Invokes a function asynchronously. @returns the request id */
 export async function invokeLater(cloud: TestCloud, name: string, payload: unknown = {}): Promise<string> {
   const answer = await cloud.lambda.send(
     new InvokeCommand({ FunctionName: name, InvocationType: "Event", Payload: JSON.stringify(payload) }),

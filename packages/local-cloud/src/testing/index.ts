@@ -1,4 +1,4 @@
-/** What a test of a choreography needs: a local cloud of its own, with time that the test moves. */
+/** For tests of a choreography: a local cloud of their own, with time that the test moves. */
 export { createAccount, type LocalAccount } from "../account.ts";
 export type { CallRequest, Credentials } from "../core/account.ts";
 export { parseArn } from "../core/arn.ts";

@@ -1,7 +1,7 @@
 import type { Activity } from "../core/activity.ts";
 import type { EndpointObserver } from "../endpoint/index.ts";
 
-/** What all SDK clients have in common, as far as tests need it. */
+/** What tests need of any SDK client. */
 export interface SdkClient {
   middlewareStack: { add(middleware: never, options: never): void };
   destroy(): void;
@@ -18,8 +18,8 @@ type Headers = Record<string, string | string[] | undefined>;
 const numberHeader = "x-test-request";
 
 /**
- * Counts a test's own requests as in flight while they are between client and endpoint, in either
- * direction. In between the endpoint counts them; it alone knows when one only waits for time to pass.
+ * Counts a test's requests as in flight while they travel between client and endpoint, in either direction. The endpoint
+ * counts them meanwhile, as only it knows when a request just waits for time to pass.
  */
 export class RequestTracker implements EndpointObserver {
   readonly #activity: Activity;
@@ -45,7 +45,7 @@ export class RequestTracker implements EndpointObserver {
     if (sending) void this.#activity.track(sending.settled);
   }
 
-  /** Gives the request a number among its headers, so that the endpoint can say which one it has. */
+  /** Numbers the request in a header, by which the endpoint recognises it. */
   track<T>(headers: Record<string, string>, send: (headers: Record<string, string>) => Promise<T>): Promise<T> {
     const number = String(++this.#count);
     headers[numberHeader] = number;
@@ -55,11 +55,11 @@ export class RequestTracker implements EndpointObserver {
       () => {},
     );
     void settled.then(() => this.#sending.delete(number));
-    const onItsWay = new Promise<void>((arrived) => {
+    const travelling = new Promise<void>((arrived) => {
       this.#sending.set(number, { arrived, settled });
       void settled.then(arrived);
     });
-    void this.#activity.track(onItsWay);
+    void this.#activity.track(travelling);
     return result;
   }
 }

@@ -20,17 +20,17 @@ import type { LambdaOptions } from "../services/lambda/index.ts";
 import { RequestTracker, type SdkClient } from "./request-tracker.ts";
 
 export interface TestCloudOptions {
-  /** 1 unless told. */
+  /** Default: 1. */
   seed?: number;
-  /** In the place of those that `cloud.faults` switches on. */
+  /** Replaces the faults of `cloud.faults`. */
   faults?: Faults;
-  /** Releases the calls of functions one at a time, in an order drawn from the seed. */
+  /** Releases functions' calls one at a time, in an order drawn from the seed. Default: false. */
   serial?: boolean;
-  /** Keeps nothing unless told. */
+  /** Default: in memory. */
   store?: Store;
-  /** How functions run on this machine. */
+  /** How functions run. */
   lambda?: LambdaOptions;
-  /** Told of the local cloud's own failures; unless told, `close` raises the first of them, so that none goes unseen. */
+  /** Receives the local cloud's own errors. Default: `close` throws the first one. */
   report?: Report;
 }
 
@@ -49,9 +49,9 @@ export interface TestCloud extends AsyncDisposable {
   readonly endpoint: string;
   /** The administrator's. */
   readonly credentials: Credentials;
-  /** What is made to go wrong: nothing, to begin with. */
+  /** Faults to inject: none at the start. */
   readonly faults: FaultControl;
-  /** What was released in which order, if `serial` was asked for. */
+  /** The order of released calls, with the option `serial`. */
   readonly serial: SerialMode | undefined;
   readonly events: EventBridgeClient;
   readonly lambda: LambdaClient;
@@ -62,14 +62,14 @@ export interface TestCloud extends AsyncDisposable {
   readonly cloudwatch: CloudWatchClient;
   readonly iam: IAMClient;
   readonly sts: STSClient;
-  /** Counts a request that no SDK client makes as in flight; `send` has to send the headers that it is given. */
+  /** Counts a request without an SDK client as in flight; `send` must send the given headers. */
   track<T>(send: (headers: Record<string, string>) => Promise<T>): Promise<T>;
-  /** A client with other credentials than the administrator's, e.g. `account.credentialsFor(session)`. */
+  /** A client with the given credentials, e.g. `account.credentialsFor(session)`. Default: the administrator's. */
   clientFor<C extends SdkClient>(clientClass: ClientClass<C>, credentials?: Credentials): C;
   close(): Promise<void>;
 }
 
-/** Starts one; end it with `await using cloud = await startTestCloud()`, or `close`. */
+/** Starts a test cloud. End it with `await using cloud = await startTestCloud()`, or `close`. */
 export async function startTestCloud(options: TestCloudOptions = {}): Promise<TestCloud> {
   const failures: unknown[] = [];
   const activity = new Activity();

@@ -14,7 +14,7 @@ export async function faults(action: string | undefined, words: string[], option
   if (action === undefined || action === "list") return list(await control.faults(), options);
   if (action === "clear") {
     await control.removeFaults(words[0]);
-    if (options.json) return sayJson(await control.faults());
+    if (options.json) return sayJson(asJson(await control.faults()));
     return say(words[0] === undefined ? "All faults are off." : `${words[0]} is off.`);
   }
   if (action !== "set" || words[0] === undefined) {
@@ -23,31 +23,40 @@ export async function faults(action: string | undefined, words: string[], option
   }
   const [kind, ...properties] = words;
   const fault = await control.addFault({ kind, ...Object.fromEntries(properties.map(property)) }).catch(withExamples);
-  if (options.json) return sayJson(fault);
+  if (options.json) return sayJson(faultAsJson(fault));
   say(`${paint.bold(fault.id)} is on: ${inWords(fault)}.`);
   note(`It ends with: npx workshop faults clear ${fault.id}`);
 }
 
-function list({ seed, faults: active, strikes }: FaultsNow, { json }: { json?: boolean }): void {
-  if (json) return sayJson({ seed, faults: active, strikes });
+function list(now: FaultsNow, { json }: { json?: boolean }): void {
+  if (json) return sayJson(asJson(now));
+  const { seed, faults: active, injections } = now;
   if (active.length === 0) say("No fault is on: all is well.");
   for (const line of table(
-    active.map((fault) => [paint.bold(fault.id), inWords(fault), `has struck ${fault.struck} times`]),
+    active.map((fault) => [paint.bold(fault.id), inWords(fault), `injected ${fault.injected} times`]),
   )) {
     say(line);
   }
-  const last = strikes.slice(-10);
-  if (last.length > 0) say(strikes.length > last.length ? "The last ten strikes:" : "What has struck:");
-  for (const line of table(
-    last.map(({ at, kind, struck }) => [new Date(at).toISOString().slice(11, 23), kind, struck]),
-  )) {
+  const last = injections.slice(-10);
+  if (last.length > 0) say(injections.length > last.length ? "The last ten injections:" : "Injections:");
+  for (const line of table(last.map(({ at, kind, into }) => [new Date(at).toISOString().slice(11, 23), kind, into]))) {
     say(line);
   }
   note(`Seed ${seed}.${active.length === 0 ? `\n${examples}` : ""}`);
 }
 
+/** The keys that --json has always had. */
+function asJson({ seed, faults: active, injections }: FaultsNow): object {
+  const strikes = injections.map(({ into, ...injection }) => ({ ...injection, struck: into }));
+  return { seed, faults: active.map(faultAsJson), strikes };
+}
+
+function faultAsJson({ injected, ...fault }: ActiveFault): object {
+  return { ...fault, struck: injected };
+}
+
 /** "throttle, call dynamodb.PutItem, next 1" */
-function inWords({ id: _, struck: __, kind, ...properties }: ActiveFault): string {
+function inWords({ id: _, injected: __, kind, ...properties }: ActiveFault): string {
   return [kind, ...Object.entries(properties).map(([name, value]) => `${name} ${value}`)].join(", ");
 }
 

@@ -25,7 +25,7 @@ test("a notification that waits for its next attempt is delivered after a restar
   await first.close();
 
   await using second = await startTestCloud({ store });
-  const attempts = first.faults.strikes().length;
+  const attempts = first.faults.injections().length;
   await second.clock.settle();
 
   const { Messages } = await second.sqs.send(
@@ -33,5 +33,5 @@ test("a notification that waits for its next attempt is delivered after a restar
   );
   expect(JSON.parse(Messages![0]!.Body!)).toMatchObject({ Message: "B123" });
   expect([...second.account.service("sns").pending!()]).toEqual([]);
-  expect(first.faults.strikes(), "the closed cloud makes no further attempt").toHaveLength(attempts);
+  expect(first.faults.injections(), "the closed cloud makes no further attempt").toHaveLength(attempts);
 });
