@@ -3,7 +3,7 @@ import { invalidParameter } from "./errors.ts";
 import type { EventBridge } from "./event-bridge.ts";
 import { Constraints } from "./validation.ts";
 
-/** What can carry tags: a bus or a rule that exists. */
+/** @throws AwsError unless the ARN is that of an existing bus or rule, which alone have tags here */
 export function checkTaggedResource(bridge: EventBridge, resourceArn: string): void {
   const busName = nameIn("event-bus", resourceArn);
   const rule = ruleIn(resourceArn);

@@ -5,7 +5,7 @@ import { checkResourceArn, checkTaggedResource } from "../tagged-resource.ts";
 import { checkTags } from "../tags.ts";
 import { Constraints } from "../validation.ts";
 
-/** "TagResource": adds tags to a bus or a rule, or gives those that it has new values. */
+/** "TagResource": adds tags to a bus or a rule, and gives existing ones their new values. */
 export function tagResource(bridge: EventBridge): Operation<Wire<TagResourceRequest>, object> {
   return (input, context) => {
     const arn = checkResourceArn(input.ResourceARN);

@@ -66,7 +66,7 @@ describe("A CloudWatch Logs log group as a target", () => {
     expect(await logged()).toEqual(["order o-1"]);
   });
 
-  test("without a resource policy gets nothing, and the rule's dead-letter queue says why", async () => {
+  test("without a resource policy gets nothing, and the dead-letter queue has the reason", async () => {
     await cloud.logs.send(new CreateLogGroupCommand({ logGroupName: "/events/all" }));
     await makeRule(cloud, { targets: [{ Id: "log", Arn: arn, DeadLetterConfig }] });
 
@@ -116,7 +116,7 @@ describe("Another event bus as a target", () => {
     return Role!.Arn!;
   }
 
-  test("gets the event as it is, its id included", async () => {
+  test("gets the unchanged event, its id included", async () => {
     await makeBus("central");
     await makeRule(cloud, { targets: [{ Id: "bus", Arn: busArn("central") }] });
     await makeRule(cloud, { bus: "central", targets: [{ Id: "inbox", Arn: await makeQueue(cloud, "inbox") }] });
@@ -161,7 +161,7 @@ describe("Another event bus as a target", () => {
     expect(await errorCodes()).toEqual(["FAILED_TO_ASSUME_ROLE"]);
   });
 
-  test("does not pass the event on to a third bus", async () => {
+  test("does not forward the event to a third bus", async () => {
     await makeBus("second");
     await makeBus("third");
     await makeRule(cloud, { targets: [{ Id: "bus", Arn: busArn("second") }] });
@@ -180,7 +180,7 @@ describe("A Lambda function as a target", () => {
   const functionArn = `arn:aws:lambda:${region}:${accountId}:function:greet`;
   const source = 'export const handler = async (event) => console.log("got " + JSON.stringify(event));';
 
-  const letIn = (SourceArn: string) =>
+  const allowRule = (SourceArn: string) =>
     cloud.lambda.send(
       new AddPermissionCommand({
         FunctionName: "greet",
@@ -198,9 +198,9 @@ describe("A Lambda function as a target", () => {
     return events.map(({ message }) => JSON.parse(message!.slice(message!.indexOf("got ") + 4)));
   }
 
-  test("gets the event, if its policy lets the rule invoke it", async () => {
+  test("gets the event if its policy lets the rule invoke it", async () => {
     await createFunction(cloud, "greet", source);
-    await letIn(await makeRule(cloud, { targets: [{ Id: "greet", Arn: functionArn }] }));
+    await allowRule(await makeRule(cloud, { targets: [{ Id: "greet", Arn: functionArn }] }));
 
     const { Entries } = await put(cloud);
     await cloud.clock.settle();
@@ -210,7 +210,7 @@ describe("A Lambda function as a target", () => {
 
   test("gets nothing for a rule that its policy does not name", async () => {
     await createFunction(cloud, "greet", source);
-    await letIn(`${await makeRule(cloud, { targets: [{ Id: "greet", Arn: functionArn, DeadLetterConfig }] })}-2`);
+    await allowRule(`${await makeRule(cloud, { targets: [{ Id: "greet", Arn: functionArn, DeadLetterConfig }] })}-2`);
 
     await put(cloud);
     await cloud.clock.settle();
@@ -218,7 +218,7 @@ describe("A Lambda function as a target", () => {
     expect(await errorCodes()).toEqual(["NO_PERMISSIONS"]);
   });
 
-  test("that is not there leaves the event to the dead-letter queue", async () => {
+  test("that does not exist: the event goes to the dead-letter queue", async () => {
     await makeRule(cloud, { targets: [{ Id: "greet", Arn: functionArn, DeadLetterConfig }] });
 
     await put(cloud);
@@ -227,7 +227,7 @@ describe("A Lambda function as a target", () => {
     expect(await errorCodes()).toEqual(["NO_RESOURCE"]);
   });
 
-  test("is not sent what is no JSON", async () => {
+  test("is not invoked with input that is not JSON", async () => {
     const InputTransformer = { InputTemplate: '"<aws.events.rule-name>"\n"and more"' };
     await makeRule(cloud, { targets: [{ Id: "greet", Arn: functionArn, DeadLetterConfig, InputTransformer }] });
 
@@ -272,7 +272,7 @@ describe("An SNS topic as a target", () => {
   });
 });
 
-test("a rule brings an event to each of its targets", async () => {
+test("a rule delivers an event to each of its targets", async () => {
   const Arns = await Promise.all(["one", "two", "three"].map((name) => makeQueue(cloud, name)));
   await makeRule(cloud, { targets: Arns.map((Arn, at) => ({ Id: `target-${at}`, Arn })) });
 

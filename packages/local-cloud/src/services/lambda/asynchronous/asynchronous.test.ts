@@ -11,7 +11,7 @@ import { allow, allowEverything, createFunction, invoke, invokeLater } from "../
 import { startTestCloud, type TestCloud } from "../../../testing/index.ts";
 
 const minute = 60_000;
-/** Fails as often as the event says, and answers with the number of the run. */
+/** Fails in its first `failures` runs; then it returns the number of runs. */
 const failing = `let runs = 0;
   export const handler = async (event) => {
     if (event.count) return runs;
@@ -70,7 +70,7 @@ async function runs(name = "charge"): Promise<number> {
 }
 
 describe("an event whose handler fails", () => {
-  test("is tried again after one minute and after two more", async () => {
+  test("is retried after one minute and after two more", async () => {
     await createFunction(cloud, "charge", failing);
     await invokeLater(cloud, "charge", { failures: 9 });
     const seen: number[] = [];
@@ -90,7 +90,7 @@ describe("an event whose handler fails", () => {
     expect(await metric("AsyncEventsDropped")).toBe(1);
   });
 
-  test("ends there when a retry succeeds", async () => {
+  test("is done when a retry succeeds", async () => {
     await createFunction(cloud, "charge", failing);
     await invokeLater(cloud, "charge", { failures: 1 });
     await cloud.clock.settle();
@@ -99,7 +99,7 @@ describe("an event whose handler fails", () => {
     expect(await metric("AsyncEventsDropped")).toBe(0);
   });
 
-  test("is tried as often as the function is configured for", async () => {
+  test("is retried as often as the function's configuration allows", async () => {
     await createFunction(cloud, "charge", failing);
     await configure("charge", { MaximumRetryAttempts: 0 });
     await invokeLater(cloud, "charge", { failures: 9 });
@@ -131,7 +131,7 @@ describe("an event whose handler fails", () => {
     expect(record.timestamp).toBe(new Date(Date.UTC(2026, 0, 1, 12, 3)).toISOString());
   });
 
-  test("is counted as undelivered when the role may no longer send to the destination", async () => {
+  test("is counted as undelivered if the role must not send to the destination", async () => {
     const queue = await createQueue("failed");
     await createFunction(cloud, "charge", failing);
     await configure("charge", { OnFailure: queue.arn });
@@ -143,7 +143,7 @@ describe("an event whose handler fails", () => {
     expect(await metric("DestinationDeliveryFailures")).toBe(1);
   });
 
-  test("goes to the dead-letter queue as it came, with three attributes", async () => {
+  test("goes to the dead-letter queue unchanged, with three attributes", async () => {
     const queue = await createQueue("dead");
     await createFunction(cloud, "charge", failing, { DeadLetterConfig: { TargetArn: queue.arn } });
     const requestId = await invokeLater(cloud, "charge", { failures: 9 });
@@ -158,7 +158,7 @@ describe("an event whose handler fails", () => {
     });
   });
 
-  test("is counted when its dead-letter queue is gone", async () => {
+  test("is counted if the dead-letter queue does not exist", async () => {
     const queue = await createQueue("dead");
     await createFunction(cloud, "charge", failing, { DeadLetterConfig: { TargetArn: queue.arn } });
     await cloud.sqs.send(new DeleteQueueCommand({ QueueUrl: queue.url }));
@@ -168,7 +168,7 @@ describe("an event whose handler fails", () => {
     expect(await metric("DeadLetterErrors")).toBe(1);
   });
 
-  test("runs the code that is there when it is tried again", async () => {
+  test("is retried with the function's current configuration", async () => {
     await createFunction(
       cloud,
       "charge",
@@ -215,13 +215,13 @@ describe("an event that succeeds", () => {
   });
 });
 
-describe("an event without concurrency to run in", () => {
-  test("waits until there is some", async () => {
+describe("an event without free concurrency", () => {
+  test("waits until some is free", async () => {
     await createFunction(cloud, "charge", failing);
     await reserve("charge", 0);
     await invokeLater(cloud, "charge", { failures: 0 });
     await cloud.clock.advance(60 * minute);
-    expect(await metric("Throttles"), "tried again, ever more rarely").toBeGreaterThan(10);
+    expect(await metric("Throttles"), "retried, less and less often").toBeGreaterThan(10);
     await cloud.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: "charge" }));
     await cloud.clock.settle();
 
@@ -243,7 +243,7 @@ describe("an event without concurrency to run in", () => {
     expect(record).not.toHaveProperty("responsePayload");
   });
 
-  test("is given up at the age that the function is configured for", async () => {
+  test("is given up at the configured maximum age", async () => {
     const queue = await createQueue("failed");
     await createFunction(cloud, "charge", failing);
     await configure("charge", { OnFailure: queue.arn, MaximumEventAgeInSeconds: 90 });
@@ -254,7 +254,7 @@ describe("an event without concurrency to run in", () => {
     expect(record.requestContext).toMatchObject({ condition: "EventAgeExceeded", approximateInvokeCount: 2 });
   });
 
-  test("is not lost in a crowd: all of fifty run, one at a time", async () => {
+  test("is not lost: all of fifty run, one at a time", async () => {
     const exclusive = `let runs = 0, running = 0;
       export const handler = async (event) => {
         if (event.count) return runs;

@@ -1,7 +1,7 @@
 import type { FunctionRecord } from "../functions.ts";
 import type { QueuedEvent } from "./queue.ts";
 
-/** What a destination gets to know of an event ("Capturing records of Lambda asynchronous invocations"). */
+/** The record of an event that a destination receives ("Capturing records of Lambda asynchronous invocations"). */
 export function invocationRecord(now: number, event: QueuedEvent, record: FunctionRecord): object {
   const { requestId, invokeCount, failure, ended } = event;
   const functionArn = `${record.arn}:$LATEST`;

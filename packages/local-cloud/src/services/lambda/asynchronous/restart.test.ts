@@ -49,7 +49,7 @@ function advance(ms: number): Promise<void> {
   return (cloud.clock as VirtualClock).advance(ms);
 }
 
-test("an event that waits for its second try has it after a restart, and its code is still there", async () => {
+test("retries a pending event after a restart, with the stored code", async () => {
   await createFunction("export const handler = async () => { throw new Error('again'); };");
   const { QueueUrl } = await call<{ QueueUrl: string }>("CreateQueue", { QueueName: "failed" }, "sqs");
   await call("PutFunctionEventInvokeConfig", {
