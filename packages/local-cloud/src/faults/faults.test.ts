@@ -113,7 +113,7 @@ describe("one call at a time", () => {
     return cloud.serial!.released;
   }
 
-  test("repeats a run with the same seed, and differs with another seed", async () => {
+  test("repeats a run with the same seed, and differs with another seed", { timeout: 60_000 }, async () => {
     const first = await released(11);
 
     expect(first).toHaveLength(8);
