@@ -6,7 +6,7 @@ import type { HttpRequest, HttpResponse, Route } from "../core/service.ts";
 const prefix = "/_local/clock";
 
 /** At higher speeds a handler's own milliseconds would be hours. */
-const highestScale = 1000;
+const maxScale = 1000;
 
 /**
  * The account's time over HTTP: GET answers `{"now", "scale"}`, the time in milliseconds since 1970 and how much faster
@@ -22,7 +22,7 @@ function answer(clock: Clock, request: HttpRequest): HttpResponse {
   if (request.method !== "PUT") return problem(405, `${request.method} is not possible here; GET and PUT are.`);
   if (!(clock instanceof RealClock)) return problem(409, "This cloud's time is virtual: only the test moves it.");
   const scale = scaleIn(request.body);
-  if (scale === undefined) return problem(400, `The body must be {"scale": a number from 1 to ${highestScale}}.`);
+  if (scale === undefined) return problem(400, `The body must be {"scale": a number from 1 to ${maxScale}}.`);
   clock.scale = scale;
   return show(clock);
 }
@@ -30,7 +30,7 @@ function answer(clock: Clock, request: HttpRequest): HttpResponse {
 function scaleIn(body: Uint8Array): number | undefined {
   try {
     const { scale } = JSON.parse(Buffer.from(body).toString("utf8")) as { scale: unknown };
-    return typeof scale === "number" && scale >= 1 && scale <= highestScale ? scale : undefined;
+    return typeof scale === "number" && scale >= 1 && scale <= maxScale ? scale : undefined;
   } catch {
     return undefined;
   }

@@ -12,7 +12,7 @@ import { compileCrashingCloud, startCrashingCloud } from "./fixtures/crashing-cl
 const crashes = Number(process.env.CRASHES ?? 10);
 const seed = Number(process.env.SEED ?? 1);
 /** A round has 16 requests, those of its functions included; so some kills come after the last one. */
-const mostAnswers = 20;
+const maxAnswers = 20;
 const patienceMs = 1500;
 
 /** The names of the attempts that were answered. */
@@ -59,7 +59,7 @@ test(`loses nothing that was accepted, over ${crashes} kills at random moments (
   expect(await first.end(), "exit code after SIGTERM").toBe(0);
   for (let round = 1; round <= crashes; round++) {
     const cloud = await start();
-    cloud.killAfter(1 + random.below(mostAnswers));
+    cloud.killAfter(1 + random.below(maxAnswers));
     accepted.push(...(await work(cloud.clients, round)));
     await Promise.race([cloud.exited, pause(patienceMs)]);
     cloud.kill();

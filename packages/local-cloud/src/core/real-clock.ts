@@ -3,7 +3,7 @@ import type { Clock, Timer } from "./clock.ts";
 import { reportOnStderr } from "./report.ts";
 
 /** 2^31 - 1 ms, about 25 days: setTimeout fires at once for longer times. */
-const longestTimeoutMs = 2_147_483_647;
+const maxTimeoutMs = 2_147_483_647;
 
 /** System time, or the same sped up: with a `scale` of 60 a minute passes in a second. */
 export class RealClock implements Clock {
@@ -46,7 +46,7 @@ export class RealClock implements Clock {
     const arm = () => {
       clearTimeout(handle);
       const waitMs = Math.max(0, (dueAt - this.now()) / this.#scale);
-      if (waitMs > longestTimeoutMs) handle = setTimeout(arm, longestTimeoutMs);
+      if (waitMs > maxTimeoutMs) handle = setTimeout(arm, maxTimeoutMs);
       else handle = setTimeout(fire, waitMs);
       // A waiting timer must not keep the process alive.
       handle.unref();

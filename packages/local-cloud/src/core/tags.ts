@@ -8,9 +8,9 @@ export interface Tag {
 }
 
 /** "Tag naming limits and requirements" (Tagging AWS Resources): 50 tags, keys of up to 128 characters, values of up to 256. */
-export const mostTags = 50;
-const longestKey = 128;
-const longestValue = 256;
+export const maxTags = 50;
+const maxKeyLength = 128;
+const maxValueLength = 256;
 
 /** How one API refuses tags. An API that does not check one of these leaves its error out. */
 export interface TagErrors {
@@ -26,13 +26,13 @@ export interface TagErrors {
 /** @throws the API's error for the first limit that `tags` break */
 export function checkTags(tags: Tags, errors: TagErrors): void {
   const entries = Object.entries(tags);
-  if (entries.length > mostTags) throw errors.tooMany(entries.length);
+  if (entries.length > maxTags) throw errors.tooMany(entries.length);
   for (const [key, value] of entries) checkTag(key, value, errors);
 }
 
 function checkTag(key: string, value: string, { keyLength, valueLength, reservedKey }: TagErrors): void {
-  if (keyLength && (key.length < 1 || key.length > longestKey)) throw keyLength(key);
-  if (valueLength && value.length > longestValue) throw valueLength(key, value);
+  if (keyLength && (key.length < 1 || key.length > maxKeyLength)) throw keyLength(key);
+  if (valueLength && value.length > maxValueLength) throw valueLength(key, value);
   if (reservedKey && isReservedKey(key)) throw reservedKey(key);
 }
 

@@ -2,7 +2,7 @@ import { gunzipSync } from "node:zlib";
 import { AwsError } from "../core/aws-error.ts";
 import { header, type WireRequest } from "./wire-request.ts";
 
-const largestBodyBytes = 32 * 1024 * 1024;
+const maxBodyBytes = 32 * 1024 * 1024;
 
 /**
  * The request with its body decompressed. SDK clients compress long bodies, such as PutMetricData's ("Request
@@ -14,11 +14,11 @@ export function decompress(request: WireRequest): WireRequest {
   if (encoding !== "gzip")
     throw new AwsError("SerializationException", `The content encoding ${encoding} is not supported; gzip is.`);
   try {
-    return { ...request, body: gunzipSync(request.body, { maxOutputLength: largestBodyBytes }) };
+    return { ...request, body: gunzipSync(request.body, { maxOutputLength: maxBodyBytes }) };
   } catch {
     throw new AwsError(
       "SerializationException",
-      `The request body is not gzip, or is more than ${largestBodyBytes} bytes when decompressed.`,
+      `The request body is not gzip, or is more than ${maxBodyBytes} bytes when decompressed.`,
     );
   }
 }

@@ -32,7 +32,7 @@ export interface Endpoint {
 }
 
 /** Far above AWS's limits: Lambda takes 6 MB in a synchronous request. */
-const largestBodyBytes = 32 * 1024 * 1024;
+const maxBodyBytes = 32 * 1024 * 1024;
 
 /**
  * Serves the account over HTTP: one port of the loopback interface, for all services.
@@ -109,7 +109,7 @@ function forbidden(host: string | undefined): WireResponse {
 }
 
 function tooLarge(): WireResponse {
-  const message = `The request is larger than ${largestBodyBytes} bytes.`;
+  const message = `The request is larger than ${maxBodyBytes} bytes.`;
   return {
     status: 413,
     headers: {
@@ -127,7 +127,7 @@ function readBody(incoming: IncomingMessage): Promise<Buffer | "too large" | "br
     let size = 0;
     incoming.on("data", (chunk: Buffer) => {
       size += chunk.length;
-      if (size > largestBodyBytes) {
+      if (size > maxBodyBytes) {
         incoming.pause();
         resolve("too large");
       } else chunks.push(chunk);

@@ -28,7 +28,7 @@ interface SignatureClaim {
 
 const algorithm = "AWS4-HMAC-SHA256";
 const emptyHash = createHash("sha256").digest("hex");
-const mostCachedKeys = 1000;
+const maxCachedKeys = 1000;
 
 /**
  * Verifies Signature Version 4 ("AWS Signature Version 4 for API requests").
@@ -37,11 +37,11 @@ const mostCachedKeys = 1000;
  * time.
  */
 export class SignatureVerifier {
-  readonly #book: CredentialStore;
+  readonly #credentials: CredentialStore;
   readonly #signingKeys = new Map<string, Buffer>();
 
-  constructor(book: CredentialStore) {
-    this.#book = book;
+  constructor(credentials: CredentialStore) {
+    this.#credentials = credentials;
   }
 
   /**
@@ -51,7 +51,7 @@ export class SignatureVerifier {
   verify(request: WireRequest): VerifiedSignature | undefined {
     const claim = readClaim(request);
     if (!claim) return undefined;
-    const known = this.#book.find(claim.accessKeyId);
+    const known = this.#credentials.find(claim.accessKeyId);
     if (!known || !tokenMatches(known.credentials, claim.token)) {
       throw new AwsError("UnrecognizedClientException", "The security token included in the request is invalid.", 403);
     }
@@ -74,7 +74,7 @@ export class SignatureVerifier {
     let key = this.#signingKeys.get(name);
     if (!key) {
       // Clients choose date, region and service: without a limit they could fill the memory.
-      if (this.#signingKeys.size >= mostCachedKeys) this.#signingKeys.clear();
+      if (this.#signingKeys.size >= maxCachedKeys) this.#signingKeys.clear();
       key = [date, region, service, "aws4_request"].reduce<Buffer>(
         (secret, part) => createHmac("sha256", secret).update(part).digest(),
         Buffer.from(`AWS4${credentials.secretAccessKey}`),

@@ -31,7 +31,7 @@ interface Entry {
   injected: number;
 }
 
-const mostInjectionsKept = 1000;
+const maxInjections = 1000;
 
 /**
  * The faults that are on. There are none at the start, also after a restart. If several apply to the same call, delivery or
@@ -127,7 +127,7 @@ export class FaultControl implements Faults {
   #note(entry: Entry, into: string): void {
     entry.injected++;
     this.#injections.push({ at: this.#clock.now(), fault: entry.id, kind: entry.fault.kind, into });
-    if (this.#injections.length > mostInjectionsKept) this.#injections.shift();
+    if (this.#injections.length > maxInjections) this.#injections.shift();
   }
 }
 

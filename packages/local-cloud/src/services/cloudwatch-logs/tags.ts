@@ -1,12 +1,12 @@
 import { AwsError } from "../../core/aws-error.ts";
 import type { CallContext } from "../../core/service.ts";
-import { mostTags, type TagErrors } from "../../core/tags.ts";
+import { maxTags, type TagErrors } from "../../core/tags.ts";
 import { groupArn, groupOfIdentifier } from "./arns.ts";
 import type { LogGroup, LogsState } from "./state.ts";
 import { required } from "./validate.ts";
 
 export function tagErrors(resourceArn: string | undefined): TagErrors {
-  const message = `A resource can have no more than ${mostTags} tags.`;
+  const message = `A resource can have no more than ${maxTags} tags.`;
   return { tooMany: () => new AwsError("TooManyTagsException", message, 400, { resourceName: resourceArn }) };
 }
 

@@ -1,12 +1,12 @@
 import { AwsError } from "../../core/aws-error.ts";
 import type { CallContext } from "../../core/service.ts";
-import { mostTags, type Tag, type TagErrors, tagsFromList } from "../../core/tags.ts";
+import { maxTags, type Tag, type TagErrors, tagsFromList } from "../../core/tags.ts";
 import { alarmArn, dashboardArn } from "./arns.ts";
 import { required, validationError } from "./errors.ts";
 import type { Monitoring } from "./state.ts";
 
 export const tagErrors: TagErrors = {
-  tooMany: () => validationError(`A resource may have at most ${mostTags} tags.`),
+  tooMany: () => validationError(`A resource may have at most ${maxTags} tags.`),
 };
 
 /**

@@ -1,13 +1,13 @@
 import type { Tag } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../../core/aws-error.ts";
-import { checkTags as checkTagMap, mostTags, type TagErrors, tagsFromList } from "../../core/tags.ts";
+import { checkTags as checkTagMap, maxTags, type TagErrors, tagsFromList } from "../../core/tags.ts";
 import { type Database, type TableRecord, tableName } from "./database.ts";
 
 const invalid = (message: string) => new AwsError("ValidationException", message);
 
 /** "Tagging restrictions in DynamoDB". */
 export const tagErrors: TagErrors = {
-  tooMany: (count) => invalid(`Too many tags: ${count} given, at most ${mostTags} are allowed`),
+  tooMany: (count) => invalid(`Too many tags: ${count} given, at most ${maxTags} are allowed`),
   keyLength: (key) => invalid(`Tag key '${key}' must be between 1 and 128 characters long`),
   valueLength: (key) => invalid(`Tag value of '${key}' must be at most 256 characters long`),
   reservedKey: (key) => invalid(`Tag key '${key}' may not start with the reserved prefix aws:`),

@@ -8,7 +8,7 @@ export interface PageRequest {
 }
 
 /** The most items in a page, and the default. */
-const largestPage = 100;
+const maxPageSize = 100;
 
 const format: TokenFormat<"NextToken"> = {
   member: "NextToken",
@@ -20,7 +20,7 @@ const format: TokenFormat<"NextToken"> = {
 /** Checks the two members that every list operation has. */
 export function checkPage({ Limit, NextToken }: PageRequest): void {
   new Constraints()
-    .number("limit", Limit, { min: 1, max: largestPage })
+    .number("limit", Limit, { min: 1, max: maxPageSize })
     .text("nextToken", NextToken, { min: 1, max: 2048 })
     .check();
 }
@@ -32,7 +32,7 @@ export function page<T>(
   { Limit, NextToken }: PageRequest,
 ): Page<T, "NextToken"> {
   const sorted = [...all].sort((one, other) => compare(keyOf(one), keyOf(other)));
-  return pageOf(format, sorted, { size: Limit ?? largestPage, token: NextToken, place: afterKey(keyOf) });
+  return pageOf(format, sorted, { size: Limit ?? maxPageSize, token: NextToken, place: afterKey(keyOf) });
 }
 
 function compare(one: string, other: string): number {

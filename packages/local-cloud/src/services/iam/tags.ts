@@ -1,6 +1,6 @@
 import type { Tag } from "@aws-sdk/client-iam";
 import type { Wire } from "../../core/service.ts";
-import { checkTags as checkTagMap, listTags, mostTags, type TagErrors, tagsFromList } from "../../core/tags.ts";
+import { checkTags as checkTagMap, listTags, maxTags, type TagErrors, tagsFromList } from "../../core/tags.ts";
 import { limitExceeded, validationError } from "./errors.ts";
 import type { RoleRecord } from "./roles.ts";
 
@@ -20,7 +20,7 @@ function errorsFor(tags: Readonly<Record<string, string>>): TagErrors {
       `A tag has a key of 1 to 128 characters that does not begin with aws:, and a value of at most 256; this one is ${JSON.stringify({ Key, Value: tags[Key] })}.`,
     );
   return {
-    tooMany: () => limitExceeded(`The number of tags has reached the maximum limit: ${mostTags}.`),
+    tooMany: () => limitExceeded(`The number of tags has reached the maximum limit: ${maxTags}.`),
     keyLength: invalid,
     valueLength: invalid,
     reservedKey: invalid,

@@ -1,9 +1,9 @@
-import { checkTags as checkTagMap, mostTags, type TagErrors, type Tags } from "../../core/tags.ts";
+import { checkTags as checkTagMap, maxTags, type TagErrors, type Tags } from "../../core/tags.ts";
 import { invalidParameter } from "./errors.ts";
 
 /** "Using tags on Lambda functions". */
-const tagErrors: TagErrors = {
-  tooMany: () => invalidParameter(`The number of tags exceeds the limit of ${mostTags}.`),
+export const tagErrors: TagErrors = {
+  tooMany: () => invalidParameter(`The number of tags exceeds the limit of ${maxTags}.`),
   reservedKey: () =>
     invalidParameter("System tag keys with prefix 'aws:' cannot be created, updated, or deleted by the user."),
   keyLength: (key) => invalidParameter(`The tag key '${key}' must have 1 to 128 characters.`),

@@ -2,7 +2,7 @@ import { AwsError } from "../../core/aws-error.ts";
 import { afterKey, type Page, pageOf, type TokenFormat } from "../../core/paging.ts";
 import { invalidValue, optionalWhole } from "./errors.ts";
 
-const mostNames = 1000;
+const maxNames = 1000;
 
 const format: TokenFormat<"NextToken"> = {
   member: "NextToken",
@@ -15,13 +15,13 @@ export function pageOfNames(
   names: string[],
   input: { MaxResults?: number | undefined; NextToken?: string | undefined },
 ): Page<string, "NextToken"> {
-  const size = optionalWhole(input.MaxResults, "MaxResults", [1, mostNames], `Must be between 1 and ${mostNames}.`);
+  const size = optionalWhole(input.MaxResults, "MaxResults", [1, maxNames], `Must be between 1 and ${maxNames}.`);
   if (size === undefined && input.NextToken !== undefined) {
     throw new AwsError(
       "InvalidParameterValue",
       "MaxResults is a mandatory parameter when you provide a value for NextToken.",
     );
   }
-  if (size === undefined) return { items: names.slice(0, mostNames) };
+  if (size === undefined) return { items: names.slice(0, maxNames) };
   return pageOf(format, names, { size, token: input.NextToken, place: afterKey((name) => name) });
 }

@@ -11,7 +11,7 @@ import type { StoredReplay } from "../stored.ts";
 const startMs = 60_000;
 const batchPauseMs = 1_000;
 const cancelMs = 1_000;
-const mostInBatch = 100;
+const maxBatchSize = 100;
 const minuteMs = 60_000;
 
 /**
@@ -103,7 +103,7 @@ export class Replays {
     const left = this.#selected(replay);
     const first = left[0];
     if (!first) return this.#end(replay, "COMPLETED");
-    const batch = left.slice(0, mostInBatch).filter(({ minute }) => minute === first.minute);
+    const batch = left.slice(0, maxBatchSize).filter(({ minute }) => minute === first.minute);
     for (const { event } of batch) this.#send(replay, event);
     const dueAt = this.#account.clock.now() + batchPauseMs;
     this.#schedule({ ...replay, state: "RUNNING", cursor: batch.at(-1)!.order, lastReplayedAt: first.minute, dueAt });

@@ -11,7 +11,7 @@ import { countAttempt, countCompleted, countCreated, countDeadLetter, countDeliv
 import { exhaustedCondition, lastMomentOf } from "./retry-policy.ts";
 
 /** How often a dead letter is sent while its queue throttles it; then it is lost. */
-const mostDeadLetterSends = 10;
+const maxDeadLetterSends = 10;
 
 /**
  * Delivers each event to each target at least once, in no promised order. What cannot be delivered goes to the target's
@@ -99,7 +99,7 @@ export class Deliveries {
       countDeadLetter(this.#account, delivery, true);
       this.#queue.remove(key);
     } catch (error) {
-      if (failureOf(error).retryable && sends < mostDeadLetterSends) {
+      if (failureOf(error).retryable && sends < maxDeadLetterSends) {
         const dueAt = this.#account.clock.now() + backoffMs(sends, this.#random);
         this.#queue.schedule(key, { ...delivery, dueAt, deadLetter: { ...delivery.deadLetter!, sends } });
         return;

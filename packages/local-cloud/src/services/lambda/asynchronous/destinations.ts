@@ -10,7 +10,7 @@ import type { QueuedEvent } from "./queue.ts";
 import { sendToTarget, type TargetMessage } from "./targets.ts";
 
 /** Lambda's guide does not say how often it tries. */
-const mostAttempts = 3;
+const maxAttempts = 3;
 
 /**
  * Sends the record of a finished event to the function's destination ("Capturing records of Lambda asynchronous
@@ -51,7 +51,7 @@ async function trySend(
       return true;
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      if (!isTransient(error) || attempt === mostAttempts) return false;
+      if (!isTransient(error) || attempt === maxAttempts) return false;
       const pause = new Promise<void>((resolve) => account.clock.after(1000 * attempt, resolve));
       await account.activity.waiting(pause);
     }

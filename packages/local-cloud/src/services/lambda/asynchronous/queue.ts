@@ -33,8 +33,8 @@ const minuteMs = 60 * secondMs;
 /** "How Lambda handles errors and retries with asynchronous invocation". */
 const retryDelaysMs = [minuteMs, 2 * minuteMs];
 const defaultRetries = 2;
-const longestAgeMs = 6 * 60 * minuteMs;
-const longestBackoffMs = 5 * minuteMs;
+const defaultMaxAgeMs = 6 * 60 * minuteMs;
+const maxBackoffMs = 5 * minuteMs;
 
 /**
  * Lambda's queue in front of functions that are invoked asynchronously. Its events are in the store: an accepted event
@@ -141,7 +141,7 @@ export class AsynchronousQueue {
 
   /** "Lambda returns the event to the queue and attempts to run the function again", from 1 second up to 5 minutes apart. */
   #backOff(key: string, event: QueuedEvent, record: FunctionRecord): void {
-    const delay = Math.min(longestBackoffMs, secondMs * 2 ** event.throttles);
+    const delay = Math.min(maxBackoffMs, secondMs * 2 ** event.throttles);
     const now = this.#account.clock.now();
     this.#waitUntil(key, { ...event, throttles: event.throttles + 1 }, now + delay, record);
     this.#throttled.add(key);
@@ -174,5 +174,5 @@ function hasDestination(event: QueuedEvent, record: FunctionRecord): boolean {
 function maximumAgeMs({ eventInvokeConfig }: FunctionRecord): number {
   return eventInvokeConfig?.maximumEventAgeInSeconds
     ? eventInvokeConfig.maximumEventAgeInSeconds * secondMs
-    : longestAgeMs;
+    : defaultMaxAgeMs;
 }
