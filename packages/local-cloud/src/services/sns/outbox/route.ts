@@ -1,3 +1,4 @@
+import { json } from "../../../core/json-response.ts";
 import type { HttpRequest, HttpResponse, Route } from "../../../core/service.ts";
 import { confirmByToken } from "../confirm.ts";
 import type { SnsState } from "../state.ts";
@@ -34,8 +35,4 @@ async function confirm(state: SnsState, token: string): Promise<HttpResponse> {
 
 function notFound({ url }: HttpRequest): HttpResponse {
   return json(404, { message: `There is nothing at ${url}. Use ${outboxPrefix} or ${outboxPrefix}?to=ADDRESS.` });
-}
-
-function json(status: number, body: object): HttpResponse {
-  return { status, headers: { "content-type": "application/json" }, body: `${JSON.stringify(body)}\n` };
 }
