@@ -10,10 +10,10 @@ const patienceMs = 120_000;
 const longestMs = 600_000;
 
 /**
- * Changes what is deployed to a local cloud, which no other command may do at the same time: each
- * would write its own state of the stack. Whoever comes second says so, and waits.
+ * Runs `work`, which changes what is deployed to a local cloud, while no other command does the same: each
+ * would write its own state of the stack. A second command says that it is waiting.
  *
- * @throws Failure if the other command does not end in time.
+ * @throws Failure if the other command does not finish in time.
  */
 export async function withStack<T>(cloud: Pick<RunningCloud, "folder">, work: () => Promise<T>): Promise<T> {
   const file = join(cloud.folder, "stack.lock");
@@ -25,7 +25,7 @@ export async function withStack<T>(cloud: Pick<RunningCloud, "folder">, work: ()
   }
 }
 
-/** The same in the local cloud that runs, if one does; for what changes the program, too, which a deployment reads. */
+/** The same for the running local cloud, if any. A command that changes the learner's program needs it, too: a deployment reads the program. */
 export function whileNobodyDeploys<T>(work: (cloud: RunningCloud | undefined) => Promise<T>): Promise<T> {
   const cloud = findRunningCloud();
   return cloud ? withStack(cloud, () => work(cloud)) : work(undefined);
