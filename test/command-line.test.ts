@@ -23,7 +23,7 @@ describe("help", { timeout: 60_000 }, () => {
     },
   );
 
-  test("lists every command, on one screen's width, and ends with 0", async () => {
+  test("lists every command in 80 columns, and exits with 0", async () => {
     const { code, stdout, stderr } = await checkout.run("--help");
 
     expect(code).toBe(0);
@@ -32,7 +32,7 @@ describe("help", { timeout: 60_000 }, () => {
     for (const line of stdout.split("\n")) expect(line.length, line).toBeLessThanOrEqual(80);
   });
 
-  test("of one command goes to stdout, too", async () => {
+  test("of a single command goes to stdout, too", async () => {
     expect(await checkout.run("book --help")).toMatchObject({
       code: 0,
       stderr: "",
@@ -51,16 +51,16 @@ describe("a mistake in the command line", { timeout: 60_000 }, () => {
     ["begin three", "There is no step three."],
     ["hint 3.9", "There is no exercise 3.9. Step 3 has:"],
     ["solve 3", "There is no exercise 3"],
-    ["start --port lots", '--port takes a number from 0 to 65535, and got "lots"'],
-    ["cloud --port lots", '--port takes a number from 0 to 65535, and got "lots"'],
+    ["start --port lots", '--port takes a number from 0 to 65535, but got "lots"'],
+    ["cloud --port lots", '--port takes a number from 0 to 65535, but got "lots"'],
     ["restore yesterday", 'There is no save "yesterday"'],
-    ["check", "No step is under way."],
-    ["reset", "No step is under way."],
-  ])("%s: is said in words, on stderr, with 1", async (args, said) => {
+    ["check", "You have not started a step yet."],
+    ["reset", "You have not started a step yet."],
+  ])("%s: is explained on stderr, with exit code 1", async (args, message) => {
     const { code, stdout, stderr } = await checkout.run(args);
 
-    expect(stderr).toContain(said);
-    expect(stderr).not.toMatch(/\n\s+at |fault of the workshop/);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/\n\s+at |bug in the workshop/);
     expect([code, stdout]).toEqual([1, ""]);
   });
 });
@@ -76,35 +76,35 @@ describe("without a local cloud", { timeout: 60_000 }, () => {
     "down",
     "put-event Hello",
     "check 3 --live",
-  ])("%s says how to start one, with 2", async (args) => {
+  ])("%s tells how to start one, with exit code 2", async (args) => {
     const { code, stdout, stderr } = await checkout.run(args);
 
     expect([code, stdout]).toEqual([2, ""]);
-    expect(stderr).toContain("No local cloud runs.");
+    expect(stderr).toContain("No local cloud is running.");
     expect(stderr).toContain("npm start");
   });
 
-  test("status says so, and what is next", async () => {
+  test("status shows that, and what is next", async () => {
     const { code, stdout } = await checkout.run("");
 
     expect(code).toBe(0);
-    expect(stdout).toMatch(/Local cloud\s+does not run/);
+    expect(stdout).toMatch(/Local cloud\s+not running/);
     expect(stdout).toMatch(/Next\s+npm start/);
   });
 });
 
 describe("the learner's commands", { timeout: 120_000 }, () => {
-  test("put a step at its start, hint, solve, compare, check and restore", async () => {
+  test("begin a step, hint, solve, diff, check and restore", async () => {
     const begin = await checkout.run("begin 1");
-    expect(begin.stdout).toContain("Step 1 begins.");
+    expect(begin.stdout).toContain("You are at the start of step 1.");
     expect(begin.stdout).toContain("steps/01-event-bus/README.md");
 
     const hints = [await checkout.run("hint 1.1"), await checkout.run("hint 1.1"), await checkout.run("hint 1.1")];
     expect(hints.map(({ stdout }) => stdout.match(/Hint \d of 3/g)?.length)).toEqual([1, 2, 3]);
     expect(hints.map(({ stderr }) => stderr.trim())).toEqual([
-      "One more: the same command again.",
-      "One more: the same command again.",
-      "That was the last one. The code itself: npx workshop solve 1.1",
+      "For the next hint, run the same command again.",
+      "For the next hint, run the same command again.",
+      "That was the last hint. To see the code: npx workshop solve 1.1",
     ]);
 
     const open = await checkout.run("check 1.1");
@@ -112,12 +112,12 @@ describe("the learner's commands", { timeout: 120_000 }, () => {
     expect(open.stdout).toContain("npx workshop hint 1.1");
     expect(await checkout.run("demo")).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("Step 1 of the workshop"),
+      stderr: expect.stringContaining("You are on step 1 of the workshop"),
     });
 
     expect((await checkout.run("diff 1.1")).stdout).toContain("TODO 1.1");
     expect((await checkout.run("solve 1.1")).stdout).toContain("Wrote 1.1");
-    expect((await checkout.run("diff 1.1")).stdout).toContain("No difference");
+    expect((await checkout.run("diff 1.1")).stdout).toContain("No differences");
     expect(await checkout.run("check 1.1")).toMatchObject({ code: 0, stdout: expect.stringMatching(/^passed +1\.1/) });
     expect((await checkout.run("status")).stdout).toMatch(/passed +1\.1[\s\S]*not yet +1\.2/);
 
@@ -137,7 +137,7 @@ describe("the learner's commands", { timeout: 120_000 }, () => {
     "restore",
     "restore latest",
     "reset 2",
-  ])("%s --json is one JSON document alone on stdout", async (args) => {
+  ])("%s --json prints only one JSON document to stdout", async (args) => {
     const { code, stdout } = await checkout.run(`${args} --json`);
 
     expect(code).toBe(0);
@@ -145,7 +145,7 @@ describe("the learner's commands", { timeout: 120_000 }, () => {
     expect(stdout.trim().split("\n")).toHaveLength(1);
   });
 
-  test("use no colour in a pipe, and colour where it is asked for", async () => {
+  test("print no colour to a pipe, unless FORCE_COLOR asks for it", async () => {
     const plain = await checkout.run("status");
     const onCi = await checkout.run("status", { env: { CI: "true" } });
     const colourful = await checkout.run("status", { env: { FORCE_COLOR: "1" } });
@@ -165,7 +165,7 @@ describe("with a local cloud", { timeout: 120_000 }, () => {
     await cloud.end("SIGKILL");
   });
 
-  test("cloud --json says in one line how to reach it", () => {
+  test("cloud --json prints its endpoint, account and region in one line", () => {
     const [line, ...more] = cloud.stdout.trim().split("\n");
 
     expect(more).toEqual([]);
@@ -176,23 +176,34 @@ describe("with a local cloud", { timeout: 120_000 }, () => {
     });
   });
 
-  test("a second one is refused, and the first named", async () => {
+  test("a second one is refused, with the first one's endpoint", async () => {
     for (const command of ["cloud", "start"]) {
       const second = await checkout.run(`${command} --port 0`);
 
       expect(second).toMatchObject({ code: 2, stdout: "" });
-      expect(second.stderr).toContain("A local cloud runs already, at http://127.0.0.1:");
+      expect(second.stderr).toContain("A local cloud is already running at http://127.0.0.1:");
     }
   });
 
-  test("nothing is there yet: what needs something says how to deploy", async () => {
+  test("commands that need a deployed stack tell how to deploy one", async () => {
     for (const args of ["book", "events", "check 2 --live"]) {
       expect(await checkout.run(args)).toMatchObject({ code: 2, stderr: expect.stringContaining("npx workshop up") });
     }
     expect((await checkout.run("status")).stdout).toMatch(/Deployed\s+nothing/);
   });
 
-  test("a booking's whole way: up, check --live, book, events, trace, logs, status, down", async () => {
+  test("a fault that does not exist is explained, with the kinds to use", async () => {
+    expect(await checkout.run("faults set nonsense")).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/nonsense[\s\S]*For example: npx workshop faults set/),
+    });
+    expect(await checkout.run("faults clear f99")).toMatchObject({
+      code: 1,
+      stderr: expect.not.stringContaining("bug in the workshop"),
+    });
+  });
+
+  test("a booking from start to end: up, check --live, book, events, trace, logs, status, down", async () => {
     await checkout.run("goto 2");
     const up = JSON.parse((await checkout.run("up 2 --json")).stdout);
     expect(up).toMatchObject({ step: 2 });
@@ -223,7 +234,7 @@ describe("with a local cloud", { timeout: 120_000 }, () => {
     expect((await checkout.run("trace B7")).stdout).toContain("BookingCreated");
     expect(await checkout.run("trace B8")).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("Nobody has heard of booking B8"),
+      stderr: expect.stringContaining("There is no booking B8"),
     });
     expect((await checkout.run("logs booking-api")).code).toBe(0);
     expect((await checkout.run("status")).stdout).toMatch(/Deployed\s+steps 1 to 2/);
@@ -232,19 +243,19 @@ describe("with a local cloud", { timeout: 120_000 }, () => {
     expect((await checkout.run("status --json")).stdout).not.toContain("deployedStep");
   });
 
-  test("begin clears away the bookings of before: each chapter books B123 anew", async () => {
+  test("begin deletes earlier bookings, so that each chapter can book B123", async () => {
     await checkout.run("goto 2");
     await checkout.run("book --id B123");
 
     expect(await checkout.run("begin 3")).toMatchObject({ code: 0 });
     expect(await checkout.run("trace B123")).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("Nobody has heard of booking B123"),
+      stderr: expect.stringContaining("There is no booking B123"),
     });
     expect(JSON.parse((await checkout.run("status --json")).stdout)).toMatchObject({ deployedStep: 2 });
   });
 
-  test("two that deploy take turns, whatever they do", async () => {
+  test("two commands that deploy take turns", async () => {
     await checkout.run("goto 2");
     const ended = await Promise.all(["up 1", "reset 2"].map((args) => checkout.run(args)));
 
@@ -253,13 +264,13 @@ describe("with a local cloud", { timeout: 120_000 }, () => {
     expect(JSON.parse((await checkout.run("status --json")).stdout)).toMatchObject({ deployedStep: 1 });
   });
 
-  test("events --follow goes on until Ctrl-C, and ends with 0", async () => {
+  test("events --follow runs until Ctrl-C, and exits with 0", async () => {
     await checkout.run("up 1 --json");
     const follow = checkout.start("events --follow");
-    await follow.says("Ctrl-C ends it");
+    await follow.says("press Ctrl-C to stop");
     await checkout.run("put-event Hello text=hi");
     await follow.says("Hello");
-    // Their log goes, and comes again.
+    // This deletes the event log and creates it again.
     await checkout.run("begin 2");
     await checkout.run("put-event Again text=hi");
     await follow.says("Again");
@@ -268,30 +279,30 @@ describe("with a local cloud", { timeout: 120_000 }, () => {
     expect(await follow.leavesProcesses()).toBe(false);
   });
 
-  test("SIGTERM ends it with 0: nothing is left of it, and the other commands know", async () => {
+  test("SIGTERM ends it with 0: no process is left, and the other commands no longer find it", async () => {
     expect(await cloud.end("SIGTERM")).toEqual({ code: 0, signal: null });
     expect(await cloud.leavesProcesses()).toBe(false);
     expect(existsSync(cloudFile)).toBe(false);
-    expect((await checkout.run("status")).stdout).toMatch(/Local cloud\s+does not run/);
+    expect((await checkout.run("status")).stdout).toMatch(/Local cloud\s+not running/);
   });
 });
 
-describe("Ctrl-C of a local cloud", { timeout: 120_000 }, () => {
-  test("once it serves ends it with 0, and leaves no process", async () => {
+describe("Ctrl-C in a local cloud", { timeout: 120_000 }, () => {
+  test("ends it with 0 while it serves, and leaves no process", async () => {
     const start = checkout.start("start --port 0 --ephemeral");
-    await start.says("It serves until Ctrl-C");
+    await start.says("Serving until Ctrl-C");
 
     expect(await start.end("SIGINT")).toEqual({ code: 0, signal: null });
     expect(await start.leavesProcesses()).toBe(false);
     expect(existsSync(cloudFile)).toBe(false);
   });
 
-  test("has shown its booking before another command clears the cloud", async () => {
+  test("waits until the first booking is shown before another command clears the cloud", async () => {
     await checkout.renew();
     const start = checkout.start("start --port 0 --ephemeral");
     await start.says("Deploying");
     const begin = await checkout.run("begin 1");
-    await start.says("It serves until Ctrl-C");
+    await start.says("Serving until Ctrl-C");
 
     expect(begin).toMatchObject({ code: 0, stderr: expect.stringContaining("Waiting for another command") });
     expect(start.stdout).toContain("the customer knows");
@@ -299,38 +310,38 @@ describe("Ctrl-C of a local cloud", { timeout: 120_000 }, () => {
     await checkout.renew();
   });
 
-  test("while it still deploys ends it without a word of a fault", async () => {
+  test("ends it without an error while it deploys", async () => {
     await checkout.renew();
     const start = checkout.start("start --port 0 --ephemeral");
     await start.says("Deploying");
 
     const { code } = await start.end("SIGINT");
     expect([0, 130]).toContain(code);
-    expect(start.stderr).not.toContain("fault of the workshop");
+    expect(start.stderr).not.toContain("bug in the workshop");
     expect(await start.leavesProcesses()).toBe(false);
     expect(existsSync(cloudFile)).toBe(false);
   });
 
-  test("is told to those who watch the events", async () => {
+  test("is reported by events --follow", async () => {
     await checkout.renew();
     const cloud = checkout.start("cloud --port 0 --ephemeral --empty");
     await cloud.says("The local cloud is at");
     await checkout.run("goto 1");
     const follow = checkout.start("events --follow");
-    await follow.says("Ctrl-C ends it");
+    await follow.says("press Ctrl-C to stop");
 
     await cloud.end("SIGINT");
-    await follow.says("The local cloud has ended.");
+    await follow.says("The local cloud has stopped.");
     await follow.end("SIGKILL");
   });
 
-  test("a cloud that was killed does not count, and does not stand in the way of the next", async () => {
+  test("a killed cloud counts as stopped, and does not keep the next one from starting", async () => {
     const killed = checkout.start("cloud --port 0 --ephemeral --empty");
     await killed.says("The local cloud is at");
     await killed.end("SIGKILL");
     expect(existsSync(cloudFile)).toBe(true);
 
-    expect((await checkout.run("status")).stdout).toMatch(/Local cloud\s+does not run/);
+    expect((await checkout.run("status")).stdout).toMatch(/Local cloud\s+not running/);
     const next = checkout.start("cloud --port 0 --ephemeral --empty");
     await next.says("The local cloud is at");
     expect(await next.end("SIGINT")).toEqual({ code: 0, signal: null });

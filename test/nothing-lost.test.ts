@@ -7,7 +7,7 @@ import {
   openWorkshop,
   solution,
 } from "@event-choreography/workshop-cli/exercises";
-import { changeTree, listSaves, pack, unpack, workspaceAt } from "@event-choreography/workshop-cli/working-copy";
+import { changeWorkingCopy, listSaves, pack, unpack, workspaceAt } from "@event-choreography/workshop-cli/working-copy";
 import fc from "fast-check";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { Checkout } from "./support/checkout.ts";
@@ -20,14 +20,14 @@ const checkout = new Checkout();
 afterEach(() => checkout.renew());
 afterAll(() => checkout[Symbol.dispose]());
 
-describe("what a learner typed is in the tree or in a save", { timeout: 60_000 }, () => {
-  test("after a second begin, and after that is taken back, and taken back again", async () => {
+describe("what a learner typed is in the working copy or in a save", { timeout: 60_000 }, () => {
+  test("after a second begin, after it is undone, and after that is undone", async () => {
     await checkout.run("begin 3");
     checkout.edit(step3, "// TODO 3.1", `${mine}\n// TODO 3.1`);
     const typed = checkout.read(step3);
 
     const again = await checkout.run("begin 3");
-    expect(again.stderr).toContain("Saved first");
+    expect(again.stderr).toContain("Your changes are saved");
     expect(checkout.read(step3)).not.toContain(mine);
     await checkout.run("restore latest");
     expect(checkout.read(step3)).toBe(typed);
@@ -36,7 +36,7 @@ describe("what a learner typed is in the tree or in a save", { timeout: 60_000 }
     expect(checkout.has(mine)).toBe(true);
   });
 
-  test("after begin, goto and reset, outside of the regions, in files of one's own, in names of any script", async () => {
+  test("after begin, goto and reset: outside the regions, in new files, and in names of any script", async () => {
     const own = "services/payment/möglichkeiten 東京.ts";
     checkout.write(own, mine);
     checkout.edit("services/payment/decide.ts", "amount <= limit", "amount <= limit /* my idea */");
@@ -51,7 +51,7 @@ describe("what a learner typed is in the tree or in a save", { timeout: 60_000 }
     expect(existsSync(join(checkout.root, "services/payment/charge/charge.ts"))).toBe(true);
   });
 
-  test("after all the folders of the steps are gone: reset brings back what the workshop shipped", async () => {
+  test("after all folders of the steps were deleted: reset brings back the original files", async () => {
     const shipped = checkout.sources;
     await checkout.run("begin 1");
     for (const folder of ["steps", "infra", "services"]) rmSync(join(checkout.root, folder), { recursive: true });
@@ -68,7 +68,7 @@ describe("what a learner typed is in the tree or in a save", { timeout: 60_000 }
     ["steps/03-payment/exercises.ts", "syntax error here"],
     ["infra/fold.ts", "}}}"],
     ["infra/index.ts", ""],
-  ])("though %s says %j: reset still works", async (path, text) => {
+  ])("even if %s contains %j: reset still works", async (path, text) => {
     const shipped = checkout.read(path);
     checkout.write(path, text);
 
@@ -77,7 +77,7 @@ describe("what a learner typed is in the tree or in a save", { timeout: 60_000 }
     expect(checkout.read(path)).toBe(shipped);
   });
 
-  test("after a kill at any moment: the next command finishes it or finds nothing begun", async () => {
+  test("after a kill at any moment: the next command finishes the change, or none was started", async () => {
     await checkout.run("begin 3");
     checkout.edit(step3, "// TODO 3.1", mine);
     for (const killAfterMs of [60, 120, 180, 240, 300, 400, 500]) {
@@ -87,7 +87,7 @@ describe("what a learner typed is in the tree or in a save", { timeout: 60_000 }
     }
   });
 
-  test("after four commands at once: one of them has the last word, over all files", async () => {
+  test("after four commands at once: all files come from the last one", async () => {
     await checkout.run("begin 2");
     checkout.edit("steps/02-booking/infra.ts", "// TODO 2.1", mine);
 
@@ -102,7 +102,7 @@ describe("what a learner typed is in the tree or in a save", { timeout: 60_000 }
     expect([1, 2, 3, 4]).toContain(step);
   });
 
-  test("whatever is done, in whatever order", () => {
+  test("after any sequence of edits and commands", () => {
     const paths = [
       step3,
       "steps/02-booking/infra.ts",
@@ -140,11 +140,11 @@ describe("what a learner typed is in the tree or in a save", { timeout: 60_000 }
   });
 });
 
-describe("says plainly what is not as it should be, and touches nothing", { timeout: 60_000 }, () => {
+describe("reports the problem and changes nothing if", { timeout: 60_000 }, () => {
   test.each([
-    ["a marker line is gone", "  //#region 3.2 Let only this rule invoke the payment function\n", "", "3.2"],
-    ["a region's end is gone", "    //#endregion\n  });", "  });", "3.1"],
-    ["a region is there twice", "  //#region 3.2", "  //#region 3.2 Again\n  //#endregion\n  //#region 3.2", "3.2"],
+    ["a marker line is missing", "  //#region 3.2 Let only this rule invoke the payment function\n", "", "3.2"],
+    ["a region's end is missing", "    //#endregion\n  });", "  });", "3.1"],
+    ["a region occurs twice", "  //#region 3.2", "  //#region 3.2 Again\n  //#endregion\n  //#region 3.2", "3.2"],
   ])("%s", async (_, find, replace, number) => {
     checkout.edit(step3, find, replace);
     const before = checkout.sources;
@@ -158,7 +158,7 @@ describe("says plainly what is not as it should be, and touches nothing", { time
     expect(checkout.sources).toEqual(before);
   });
 
-  test("the originals are missing, or no longer readable", async () => {
+  test("the originals are missing or cannot be read", async () => {
     const before = checkout.sources;
     writeFileSync(join(checkout.root, packed), "not packed");
     const unreadable = await checkout.run("begin 3");
@@ -166,7 +166,7 @@ describe("says plainly what is not as it should be, and touches nothing", { time
     const missing = await checkout.run("begin 3");
 
     expect(unreadable.stderr).toContain("cannot be read");
-    expect(missing.stderr).toContain("this is not the whole workshop");
+    expect(missing.stderr).toContain("the workshop is incomplete");
     expect([unreadable.code, missing.code]).toEqual([1, 1]);
     expect(checkout.sources).toEqual(before);
   });
@@ -183,31 +183,31 @@ describe("says plainly what is not as it should be, and touches nothing", { time
     expect(checkout.read("elsewhere.ts")).toBe(mine);
   });
 
-  test("a folder stands where a file belongs", async () => {
+  test("there is a folder where a file belongs", async () => {
     rmSync(join(checkout.root, step3));
     mkdirSync(join(checkout.root, step3));
 
     const begin = await checkout.run("begin 3");
 
     expect(begin).toMatchObject({ code: 1 });
-    expect(begin.stderr).toContain("a folder stands where a file belongs");
+    expect(begin.stderr).toContain("there is a folder where a file belongs");
   });
 });
 
-describe("goes on", { timeout: 60_000 }, () => {
-  test("without what it knew: a corrupt progress file, or the whole folder gone", async () => {
+describe("keeps working", { timeout: 60_000 }, () => {
+  test("with a corrupt progress file, or without the whole .workshop folder", async () => {
     await checkout.run("begin 3");
     for (const content of ["{", "[]", "null", '{"step":"three","checked":[],"hints":{"3.1":"x"}}', '{"step":99}']) {
       checkout.write(".workshop/progress.json", content);
-      expect((await checkout.run("status")).stdout, content).toContain("not begun");
+      expect((await checkout.run("status")).stdout, content).toContain("not started");
       expect((await checkout.run("hint 3.1")).code).toBe(0);
     }
     rmSync(join(checkout.root, ".workshop"), { recursive: true });
-    expect((await checkout.run("status")).stdout).toContain("not begun");
+    expect((await checkout.run("status")).stdout).toContain("not started");
     expect(checkout.read(step3)).toContain("TODO 3.1");
   });
 
-  test("in a newer version of the workshop: the learner's file stays, and takes the new solution", async () => {
+  test("in a newer version of the workshop: the learner's file stays, and gets the new solution", async () => {
     await checkout.run("begin 3");
     checkout.edit(step3, "// TODO 3.1", `${mine}\n    // TODO 3.1`);
     pullNewerVersion(
@@ -223,7 +223,7 @@ describe("goes on", { timeout: 60_000 }, () => {
     expect(checkout.read(step3)).toContain("// newer");
   });
 
-  test("with the line ends of Windows", async () => {
+  test("with Windows line endings", async () => {
     for (const [path, text] of checkout.sources) checkout.write(path, text.replaceAll("\n", "\r\n"));
 
     for (const command of ["begin 3", "solve 3.1"]) await checkout.run(command);
@@ -236,14 +236,14 @@ describe("goes on", { timeout: 60_000 }, () => {
     expect(saves.flatMap(({ files }) => files).every((path) => /03-payment|services\/payment/.test(path))).toBe(true);
   });
 
-  test("from a folder below", async () => {
+  test("from a subfolder", async () => {
     const begin = await checkout.run("begin 3", { folder: "services/payment" });
 
     expect(begin).toMatchObject({ code: 0 });
     expect(checkout.read(step3)).toContain("TODO 3.1");
   });
 
-  test("with a save that cannot be read, and among many", async () => {
+  test("with a save whose manifest cannot be read", async () => {
     await checkout.run("begin 3");
     const [save] = listSaves(workspaceAt(checkout.root));
     writeFileSync(join(checkout.root, ".workshop/saves", save!.name, "save.json"), "{");
@@ -256,7 +256,7 @@ describe("goes on", { timeout: 60_000 }, () => {
   });
 });
 
-/** The learner's commands as far as they go for files, without the time that a process takes to start. */
+/** The file changes of the learner's commands, without starting a process. */
 function doInProcess(root: string, kind: string, step: number): void {
   const workspace = workspaceAt(root);
   const workshop = openWorkshop(workspace);
@@ -270,7 +270,7 @@ function doInProcess(root: string, kind: string, step: number): void {
     solve: () => solution(workshop, exercise),
     restore: () => newest?.files ?? new Map(),
   }[kind]!();
-  changeTree(workspace, changes, `${kind} ${step}`);
+  changeWorkingCopy(workspace, changes, `${kind} ${step}`);
 }
 
 function pullNewerVersion(root: string, path: string, find: string, replace: string): void {

@@ -34,6 +34,6 @@ test.each(wrongTurns.map((turn) => [`${turn.exercise} ${turn.turn}`, turn] as co
 function firstSaid({ verdict, others }: Found): string {
   const [finding] = verdict.findings;
   if (!finding) return others.map(({ title, errors }) => `${title} ${errors[0]?.message}`).join("\n");
-  const { message, why, mend, seen, expected } = finding;
-  return [message, why, mend, seen, expected].join("\n").replaceAll(/\s+/g, " ");
+  const { message, why, fix, seen, expected } = finding;
+  return [message, why, fix, seen, expected].join("\n").replaceAll(/\s+/g, " ");
 }

@@ -1,5 +1,5 @@
-// Plain JavaScript without dependencies: this is what a fresh clone can run. It installs what is
-// missing, then hands over to the command proper.
+// Plain JavaScript without dependencies, so that a fresh clone can run it. It installs the packages if
+// they are missing or out of date, then runs the command itself.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -9,13 +9,13 @@ const [task, ...rest] = process.argv.slice(2);
 
 refuseOldNode();
 installIfNeeded();
-process.exitCode = handOver();
+process.exitCode = runTask();
 
 function refuseOldNode() {
-  const [major, minor] = process.versions.node.split(".").map(Number);
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  console.error(`This workshop needs Node 20.19 or newer, and this is Node ${process.versions.node}.`);
-  console.error("Get a newer one from https://nodejs.org, then run the same command again.");
+  console.error(`This workshop needs Node 20.19 or newer; this is Node ${process.versions.node}.`);
+  console.error("Install a newer version from https://nodejs.org, then run the same command again.");
   process.exit(1);
 }
 
@@ -44,15 +44,22 @@ function installIfNeeded() {
   process.exit(status);
 }
 
-function handOver() {
+/** @returns {number} */
+function runTask() {
   if (task === "install") return 0;
   if (task === "test") return run(process.execPath, ["tools/run-tests.mjs", ...rest]);
-  return run(process.execPath, ["packages/workshop-cli/bin.mjs", task, ...rest]);
+  return run(process.execPath, ["packages/workshop-cli/bin.mjs", ...process.argv.slice(2)]);
 }
 
-/** Runs a program in the repository's root with this terminal, and gives back its exit status. */
+/**
+ * Runs a program in the repository's root, in this terminal.
+ *
+ * @param {string} program
+ * @param {string[]} args
+ * @returns {number} Its exit status.
+ */
 function run(program, args) {
-  // On Windows npm is a .cmd file, which only a shell can start.
+  // On Windows npm is a .cmd file, which needs a shell.
   const shell = process.platform === "win32" && program === "npm";
   const ignoreInterrupt = () => {};
   process.on("SIGINT", ignoreInterrupt);

@@ -41,7 +41,7 @@ export const step1: WrongTurn[] = [
       replace: '    name: context.name("AircraftBookingBus"),\n',
     },
     outcome: "broken",
-    says: ["the marker lines of 1.1 are gone", "begin 1"],
+    says: ["the marker lines of 1.1 are missing", "begin 1"],
   },
   {
     turn: "leaves the rule on the default bus",

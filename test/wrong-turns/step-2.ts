@@ -147,6 +147,6 @@ export const step2: WrongTurn[] = [
     exercise: "2.4",
     edit: { file: "services/events/publish.ts", deleted: true },
     outcome: "broken",
-    says: ["the file is not there", "begin 2"],
+    says: ["the file is missing", "begin 2"],
   },
 ];

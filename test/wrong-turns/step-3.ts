@@ -190,13 +190,13 @@ export const step3: WrongTurn[] = [
     exercise: "3.4",
     edit: { body: 'test("limit", () => {\n  expect(limit).toBe(1000);\n});' },
     outcome: "not yet",
-    says: ["there is no test of 3.4 yet", 'its title begins with "3.4 "'],
+    says: ["there is no test for 3.4 yet", 'a title that starts with "3.4 "'],
   },
   {
     turn: "leaves the test as a todo",
     exercise: "3.4",
     edit: { body: 'test.todo("3.4 confirms an amount at the limit");' },
     outcome: "not yet",
-    says: ["there is no test of 3.4 yet"],
+    says: ["there is no test for 3.4 yet"],
   },
 ];

@@ -58,9 +58,9 @@ export async function takeAll(workshop: Workshop, turns: readonly WrongTurn[]): 
 async function takeOne(workshop: Workshop, turn: WrongTurn): Promise<Taken> {
   const exercise = workshop.catalogue.find(turn.exercise)!;
   const { path, text } = edited(workshop, turn, exercise.places[0]!.path);
-  const tree = new Map(workshop.originals);
-  if (text === undefined) tree.delete(path);
-  else tree.set(path, text);
+  const workingCopy = new Map(workshop.originals);
+  if (text === undefined) workingCopy.delete(path);
+  else workingCopy.set(path, text);
   return {
     turn,
     exercise,
@@ -68,7 +68,7 @@ async function takeOne(workshop: Workshop, turn: WrongTurn): Promise<Taken> {
     path,
     text,
     typeFaults: [],
-    workshop: { ...workshop, tree },
+    workshop: { ...workshop, workingCopy },
   };
 }
 
@@ -104,10 +104,13 @@ interface Reports {
   faulty: TestReport[];
 }
 
-async function runOne({ workspace, originals, tree }: Workshop, { turn, path, text, notes }: Taken): Promise<Reports> {
+async function runOne(
+  { workspace, originals, workingCopy }: Workshop,
+  { turn, path, text, notes }: Taken,
+): Promise<Reports> {
   const files = testFiles([notes]).filter((file) => !file.endsWith("flow.test.ts"));
   // Whoever runs this may be in the middle of the workshop: the other files read as they were shipped.
-  const changed = [...originals].filter(([file, original]) => tree.get(file) !== original);
+  const changed = [...originals].filter(([file, original]) => workingCopy.get(file) !== original);
   const texts = new Map([...changed, [path, text!]]);
   const own = await runTests(workspace, { files, texts });
   const titles = titlesOf(turn.exercise);

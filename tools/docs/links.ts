@@ -10,23 +10,25 @@ export function brokenReferences(root: string, page: string): string[] {
 }
 
 function brokenLinks(root: string, page: string, text: string): string[] {
-  return linksOf(text)
-    // Links that leave the repository: to the web, and to its own pages on GitHub.
-    .filter((link) => !/^([a-z]+:|\.\.\/\.\.\/actions\/)/.test(link))
-    .flatMap((link) => {
-      const [target = "", anchor] = link.split("#");
-      const path =
-        target === ""
-          ? page
-          : normalize(join(dirname(page), decodeURI(target)))
-              .split(sep)
-              .join("/");
-      if (!existsInThatCase(root, path)) return [`links to ${link}, and there is no ${path}`];
-      if (anchor === undefined || !path.endsWith(".md")) return [];
-      return anchorsOf(readMarkdown(root, path)).has(anchor)
-        ? []
-        : [`links to ${link}, and ${path} has no such heading`];
-    });
+  return (
+    linksOf(text)
+      // Links that leave the repository: to the web, and to its own pages on GitHub.
+      .filter((link) => !/^([a-z]+:|\.\.\/\.\.\/actions\/)/.test(link))
+      .flatMap((link) => {
+        const [target = "", anchor] = link.split("#");
+        const path =
+          target === ""
+            ? page
+            : normalize(join(dirname(page), decodeURI(target)))
+                .split(sep)
+                .join("/");
+        if (!existsInThatCase(root, path)) return [`links to ${link}, and there is no ${path}`];
+        if (anchor === undefined || !path.endsWith(".md")) return [];
+        return anchorsOf(readMarkdown(root, path)).has(anchor)
+          ? []
+          : [`links to ${link}, and ${path} has no such heading`];
+      })
+  );
 }
 
 /** Files that a page speaks of, as `steps/03-payment/infra.ts` in its text or its commands. */

@@ -16,5 +16,5 @@ export async function shareOut<Worker, Item, Result>(
   return results;
 }
 
-/** As many at once as the resident test runner has threads. */
+/** As many at a time as the test-runner daemon has threads. */
 export const twoAtOnce = [1, 2] as const;

@@ -23,7 +23,7 @@ export async function tryOut(workshop: Workshop, checker: TypeChecker, trial: Tr
   const notes = Object.values(await readStepNotes(trial.step));
   const report = await runTests(copy.workspace, { files: testFiles(notes) });
   const typeFaults = checker.check(files, texts);
-  const inCopy = { ...workshop, workspace: copy.workspace, tree: new Map([...workshop.originals, ...texts]) };
+  const inCopy = { ...workshop, workspace: copy.workspace, workingCopy: new Map([...workshop.originals, ...texts]) };
   const verdicts = judge(inCopy, workshop.catalogue.ofStep(trial.step), { report, typeFaults });
   const judged = trial.withFaults ? await Promise.all(verdicts.map((verdict) => addFaults(inCopy, verdict))) : verdicts;
   copy.write(new Map(files.map((path) => [path, workshop.originals.get(path)!])));

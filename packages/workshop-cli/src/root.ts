@@ -4,5 +4,5 @@ import { fileURLToPath } from "node:url";
 /** The repository's root folder. */
 export const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** Where the workshop keeps what is no part of the repository: progress, what it saved, the local cloud. */
+/** The ignored folder for progress, saves and the local cloud's data. */
 export const workshopFolder = join(root, ".workshop");

@@ -22,12 +22,12 @@ export function newBookingId(): string {
   return `B${randomBytes(4).toString("hex").toUpperCase()}`;
 }
 
-/** Books through the booking function's URL, and gives back what it answered. @throws Failure with the service's own words. */
+/** Books through the booking function's URL, and returns its answer. @throws Failure with the service's own message. */
 export async function postBooking(connection: Connection, request: BookingRequest): Promise<Record<string, unknown>> {
   const { bookingUrl } = connection.outputs;
   if (bookingUrl === undefined) {
     throw new Failure(
-      "Nobody takes bookings yet: the Booking service comes with step 2.",
+      "Nothing accepts bookings yet: the Booking service is part of step 2.",
       "Go there: npx workshop begin 2",
     );
   }
@@ -38,29 +38,29 @@ export async function postBooking(connection: Connection, request: BookingReques
   const text = await response.text();
   if (response.status === 202) return JSON.parse(text) as Record<string, unknown>;
   throw new Failure(
-    `The booking service answered ${response.status}: ${inWords(text)}`,
+    `The booking service answered ${response.status}: ${problemText(text)}`,
     whatNext(response.status, connection),
   );
 }
 
-/** A problem document's title and faults in one line; anything else as it stands. */
-function inWords(text: string): string {
+/** A problem document (RFC 9457) in one line: title, detail and errors. Any other text is returned unchanged. */
+function problemText(text: string): string {
   try {
     const problem = JSON.parse(text) as {
       title?: string;
       detail?: string;
       errors?: { field?: string; problem?: string }[];
     };
-    const faults = problem.errors?.map(({ field, problem: what }) => `${field}: ${what}`).join("; ");
-    return [problem.title, problem.detail, faults].filter(Boolean).join(". ") || text;
+    const errors = problem.errors?.map(({ field, problem: what }) => `${field}: ${what}`).join("; ");
+    return [problem.title, problem.detail, errors].filter(Boolean).join(". ") || text;
   } catch {
     return text;
   }
 }
 
 function whatNext(status: number, { isLocal }: Connection): string {
-  if (status === 403) return "The function's URL asks for a signed request by someone who may invoke it.";
-  if (status === 409) return "Take another id, or leave --id out for a new one.";
-  if (status >= 500) return `Its log says why: npx workshop logs booking-api${isLocal ? "" : " --aws"}`;
+  if (status === 403) return "The function's URL needs a signed request from a caller that may invoke it.";
+  if (status === 409) return "Use another ID, or omit --id for a new one.";
+  if (status >= 500) return `See why in its log: npx workshop logs booking-api${isLocal ? "" : " --aws"}`;
   return "";
 }

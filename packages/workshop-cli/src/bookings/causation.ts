@@ -1,21 +1,21 @@
 import type { SeenEvent } from "./seen-event.ts";
 
-/** An event, and what it caused. */
+/** An event with the events that it caused. */
 export interface CausedEvent {
   event: SeenEvent;
   caused: CausedEvent[];
 }
 
 /**
- * Orders events by what caused what: an event stands below the one whose eventId is its causationId.
- * Those whose cause is not among them (the first request's own event) are the roots.
+ * Builds trees of events by cause: the parent of an event is the one whose eventId is its causationId.
+ * An event whose cause is not in the list is a root; the first request's own event is one.
  */
 export function causationTree(events: readonly SeenEvent[]): CausedEvent[] {
   const nodes = events.map((event): CausedEvent => ({ event, caused: [] }));
   const byEventId = new Map<string, CausedEvent>();
   for (const node of nodes) {
     const id = node.event.detail.metadata?.eventId;
-    // A repeated event keeps its id: what it caused hangs below its first appearance.
+    // A repeated event keeps its ID: what it caused goes below its first occurrence.
     if (id !== undefined && !byEventId.has(id)) byEventId.set(id, node);
   }
   const roots: CausedEvent[] = [];
@@ -27,7 +27,7 @@ export function causationTree(events: readonly SeenEvent[]): CausedEvent[] {
   return roots;
 }
 
-/** The tree as lines of text, each with the events' depth drawn in front. */
+/** The trees line by line: `lead` is the branch drawn in front of the event's `content`. */
 export function drawTree<T>(
   nodes: readonly CausedEvent[],
   describe: (event: SeenEvent) => T,

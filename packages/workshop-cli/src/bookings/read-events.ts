@@ -10,7 +10,7 @@ export interface EventsWanted {
   bookingId?: string;
 }
 
-/** The events that the catch-all rule logged, oldest first, each once although a bus may deliver twice. */
+/** The events that the catch-all rule logged, oldest first. Each appears once, although a bus may deliver it twice. */
 export async function readEvents({ logs }: Pick<Clients, "logs">, wanted: EventsWanted): Promise<SeenEvent[]> {
   const seen = new Map<string, SeenEvent>();
   let nextToken: string | undefined;
@@ -33,8 +33,8 @@ export async function readEvents({ logs }: Pick<Clients, "logs">, wanted: Events
 }
 
 /**
- * The same, going on until `signal` says stop: yields each event once, soon after it is logged.
- * `pollMs` is how often to look.
+ * Yields each event once, soon after it is logged, until `signal` is aborted.
+ * Reads the log again every `pollMs` milliseconds.
  */
 export async function* followEvents(
   clients: Pick<Clients, "logs">,
@@ -52,7 +52,7 @@ export async function* followEvents(
   }
 }
 
-/** `begin` and `down` take the log away under those who watch it; it is there again with the next deployment. */
+/** `begin` and `down` delete the log while it is watched; the next deployment creates it again. */
 function noneWithoutLog(error: unknown): SeenEvent[] {
   if (error instanceof ResourceNotFoundException) return [];
   throw error;

@@ -25,7 +25,7 @@ export interface EventMetadata {
   occurredAt: string;
 }
 
-/** Reads a log message as an event; undefined if it is something else. */
+/** The event in a log message, or undefined if it is something else. */
 export function parseSeenEvent(message: string): SeenEvent | undefined {
   try {
     const event = JSON.parse(message) as Partial<SeenEvent>;
@@ -35,12 +35,12 @@ export function parseSeenEvent(message: string): SeenEvent | undefined {
   }
 }
 
-/** When it happened: to the millisecond by our metadata, to the second by EventBridge's envelope otherwise. */
+/** When it happened: to the millisecond if our metadata says so, otherwise to the second, from EventBridge's envelope. */
 export function occurredAt(event: SeenEvent): number {
   return Date.parse(event.detail.metadata?.occurredAt ?? event.time);
 }
 
-/** The detail without its metadata, as short text: bookingId B123, seat 12A. */
+/** The detail without its metadata, for the terminal: "bookingId B123, seat 12A". */
 export function detailInWords(event: SeenEvent): string {
   const { metadata: _, ...fields } = event.detail;
   return Object.entries(fields)

@@ -8,7 +8,7 @@ export interface Stored {
   items: Record<string, unknown>[];
 }
 
-/** What each table holds about a booking, in the tables' order. */
+/** What each table holds about a booking, in the order of `tableNames`. */
 export function readStored(
   { tables }: Pick<Clients, "tables">,
   tableNames: readonly string[],
@@ -23,24 +23,24 @@ async function itemsAbout(
   { bookingId, flightId }: { bookingId: string; flightId?: string },
 ): Promise<Record<string, unknown>[]> {
   const key = await partitionKey(tables, table);
-  if (key === "bookingId") return await itemsUnder(tables, table, bookingId);
+  if (key === "bookingId") return await itemsWithKey(tables, table, bookingId);
   if (key === "flightId" && flightId) return await seatsOf(tables, table, flightId, bookingId);
-  return await itemsThatName(tables, table, bookingId);
+  return await itemsWithAttribute(tables, table, bookingId);
 }
 
 const partitionKeys = new Map<string, Promise<string | undefined>>();
 
 function partitionKey(tables: Clients["tables"], table: string): Promise<string | undefined> {
-  const asked =
+  const key =
     partitionKeys.get(table) ??
     tables
       .send(new DescribeTableCommand({ TableName: table }))
       .then(({ Table }) => Table?.KeySchema?.find(({ KeyType }) => KeyType === "HASH")?.AttributeName);
-  partitionKeys.set(table, asked);
-  return asked;
+  partitionKeys.set(table, key);
+  return key;
 }
 
-async function itemsUnder(tables: Clients["tables"], table: string, bookingId: string) {
+async function itemsWithKey(tables: Clients["tables"], table: string, bookingId: string) {
   const { Items = [] } = await tables.send(
     new QueryCommand({
       TableName: table,
@@ -52,7 +52,7 @@ async function itemsUnder(tables: Clients["tables"], table: string, bookingId: s
   return Items;
 }
 
-/** A flight is one item: of its seats, only the booking's own are shown. */
+/** A flight is one item: only the booking's own seats are returned. */
 async function seatsOf(tables: Clients["tables"], table: string, flightId: string, bookingId: string) {
   const { Item = {} } = await tables.send(
     new GetCommand({ TableName: table, Key: { flightId }, ConsistentRead: true }),
@@ -61,7 +61,7 @@ async function seatsOf(tables: Clients["tables"], table: string, flightId: strin
   return seats.map(([seat]) => ({ flightId, seat, bookingId }));
 }
 
-async function itemsThatName(tables: Clients["tables"], table: string, bookingId: string) {
+async function itemsWithAttribute(tables: Clients["tables"], table: string, bookingId: string) {
   const { Items = [] } = await tables.send(
     new ScanCommand({
       TableName: table,

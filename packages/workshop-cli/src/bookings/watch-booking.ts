@@ -6,11 +6,11 @@ import { occurredAt, type SeenEvent } from "./seen-event.ts";
 import { readStored, type Stored } from "./stored.ts";
 import { type Listener, Wiring } from "./wiring.ts";
 
-/** One thing that happened on a booking's way. */
-export type Happening =
-  /** An event on the bus, and who it goes to. */
+/** One thing that happened to a booking. */
+export type TraceEntry =
+  /** An event on the bus, and the functions that it is delivered to. */
   | { kind: "event"; event: SeenEvent; listeners: Listener[]; atMs: number }
-  /** Items about the booking that were not there before, or looked different. */
+  /** Items about the booking that are new or have changed. */
   | { kind: "stored"; stored: Stored[] }
   /** The customer has the message. */
   | { kind: "notified"; message: string };
@@ -18,95 +18,95 @@ export type Happening =
 export interface BookingToWatch {
   bookingId: string;
   flightId?: string;
-  /** When the request was sent, by the account's time, in milliseconds since 1970: what `atMs` counts from. */
+  /** When the request was sent, by the account's clock, in milliseconds since 1970. `atMs` counts from here. */
   startedAt: number;
-  /** How long to wait for the end of its way. */
+  /** How long to wait for the last event. */
   timeoutMs: number;
 }
 
-/** The end of a booking's way, as far as it got. */
-export interface Arrival {
+/** How far a booking got. */
+export interface BookingResult {
   ticketed: boolean;
   notified: boolean;
 }
 
-/** Follows a booking until the customer has the ticket, or the time is up. Calls `tell` with each thing as it happens. */
+/** Follows a booking until the customer has the ticket, or the time is up. Calls `onEntry` as each thing happens. */
 export async function watchBooking(
   connection: Connection,
   booking: BookingToWatch,
-  tell: (happening: Happening) => void,
-): Promise<Arrival> {
+  onEntry: (entry: TraceEntry) => void,
+): Promise<BookingResult> {
   const clients = clientsOf(connection);
   const wiring = new Wiring(clients, connection.outputs.busName);
-  const tables = new TableWatch(clients, connection.outputs.tables, booking, tell);
-  const enough = new AbortController();
-  const signal = AbortSignal.any([enough.signal, AbortSignal.timeout(booking.timeoutMs)]);
+  const tables = new TableWatch(clients, connection.outputs.tables, booking, onEntry);
+  const finished = new AbortController();
+  const signal = AbortSignal.any([finished.signal, AbortSignal.timeout(booking.timeoutMs)]);
   const wanted = {
     logGroup: connection.outputs.eventLogGroup,
-    // A little earlier, since another machine's clock may be.
+    // A little earlier, in case another machine's clock is behind.
     since: booking.startedAt - 60_000,
     bookingId: booking.bookingId,
   };
 
-  const arrival: Arrival = { ticketed: false, notified: false };
+  const result: BookingResult = { ticketed: false, notified: false };
   const inbox = watchInbox(clients, connection.outputs.inboxUrl, booking.bookingId, signal, connection.isLocal);
-  // It is awaited below; what fails before that must not end the process.
+  // It is awaited below; a failure before that must not end the process.
   inbox.catch(() => {});
   const pollMs = connection.isLocal ? 10 : 1000;
   for await (const event of followEvents(clients, wanted, { pollMs, signal })) {
-    await tables.look();
-    tell({
+    await tables.read();
+    onEntry({
       kind: "event",
       event,
       listeners: await wiring.listenersOf(event),
       atMs: occurredAt(event) - booking.startedAt,
     });
     if (event["detail-type"] !== "TicketIssued") continue;
-    arrival.ticketed = true;
+    result.ticketed = true;
     const message = await inbox;
-    await tables.lookUntil((stored) => isTicketed(stored), signal);
-    if (message !== undefined) tell({ kind: "notified", message });
-    arrival.notified = message !== undefined;
-    enough.abort();
+    await tables.readUntil((stored) => isTicketed(stored), signal);
+    if (message !== undefined) onEntry({ kind: "notified", message });
+    result.notified = message !== undefined;
+    finished.abort();
   }
-  return arrival;
+  return result;
 }
 
 function isTicketed(stored: readonly Stored[]): boolean {
   return stored.some(({ items }) => items.some(({ status }) => status === "TICKETED"));
 }
 
-/** Looks at the tables again and again, and tells what is new. */
+/** Polls the tables, and reports items that are new or have changed. */
 class TableWatch {
   readonly #clients: Clients;
   readonly #tables: readonly string[];
   readonly #booking: BookingToWatch;
-  readonly #tell: (happening: Happening) => void;
+  readonly #onEntry: (entry: TraceEntry) => void;
   readonly #known = new Set<string>();
 
   constructor(
     clients: Clients,
     tables: readonly string[],
     booking: BookingToWatch,
-    tell: (happening: Happening) => void,
+    onEntry: (entry: TraceEntry) => void,
   ) {
     this.#clients = clients;
     this.#tables = tables;
     this.#booking = booking;
-    this.#tell = tell;
+    this.#onEntry = onEntry;
   }
 
-  async look(): Promise<Stored[]> {
+  async read(): Promise<Stored[]> {
     const stored = await readStored(this.#clients, this.#tables, this.#booking);
     const fresh = stored
       .map(({ table, items }) => ({ table, items: items.filter((item) => this.#isNew(table, item)) }))
       .filter(({ items }) => items.length > 0);
-    if (fresh.length > 0) this.#tell({ kind: "stored", stored: fresh });
+    if (fresh.length > 0) this.#onEntry({ kind: "stored", stored: fresh });
     return stored;
   }
 
-  async lookUntil(isEnough: (stored: Stored[]) => boolean, signal: AbortSignal): Promise<void> {
-    while (!isEnough(await this.look()) && !signal.aborted) {
+  async readUntil(isDone: (stored: Stored[]) => boolean, signal: AbortSignal): Promise<void> {
+    while (!isDone(await this.read()) && !signal.aborted) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
@@ -119,7 +119,7 @@ class TableWatch {
   }
 }
 
-/** The message about the booking that the inbox got, left where it is; undefined if none comes in time. */
+/** The inbox's message about the booking, which stays in the queue; undefined if none arrives in time. */
 async function watchInbox(
   { sqs }: Clients,
   QueueUrl: string | undefined,
@@ -128,7 +128,7 @@ async function watchInbox(
   isLocal: boolean,
 ): Promise<string | undefined> {
   while (QueueUrl && !signal.aborted) {
-    // Without a visibility timeout: who looks does not take it away from the next who looks.
+    // With a visibility timeout of 0 the message stays visible to other readers.
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0, WaitTimeSeconds: 0 }),
     );

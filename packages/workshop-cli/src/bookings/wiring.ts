@@ -1,5 +1,6 @@
 import { ListRulesCommand, ListTargetsByRuleCommand, TestEventPatternCommand } from "@aws-sdk/client-eventbridge";
 import type { Clients } from "../connection/clients.ts";
+import { functionName } from "../connection/function-name.ts";
 import type { SeenEvent } from "./seen-event.ts";
 
 /** A rule that matches an event, and one function that it invokes. */
@@ -14,7 +15,7 @@ interface RuleWithFunctions {
   functions: string[];
 }
 
-/** Who listens to what on a bus, asked of EventBridge itself. */
+/** Which functions a bus delivers which events to, read from EventBridge itself. */
 export class Wiring {
   readonly #events: Clients["events"];
   readonly #busName: string;
@@ -26,7 +27,7 @@ export class Wiring {
     this.#busName = busName;
   }
 
-  /** The functions that this event goes to. Asked once for each kind of event, a version being a kind of its own. */
+  /** The functions that this event is delivered to. EventBridge is asked once per source, detail type and version. */
   listenersOf(event: SeenEvent): Promise<Listener[]> {
     const kind = `${event.source} ${event["detail-type"]} ${event.detail.metadata?.version}`;
     const known = this.#listeners.get(kind) ?? this.#findListeners(event);
@@ -50,7 +51,7 @@ export class Wiring {
     return answer.Result === true;
   }
 
-  /** The bus's rules that invoke functions: the catch-all rule, which only logs, is none of them. */
+  /** The bus's enabled rules that invoke functions. The catch-all rule is left out, since it only logs. */
   async #readRules(): Promise<RuleWithFunctions[]> {
     const found: RuleWithFunctions[] = [];
     let NextToken: string | undefined;
@@ -70,9 +71,6 @@ export class Wiring {
     const { Targets = [] } = await this.#events.send(
       new ListTargetsByRuleCommand({ Rule: rule, EventBusName: this.#busName }),
     );
-    return Targets.flatMap(({ Arn }) => {
-      const [, name] = Arn?.match(/^arn:[^:]+:lambda:[^:]*:\d+:function:([^:]+)/) ?? [];
-      return name ? [name] : [];
-    });
+    return Targets.flatMap(({ Arn }) => functionName(Arn) ?? []);
   }
 }

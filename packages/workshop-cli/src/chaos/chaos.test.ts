@@ -9,34 +9,34 @@ import { runLab } from "./run-lab.ts";
 
 describe("a lab", () => {
   const underStep = { 8: openLabs(8), 9: openLabs(9) };
-  // What a throttled function does is wait, by the machine's time, as the SDK does: beside the others, in clouds of its own.
+  // The SDK waits in system time while the function is throttled, so this lab runs beside the others, in its own clouds.
   const throttled = findLab("throttled")!;
-  const aside = { 8: openLabs(8), 9: openLabs(9) };
+  const beside = { 8: openLabs(8), 9: openLabs(9) };
   let throttledOutcomes: Promise<Outcome[][]>;
   beforeAll(() => {
-    throttledOutcomes = outcomesUnderBoth(throttled, aside);
-    // Whoever waits for it hears of a failure.
+    throttledOutcomes = outcomesUnderBoth(throttled, beside);
+    // The test that awaits it reports a failure.
     throttledOutcomes.catch(() => {});
   });
   const inOrder = [...labs.filter((lab) => lab !== throttled), throttled];
 
-  test.each(inOrder)("$name comes out as it says, under the handlers of either step", async (lab) => {
+  test.each(inOrder)("$name has the outcome it names, with the handlers of step 8 and of step 9", async (lab) => {
     const [under8, under9] = await (lab === throttled ? throttledOutcomes : outcomesUnderBoth(lab, underStep));
 
     expect(answersOf(lab, under8!), `step 8: ${inFull(under8!)}`).toEqual([lab.holdsUnder[8]]);
     expect(answersOf(lab, under9!), `step 9: ${inFull(under9!)}`).toEqual([lab.holdsUnder[9]]);
     if (lab.name === "twice") {
-      expect(under8, "as its explanation counts").toMatchObject([{ charges: 2, tickets: 8, messages: 16 }]);
+      expect(under8, "the numbers in its explanation").toMatchObject([{ charges: 2, tickets: 8, messages: 16 }]);
     }
-    for (const { control } of Object.values(lab === throttled ? aside : underStep)) {
-      expect((await control.faults()).faults, "what was switched on is off again").toEqual([]);
+    for (const { control } of Object.values(lab === throttled ? beside : underStep)) {
+      expect((await control.faults()).faults, "its faults are cleared").toEqual([]);
     }
   });
 
-  test("switches its faults off if it is ended early, and leaves those of others alone", async () => {
+  test("clears its own faults if it is ended early, and leaves other faults alone", async () => {
     const { stack, connection, control, time } = underStep[9];
     const mine = await control.addFault({ kind: "slow", function: "nobody", ms: 1 });
-    const ended = { ...time, rest: () => Promise.reject(new Error("ended")) };
+    const ended = { ...time, untilIdle: () => Promise.reject(new Error("ended")) };
 
     await expect(runLab(findLab("twice")!, { connection, control, time: ended })).rejects.toThrow("ended");
 
@@ -46,7 +46,7 @@ describe("a lab", () => {
   });
 });
 
-test("finds a lab by its number or its name", () => {
+test("finds a lab by number or name", () => {
   expect(findLab("1")).toBe(labs[0]);
   expect(findLab("crash")).toMatchObject({ name: "crash" });
   expect([findLab("0"), findLab("99"), findLab("nothing")]).toEqual([undefined, undefined, undefined]);
@@ -59,7 +59,7 @@ interface OpenLabs {
   time: LabTime;
 }
 
-/** A cloud with the stack as of `step`, and what a lab needs of it. */
+/** A cloud with steps 1 to `step` deployed, and what a lab needs from it. */
 function openLabs(step: 8 | 9): OpenLabs {
   const stack = sharedCloud({ step });
   const open = { stack } as OpenLabs;
@@ -74,22 +74,19 @@ function openLabs(step: 8 | 9): OpenLabs {
     open.control = createControl(cloud);
     open.time = {
       pause: () => stack.clock.advance(10),
-      rest: async (look) => {
-        await stack.settle();
-        return await look();
-      },
+      untilIdle: () => stack.settle(),
     };
   });
   return open;
 }
 
-/** Under the handlers of step 8, and of step 9. */
+/** The lab's outcomes with the handlers of step 8, then of step 9. */
 function outcomesUnderBoth(lab: Lab, underStep: Record<8 | 9, OpenLabs>): Promise<Outcome[][]> {
   const each = [underStep[8], underStep[9]];
   return Promise.all(each.map(({ connection, control, time }) => runLab(lab, { connection, control, time })));
 }
 
-/** The answers that are right, by their letters. */
+/** The letters of the answers that hold. */
 function answersOf({ answers }: Lab, outcomes: readonly Outcome[]): string[] {
   return answers.filter(({ holds }) => holds(outcomes)).map(({ letter }) => letter);
 }

@@ -1,7 +1,7 @@
 import { paint, paragraph, table } from "../terminal/output.ts";
 import type { Answer, Lab, Outcome } from "./lab.ts";
 
-/** What happened under the handlers of one step. */
+/** The result of a lab with the handlers of one step. */
 export interface LabRun {
   step: number;
   outcomes: Outcome[];
@@ -10,14 +10,14 @@ export interface LabRun {
 }
 
 export function describeLab(lab: Lab, number: number): string[] {
-  return [paint.bold(`Lab ${number}: ${lab.title}`), ...paragraph(lab.story), ""];
+  return [paint.bold(`Lab ${number}: ${lab.title}`), ...paragraph(lab.scenario), ""];
 }
 
 export function describeQuestion({ question, answers }: Lab): string[] {
   return [question, ...answers.map(({ letter, text }) => `  ${paint.bold(letter)}  ${text}`)];
 }
 
-/** One line for each booking, with what can be counted. */
+/** One line per booking, with its counts. */
 export function describeRun({ step, outcomes, answer }: LabRun): string[] {
   const head = ["", "answer", "state", "charges", "refunds", "seat", "TicketIssued", "messages", "waiting"];
   const rows = outcomes.map((one) => [
@@ -32,9 +32,9 @@ export function describeRun({ step, outcomes, answer }: LabRun): string[] {
     waiting(one),
   ]);
   return [
-    `Under ${handlersOf(step)}:`,
+    `With ${handlersOf(step)}:`,
     ...table([head.map((cell) => paint.dim(cell)), ...rows]),
-    answer ? `  → ${paint.bold(answer.letter)}  ${answer.text}` : `  → ${paint.yellow("none of the answers fits")}`,
+    answer ? `  → ${paint.bold(answer.letter)}  ${answer.text}` : `  → ${paint.yellow("none of the answers matches")}`,
   ];
 }
 
@@ -43,11 +43,11 @@ export function handlersOf(step: number): string {
   return step > 9 ? `step 9's handlers (step ${step} is deployed)` : `step ${step}'s handlers`;
 }
 
-/** What the same lab shows under the two generations of handlers. */
+/** The answer that holds with the handlers of step 8, and the one that holds with those of step 9. */
 export function describeBothWays({ answers, holdsUnder }: Lab): string[] {
   const textOf = (letter: string) => answers.find((one) => one.letter === letter)?.text ?? "";
   return ([8, 9] as const).map(
-    (step) => `Under step ${step}'s handlers: ${paint.bold(holdsUnder[step])}  ${textOf(holdsUnder[step])}`,
+    (step) => `With step ${step}'s handlers: ${paint.bold(holdsUnder[step])}  ${textOf(holdsUnder[step])}`,
   );
 }
 

@@ -1,32 +1,30 @@
 import type { Control } from "@event-choreography/local-cloud/control";
-import type { Outcome } from "./lab.ts";
 
-/** How a lab lets time pass. */
+/** How a lab waits. */
 export interface LabTime {
   pause(ms: number): Promise<void>;
-  /** Waits until no event of the lab is under way, and gives back what `look` sees then. */
-  rest(look: () => Promise<Outcome[]>): Promise<Outcome[]>;
+  /** Waits until none of the lab's events is pending. */
+  untilIdle(): Promise<void>;
 }
 
-/** While only waits are left, a minute passes in a second. */
+/** A minute passes in a second. */
 const speedWhileWaiting = 60;
 
 /**
- * A running cloud's own time, sped up while there is nothing to do but wait, and as fast as before
- * after that. What was under way before the lab began is none of its business.
+ * Time in a running local cloud. `untilIdle` speeds its clock up, and sets it back afterwards. Events
+ * that were pending before the lab do not count.
  */
 export async function realTime(control: Control, signal: AbortSignal): Promise<LabTime> {
   const before = new Set(await control.pending());
-  const isAtRest = async () => (await control.pending()).every((event) => before.has(event));
+  const isIdle = async () => (await control.pending()).every((event) => before.has(event));
   return {
     pause: (ms) => pause(ms, signal),
-    rest: async (look) => {
+    untilIdle: async () => {
       const { scale } = await control.clock();
       await control.setSpeed(Math.max(scale, speedWhileWaiting));
       try {
         do await pause(250, signal);
-        while (!(await isAtRest()));
-        return await look();
+        while (!(await isIdle()));
       } finally {
         await control.setSpeed(scale);
       }

@@ -1,25 +1,25 @@
-/** An experiment with the running choreography, as data: `run-lab.ts` carries it out. */
+/** An experiment with the running choreography, as data; `runLab` runs it. */
 export interface Lab {
-  /** What it is called by: `npx workshop chaos twice`. */
+  /** As in `npx workshop chaos twice`. */
   name: string;
   title: string;
-  /** What is going to happen, before it does. */
-  story: string;
-  /** What is switched on while it lasts; rules and functions by the names that the steps give them. */
+  /** What will happen; shown before the question. */
+  scenario: string;
+  /** The faults that are on while the lab runs. Rules and functions have the names that the steps give them. */
   faults: readonly Fault[];
-  /** What is done, in this order. */
-  acts: readonly Act[];
+  /** What the lab does, in order. */
+  actions: readonly Action[];
   question: string;
   answers: readonly Answer[];
-  /** The answer that holds under the handlers of step 8, and under those of step 9: letters. */
+  /** The letter of the answer that holds with the handlers of step 8, and with those of step 9. */
   holdsUnder: { readonly 8: string; readonly 9: string };
-  /** Why. */
+  /** Why it holds. */
   explanation: string;
-  /** What to do next, if there is something left to do. */
+  /** What the learner can do next, if anything. */
   afterwards?: string;
 }
 
-/** As the local cloud takes it, at /_local/faults. */
+/** A fault as the local cloud accepts it at /_local/faults. */
 export interface Fault {
   kind: string;
   rule?: string;
@@ -28,12 +28,12 @@ export interface Fault {
   [property: string]: unknown;
 }
 
-/** `who` names a booking of the lab: "A", "B". */
-export type Act =
+/** `who` names one of the lab's bookings: "A", "B". */
+export type Action =
   | { do: "book"; who: string }
-  /** Until this event about the booking is on the bus. */
+  /** Waits until this event about the booking is on the bus. */
   | { do: "await"; event: string; who: string }
-  /** A PaymentFailed about it reaches Booking, from wherever it was. */
+  /** Delivers a late PaymentFailed about the booking to Booking. */
   | { do: "late payment failure"; who: string };
 
 export interface Answer {
@@ -43,21 +43,22 @@ export interface Answer {
   holds(outcomes: readonly Outcome[]): boolean;
 }
 
-/** What became of one booking of the lab. */
+/** The result of one of the lab's bookings. */
 export interface Outcome {
   who: string;
   bookingId: string;
-  /** What POST /bookings answered: 202, or what went wrong. */
+  /** The HTTP status of POST /bookings: 202 if the booking was accepted. */
   answered: number;
-  /** REQUESTED, TICKETED, CANCELLED; undefined if there is none. */
+  /** REQUESTED, TICKETED or CANCELLED; undefined if the booking does not exist. */
   state?: string;
   charges: number;
   refunds: number;
   seats: string[];
   tickets: number;
-  /** To the customer; repeats that carry the same id count once. */
+  /** Messages to the customer. Repeats with the same ID count once. */
   messages: number;
-  /** Events about it that wait in a failure queue. */
+  /** Events about it in the failure queues of targets. */
   undelivered: number;
+  /** Events about it in the failure queues of functions. */
   unhandled: number;
 }

@@ -3,15 +3,15 @@ import type { Lab, Outcome } from "./lab.ts";
 const only = (outcomes: readonly Outcome[]) => outcomes[0]!;
 const seatOf = (outcomes: readonly Outcome[], who: string) => outcomes.find((one) => one.who === who)?.seats[0];
 
-/** The labs, in the order in which they are best done. */
+/** The labs, in the recommended order. */
 export const labs: readonly Lab[] = [
   {
     name: "twice",
-    title: "Every event comes twice",
-    story: "EventBridge promises to deliver each event at least once. Now it delivers every one of them twice.",
+    title: "Every event is delivered twice",
+    scenario: "EventBridge promises to deliver each event at least once. Now it delivers every one of them twice.",
     faults: [{ kind: "duplicate" }],
-    acts: [{ do: "book", who: "A" }],
-    question: "A customer books once. How often is the card charged, and how many messages does the customer get?",
+    actions: [{ do: "book", who: "A" }],
+    question: "A customer books once. How many charges are there, and how many messages does the customer get?",
     answers: [
       {
         letter: "a",
@@ -25,30 +25,30 @@ export const labs: readonly Lab[] = [
       },
       {
         letter: "c",
-        text: "two charges, and many more messages",
+        text: "two charges, many more messages",
         holds: (all) => only(all).charges === 2 && only(all).messages > 2,
       },
     ],
     holdsUnder: { 8: "c", 9: "a" },
     explanation:
-      "Who acts on a repeat as on a first time, repeats it to the next one, who has two repeats of two. " +
-      "So each hop doubles: two charges, four requests for a seat, eight for a ticket, sixteen messages. " +
-      "The seat is one all the same, even before step 9: its condition asks whether the booking has one. " +
-      "From step 9 on the payment has the booking's key, and what is there already is not done again.",
+      "A service that handles a repeat like the first delivery publishes its own event again, and that event is delivered twice, too. " +
+      "So each hop doubles: two charges, four seat requests, eight tickets, sixteen messages. " +
+      "There is still only one seat, even before step 9: its condition checks whether the booking already has one. " +
+      "From step 9 on, the payment's key is the booking's, so a second delivery changes nothing.",
   },
   {
     name: "order",
     title: "Out of order",
-    story:
-      "A books before B, on the same flight. A's PaymentConfirmed takes a minute to reach Seat Assignment; B's does not.",
+    scenario:
+      "A books before B, on the same flight. A's PaymentConfirmed takes a minute to reach Seat Assignment; B's arrives at once.",
     faults: [{ kind: "delay", target: "seat-assign", ms: 60_000, next: 1 }],
-    acts: [
+    actions: [
       { do: "book", who: "A" },
       { do: "await", event: "PaymentConfirmed", who: "A" },
       { do: "book", who: "B" },
       { do: "await", event: "TicketIssued", who: "B" },
     ],
-    question: "Seats are given from 12A on. Who gets 12A?",
+    question: "Seats are assigned starting with 12A. Who gets 12A?",
     answers: [
       {
         letter: "a",
@@ -57,29 +57,29 @@ export const labs: readonly Lab[] = [
       },
       {
         letter: "b",
-        text: "B, whose event came first",
+        text: "B, whose event arrived first",
         holds: (all) => seatOf(all, "B") === "12A" && seatOf(all, "A") !== "12A",
       },
       { letter: "c", text: "both", holds: (all) => seatOf(all, "A") === "12A" && seatOf(all, "B") === "12A" },
     ],
     holdsUnder: { 8: "b", 9: "b" },
     explanation:
-      "Inside one booking's story order looks after itself: each event is caused by the one before it. Between stories there is none. " +
-      "Both bookings are right, and nobody lost anything, so this is no error: it is what the events in this order mean. " +
-      "Step 9 does not change it. Who needs first come, first served must say so in the data, not hope for it in the delivery.",
+      "Within one booking the order is given: each event is caused by the one before it. Between bookings there is no order. " +
+      "Both bookings are correct and nobody lost anything, so this is not an error. " +
+      "Step 9 does not change it. If you need first come, first served, put the order into the data; delivery does not guarantee it.",
   },
   {
     name: "crash",
     title: "A crash between write and publish",
-    story:
-      "The payment function has stored the payment. In the moment before it tells the bus, its machine dies. Once.",
+    scenario:
+      "The payment function has stored the payment. Just before it publishes the event, its process crashes. This happens once.",
     faults: [{ kind: "crash", when: "before", call: "events.PutEvents", function: "payment-charge", next: 1 }],
-    acts: [{ do: "book", who: "A" }],
-    question: "What becomes of the booking?",
+    actions: [{ do: "book", who: "A" }],
+    question: "What happens to the booking?",
     answers: [
       {
         letter: "a",
-        text: "it is charged once, and then nothing: nobody hears of the payment",
+        text: "it is charged once, then nothing: no other service learns of the payment",
         holds: (all) => only(all).charges === 1 && only(all).tickets === 0,
       },
       {
@@ -95,46 +95,47 @@ export const labs: readonly Lab[] = [
     ],
     holdsUnder: { 8: "c", 9: "b" },
     explanation:
-      "Lambda sees a run that failed, and runs it again after a minute. So the story goes on: as long as something tries again, nothing is lost. " +
-      "But the second run does not know of the first one's payment, and charges again. " +
-      "From step 9 on it finds the payment under the booking's key, and publishes the event that is stored with it.",
+      "Lambda sees a failed invocation and retries it after a minute. So the booking continues: as long as something retries, nothing is lost. " +
+      "But the second invocation does not know about the first one's payment, and charges again. " +
+      "From step 9 on, it finds the payment under the booking's key, and publishes the event stored with it.",
   },
   {
     name: "throttled",
-    title: "The payment table takes nothing",
-    story:
-      "DynamoDB tells the payment function that there are too many requests, and goes on to. A customer books. In the end it is over.",
+    title: "The payment table is throttled",
+    scenario:
+      "DynamoDB throttles every request from the payment function. A customer books. After a while, the throttling stops.",
     faults: [{ kind: "throttle", call: "dynamodb.*", function: "payment-charge" }],
-    acts: [{ do: "book", who: "A" }],
-    question: "Now that it is over: where is the booking?",
+    actions: [{ do: "book", who: "A" }],
+    question: "Where is the booking after that?",
     answers: [
       { letter: "a", text: "nowhere: the customer got an error", holds: (all) => only(all).answered !== 202 },
-      { letter: "b", text: "ticketed, only later", holds: (all) => only(all).state === "TICKETED" },
+      { letter: "b", text: "ticketed, but later", holds: (all) => only(all).state === "TICKETED" },
       {
         letter: "c",
-        text: "open; its event waits in the queue of the function that failed",
+        text: "open; its event waits in the failure queue of the function",
         holds: (all) => only(all).answered === 202 && only(all).unhandled === 1 && only(all).state === "REQUESTED",
       },
       {
         letter: "d",
-        text: "open; its event waits in the queue of the target that it could not be delivered to",
+        text: "open; its event waits in the dead-letter queue of the rule's target",
         holds: (all) => only(all).undelivered === 1,
       },
     ],
     holdsUnder: { 8: "c", 9: "c" },
     explanation:
-      "The customer got 202: Booking does not wait for Payment. EventBridge delivered: Lambda took the event, which is all that it asks. " +
-      "The handler failed three times in three minutes, so Lambda put the event where step 8 told it to. Before step 8 it would be gone.",
+      "The customer got 202: Booking does not wait for Payment. For EventBridge, the delivery succeeded: Lambda accepted the event. " +
+      "The handler failed three times in three minutes, so Lambda sent the event to the queue that step 8 configured. Before step 8 it would be lost.",
     afterwards:
-      "The table works again. Give the event to its function once more: npx workshop dlq, then npx workshop dlq redrive --all",
+      "The table works again. Send the event to its function again: npx workshop dlq, then npx workshop dlq redrive --all",
   },
   {
     name: "lost-answer",
-    title: "PutEvents works, and its answer is lost",
-    story: "The payment function publishes. The bus takes the event, and on the way back the connection breaks. Once.",
+    title: "PutEvents succeeds, but its response is lost",
+    scenario:
+      "The payment function publishes. The bus accepts the event, then the connection breaks before the response arrives. This happens once.",
     faults: [{ kind: "lose-answer", call: "events.PutEvents", function: "payment-charge", next: 1 }],
-    acts: [{ do: "book", who: "A" }],
-    question: "How many charges, and how many messages to the customer?",
+    actions: [{ do: "book", who: "A" }],
+    question: "How many charges are there, and how many messages does the customer get?",
     answers: [
       {
         letter: "a",
@@ -154,22 +155,22 @@ export const labs: readonly Lab[] = [
     ],
     holdsUnder: { 8: "b", 9: "a" },
     explanation:
-      "Nobody can tell a lost answer from a lost request. The AWS SDK tries again by itself, inside the same run: one charge, and the same event on the bus twice. " +
-      "It has another id in EventBridge's envelope each time, and the same eventId in our metadata: by that one can tell. " +
-      "From step 9 on each consumer does the thing once, whatever comes how often.",
+      "A caller cannot tell a lost response from a lost request. The AWS SDK retries within the same invocation: one charge, and the same event on the bus twice. " +
+      "EventBridge gives each copy its own ID, but the eventId in our metadata is the same, so a consumer can recognise the repeat. " +
+      "From step 9 on, each consumer acts once, however often the event is delivered.",
   },
   {
     name: "late",
     title: "A late event",
-    story:
-      "A booking is ticketed. Then a PaymentFailed about it reaches Booking, from a dead-letter queue that somebody has redriven.",
+    scenario:
+      "A booking is ticketed. Then a PaymentFailed about it reaches Booking, redriven from a dead-letter queue.",
     faults: [],
-    acts: [
+    actions: [
       { do: "book", who: "A" },
       { do: "await", event: "TicketIssued", who: "A" },
       { do: "late payment failure", who: "A" },
     ],
-    question: "What does Booking say of it now?",
+    question: "What is the booking's state now?",
     answers: [
       { letter: "a", text: "TICKETED, as before", holds: (all) => only(all).state === "TICKETED" },
       {
@@ -180,14 +181,14 @@ export const labs: readonly Lab[] = [
     ],
     holdsUnder: { 8: "b", 9: "a" },
     explanation:
-      "An event says what was true when it was sent. Before step 9 Booking believes whatever comes last. " +
-      "From step 9 on the write has a condition: only a booking that is REQUESTED can be cancelled. " +
-      "The late event is an error then, and ends in a failure queue, where a person looks at it.",
-    afterwards: "Under step 9's handlers it waits there: npx workshop dlq",
+      "An event tells what was true when it was published. Before step 9, Booking believes whichever event arrives last. " +
+      "From step 9 on, the write has a condition: only a booking that is REQUESTED can be cancelled. " +
+      "So the late event is an error, and ends in a failure queue for a person to look at.",
+    afterwards: "With step 9's handlers the event is there: npx workshop dlq",
   },
 ];
 
-/** By its number from 1 on, or its name. */
+/** Finds a lab by its number, from 1, or its name. */
 export function findLab(text: string): Lab | undefined {
   return labs[Number(text) - 1] ?? labs.find(({ name }) => name === text);
 }

@@ -1,64 +1,66 @@
 import { randomUUID } from "node:crypto";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
-import type { Control } from "@event-choreography/local-cloud/control";
+import { type Control, ControlError } from "@event-choreography/local-cloud/control";
 import { newBookingId, postBooking } from "../bookings/book.ts";
 import { readEvents } from "../bookings/read-events.ts";
 import { clientsOf } from "../connection/clients.ts";
 import type { Connection } from "../connection/connection.ts";
+import { physicalName } from "../connection/physical-name.ts";
 import { dlqClientsOf } from "../dlq/dlq-clients.ts";
 import { Failure } from "../terminal/failure.ts";
-import type { Act, Fault, Lab, Outcome } from "./lab.ts";
+import type { Action, Fault, Lab, Outcome } from "./lab.ts";
 import type { LabTime } from "./lab-time.ts";
-import { type LabBooking, lookAt } from "./outcome.ts";
+import { type LabBooking, readOutcomes } from "./read-outcomes.ts";
 
 export interface RunLabOptions {
   connection: Connection;
   control: Control;
   time: LabTime;
-  /** Told what is done, as it is done. */
-  tell?: (text: string) => void;
+  /** Called with a line about each thing the lab does. */
+  report?: (line: string) => void;
 }
 
 /**
- * Carries out a lab in the running local cloud, waits until no retry is left, and looks at what became of its bookings.
- * Its faults are off at the end, however that comes.
+ * Runs a lab in the running local cloud, waits until no retry is pending, and returns the outcomes of its bookings.
+ * Clears the lab's faults at the end, even if it fails.
  *
- * @throws Failure if what it waits for does not happen.
+ * @throws Failure if an event that the lab waits for does not arrive.
  */
 export async function runLab(lab: Lab, options: RunLabOptions): Promise<Outcome[]> {
-  const { connection, control, time, tell = () => {} } = options;
-  const switchedOn: string[] = [];
+  const { connection, control, time, report = () => {} } = options;
+  const faultIds: string[] = [];
   try {
     for (const fault of lab.faults) {
-      switchedOn.push((await control.addFault(named(fault, connection))).id);
-      tell(`Switched on: ${faultInWords(fault)}`);
+      faultIds.push((await control.addFault(withPhysicalNames(fault, connection))).id);
+      report(`Fault set: ${describeFault(fault)}`);
     }
     const bookings: LabBooking[] = [];
     const flightId = `FLIGHT-${newBookingId()}`;
-    for (const act of lab.acts) await carryOut(act, { ...options, bookings, flightId, tell });
-    tell("Waiting until no retry is left; a minute passes in a second ...");
-    return await time.rest(() => lookAt(connection, bookings));
+    for (const action of lab.actions) await perform(action, { ...options, bookings, flightId, report });
+    report("Waiting until no retry is pending; a minute passes in a second ...");
+    await time.untilIdle();
+    return await readOutcomes(connection, bookings);
   } finally {
-    for (const id of switchedOn) await control.removeFaults(id).catch(ignoreGone);
-    if (switchedOn.length > 0) tell("Switched off.");
+    for (const id of faultIds) await control.removeFaults(id).catch(ignoreCleared);
+    if (faultIds.length > 0) report("Fault cleared.");
   }
 }
 
-interface Stage extends RunLabOptions {
+interface LabContext extends RunLabOptions {
   bookings: LabBooking[];
-  /** One that nobody has booked before. */
+  /** A new flight, without bookings. */
   flightId: string;
-  tell: (text: string) => void;
+  report: (line: string) => void;
 }
 
-async function carryOut(act: Act, stage: Stage): Promise<void> {
-  if (act.do === "book") return await book(act.who, stage);
-  const booking = stage.bookings.find(({ who }) => who === act.who)!;
-  if (act.do === "await") return await awaitEvent(stage, booking, act.event);
-  await sendLatePaymentFailure(stage, booking);
+async function perform(action: Action, context: LabContext): Promise<void> {
+  if (action.do === "book") return await book(action.who, context);
+  const booking = context.bookings.find(({ who }) => who === action.who)!;
+  if (action.do === "await") return await awaitEvent(context, booking, action.event);
+  await sendLatePaymentFailure(context, booking);
 }
 
-async function book(who: string, { connection, bookings, flightId, tell }: Stage): Promise<void> {
+async function book(who: string, { connection, bookings, flightId, report }: LabContext): Promise<void> {
   const booking = { bookingId: newBookingId(), customerId: `CUST-${who}`, flightId, amount: 300 };
   const answered = await postBooking(connection, booking).then(
     () => 202,
@@ -69,19 +71,19 @@ async function book(who: string, { connection, bookings, flightId, tell }: Stage
     },
   );
   bookings.push({ who, bookingId: booking.bookingId, flightId, answered });
-  tell(`${who} books ${flightId} (booking ${booking.bookingId}): ${answered}`);
+  report(`${who} books ${flightId} (booking ${booking.bookingId}): ${answered}`);
 }
 
-async function awaitEvent({ connection, time, tell }: Stage, booking: LabBooking, name: string): Promise<void> {
+async function awaitEvent({ connection, time, report }: LabContext, booking: LabBooking, name: string): Promise<void> {
   const { bookingId, who } = booking;
   const clients = clientsOf(connection);
   const deadline = Date.now() + 20_000;
   for (;;) {
     const events = await readEvents(clients, { logGroup: connection.outputs.eventLogGroup, bookingId });
-    if (events.some((event) => event["detail-type"] === name)) return tell(`${name} of ${who} is on the bus.`);
+    if (events.some((event) => event["detail-type"] === name)) return report(`${name} of ${who} is on the bus.`);
     if (Date.now() > deadline) {
       throw new Failure(
-        `The lab waits for ${name} of booking ${bookingId}, and it does not come.`,
+        `The lab stopped: ${name} of booking ${bookingId} did not arrive within 20 seconds.`,
         `See how far it got: npx workshop trace ${bookingId}`,
       );
     }
@@ -89,8 +91,8 @@ async function awaitEvent({ connection, time, tell }: Stage, booking: LabBooking
   }
 }
 
-/** As a redrive would: EventBridge's envelope, straight to the function. */
-async function sendLatePaymentFailure({ connection, tell }: Stage, { who, bookingId, flightId }: LabBooking) {
+/** Invokes the function with EventBridge's envelope, as a redrive does. */
+async function sendLatePaymentFailure({ connection, report }: LabContext, { who, bookingId, flightId }: LabBooking) {
   const FunctionName = physicalName("booking-cancel", connection);
   const metadata = {
     eventId: randomUUID(),
@@ -123,11 +125,11 @@ async function sendLatePaymentFailure({ connection, tell }: Stage, { who, bookin
   await dlqClientsOf(connection).lambda.send(
     new InvokeCommand({ FunctionName, InvocationType: "Event", Payload: JSON.stringify(envelope) }),
   );
-  tell(`PaymentFailed of ${who} reaches ${FunctionName}.`);
+  report(`PaymentFailed of ${who} reaches ${FunctionName}.`);
 }
 
-/** The fault with the names that its rule and its functions have in this stack. */
-function named({ rule, target, function: name, ...fault }: Fault, connection: Connection): Fault {
+/** The fault with the physical names of its rule and functions in this stack. */
+function withPhysicalNames({ rule, target, function: name, ...fault }: Fault, connection: Connection): Fault {
   return {
     ...fault,
     ...(rule && { rule: physicalName(rule, connection) }),
@@ -136,16 +138,11 @@ function named({ rule, target, function: name, ...fault }: Fault, connection: Co
   };
 }
 
-/** In a stack with an attendee's name the bus carries it, and so does every other physical name. */
-function physicalName(name: string, { outputs }: Connection): string {
-  return name + outputs.busName.replace(/^AircraftBookingBus/, "");
-}
-
-export function faultInWords({ kind, ...properties }: Fault): string {
+function describeFault({ kind, ...properties }: Fault): string {
   return [kind, ...Object.entries(properties).map(([name, value]) => `${name} ${value}`)].join(", ");
 }
 
-/** Somebody has cleared all faults meanwhile. */
-function ignoreGone(error: unknown): void {
-  if (!(error instanceof Failure)) throw error;
+/** Another command may have cleared the faults in the meantime. */
+function ignoreCleared(error: unknown): void {
+  if (!(error instanceof ControlError)) throw error;
 }

@@ -12,11 +12,11 @@ import type { TestFinding } from "./test-report.ts";
 
 export interface StepCheck {
   verdicts: Verdict[];
-  /** Tests of the step that belong to no exercise, and fail. */
+  /** Failed tests of the step that belong to no exercise. */
   others: TestFinding[];
 }
 
-/** Checks some exercises of one step, and remembers how each stands. */
+/** Checks some exercises of one step, and saves the result of each in the progress file. */
 export async function checkExercises(
   workshop: Workshop,
   exercises: readonly ExerciseInCode[],
@@ -33,11 +33,11 @@ export async function checkExercises(
   const verdicts = await Promise.all(
     judged.map((verdict, index) => withFaults(workshop, verdict, exerciseNotes[index]!, signal)),
   );
-  remember(workshop, exercises, verdicts);
+  saveResults(workshop, exercises, verdicts);
   return { verdicts, others: isComplete(workshop, exercises, verdicts) ? otherFailures(report) : [] };
 }
 
-/** While an exercise of the step is open, what fails around it most likely waits for that one. */
+/** While an exercise of the step is open, it is probably the cause of other failures, so those are not reported. */
 function isComplete(
   { catalogue }: Workshop,
   exercises: readonly ExerciseInCode[],
@@ -47,14 +47,14 @@ function isComplete(
   return exercises.length === all && verdicts.every(({ outcome }) => outcome === "passed");
 }
 
-/** The files that prove these exercises, each once. Those that book flights come last: the others say more closely what is not right. */
+/** The test files of these exercises, each once. Those that book flights come last: the others give more exact findings. */
 export function testFiles(notes: readonly Exercise[]): string[] {
   const files = [...new Set(notes.flatMap(({ provedBy }) => provedBy))];
   const isFlow = (file: string) => file.endsWith("flow.test.ts");
   return [...files.filter((file) => !isFlow(file)), ...files.filter(isFlow)];
 }
 
-/** A test that the learner wrote must fail for each of its faults, too. */
+/** A test that the learner wrote must also fail for each mistake that the exercise names. */
 async function withFaults(
   workshop: Workshop,
   verdict: Verdict,
@@ -66,7 +66,7 @@ async function withFaults(
   return findings.length === 0 ? verdict : { ...verdict, outcome: "not yet", findings };
 }
 
-function remember(workshop: Workshop, exercises: readonly ExerciseInCode[], verdicts: readonly Verdict[]): void {
+function saveResults(workshop: Workshop, exercises: readonly ExerciseInCode[], verdicts: readonly Verdict[]): void {
   const at = new Date().toISOString();
   const checked = Object.fromEntries(
     exercises.map((exercise, index) => [

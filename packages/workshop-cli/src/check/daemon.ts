@@ -5,47 +5,47 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-/** A process that stays behind a local socket, so that what it has loaded need not be loaded again. */
+/** A background process behind a local socket. It keeps what it has loaded, so that the next request is fast. */
 export interface Daemon {
-  /** Short: with it and an id the socket's path stays below the 100 characters that systems allow. */
+  /** Part of the socket's path, which must stay below the 100 characters that systems allow. */
   name: string;
-  /** Its program, in this folder. It gets the socket's address and the folder of the packages. */
+  /** Its program, in this folder. Its arguments are the socket's address and the packages' folder. */
   script: string;
 }
 
 /**
- * Asks a resident process one question, and starts it first if it does not run. Whoever is aborted hangs up, and the
- * process gives up its work.
+ * Sends one request to a daemon, and starts the daemon if it is not running. Aborting the signal closes the connection,
+ * and the daemon stops working on the request.
  *
- * @throws Error as the process answers it, or if it ended before it answered.
+ * @throws Error with the daemon's message, or if the daemon ended before it answered.
  */
 export async function askDaemon<Answer>(
-  resident: Daemon,
+  daemon: Daemon,
   root: string,
-  question: object,
+  request: object,
   signal?: AbortSignal,
 ): Promise<Answer> {
   const packages = realpathSync(join(root, "node_modules"));
   const programs = folderOfPrograms(root, packages);
-  const address = addressOf(resident, programs, packages);
-  const asked = `${JSON.stringify(question)}\n`;
+  const address = addressOf(daemon, programs, packages);
+  const line = `${JSON.stringify(request)}\n`;
   try {
-    return await ask(address, asked, signal);
+    return await send(address, line, signal);
   } catch (error) {
-    if (!isNobodyThere(error)) throw error;
-    await start(join(programs, resident.script), address, packages);
-    return await ask(address, asked, signal);
+    if (!isNotRunning(error)) throw error;
+    await start(join(programs, daemon.script), address, packages);
+    return await send(address, line, signal);
   }
 }
 
-/** The process outlives a copy of the repository that shares its packages: it is the repository's own that runs. */
+/** The daemon outlives a temporary copy of the repository that shares its packages, so the repository's own program runs. */
 function folderOfPrograms(root: string, packages: string): string {
   const here = "packages/workshop-cli/src/check";
   const own = join(dirname(packages), here);
   return existsSync(own) ? own : join(root, here);
 }
 
-/** One for all checkouts with the same packages and the same program: loading the packages is most of the work. */
+/** All checkouts with the same packages and programs share one daemon: loading the packages is most of its work. */
 function addressOf({ name }: Daemon, programs: string, packages: string): string {
   const hash = createHash("sha256").update(packages);
   for (const file of readdirSync(programs).sort()) {
@@ -55,21 +55,21 @@ function addressOf({ name }: Daemon, programs: string, packages: string): string
   return process.platform === "win32" ? `\\\\.\\pipe\\${full}` : join(tmpdir(), `${full}.sock`);
 }
 
-function ask<Answer>(address: string, question: string, signal: AbortSignal | undefined): Promise<Answer> {
+function send<Answer>(address: string, request: string, signal: AbortSignal | undefined): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let text = "";
-    const socket = connect(address, () => socket.write(question));
-    const hangUp = () => socket.destroy(new Error("It was called off."));
-    if (signal?.aborted) hangUp();
-    signal?.addEventListener("abort", hangUp);
+    const socket = connect(address, () => socket.write(request));
+    const disconnect = () => socket.destroy(new Error("The request was aborted."));
+    if (signal?.aborted) disconnect();
+    signal?.addEventListener("abort", disconnect);
     socket.setEncoding("utf8");
     socket.on("data", (chunk) => {
       text += chunk;
     });
     socket.on("error", reject);
     socket.on("close", () => {
-      signal?.removeEventListener("abort", hangUp);
-      if (!text.endsWith("\n")) return reject(new Error("The process that was asked ended before it answered."));
+      signal?.removeEventListener("abort", disconnect);
+      if (!text.endsWith("\n")) return reject(new Error("The daemon ended before it answered."));
       const { answer, error } = JSON.parse(text) as { answer?: Answer; error?: string };
       if (error === undefined) resolve(answer as Answer);
       else reject(new Error(error));
@@ -82,7 +82,7 @@ function start(program: string, address: string, packages: string): Promise<void
     cwd: packages,
     detached: true,
     stdio: ["ignore", "ignore", "ignore", "ipc"],
-    // It outlives whoever starts it, which may be a test: nothing of that one's surroundings belongs there.
+    // It outlives the process that starts it, which may be a test: it must not inherit a test's environment.
     execArgv: [],
     env: Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|NODE_ENV$|TEST$)/.test(name))),
   });
@@ -94,12 +94,12 @@ function start(program: string, address: string, packages: string): Promise<void
       done();
     };
     child.once("message", () => settle(resolve));
-    // It ends at once if another one has the socket already.
+    // It exits at once if another daemon has the socket already.
     child.once("exit", () => settle(resolve));
     child.once("error", (error) => settle(() => reject(error)));
   });
 }
 
-function isNobodyThere(error: unknown): boolean {
+function isNotRunning(error: unknown): boolean {
   return ["ENOENT", "ECONNREFUSED"].includes((error as NodeJS.ErrnoException).code ?? "");
 }

@@ -4,16 +4,16 @@ import { describeCheck } from "./describe.ts";
 import type { Finding, Verdict } from "./judge.ts";
 
 describe("describeCheck", () => {
-  test("says of a passed exercise one line, and what comes next", () => {
+  test("shows a passed exercise in one line, and what comes next", () => {
     expect(lines([verdict(), verdict({ number: "3.2" })])).toEqual([
       "passed      3.1 Make a rule",
       "passed      3.2 Make a rule",
       "",
-      "All of it passes. Deploy it: npx workshop up. Then: npx workshop begin 4",
+      "All exercises pass. Deploy them: npx workshop up. Then: npx workshop begin 4",
     ]);
   });
 
-  test("says of what is not right why, what was seen and expected, where, and where to go on", () => {
+  test("shows why an exercise does not pass, what was seen and expected, where, and where to continue", () => {
     expect(lines([notYet(finding()), verdict({ number: "3.2" })])).toEqual([
       "not yet     3.1 Make a rule",
       "            puts the rule on our bus",
@@ -27,7 +27,7 @@ describe("describeCheck", () => {
     ]);
   });
 
-  test("shows of a whole step one finding each, and of one exercise three", () => {
+  test("shows one finding per exercise of a step, and three of a single exercise", () => {
     const many = notYet(finding(), finding({ message: "second" }), finding({ message: "third" }));
 
     expect(lines([many, verdict({ number: "3.2" })]).join()).not.toContain("second");
@@ -35,7 +35,7 @@ describe("describeCheck", () => {
     expect(lines([many]).join()).toContain("third");
   });
 
-  test("says a reason once, and a screenful of one exercise at most", () => {
+  test("shows a reason once, and at most a screenful of one exercise", () => {
     const long = notYet(
       ...["a", "b", "c"].map((message) => finding({ message, seen: "x ".repeat(300), expected: "y ".repeat(300) })),
     );
@@ -45,7 +45,7 @@ describe("describeCheck", () => {
     expect(shown.length).toBeLessThanOrEqual(24);
   });
 
-  test("shows a whole step on one screen, and the first exercises whole", () => {
+  test("fits a whole step on one screen, with the first exercises in full", () => {
     const long = notYet(finding({ why: "and why ".repeat(20), seen: "x ".repeat(60) }));
     const shown = lines(["3.1", "3.2", "3.3", "3.4"].map((number) => ({ ...long, number })));
 
@@ -54,14 +54,14 @@ describe("describeCheck", () => {
     for (const number of ["3.1", "3.2", "3.3", "3.4"]) expect(shown).toContain(`not yet     ${number} Make a rule`);
   });
 
-  test("goes on where the cause is, and not where something waits for it", () => {
+  test("continues at the cause, not at an exercise that waits for it", () => {
     const waiting = { ...notYet(finding()), waitsFor: "3.2" };
     const cause = { ...notYet(finding({ place: { file: "infra.ts", line: 7 } })), number: "3.2" };
 
     expect(lines([waiting, cause]).at(-1)).toBe("Next: infra.ts:7. Stuck? npx workshop hint 3.2");
   });
 
-  test("says what keeps several exercises from running once", () => {
+  test("shows a reason that breaks several exercises once", () => {
     const broken = (number: string) => ({
       ...notYet(finding({ message: "it does not parse" })),
       number,
@@ -71,13 +71,13 @@ describe("describeCheck", () => {
     expect(lines([broken("3.1"), broken("3.2")])).toContain("            for the same reason");
   });
 
-  test("says of an assertion that something is not so what it is not", () => {
+  test("shows what a negated assertion excludes", () => {
     expect(lines([notYet(finding({ seen: "B123", expected: "B123" }))])).toContain(
-      "            expected  anything but that",
+      "            expected  anything else",
     );
   });
 
-  test("says what fails around the exercises", () => {
+  test("shows failures outside the exercises", () => {
     const other = {
       file: "a.test.ts",
       title: "keeps the log for a week",
@@ -86,7 +86,7 @@ describe("describeCheck", () => {
     };
 
     const shown = describeCheck({ verdicts: [verdict()], others: [other] }, 3).map(stripVTControlCharacters);
-    expect(shown).toContain("around it   keeps the log for a week");
+    expect(shown).toContain("outside     keeps the log for a week");
     expect(shown).toContain("            too long");
     expect(shown.at(-1)).toContain("npx workshop diff");
   });

@@ -2,8 +2,8 @@ import ts from "typescript";
 import { floatingPromise } from "./type-hints.ts";
 
 /**
- * Calls whose promise nobody waits for. TypeScript takes them for fine; in a function they are lost
- * work, since Lambda freezes the function as soon as its handler has ended.
+ * Calls whose promise is not awaited. TypeScript accepts them, but in a function the work may be lost:
+ * Lambda freezes the function as soon as its handler has returned.
  */
 export function findFloatingPromises(file: ts.SourceFile, checker: ts.TypeChecker): ts.Diagnostic[] {
   const found: ts.Diagnostic[] = [];
@@ -16,7 +16,7 @@ export function findFloatingPromises(file: ts.SourceFile, checker: ts.TypeChecke
         length: node.getWidth(file),
         code: floatingPromise(),
         category: ts.DiagnosticCategory.Error,
-        messageText: `Nobody waits for ${name}(…).`,
+        messageText: `${name}(…) is not awaited.`,
       });
     }
     ts.forEachChild(node, visit);

@@ -16,7 +16,7 @@ end();
 `;
 
 describe("an exercise", () => {
-  test("is passed if all tests of its number pass", () => {
+  test("is passed if all tests with its number pass", () => {
     expect(judged({ tests: [test31(), test31({ title: "3.1 and more" })] })[0]).toMatchObject({
       number: "3.1",
       outcome: "passed",
@@ -25,7 +25,7 @@ describe("an exercise", () => {
     });
   });
 
-  test("is not yet if one of them fails, and says what was seen, what expected, and why", () => {
+  test("is 'not yet' if one of them fails, with what was seen, what was expected, and why", () => {
     const error = {
       message: "on our bus: expected undefined to be 'b'",
       actual: "undefined",
@@ -41,36 +41,36 @@ describe("an exercise", () => {
     });
   });
 
-  test.each(["skipped", undefined] as const)("is not yet if its only test is %s", (state) => {
+  test.each(["skipped", undefined] as const)("is 'not yet' if its only test is %s", (state) => {
     expect(judged({ tests: state ? [test31({ state })] : [] })[0]).toMatchObject({
       outcome: "not yet",
-      findings: [{ message: "there is no test of 3.1 yet" }],
+      findings: [{ message: "there is no test for 3.1 yet" }],
     });
   });
 
-  test("is not what another one's test says, not even that of 3.10", () => {
+  test("does not depend on another exercise's tests, not even on those of 3.10", () => {
     expect(judged({ tests: [test31(), test31({ title: "3.10 fails", state: "failed" })] })[0]?.outcome).toBe("passed");
   });
 
-  test("is broken if its file is gone, and if its markers are", () => {
+  test("is broken if its file or its markers are missing", () => {
     expect(judged({ tests: [] }, {}, null)[0]).toMatchObject({
       outcome: "broken",
-      findings: [{ message: "the file is not there" }],
+      findings: [{ message: "the file is missing" }],
     });
     expect(judged({ tests: [] }, {}, original.replace("//#region 3.1 Make a rule\n", ""))[0]).toMatchObject({
       outcome: "broken",
       findings: [
         {
-          message: expect.stringContaining("#endregion stands here without"),
-          mend: expect.stringContaining("begin 3"),
+          message: expect.stringContaining("#endregion here without"),
+          fix: expect.stringContaining("begin 3"),
         },
       ],
     });
   });
 });
 
-describe("what the compiler says", () => {
-  test("is of the exercise in which its line stands, and once a line", () => {
+describe("a type error", () => {
+  test("belongs to the exercise that contains its line, and is reported once per line", () => {
     const [first, second] = judged({ tests: [test31()] }, { typeFaults: [fault(6, "no"), fault(6, "no more")] });
 
     expect(first?.outcome).toBe("passed");
@@ -82,7 +82,7 @@ describe("what the compiler says", () => {
     [1, "3.1"],
     [4, "3.1"],
     [8, "3.2"],
-  ])("in line %i, which is nobody's, is of %s: the nearest", (line, number) => {
+  ])("in line %i, outside the exercises, belongs to the nearest: %s", (line, number) => {
     const broken = judged({ tests: [test31()] }, { typeFaults: [fault(line, "no")] }).filter(
       ({ outcome }) => outcome === "broken",
     );
@@ -90,12 +90,12 @@ describe("what the compiler says", () => {
     expect(broken.map((verdict) => verdict.number)).toEqual([number]);
   });
 
-  test("keeps the other exercises of the file from being checked, which they say in one line", () => {
+  test("blocks the other exercises of the file, each with one line", () => {
     const fileErrors = [{ file: "infra.test.ts", error: { message: "it does not parse", places: [] } }];
 
     expect(judged({ fileErrors }, { typeFaults: [fault(3, "no")] })[1]).toMatchObject({
       outcome: "broken",
-      findings: [{ message: "it cannot be checked before 3.1 is mended", place: { file: path, line: 3 } }],
+      findings: [{ message: "it cannot be checked until 3.1 is fixed", place: { file: path, line: 3 } }],
       waitsFor: "3.1",
     });
   });
@@ -104,7 +104,7 @@ describe("what the compiler says", () => {
 describe("a booking that does not arrive", () => {
   const inFlow = test31({ file: "steps/03-payment/flow.test.ts", title: "3.2 charges", state: "failed" });
 
-  test("may be for want of another exercise: that one comes first", () => {
+  test("may be caused by another exercise, which comes first", () => {
     const [first, second] = judged({ tests: [test31({ state: "failed" }), inFlow] });
 
     expect(first?.waitsFor).toBeUndefined();
@@ -115,7 +115,7 @@ describe("a booking that does not arrive", () => {
     });
   });
 
-  test("is this exercise's own doing if no other test of it fails, or one of its own does", () => {
+  test("is this exercise's own problem if no other exercise fails, or a closer test of its own does", () => {
     const alone = judged({ tests: [test31(), inFlow] })[1];
     const closer = judged({
       tests: [test31({ state: "failed" }), inFlow, test31({ title: "3.2 allows", state: "failed" })],
@@ -128,7 +128,7 @@ describe("a booking that does not arrive", () => {
   });
 });
 
-test("a program that throws breaks the exercises whose tests could not run, at the place in the learner's file", () => {
+test("a program that throws breaks the exercises whose tests could not run, and names the place in the learner's file", () => {
   const places = [
     { file: "infra/fold.ts", line: 9 },
     { file: path, line: 3 },
@@ -142,7 +142,7 @@ test("a program that throws breaks the exercises whose tests could not run, at t
   });
 });
 
-test("tests without a number belong to no exercise", () => {
+test("a test without a number belongs to no exercise", () => {
   const report = {
     tests: [test31({ title: "keeps the log", state: "failed" }), test31({ state: "failed" })],
     fileErrors: [],
@@ -157,16 +157,16 @@ test.each([
   ["expected 1 to be 2", "2", undefined],
   ["expected undefined to be defined", undefined, "expected undefined to be defined"],
   ["something threw", undefined, "something threw"],
-])("of %j the reason is what the test itself says", (message, expected, reason) => {
+])("takes the reason in %j from the test's own message", (message, expected, reason) => {
   expect(reasonIn({ message, expected, places: [] })).toBe(reason);
 });
 
-/** `text` is the learner's file; null if it is gone. */
+/** `text` is the learner's file, or null if it is missing. */
 function judged(report: Partial<Evidence["report"]>, rest: Partial<Evidence> = {}, text: string | null = original) {
   const originals = new Map([[path, original]]);
   const catalogue = new Catalogue(originals);
-  const tree = new Map(text === null ? [] : [[path, text]]);
-  const workshop = { originals, catalogue, tree } as unknown as Workshop;
+  const workingCopy = new Map(text === null ? [] : [[path, text]]);
+  const workshop = { originals, catalogue, workingCopy } as unknown as Workshop;
   return judge(workshop, catalogue.exercises, {
     report: { tests: [], fileErrors: [], ...report },
     typeFaults: [],

@@ -1,49 +1,49 @@
 import type { ExerciseInCode } from "../exercises/catalogue.ts";
-import { findDamage, type Place, placesInTree, regionsIn } from "../exercises/region-state.ts";
+import { findDamage, type Place, placesInWorkingCopy, regionsIn } from "../exercises/region-state.ts";
 import type { Region } from "../exercises/regions.ts";
 import type { Workshop } from "../exercises/workshop.ts";
 import type { FoundError, TestFinding, TestReport } from "./test-report.ts";
 import type { TypeFault } from "./type-checker.ts";
 
-/** Passed; not yet: it runs and does not do what it should; broken: it does not even run. */
+/** "not yet": it runs, but does not do what it should. "broken": it does not run. */
 export type Outcome = "passed" | "not yet" | "broken";
 
-/** How one exercise stands. */
+/** The result of checking one exercise. */
 export interface Verdict {
   number: string;
   title: string;
   outcome: Outcome;
-  /** What is not right, the most telling first; empty if it is passed. */
+  /** What is wrong, the most useful finding first; empty if it passed. */
   findings: Finding[];
-  /** Where the learner writes it. */
+  /** Where the learner's code goes. */
   place: Place;
-  /** The number of another exercise, if this one cannot be judged, or not be trusted, before that is mended. */
+  /** The number of another exercise that must be fixed before this one can be judged. */
   waitsFor?: string;
 }
 
 export interface Finding {
-  /** What should be so, or what is wrong, in one sentence. */
+  /** The expected behaviour, or the problem, in one sentence. */
   message: string;
-  /** Why that matters, or what it often comes from. */
+  /** Why it matters, or its usual cause. */
   why?: string;
-  /** What to do about it. */
-  mend?: string;
+  /** What to do. */
+  fix?: string;
   seen?: string;
   expected?: string;
   place: Place;
 }
 
-/** What was found out about a step's files. */
+/** What the test runner and the type checker found in a step's files. */
 export interface Evidence {
   report: TestReport;
   typeFaults: TypeFault[];
 }
 
-/** Judges each exercise by its own evidence: damage first, then what the compiler says, then its tests. */
+/** Judges each exercise by its own evidence: damaged markers first, then type errors, then its tests. */
 export function judge(workshop: Workshop, exercises: readonly ExerciseInCode[], evidence: Evidence): Verdict[] {
   const unloadable = exercises.find((exercise) => typeFindings(workshop, exercise, evidence.typeFaults).length > 0);
   const verdicts = exercises.map((exercise): Verdict => {
-    const place = placesInTree(workshop, exercise)[0]!;
+    const place = placesInWorkingCopy(workshop, exercise)[0]!;
     const own =
       firstOf(() => damageFindings(workshop, exercise)) ??
       firstOf(() => typeFindings(workshop, exercise, evidence.typeFaults));
@@ -58,17 +58,17 @@ export function judge(workshop: Workshop, exercises: readonly ExerciseInCode[], 
     const failed = testFindings(exercise, evidence.report.tests, place);
     return { ...nameOf(exercise), outcome: failed.length > 0 ? "not yet" : "passed", findings: failed, place };
   });
-  return verdicts.map((verdict) => inDoubt(verdict, verdicts, evidence.report));
+  return verdicts.map((verdict) => blameOther(verdict, verdicts, evidence.report));
 }
 
-/** What another exercise says keeps the program from running: that is where to go on. */
+/** Type errors of another exercise keep the program from running: the learner continues there. */
 function blocked(verdict: Verdict, [cause]: Finding[], { number }: ExerciseInCode): Verdict {
-  const finding = { message: `it cannot be checked before ${number} is mended`, place: cause?.place ?? verdict.place };
+  const finding = { message: `it cannot be checked until ${number} is fixed`, place: cause?.place ?? verdict.place };
   return { ...verdict, findings: [finding], waitsFor: number };
 }
 
-/** A booking or an event did not arrive, and nothing else is wrong here: most likely it is another exercise that stops it. */
-function inDoubt(verdict: Verdict, all: readonly Verdict[], { tests }: TestReport): Verdict {
+/** If a booking or event did not arrive and nothing else is wrong here, another exercise is the likely cause. */
+function blameOther(verdict: Verdict, all: readonly Verdict[], { tests }: TestReport): Verdict {
   const failed = ({ number }: Verdict) => tests.filter(({ title, state }) => isOf(title, number) && state === "failed");
   const isInFlow = ({ file }: TestFinding) => file.endsWith("flow.test.ts");
   const [finding] = verdict.findings;
@@ -76,11 +76,11 @@ function inDoubt(verdict: Verdict, all: readonly Verdict[], { tests }: TestRepor
   const cause = all.find((other) => other !== verdict && failed(other).some((test) => !isInFlow(test)));
   if (!cause || failed(verdict).length === 0) return verdict;
   const { message, place } = finding;
-  const why = `${cause.number} is not right yet, and this may come of it: mend that first`;
+  const why = `${cause.number} is not right yet and may be the cause: fix that first`;
   return { ...verdict, findings: [{ message, why, place }], waitsFor: cause.number };
 }
 
-/** Tests that belong to the step and to no exercise: they fail when something around the exercises was changed. */
+/** Failed tests of the step that belong to no exercise: something outside the exercises was changed. */
 export function otherFailures({ tests }: TestReport): TestFinding[] {
   return tests.filter(({ state, title }) => state === "failed" && !/^\d+\.\d+ /.test(title));
 }
@@ -97,30 +97,30 @@ function nameOf({ number, title }: ExerciseInCode) {
 function damageFindings(workshop: Workshop, exercise: ExerciseInCode): Finding[] {
   return findDamage(workshop, exercise).map(({ path, line, message }) => ({
     message: message.replace(/\.$/, ""),
-    mend: `put it back by hand, or begin the step anew (yours is saved first): npx workshop begin ${exercise.step}`,
+    fix: `restore it by hand, or start the step again (your code is saved first): npx workshop begin ${exercise.step}`,
     place: { file: path, line: line ?? 1 },
   }));
 }
 
-/** What the compiler says of the exercise's own lines, or of lines near them that belong to no exercise. */
-function typeFindings({ tree }: Workshop, { number, places }: ExerciseInCode, faults: TypeFault[]): Finding[] {
+/** Type errors in the exercise's own lines, or in lines near them that belong to no exercise. */
+function typeFindings({ workingCopy }: Workshop, { number, places }: ExerciseInCode, faults: TypeFault[]): Finding[] {
   return faults
     .filter(({ file, line }) => {
       if (!places.some(({ path }) => path === file)) return false;
-      return ownerOf(tree.get(file) ?? "", line) === number;
+      return ownerOf(workingCopy.get(file) ?? "", line) === number;
     })
     .filter(isFirstOfItsLine)
-    .map(({ file, line, message, hint }) => ({ message, mend: hint, place: { file, line } }));
+    .map(({ file, line, message, hint }) => ({ message, fix: hint, place: { file, line } }));
 }
 
-/** One slip makes the compiler stumble several times over the same line. */
+/** One mistake often causes several errors in the same line. */
 function isFirstOfItsLine({ file, line }: TypeFault, index: number, all: TypeFault[]): boolean {
   return all.findIndex((other) => other.file === file && other.line === line) === index;
 }
 
 /**
- * The exercise that a line of its file speaks of: the one that it stands in, or else the nearest. What
- * is missing in a region is noticed a line further down, or where the object around it begins.
+ * The exercise that an error in this line belongs to: the one that contains the line, or else the nearest.
+ * The compiler reports what is missing in a region a line further down, or where the enclosing object begins.
  */
 function ownerOf(text: string, line: number): string | undefined {
   const distanceTo = ({ startLine, endLine }: Region) => Math.max(startLine + 1 - line, line - (endLine + 1), 0);
@@ -130,18 +130,18 @@ function ownerOf(text: string, line: number): string | undefined {
   return nearest?.number;
 }
 
-/** The program itself threw, so that no test of that file could run. */
+/** The program itself threw, so no test of that file could run. */
 function programFindings(workshop: Workshop, exercise: ExerciseInCode, { report }: Evidence, place: Place): Finding[] {
   return report.fileErrors
-    .filter(({ file }) => provesIn(report, exercise, file))
+    .filter(({ file }) => concerns(report, exercise, file))
     .map(({ error }) => ({
       message: firstLine(error.message),
       place: ownPlace(workshop, exercise, error) ?? place,
     }));
 }
 
-/** A file in which nothing could run has no tests: then it concerns every exercise of the step. */
-function provesIn({ tests }: TestReport, { number }: ExerciseInCode, file: string): boolean {
+/** Whether a test file that failed to run concerns the exercise. A file without tests concerns every exercise of the step. */
+function concerns({ tests }: TestReport, { number }: ExerciseInCode, file: string): boolean {
   const ofFile = tests.filter((test) => test.file === file);
   return ofFile.length === 0 || ofFile.some(({ title, state }) => isOf(title, number) && state !== "passed");
 }
@@ -165,11 +165,11 @@ function testFindings({ number }: ExerciseInCode, tests: TestFinding[], place: P
     }));
 }
 
-/** The learner is to write the test, and has not; or has given it a title that does not say which exercise it is. */
+/** The learner has not written the test yet, or its title does not start with the exercise's number. */
 function unwritten(number: string, place: Place): Finding {
   return {
-    message: `there is no test of ${number} yet`,
-    why: `write it where the TODO is; its title begins with "${number} "`,
+    message: `there is no test for ${number} yet`,
+    why: `write it at the TODO, with a title that starts with "${number} "`,
     place,
   };
 }
@@ -178,7 +178,7 @@ function isOf(title: string, number: string): boolean {
   return title.startsWith(`${number} `);
 }
 
-/** What the test itself says of it. Vitest puts that in front of its own "expected … to be …", which says less. */
+/** The test's own message. Vitest puts it before its "expected … to be …", which is less useful. */
 export function reasonIn({ message, expected }: FoundError): string | undefined {
   const own = message.replace(/(?:^|: )expected [\s\S]*$/, "");
   if (own) return own;

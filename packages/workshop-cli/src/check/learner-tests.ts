@@ -19,14 +19,14 @@ export async function faultFindings(
   return unnoticed({ number, place }, faults, reports);
 }
 
-/** The one file that reads differently with this mistake. @throws Error if the mistake has no place, or several. */
+/** The path and text of the file that contains this mistake. @throws Error unless the text to replace occurs exactly once. */
 export function withFault(originals: ReadonlyMap<string, string>, { file, find, replace }: Fault): Map<string, string> {
   const text = originals.get(file) ?? "";
-  if (text.split(find).length !== 2) throw new Error(`"${find}" should stand once in ${file}.`);
+  if (text.split(find).length !== 2) throw new Error(`"${find}" must occur exactly once in ${file}.`);
   return new Map([[file, text.replace(find, () => replace)]]);
 }
 
-/** Of these mistakes those that no test of the exercise noticed when it was run against them. */
+/** A finding for each of these mistakes that no test of the exercise noticed. */
 export function unnoticed(
   { number, place }: Pick<Verdict, "number" | "place">,
   faults: readonly Fault[],
@@ -44,7 +44,7 @@ export function unnoticed(
     }));
 }
 
-/** The titles of the tests that prove this exercise. */
+/** Matches the titles of this exercise's tests. */
 export function titlesOf(number: string): RegExp {
   return new RegExp(`^${number.replace(".", "\\.")} `);
 }

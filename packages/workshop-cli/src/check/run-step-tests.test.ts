@@ -12,14 +12,14 @@ mkdirSync(join(folder, "steps"));
 cpSync(join(root, "vitest.config.ts"), join(folder, "vitest.config.ts"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs this text as a step's one test file. */
+/** Runs this text as a step's only test file. */
 async function run(text: string, signal?: AbortSignal) {
   writeFileSync(join(folder, "steps/it.test.ts"), text);
   return await runTests(workspaceAt(folder), { files: ["steps/it.test.ts"], signal });
 }
 const testing = (body: string) => `import { expect, test } from "vitest";\ntest("it", async () => { ${body} });\n`;
 
-test("reads each file as it is at that moment", async () => {
+test("reads each file's current text in every run", async () => {
   writeFileSync(join(folder, "steps/number.ts"), "export const number = 1;\n");
   const asksForTwo = `import { number } from "./number.ts";\n${testing("expect(number).toBe(2)")}`;
 
@@ -31,7 +31,7 @@ test("reads each file as it is at that moment", async () => {
   expect(before.tests[0]?.errors[0]?.places).toEqual([{ file: "steps/it.test.ts", line: 3 }]);
 });
 
-test("lets a run leave nothing behind in the environment for the next one", async () => {
+test("restores the environment after each run", async () => {
   await run(testing(`process.env.LEFT_BEHIND = "x"`));
 
   const { tests } = await run(testing("expect(process.env.LEFT_BEHIND).toBeUndefined()"));
@@ -39,13 +39,13 @@ test("lets a run leave nothing behind in the environment for the next one", asyn
   expect(tests[0]).toMatchObject({ state: "passed" });
 });
 
-test("says of a file that does not parse where that is", async () => {
+test("names the line of a file that does not parse", async () => {
   const { fileErrors } = await run(testing("expect(("));
 
   expect(fileErrors[0]?.error.message).toMatch(/it\.test\.ts:2 does not parse/);
 });
 
-test("goes on after a test that ended its process", async () => {
+test("keeps working after a test that ended its process", async () => {
   await expect(run(testing("process.exit(3)"))).resolves.toMatchObject({ tests: [{ state: "failed" }] });
 
   const { tests } = await run(testing("expect(1).toBe(1)"));
@@ -53,14 +53,14 @@ test("goes on after a test that ended its process", async () => {
   expect(tests[0]).toMatchObject({ state: "passed" });
 });
 
-test("goes on after a loop without end was called off", { timeout: 60_000 }, async () => {
-  const calledOff = new AbortController();
+test("keeps working after an endless loop was aborted", { timeout: 60_000 }, async () => {
+  const controller = new AbortController();
   const endless = run(
     testing(`(await import("node:fs")).writeFileSync("${join(folder, "begun")}", ""); for (;;);`),
-    calledOff.signal,
+    controller.signal,
   );
   await expect.poll(() => existsSync(join(folder, "begun")), { timeout: 30_000 }).toBe(true);
-  calledOff.abort();
+  controller.abort();
   await expect(endless).rejects.toThrow();
 
   const { tests } = await run(testing("expect(1).toBe(1)"));

@@ -2,46 +2,46 @@ import type { Workspace } from "../working-copy/workspace.ts";
 import { askDaemon, type Daemon } from "./daemon.ts";
 import type { TestFinding, TestReport } from "./test-report.ts";
 
-const resident: Daemon = { name: "tests", script: "test-runner-process.mjs" };
+const testRunner: Daemon = { name: "tests", script: "test-runner-process.mjs" };
 
-/** A step's tests take seconds; on a busy machine some more. */
+/** A step's tests take seconds, or longer on a busy machine. */
 const longestMs = 180_000;
 
 export interface TestRun {
   /** Test files, or folders with them, relative to the root. */
   files: readonly string[];
-  /** Only tests whose title fits. */
+  /** Runs only tests with a matching title. */
   titles?: RegExp;
-  /** What files read in this run, by path; on the disk they stay as they are. Bundles are made from the disk. */
+  /** Texts that replace files in this run, by path. Files on disk do not change, and bundles are made from the disk. */
   texts?: ReadonlyMap<string, string>;
-  /** End the run after so many failed tests; 0, which is never, unless told. */
+  /** Ends the run after this many failed tests. Default: 0, which is never. */
   bail?: number;
   signal?: AbortSignal;
 }
 
-/** Runs tests in the resident test runner, and reads what they found. @throws Error if the runner itself failed. */
+/** Runs tests in the test-runner daemon, and returns its report. @throws Error if the runner itself failed. */
 export async function runTests({ root }: Workspace, run: TestRun): Promise<TestReport> {
   const { files, titles, texts = new Map(), bail, signal } = run;
-  const order = { root, files, titles: titles?.source, texts: Object.fromEntries(texts), bail };
-  const tooLong = AbortSignal.timeout(longestMs);
-  const either = signal ? AbortSignal.any([signal, tooLong]) : tooLong;
+  const request = { root, files, titles: titles?.source, texts: Object.fromEntries(texts), bail };
+  const timeout = AbortSignal.timeout(longestMs);
+  const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
   try {
-    return inOrder(await askDaemon<TestReport>(resident, root, order, either), files);
+    return inOrder(await askDaemon<TestReport>(testRunner, root, request, either), files);
   } catch (error) {
-    if (tooLong.aborted) return withoutEnd(files);
+    if (timeout.aborted) return timedOut(files);
     if (signal?.aborted) throw error;
     throw new Error(`The tests could not be run: ${(error as Error).message}`);
   }
 }
 
-/** The tests in the order in which their files were asked for: the runner begins with whichever failed last. */
+/** The tests in the order of `files`: Vitest starts with the file that failed last. */
 function inOrder(report: TestReport, files: readonly string[]): TestReport {
   const rank = ({ file }: TestFinding) => files.findIndex((asked) => file === asked || file.startsWith(`${asked}/`));
   return { ...report, tests: report.tests.toSorted((a, b) => rank(a) - rank(b)) };
 }
 
-/** What is left to say of tests that were ended because they did not end by themselves. */
-function withoutEnd(files: readonly string[]): TestReport {
-  const message = `The tests did not end within ${longestMs / 1000} seconds: is there a loop that goes on for ever?`;
+/** The report if the tests had to be stopped. */
+function timedOut(files: readonly string[]): TestReport {
+  const message = `The tests did not finish within ${longestMs / 1000} seconds: is there an endless loop?`;
   return { tests: [], fileErrors: files.map((file) => ({ file, error: { message, places: [] } })) };
 }

@@ -4,45 +4,61 @@ import { connect, createServer } from "node:net";
 const idleMs = 20 * 60_000;
 
 /**
- * Answers questions at a local socket, each with what `answer` makes of it. The process ends by itself when nobody has
- * asked for a while, or the packages that it has loaded are gone. The signal that `answer` gets is aborted if who asked
- * hangs up.
+ * Returns the answer to a request. The signal is aborted if the client disconnects.
+ *
+ * @callback Handler
+ * @param {any} request
+ * @param {AbortSignal} signal
+ * @returns {unknown}
  */
-export function answerAt(address, packages, answer) {
-  let lastAsked = Date.now();
-  let asking = 0;
+
+/**
+ * Answers requests at a local socket: one line of JSON each, { answer } or { error }. The process exits when there was
+ * no request for twenty minutes, or when the packages that it has loaded no longer exist.
+ *
+ * @param {string} address The socket's path.
+ * @param {string} packages The packages' folder.
+ * @param {Handler} handle
+ */
+export function startSocketServer(address, packages, handle) {
+  let lastRequestAt = Date.now();
+  let pending = 0;
 
   const server = createServer((socket) => {
-    const hungUp = new AbortController();
+    const disconnected = new AbortController();
     let text = "";
     socket.setEncoding("utf8");
     socket.on("error", () => {});
-    socket.on("close", () => hungUp.abort());
+    socket.on("close", () => disconnected.abort());
     socket.on("data", async (chunk) => {
       text += chunk;
       if (!text.endsWith("\n")) return;
-      asking++;
-      const said = await answerOrError(answer, JSON.parse(text), hungUp.signal);
-      asking--;
-      lastAsked = Date.now();
-      socket.end(`${JSON.stringify(said)}\n`);
+      pending++;
+      const response = await respond(handle, JSON.parse(text), disconnected.signal);
+      pending--;
+      lastRequestAt = Date.now();
+      socket.end(`${JSON.stringify(response)}\n`);
     });
   });
   server.on("listening", () => process.send?.("ready"));
   server.on("error", async () => {
-    // Another one was quicker: let that one do the work. Where nobody answers, a killed one left its socket behind.
-    if (process.platform === "win32" || (await isAnswered(address))) process.exit(0);
+    // Either another daemon was faster, and does the work, or a killed one left its socket behind.
+    if (process.platform === "win32" || (await isAnswering(address))) process.exit(0);
     rmSync(address, { force: true });
     server.listen(address);
   });
   server.listen(address);
   setInterval(() => {
-    const isIdle = asking === 0 && Date.now() - lastAsked > idleMs;
+    const isIdle = pending === 0 && Date.now() - lastRequestAt > idleMs;
     if (isIdle || !existsSync(packages)) process.exit(0);
   }, 10_000).unref();
 }
 
-function isAnswered(address) {
+/**
+ * @param {string} address
+ * @returns {Promise<boolean>}
+ */
+function isAnswering(address) {
   return new Promise((resolve) => {
     const socket = connect(address, () => {
       socket.destroy();
@@ -52,10 +68,16 @@ function isAnswered(address) {
   });
 }
 
-async function answerOrError(answer, question, signal) {
+/**
+ * @param {Handler} handle
+ * @param {unknown} request
+ * @param {AbortSignal} signal
+ * @returns {Promise<{ answer: unknown } | { error: string }>}
+ */
+async function respond(handle, request, signal) {
   try {
-    return { answer: await answer(question, signal) };
+    return { answer: await handle(request, signal) };
   } catch (error) {
-    return { error: String(error?.stack ?? error) };
+    return { error: String(error instanceof Error ? error.stack : error) };
   }
 }

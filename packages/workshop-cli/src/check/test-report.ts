@@ -1,8 +1,8 @@
-/** What one test found. */
+/** The result of one test. */
 export interface TestFinding {
   /** Relative to the root. */
   file: string;
-  /** With the groups it stands in before it: "3.2 lets only this rule invoke the payment function". */
+  /** Without the groups around it: "3.2 lets only this rule invoke the payment function". */
   title: string;
   state: "passed" | "failed" | "skipped";
   errors: FoundError[];
@@ -10,16 +10,16 @@ export interface TestFinding {
 
 export interface FoundError {
   message: string;
-  /** What was seen and what was expected, where the assertion says so. */
+  /** The seen and the expected value, if the assertion has them. */
   actual?: string;
   expected?: string;
-  /** Relative to the root, with lines from 1: the places of the repository's own code in the stack, innermost first. */
+  /** The stack's places in the repository's own code, innermost first. Files are relative to the root, lines start at 1. */
   places: { file: string; line: number }[];
 }
 
-/** What a run of some test files found. */
+/** The result of running some test files. */
 export interface TestReport {
   tests: TestFinding[];
-  /** Files that could not be run at all, or whose preparation failed, with the error. */
+  /** Files that could not be run, or whose setup failed, each with the error. */
   fileErrors: { file: string; error: FoundError }[];
 }

@@ -1,11 +1,13 @@
-// Keeps Vitest warm, with all that a step's tests load, for every checkout that shares these installed packages: what a
-// test file loads takes seconds, and the tests themselves a fraction of one.
+// Keeps Vitest warm, with everything that a step's tests load, for every checkout that shares these installed packages:
+// loading takes seconds, the tests themselves less than one.
 import { dirname } from "node:path";
-import { runOrder } from "./run-order.mjs";
-import { answerAt } from "./socket-server.mjs";
-import { KeptWorkers } from "./warm-workers.mjs";
+import { runTestRequest } from "./run-test-request.mjs";
+import { startSocketServer } from "./socket-server.mjs";
+import { WarmWorkers } from "./warm-workers.mjs";
 
-const [address, packages] = process.argv.slice(2);
-const workers = new KeptWorkers({ atMost: 2, repository: dirname(packages) });
+const [address = "", packages = ""] = process.argv.slice(2);
+const workers = new WarmWorkers({ atMost: 2, repository: dirname(packages) });
 
-answerAt(address, packages, (order, signal) => workers.lend(order.root, signal, (worker) => runOrder(order, worker)));
+startSocketServer(address, packages, (request, signal) =>
+  workers.use(request.root, signal, (worker) => runTestRequest(request, worker)),
+);

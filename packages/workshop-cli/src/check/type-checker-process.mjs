@@ -1,9 +1,9 @@
 // Keeps TypeScript warm, for every checkout that shares these installed packages.
 import { load } from "../compiled/load.mjs";
-import { answerAt } from "./socket-server.mjs";
+import { startSocketServer } from "./socket-server.mjs";
 
-const [address, packages] = process.argv.slice(2);
+const [address = "", packages = ""] = process.argv.slice(2);
 const { TypeCheckers } = await load("type-checker");
 const checkers = new TypeCheckers();
 
-answerAt(address, packages, ({ root, paths }) => checkers.of(root).check(paths));
+startSocketServer(address, packages, ({ root, paths }) => checkers.of(root).check(paths));

@@ -2,22 +2,22 @@ import { existsSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import ts from "typescript";
 import { findFloatingPromises } from "./floating-promises.ts";
-import { inLearnersWords } from "./type-hints.ts";
+import { explainTypeError } from "./type-hints.ts";
 
 export { useTypeScriptLoader } from "../compiled/typescript-loader.ts";
 
-/** One thing that the compiler has to say of a file. */
+/** One error that the compiler found in a file. */
 export interface TypeFault {
   /** Relative to the root, with "/". */
   file: string;
   /** From 1. */
   line: number;
   message: string;
-  /** What it often comes from, and how to mend it. */
+  /** The usual cause, and how to fix it. */
   hint?: string;
 }
 
-/** A text that could stand in a file's place. */
+/** A text to check in place of a file's own. */
 export interface Variant {
   /** Relative to the root. */
   path: string;
@@ -25,13 +25,13 @@ export interface Variant {
 }
 
 /**
- * TypeScript's language service, kept: the first question takes seconds, since Pulumi's types are
- * large, and the next ones only what the edited files need.
+ * TypeScript's language service, kept warm: the first check takes seconds, since Pulumi's types are
+ * large, and later ones only what the edited files need.
  */
 export class TypeChecker {
   readonly #root: string;
   readonly #files = new Set<string>();
-  /** Texts that stand in for files on the disk, by full path, with a number that rises with each change. */
+  /** Texts that replace files on disk, by full path, each with a version number. */
   readonly #overlay = new Map<string, { text: string; version: number }>();
   #versions = 0;
   readonly #service: ts.LanguageService;
@@ -42,19 +42,19 @@ export class TypeChecker {
   }
 
   /**
-   * What is wrong with these files' syntax and types. Paths are relative to the root. `texts`
-   * stand in for files on the disk, for this question alone.
+   * The errors in these files' syntax and types. Paths are relative to the root. `texts` replace
+   * files on disk, for this call only.
    */
   check(paths: readonly string[], texts: ReadonlyMap<string, string> = new Map()): TypeFault[] {
-    this.#lay(texts);
+    this.#setOverlay(texts);
     const files = paths.map((path) => join(this.#root, path)).filter((file) => existsSync(file));
     for (const file of files) this.#files.add(file);
     return files.flatMap((file) => this.#faultsOf(file));
   }
 
   /**
-   * What is wrong with each of these texts, as if it stood in its file's place. All of them are
-   * laid beside their files in one program, which takes little more than checking one.
+   * The errors in each of these texts, as if it were its file's own. All of them are checked beside
+   * their files in one program, which takes little longer than checking one.
    */
   checkVariants(variants: readonly Variant[]): TypeFault[][] {
     const placed = variants.map(({ path, text }, index) => ({
@@ -62,7 +62,7 @@ export class TypeChecker {
       text,
       beside: path.replace(/\.ts$/, `.${index}.ts`),
     }));
-    this.#lay(new Map(placed.map(({ beside, text }) => [beside, text])));
+    this.#setOverlay(new Map(placed.map(({ beside, text }) => [beside, text])));
     for (const { beside } of placed) this.#files.add(join(this.#root, beside));
     const faults = placed.map(({ path, beside }) =>
       this.#faultsOf(join(this.#root, beside)).map((fault) => ({ ...fault, file: path })),
@@ -73,7 +73,7 @@ export class TypeChecker {
 
   #faultsOf(file: string): TypeFault[] {
     const syntax = this.#service.getSyntacticDiagnostics(file);
-    // Types of a file that does not parse are noise.
+    // Type errors in a file that does not parse are noise.
     if (syntax.length > 0) return syntax.map((diagnostic) => this.#fault(diagnostic, file));
     const semantic = this.#service.getSemanticDiagnostics(file);
     const program = this.#service.getProgram()!;
@@ -81,7 +81,7 @@ export class TypeChecker {
     return [...semantic, ...floating].map((diagnostic) => this.#fault(diagnostic, file));
   }
 
-  #lay(texts: ReadonlyMap<string, string>): void {
+  #setOverlay(texts: ReadonlyMap<string, string>): void {
     this.#overlay.clear();
     for (const [path, text] of texts) this.#overlay.set(join(this.#root, path), { text, version: ++this.#versions });
   }
@@ -94,7 +94,7 @@ export class TypeChecker {
         .split(sep)
         .join("/"),
       line: line + 1,
-      ...inLearnersWords(code, ts.flattenDiagnosticMessageText(messageText, "\n"), source),
+      ...explainTypeError(code, ts.flattenDiagnosticMessageText(messageText, "\n"), source),
     };
   }
 
@@ -104,10 +104,10 @@ export class TypeChecker {
     return {
       getCompilationSettings: () => ({ ...options, incremental: false, tsBuildInfoFile: undefined }),
       getScriptFileNames: () => [...this.#files],
-      // Time and size tell whether a file was edited; what is below node_modules does not change meanwhile.
+      // Time and size show whether a file was edited. Files below node_modules do not change meanwhile.
       getScriptVersion: (file) => {
-        const laid = this.#overlay.get(file);
-        if (laid) return `overlay ${laid.version}`;
+        const replaced = this.#overlay.get(file);
+        if (replaced) return `overlay ${replaced.version}`;
         return file.includes("node_modules") ? "1" : versionOf(file);
       },
       getScriptSnapshot: (file) => {
@@ -132,7 +132,7 @@ function versionOf(file: string): string {
   return `${mtimeMs}-${size}`;
 }
 
-/** One checker for each checkout; what they have in common, the installed packages' types, is read once. */
+/** One type checker per checkout. They share the installed packages' types, which are read once. */
 export class TypeCheckers {
   readonly #registry = ts.createDocumentRegistry();
   readonly #checkers = new Map<string, TypeChecker>();

@@ -1,4 +1,4 @@
-// Started by `warmUpSoon` (warm-up.ts), beside the command that a learner waits for.
+// Started by `warmUpSoon` (warm-up.ts), in the background of the learner's command.
 import { load } from "../compiled/load.mjs";
 
 const { warmUp } = await load("warm-up");

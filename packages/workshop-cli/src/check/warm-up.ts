@@ -11,13 +11,13 @@ import { runTests } from "./run-step-tests.ts";
 
 export { useTypeScriptLoader } from "../compiled/typescript-loader.ts";
 
-/** Has the first check of this step be a quick one: while its chapter is read, the residents load what it needs. */
+/** Makes the first check of this step fast: the daemons load what it needs while the learner reads the chapter. */
 export function warmUpSoon(step: number): void {
   const program = join(root, "packages/workshop-cli/src/check/warm-up-process.mjs");
   spawn(process.execPath, [program, String(step)], { cwd: root, detached: true, stdio: "ignore" }).unref();
 }
 
-/** Checks the step as `check` does. What it finds is nobody's. */
+/** Checks the step as `check` does, and discards the result. */
 export async function warmUp(step: number): Promise<void> {
   const paths = new Catalogue(readOriginals(root)).filesOfStep(step).map(({ path }) => path);
   const files = testFiles(Object.values(await readStepNotes(step)));

@@ -1,18 +1,27 @@
 import { Worker } from "node:worker_threads";
 
-const thread = new URL("./warm-worker-thread.mjs", import.meta.url);
+/** @import { PoolOptions, PoolWorker } from "vitest/node" */
 
-/** After so many runs a thread is exchanged for a new one: what tests leave behind should not add up. */
+const threadScript = new URL("./warm-worker-thread.mjs", import.meta.url);
+
+/** After this many runs the thread is replaced: what tests leave behind should not add up. */
 const mostRuns = 50;
 
-/** A thread that runs tests for one Vitest after the other, and keeps what it has loaded. Vitest knows it as a pool. */
-export class KeptWorker {
-  /** The checkout that it worked for last. */
+/** A thread that runs tests for one Vitest after the other, and keeps what it has loaded. Vitest sees it as a pool. */
+export class WarmWorker {
+  /**
+   * The checkout that it was last used for.
+   *
+   * @type {string | undefined}
+   */
   root;
+  /** @type {string} */
   #repository;
+  /** @type {Worker | undefined} */
   #thread;
   #runs = 0;
 
+  /** @param {string} repository The repository whose local cloud stays loaded between runs. */
   constructor(repository) {
     this.#repository = repository;
   }
@@ -21,7 +30,8 @@ export class KeptWorker {
     return this.#thread !== undefined;
   }
 
-  lentFor(root) {
+  /** @param {string} root */
+  wasUsedFor(root) {
     this.root = root;
     if (++this.#runs >= mostRuns) void this.end();
   }
@@ -33,53 +43,60 @@ export class KeptWorker {
     await thread?.terminate();
   }
 
-  /** What Vitest's option `pool` takes ("Custom Pool" in its documentation). */
+  /** For Vitest's option `pool` ("Custom Pool" in its documentation). */
   get pool() {
-    return { name: "kept", createPoolWorker: (options) => this.#poolWorker(options) };
+    return { name: "warm", createPoolWorker: (/** @type {PoolOptions} */ options) => this.#poolWorker(options) };
   }
 
+  /**
+   * @param {PoolOptions} options
+   * @returns {PoolWorker}
+   */
   #poolWorker({ env, execArgv }) {
+    /** @type {[event: string, listener: (argument: any) => void][]} */
     const listeners = [];
-    const start = () => {
-      this.#thread ??= this.#newThread(env, execArgv);
-      return this.#thread;
-    };
+    /** @type {Worker | undefined} */
     let current;
     return {
-      name: "kept",
+      name: "warm",
       start: async () => {
-        current = start();
+        this.#thread ??= this.#newThread(env, execArgv);
+        current = this.#thread;
       },
       on: (event, listener) => {
         listeners.push([event, listener]);
-        current.on(event, listener);
+        current?.on(event, listener);
       },
-      off: (event, listener) => current.off(event, listener),
-      send: (message) => current.postMessage(message),
+      off: (event, listener) => void current?.off(event, listener),
+      send: (message) => current?.postMessage(message),
       deserialize: (data) => data,
-      // The thread stays; this run's ears do not.
+      // The thread stays; this run's listeners do not.
       stop: async () => {
-        for (const [event, listener] of listeners) current.off(event, listener);
+        for (const [event, listener] of listeners) current?.off(event, listener);
       },
     };
   }
 
+  /**
+   * @param {Partial<NodeJS.ProcessEnv>} env
+   * @param {string[]} execArgv
+   */
   #newThread(env, execArgv) {
-    const worker = new Worker(thread, {
+    const worker = new Worker(threadScript, {
       env,
       execArgv,
       workerData: { repository: this.#repository },
       stdout: true,
       stderr: true,
     });
-    // Nobody reads what tests print: it must not pile up.
+    // Nothing reads what tests print: it must not pile up.
     worker.stdout.resume();
     worker.stderr.resume();
-    const gone = () => {
+    const forget = () => {
       if (this.#thread === worker) this.#thread = undefined;
     };
-    worker.once("exit", gone);
-    worker.on("error", gone);
+    worker.once("exit", forget);
+    worker.on("error", forget);
     return worker;
   }
 }

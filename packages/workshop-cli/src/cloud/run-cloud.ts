@@ -6,17 +6,18 @@ import { createProvider, serveProvider } from "@event-choreography/local-cloud/p
 import { announceCloud, findRunningCloud, type RunningCloud, retractCloud } from "../connection/cloud-file.ts";
 import { workshopFolder } from "../root.ts";
 import { Failure } from "../terminal/failure.ts";
+import { speedFrom } from "./speed.ts";
 
 export { useTypeScriptLoader } from "../compiled/typescript-loader.ts";
 
 export interface CloudOptions {
-  /** Where to listen; 0 is any free port. */
+  /** The port to listen on; 0 takes any free one. */
   port: number;
-  /** Keep nothing when it ends. */
+  /** Keep no data after it stops. */
   ephemeral: boolean;
-  /** Tell the other commands of it, so that they use this one. */
+  /** Let the other commands find this cloud, and use it. */
   announce: boolean;
-  /** How fast its time goes: 60 makes a minute pass in a second. The machine's own time, 1, unless told. */
+  /** How fast its clock runs: at 60, a minute passes in a second. Default: 1, the system time. */
   speed?: number;
 }
 
@@ -70,7 +71,7 @@ async function start({
     return await startCloud({ port, clock, ...(ephemeral ? { ephemeral: true } : { folder: join(folder, "data") }) });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") {
-      throw new Failure(`Port ${port} is taken by another program.`, "Take another: --port 0 finds a free one.", 2);
+      throw new Failure(`Port ${port} is in use by another program.`, "Use another port, or any free one: --port 0", 2);
     }
     throw error;
   }
@@ -80,14 +81,24 @@ function refuseSecond(): void {
   const other = findRunningCloud();
   if (!other) return;
   throw new Failure(
-    `A local cloud runs already, at ${other.endpoint} (process ${other.pid}).`,
-    "Use that one, or end it with Ctrl-C in its terminal first.",
+    `A local cloud is already running at ${other.endpoint} (process ${other.pid}).`,
+    "Use that one, or stop it first with Ctrl-C in its terminal.",
     2,
   );
 }
 
-export function portFrom(text: string | undefined): number {
-  const port = Number(text ?? "4567");
+/** The options that `start` and `cloud` share, as commander passes them. @throws Failure if one is invalid. */
+export function cloudOptionsFrom(options: { port?: string; ephemeral?: boolean; speed?: string }): CloudOptions {
+  return {
+    port: portFrom(options.port),
+    ephemeral: options.ephemeral ?? false,
+    announce: true,
+    speed: speedFrom(options.speed),
+  };
+}
+
+function portFrom(text = "4567"): number {
+  const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new Failure(`--port takes a number from 0 to 65535, and got "${text}".`, "For example: --port 4567");
+  throw new Failure(`--port takes a number from 0 to 65535, but got "${text}".`, "For example: --port 4567");
 }

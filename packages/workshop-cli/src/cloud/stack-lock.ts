@@ -9,10 +9,10 @@ const patienceMs = 120_000;
 const maxAgeMs = 600_000;
 
 /**
- * Changes what is deployed to a local cloud while no other command does: each would write its own state of the stack.
- * Says so and waits if another command is deploying.
+ * Runs `work`, which changes what is deployed to a local cloud, while no other command does the same: each
+ * would write its own state of the stack. A second command says that it is waiting.
  *
- * @throws Failure if the other command does not end in time.
+ * @throws Failure if the other command does not finish in time.
  */
 export async function withStack<T>(cloud: Pick<RunningCloud, "folder">, work: () => Promise<T>): Promise<T> {
   const release = await takeLock(join(cloud.folder, "stack.lock"));
@@ -23,7 +23,7 @@ export async function withStack<T>(cloud: Pick<RunningCloud, "folder">, work: ()
   }
 }
 
-/** The same in the running local cloud, if there is one. For commands that also change the program that a deployment reads. */
+/** The same for the running local cloud, if any. A command that changes the learner's program needs it, too: a deployment reads the program. */
 export function whileNobodyDeploys<T>(work: (cloud: RunningCloud | undefined) => Promise<T>): Promise<T> {
   const cloud = findRunningCloud();
   return cloud ? withStack(cloud, () => work(cloud)) : work(undefined);

@@ -4,16 +4,16 @@ import { findRunningCloud } from "../connection/cloud-file.ts";
 import { requireStep } from "../exercises/find-exercise.ts";
 import { isFilePassed } from "../exercises/passed-files.ts";
 import { changesToBegin, changesToGoTo } from "../exercises/plan-changes.ts";
-import { placesInTree } from "../exercises/region-state.ts";
+import { placesInWorkingCopy } from "../exercises/region-state.ts";
 import { folderOfStep } from "../exercises/step-names.ts";
 import { openWorkshop, type Workshop } from "../exercises/workshop.ts";
 import { readProgress, updateProgress } from "../progress/progress.ts";
 import { deployUpTo } from "../stack/deploy-up-to.ts";
 import { note, paint, paragraph, say, sayJson } from "../terminal/output.ts";
-import { changeTree, type TreeChanges } from "../working-copy/change-tree.ts";
+import { changeWorkingCopy, type FileChanges } from "../working-copy/change-working-copy.ts";
 import type { Save } from "../working-copy/saves.ts";
 
-/** `npx workshop begin 3`: step 3's files become its start, what comes before is deployed, without anybody's bookings. */
+/** `npx workshop begin 3`: puts step 3's files at their start, and deploys the steps before it, without any bookings. */
 export async function begin(text: string, options: { json?: boolean }): Promise<void> {
   const step = requireStep(openWorkshop().catalogue, text);
   await whileNobodyDeploys(async (cloud) => {
@@ -21,14 +21,14 @@ export async function begin(text: string, options: { json?: boolean }): Promise<
     const save = changeFiles(workshop, (situation) => changesToBegin(situation, step), `begin ${step}`, step);
     updateProgress(workshop.workspace, (progress) => ({ ...progress, step }));
     if (!options.json) sayWhatToDo(openWorkshop(), step, save);
-    if (cloud) await deployAnewUpTo(step - 1, { quiet: options.json ?? false });
+    if (cloud) await redeployUpTo(step - 1, { quiet: options.json ?? false });
     if (options.json) sayJson({ step, savedFirst: save?.name, exercises: workshop.catalogue.ofStep(step) });
   });
-  // A person reads the chapter first; whatever else begins a step may be gone in a moment.
+  // Only a person reads the chapter first; a script may not stay long enough to profit.
   if (process.stdout.isTTY) warmUpSoon(step);
 }
 
-/** `npx workshop goto 3`: the completed step 3. */
+/** `npx workshop goto 3`: completes steps 1 to 3, and deploys them. */
 export async function goTo(text: string, options: { json?: boolean }): Promise<void> {
   const step = requireStep(openWorkshop().catalogue, text);
   await whileNobodyDeploys(async () => {
@@ -44,26 +44,26 @@ export async function goTo(text: string, options: { json?: boolean }): Promise<v
   });
 }
 
-/** A chapter books B123 as if nobody had done so before: bookings and events of the step before would be in its way. */
-async function deployAnewUpTo(step: number, { quiet }: { quiet: boolean }): Promise<void> {
+/** Deletes the stack and its data first: each chapter books B123, and earlier bookings and events would be in its way. */
+async function redeployUpTo(step: number, { quiet }: { quiet: boolean }): Promise<void> {
   await deployUpTo(0, { quiet });
   if (step > 0) await deployUpTo(step, { quiet });
 }
 
 function changeFiles(
   workshop: Workshop,
-  plan: (situation: Workshop & { isPassed: (path: string) => boolean }) => TreeChanges,
+  plan: (situation: Workshop & { isPassed: (path: string) => boolean }) => FileChanges,
   reason: string,
   step: number,
 ): Save | undefined {
   const progress = readProgress(workshop.workspace);
   const situation = { ...workshop, isPassed: (path: string) => isFilePassed(workshop, progress, path) };
-  return changeTree(workshop.workspace, plan(situation), reason, step);
+  return changeWorkingCopy(workshop.workspace, plan(situation), reason, step);
 }
 
 export function saySaved(save: Save | undefined): void {
   if (!save) return;
-  for (const line of paragraph(`Saved first: what you had. Bring it back with: npx workshop restore ${save.name}`)) {
+  for (const line of paragraph(`Your changes are saved. Bring them back with: npx workshop restore ${save.name}`)) {
     note(line);
   }
 }
@@ -71,12 +71,12 @@ export function saySaved(save: Save | undefined): void {
 export function sayWhatToDo(workshop: Workshop, step: number, save: Save | undefined): void {
   saySaved(save);
   const exercises = workshop.catalogue.ofStep(step);
-  say(`Step ${step} begins. It has ${exercises.length} exercises:`);
+  say(`You are at the start of step ${step}. It has ${exercises.length} exercises:`);
   for (const exercise of exercises) {
     say(`  ${paint.bold(exercise.number)} ${exercise.title}`);
-    for (const { file, line } of placesInTree(workshop, exercise)) say(`      ${paint.dim(`${file}:${line}`)}`);
+    for (const { file, line } of placesInWorkingCopy(workshop, exercise)) say(`      ${paint.dim(`${file}:${line}`)}`);
   }
   const chapter = paint.bold(`${folderOfStep(step)}/README.md`);
-  for (const line of paragraph(`Read ${chapter} first. Then check what you wrote: npx workshop check`)) say(line);
-  if (!findRunningCloud()) note("No local cloud runs. Start one in another terminal: npm start");
+  for (const line of paragraph(`Read ${chapter} first. To check your code: npx workshop check`)) say(line);
+  if (!findRunningCloud()) note("No local cloud is running. Start one in another terminal: npm start");
 }

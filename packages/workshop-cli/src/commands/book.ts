@@ -13,17 +13,17 @@ interface BookOptions {
   json?: boolean;
 }
 
-/** `npx workshop book`: one booking through the front door. */
+/** `npx workshop book`: books through the Booking service's URL. */
 export async function book(options: BookOptions): Promise<void> {
   if (options.count !== undefined) return await bookMany(options.count, options);
   const connection = await connect(options);
   const booking = await postBooking(connection, requestFrom(options));
   if (options.json) return sayJson(booking);
   say(`Accepted: booking ${booking.bookingId} is ${booking.status}.`);
-  note(`Its way: npx workshop trace ${booking.bookingId}${options.aws ? " --aws" : ""}`);
+  note(`Follow it: npx workshop trace ${booking.bookingId}${options.aws ? " --aws" : ""}`);
 }
 
-/** As many at a time as a small account's functions can take. */
+/** A small account's functions can handle this many requests at a time. */
 const atOnce = 5;
 
 async function bookMany(text: string, options: BookOptions): Promise<void> {
@@ -41,9 +41,10 @@ async function bookMany(text: string, options: BookOptions): Promise<void> {
 
 function countFrom(text: string, { id }: BookOptions): number {
   const count = Number(text);
-  if (id !== undefined) throw new Failure("Either --id or --count: an id is one booking's.", "Leave --id out.");
+  if (id !== undefined)
+    throw new Failure("--id and --count cannot be combined: an ID belongs to one booking.", "Omit --id.");
   if (Number.isInteger(count) && count >= 1 && count <= 1000) return count;
-  throw new Failure(`--count takes a number from 1 to 1000, and got "${text}".`, "For example: --count 100");
+  throw new Failure(`--count takes a number from 1 to 1000, but got "${text}".`, "For example: --count 100");
 }
 
 function requestFrom(options: BookOptions): BookingRequest {
@@ -58,5 +59,5 @@ function requestFrom(options: BookOptions): BookingRequest {
 function amountFrom(text = String(exampleBooking.amount)): number {
   const amount = Number(text);
   if (text.trim() !== "" && Number.isFinite(amount)) return amount;
-  throw new Failure(`--amount takes a number, and got "${text}".`, "For example: --amount 300");
+  throw new Failure(`--amount takes a number, but got "${text}".`, "For example: --amount 300");
 }

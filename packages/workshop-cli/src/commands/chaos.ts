@@ -1,5 +1,5 @@
 import { createControl } from "@event-choreography/local-cloud/control";
-import { askPrediction, canAsk } from "../chaos/ask.ts";
+import { askPrediction, canAsk } from "../chaos/ask-prediction.ts";
 import {
   describeBothWays,
   describeLab,
@@ -26,12 +26,12 @@ interface ChaosOptions {
   json?: boolean;
 }
 
-/** The first step with a way back, and so with all that the labs look at. */
+/** The first step with compensation, and so with everything that the labs read. */
 const firstStep = 7;
-/** The naive handlers with queues for what fails, and the ones that an event may reach twice. */
+/** Step 8 has naive handlers with failure queues; step 9's handlers are idempotent. */
 const stepsToCompare = [8, 9];
 
-/** `npx workshop chaos [lab]`: predict, switch something off, and see what happens. */
+/** `npx workshop chaos [lab]`: lists the labs, or runs one after asking for a prediction. */
 export async function chaos(name: string | undefined, options: ChaosOptions): Promise<void> {
   if (name === undefined) return listLabs(options);
   const lab = requireLab(name);
@@ -43,27 +43,29 @@ export async function chaos(name: string | undefined, options: ChaosOptions): Pr
 
   const runs = options.compare ? await compare(lab, connection, options, signal) : [await run(lab, options, signal)];
   if (options.json) return sayJson({ lab: lab.name, prediction, runs: runs.map(inJson) });
-  tellResults(lab, runs, prediction);
+  showResults(lab, runs, prediction);
 }
 
 function listLabs({ json }: ChaosOptions): void {
   if (json) return sayJson(labs.map(({ name, title }, index) => ({ number: index + 1, name, title })));
-  say("Labs with the running local cloud:");
+  say("Labs that run in the local cloud:");
   for (const line of table(labs.map(({ name, title }, index) => [String(index + 1), paint.bold(name), title])))
     say(line);
-  note(`\nDo one: ${paint.bold("npx workshop chaos twice")}. Under step 8's handlers and step 9's: --compare`);
+  note(
+    `\nRun one: ${paint.bold("npx workshop chaos twice")}. Add --compare to run it with step 8's and step 9's handlers.`,
+  );
 }
 
 function requireLab(name: string): Lab {
   const lab = findLab(name);
   if (lab) return lab;
-  throw new Failure(`There is no lab "${name}".`, `There are: ${labs.map((each) => each.name).join(", ")}`);
+  throw new Failure(`There is no lab "${name}".`, `The labs are: ${labs.map((each) => each.name).join(", ")}`);
 }
 
 function refuseEarlySteps({ outputs }: Connection): void {
   if (outputs.step >= firstStep) return;
   throw new Failure(
-    `The labs need the whole choreography, and ${stepsInWords(outputs.step)} ${outputs.step === 1 ? "is" : "are"} deployed.`,
+    `The labs need steps 1 to ${firstStep}, but only ${stepsInWords(outputs.step)} ${outputs.step === 1 ? "is" : "are"} deployed.`,
     `Deploy more: npx workshop up ${Math.min(9, lastStep)}`,
   );
 }
@@ -71,7 +73,7 @@ function refuseEarlySteps({ outputs }: Connection): void {
 async function predictionFor(lab: Lab, options: ChaosOptions, signal: AbortSignal): Promise<string | undefined> {
   const letters = lab.answers.map(({ letter }) => letter);
   if (options.predict !== undefined && !letters.includes(options.predict)) {
-    throw new Failure(`--predict takes one of ${letters.join(", ")}, and got "${options.predict}".`);
+    throw new Failure(`--predict takes one of ${letters.join(", ")}, but got "${options.predict}".`);
   }
   if (options.json) return options.predict;
   for (const line of describeQuestion(lab)) say(line);
@@ -79,19 +81,19 @@ async function predictionFor(lab: Lab, options: ChaosOptions, signal: AbortSigna
   return options.predict ?? (canAsk() ? await orInterrupted(askPrediction(lab, signal), signal) : undefined);
 }
 
-/** Under the handlers that are deployed. */
+/** Runs the lab with the deployed handlers. */
 async function run(lab: Lab, { json }: ChaosOptions, signal: AbortSignal): Promise<LabRun> {
   const connection = await connect();
   const control = createControl(requireRunningCloud());
-  const tell = (text: string) => json || note(paint.dim(text));
+  const report = (line: string) => json || note(paint.dim(line));
   const outcomes = await orInterrupted(
-    runLab(lab, { connection, control, time: await realTime(control, signal), tell }),
+    runLab(lab, { connection, control, time: await realTime(control, signal), report }),
     signal,
   );
   return { step: connection.outputs.step, outcomes, answer: lab.answers.find(({ holds }) => holds(outcomes)) };
 }
 
-/** Under step 8's handlers, then step 9's; what was deployed is deployed again at the end, however that comes. */
+/** Runs the lab with step 8's handlers, then with step 9's. Deploys the former step again at the end, even after a failure. */
 async function compare(
   lab: Lab,
   { outputs }: Connection,
@@ -100,7 +102,7 @@ async function compare(
 ): Promise<LabRun[]> {
   if (outputs.step > 9) {
     note(
-      `Steps 10 to ${outputs.step} are taken down meanwhile: the archive loses what is in it. Ctrl-C now if that matters.`,
+      `Steps 10 to ${outputs.step} will be deleted for the comparison, with all archived events, and deployed again afterwards. Press Ctrl-C now to keep them.`,
     );
   }
   const runs: LabRun[] = [];
@@ -122,7 +124,7 @@ async function deploy(step: number, { json }: ChaosOptions): Promise<void> {
   await withStack(cloud, () => deployInChild(cloud, step));
 }
 
-function tellResults(lab: Lab, runs: readonly LabRun[], prediction: string | undefined): void {
+function showResults(lab: Lab, runs: readonly LabRun[], prediction: string | undefined): void {
   for (const each of runs) {
     say();
     for (const line of describeRun(each)) say(line);
@@ -130,14 +132,15 @@ function tellResults(lab: Lab, runs: readonly LabRun[], prediction: string | und
   if (prediction !== undefined) {
     say();
     for (const { step, answer } of runs) {
-      const verdict = answer?.letter === prediction ? paint.green("so it was") : paint.yellow("it was another way");
-      say(`You predicted ${paint.bold(prediction)}; under ${handlersOf(step)} ${verdict}.`);
+      const verdict =
+        answer?.letter === prediction ? paint.green("that is right") : paint.yellow("that is not what happened");
+      say(`You predicted ${paint.bold(prediction)}; with ${handlersOf(step)} ${verdict}.`);
     }
   }
   say();
   for (const line of paragraph(lab.explanation)) say(line);
   if (runs.length === 1) for (const line of describeBothWays(lab)) say(line);
-  if (runs.length === 1) note(`See both: npx workshop chaos ${lab.name} --compare`);
+  if (runs.length === 1) note(`Run it with both: npx workshop chaos ${lab.name} --compare`);
   if (lab.afterwards) note(lab.afterwards);
 }
 
@@ -145,12 +148,12 @@ function inJson({ step, outcomes, answer }: LabRun) {
   return { step, outcomes, answer: answer?.letter };
 }
 
-/** @throws Failure in the place of the signal's own reason: the faults are off by then. */
+/** @throws Failure instead of the signal's own reason. The faults are cleared by then. */
 async function orInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (signal.aborted) throw new Failure("Ended early. No fault of the lab is on any more.", "", 130);
+    if (signal.aborted) throw new Failure("Interrupted. The lab's faults are cleared.", "", 130);
     throw error;
   }
 }

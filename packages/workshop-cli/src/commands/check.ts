@@ -9,6 +9,7 @@ import { currentStep } from "../progress/current-step.ts";
 import { Failure } from "../terminal/failure.ts";
 import { note, say, sayJson } from "../terminal/output.ts";
 import { untilInterrupted } from "../terminal/until-interrupted.ts";
+import { findingInJson } from "./finding-in-json.ts";
 
 interface CheckOptions {
   watch?: boolean;
@@ -17,7 +18,7 @@ interface CheckOptions {
   json?: boolean;
 }
 
-/** `npx workshop check [N|N.M]`: how each exercise stands. The exit code is 0 only if all of them are passed. */
+/** `npx workshop check [N|N.M]`: checks exercises. The exit code is 0 only if all of them pass. */
 export async function check(what: string | undefined, options: CheckOptions): Promise<void> {
   if (options.live) return await (await import("./check-live.ts")).checkLive(what, options);
   if (options.watch) return await checkOnSave(what);
@@ -26,7 +27,7 @@ export async function check(what: string | undefined, options: CheckOptions): Pr
   if (!options.json && process.stderr.isTTY) process.stderr.write("Checking ...");
   const found = await checkExercises(workshop, exercises);
   if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
-  if (options.json) sayJson(found);
+  if (options.json) sayJson(inJson(found));
   else show(found, exercises);
   if (!isAllPassed(found)) process.exitCode = 1;
 }
@@ -35,11 +36,16 @@ function exercisesToCheck({ catalogue }: Workshop, what: string | undefined): re
   if (what?.includes(".")) return [requireExercise(catalogue, what)];
   const step = what === undefined ? currentStep() : requireStep(catalogue, what);
   if (step !== undefined) return catalogue.ofStep(step);
-  throw new Failure("No step is under way.", "Begin with the first: npx workshop begin 1");
+  throw new Failure("You have not started a step yet.", "Start with the first: npx workshop begin 1");
 }
 
 function show(found: StepCheck, exercises: readonly ExerciseInCode[]): void {
   for (const line of describeCheck(found, exercises[0]!.step)) say(line);
+}
+
+function inJson({ verdicts, others }: StepCheck) {
+  const withFindings = verdicts.map(({ findings, ...rest }) => ({ ...rest, findings: findings.map(findingInJson) }));
+  return { verdicts: withFindings, others };
 }
 
 function isAllPassed({ verdicts, others }: StepCheck): boolean {
@@ -58,7 +64,7 @@ async function checkOnSave(what: string | undefined): Promise<void> {
       checked = now;
       if (process.stdout.isTTY) process.stdout.write("\x1b[2J\x1b[H");
       show(await checkExercises(workshop, exercises), exercises);
-      note("\nSave a file to check again; Ctrl-C ends it.");
+      note("\nSave a file to check again, or press Ctrl-C to stop.");
     }
     await new Promise((resolve) => setTimeout(resolve, 150));
   }

@@ -1,5 +1,4 @@
-import { portFrom, runCloud } from "../cloud/run-cloud.ts";
-import { speedFrom } from "../cloud/speed.ts";
+import { cloudOptionsFrom, runCloud } from "../cloud/run-cloud.ts";
 import { withStack } from "../cloud/stack-lock.ts";
 import { Deployer } from "../stack/deployer.ts";
 import { note, say } from "../terminal/output.ts";
@@ -13,16 +12,11 @@ interface CloudCommandOptions {
   json?: boolean;
 }
 
-/** `npx workshop cloud`: the local cloud alone, until Ctrl-C. */
+/** `npx workshop cloud`: starts the local cloud, deploys unless `--empty`, and serves until Ctrl-C. */
 export async function cloud(options: CloudCommandOptions): Promise<void> {
   const { interrupted, signal } = untilInterrupted();
   const deployer = options.empty ? undefined : new Deployer();
-  const hosted = await runCloud({
-    port: portFrom(options.port),
-    ephemeral: options.ephemeral ?? false,
-    announce: true,
-    speed: speedFrom(options.speed),
-  });
+  const hosted = await runCloud(cloudOptionsFrom(options));
   try {
     const { running } = hosted;
     if (deployer) await Promise.race([withStack(running, () => deployer.deploy({ cloud: running })), interrupted]);
@@ -32,7 +26,9 @@ export async function cloud(options: CloudCommandOptions): Promise<void> {
       say(JSON.stringify({ endpoint, region, accountId, accessKeyId, secretAccessKey, providerPort }));
     } else {
       say(`The local cloud is at ${endpoint} (account ${accountId}, region ${region}).`);
-      note("Its keys, and how to use it with the aws command: packages/local-cloud/README.md. Ctrl-C ends it.");
+      note(
+        "For its keys, and how to use the aws command with it, see packages/local-cloud/README.md. Stop it with Ctrl-C.",
+      );
     }
     await interrupted;
   } finally {

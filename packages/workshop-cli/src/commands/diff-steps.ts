@@ -12,7 +12,7 @@ export async function diffSteps(range: string, options: { json?: boolean }): Pro
   const { catalogue, originals } = openWorkshop();
   const [from, to] = stepsIn(range, catalogue);
   const files = filesAdded(originals, from, to);
-  note("Planning in a local cloud of its own ...");
+  note("Planning in a temporary local cloud ...");
   const plan = await planBetween(from, to);
   if (options.json) return sayJson({ from, to, files, plan });
   say(paint.bold("The program"));
@@ -27,12 +27,12 @@ function stepsIn(range: string, catalogue: Workshop["catalogue"]): [number, numb
   const from = fromText === "0" ? 0 : requireStep(catalogue, fromText);
   if (from < to) return [from, to];
   throw new Failure(
-    `From step ${from} to step ${to} nothing is added.`,
-    `The smaller one comes first: npx workshop diff ${to}..${from}`,
+    `Nothing is added from step ${from} to step ${to}.`,
+    `Put the smaller step first: npx workshop diff ${to}..${from}`,
   );
 }
 
-/** A step adds files: its own folder, and the handlers and decisions that its program asks for. */
+/** The files that a step adds: its own folder, and the handlers and decisions that its program uses. */
 function filesAdded(originals: Workshop["originals"], from: number, to: number): { path: string; lines: number }[] {
   const before = filesReached(originals, from);
   return [...filesReached(originals, to)]
@@ -41,7 +41,7 @@ function filesAdded(originals: Workshop["originals"], from: number, to: number):
     .map((path) => ({ path, lines: originals.get(path)!.trimEnd().split("\n").length }));
 }
 
-/** The files that steps 1 to N are made of: from each infra.ts, what it imports and which handlers it names. */
+/** The files of steps 1 to N: each infra.ts, with everything it imports and the handlers it names. */
 function filesReached(originals: Workshop["originals"], step: number): Set<string> {
   const reached = new Set<string>();
   const waiting = Array.from({ length: step }, (_, index) => `${folderOfStep(index + 1)}/infra.ts`);

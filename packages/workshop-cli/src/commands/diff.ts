@@ -4,19 +4,19 @@ import { bodiesOf, findDamage } from "../exercises/region-state.ts";
 import { openWorkshop, type Workshop } from "../exercises/workshop.ts";
 import { note, paint, say, sayJson } from "../terminal/output.ts";
 
-/** A file's difference in the usual form, lines with "-" for the workshop's and "+" for the learner's. */
+/** A file's differences as a unified diff: "-" for the workshop's lines, "+" for the learner's. */
 interface FileDifference {
   path: string;
   lines: string[];
 }
 
-/** `npx workshop diff [3.2]`: the learner's code against the workshop's own. */
+/** `npx workshop diff [3.2]`: compares the learner's code with the workshop's. */
 export async function diff(number: string | undefined, options: { json?: boolean }): Promise<void> {
   if (number?.includes("..")) return await (await import("./diff-steps.ts")).diffSteps(number, options);
   const workshop = openWorkshop();
-  const differences = number ? ofExercise(workshop, number) : ofTree(workshop);
+  const differences = number ? ofExercise(workshop, number) : ofWorkingCopy(workshop);
   if (options.json) return sayJson(differences);
-  if (differences.length === 0) return say("No difference: your code is the workshop's own.");
+  if (differences.length === 0) return say("No differences: your code is the same as the workshop's.");
   note("- the workshop's   + yours");
   for (const { path, lines } of differences) {
     say(paint.bold(path));
@@ -24,18 +24,18 @@ export async function diff(number: string | undefined, options: { json?: boolean
   }
 }
 
-function ofTree({ originals, tree }: Workshop): FileDifference[] {
-  return [...originals].flatMap(([path, original]) => difference(path, original, tree.get(path) ?? ""));
+function ofWorkingCopy({ originals, workingCopy }: Workshop): FileDifference[] {
+  return [...originals].flatMap(([path, original]) => difference(path, original, workingCopy.get(path) ?? ""));
 }
 
-function ofExercise({ originals, tree, catalogue }: Workshop, number: string): FileDifference[] {
+function ofExercise({ originals, workingCopy, catalogue }: Workshop, number: string): FileDifference[] {
   const exercise = requireExercise(catalogue, number);
-  const damaged = new Set(findDamage({ originals, tree }, exercise).map(({ path }) => path));
+  const damaged = new Set(findDamage({ originals, workingCopy }, exercise).map(({ path }) => path));
   return exercise.places.flatMap(({ path }) => {
-    // Without its markers an exercise cannot be told from the rest of the file.
-    if (damaged.has(path)) return difference(path, originals.get(path)!, tree.get(path) ?? "");
+    // Without its markers an exercise cannot be told apart from the rest of the file.
+    if (damaged.has(path)) return difference(path, originals.get(path)!, workingCopy.get(path) ?? "");
     const textOf = (text: string) => bodiesOf(text, number).flat().join("\n");
-    return difference(path, textOf(originals.get(path)!), textOf(tree.get(path) ?? ""));
+    return difference(path, textOf(originals.get(path)!), textOf(workingCopy.get(path) ?? ""));
   });
 }
 

@@ -15,30 +15,30 @@ interface DlqOptions {
   json?: boolean;
 }
 
-/** What was asked for: to list; to show or redrive one by its number, or to redrive all. */
-type Asked = { what: "list" } | { what: "show"; number: number } | { what: "redrive"; number?: number };
+/** What to do: list the events, show one by its number, or redrive one or all. */
+type Task = { kind: "list" } | { kind: "show"; number: number } | { kind: "redrive"; number?: number };
 
-/** `npx workshop dlq [show <n> | redrive <n> | redrive --all]`: what failed, and trying it again. */
+/** `npx workshop dlq [show <n> | redrive <n> | redrive --all]`: lists, shows or redrives failed events. */
 export async function dlq(action: string | undefined, number: string | undefined, options: DlqOptions): Promise<void> {
-  const asked = readAsked(action, number, options);
+  const task = taskFrom(action, number, options);
   const connection = await connect(options);
   const clients = dlqClientsOf(connection);
   const queues = await findFailureQueues(clients, connection.outputs.busName);
   if (queues.length === 0) {
     throw new Failure(
-      "No target and no function has a queue for what fails: a failed event is gone.",
-      "Step 8 brings the queues. Go there: npx workshop begin 8",
+      "No target and no function has a failure queue, so failed events are lost.",
+      "Step 8 adds the queues. Go there: npx workshop begin 8",
     );
   }
   const failed = await takeFailedEvents(clients, queues, connection);
   const taken = new Set(failed);
   try {
-    if (asked.what === "list") return list(failed, options);
-    if (asked.what === "show") return show(pick(failed, asked.number), options);
-    const chosen = asked.number === undefined ? failed : [pick(failed, asked.number)];
-    const onTaken = (one: FailedEvent) => void taken.delete(one);
-    tell(
-      await redrive(clients, chosen, { isLocal: connection.isLocal, now: await accountTime(connection), onTaken }),
+    if (task.kind === "list") return list(failed, options);
+    if (task.kind === "show") return show(pick(failed, task.number), options);
+    const chosen = task.number === undefined ? failed : [pick(failed, task.number)];
+    const onAccepted = (one: FailedEvent) => void taken.delete(one);
+    showResults(
+      await redrive(clients, chosen, { isLocal: connection.isLocal, now: await accountTime(connection), onAccepted }),
       failed,
       options,
     );
@@ -47,38 +47,41 @@ export async function dlq(action: string | undefined, number: string | undefined
   }
 }
 
-function readAsked(action: string | undefined, number: string | undefined, { all }: DlqOptions): Asked {
-  if (action === undefined) return { what: "list" };
+function taskFrom(action: string | undefined, number: string | undefined, { all }: DlqOptions): Task {
+  if (action === undefined) return { kind: "list" };
   if (action === "redrive" && all) {
-    if (number === undefined) return { what: "redrive" };
-    throw new Failure(`Either --all or number ${number}: not both.`, "For example: npx workshop dlq redrive --all");
+    if (number === undefined) return { kind: "redrive" };
+    throw new Failure(
+      `--all and the number ${number} cannot be combined.`,
+      `Use one of them: npx workshop dlq redrive --all, or npx workshop dlq redrive ${number}`,
+    );
   }
   if (action !== "show" && action !== "redrive") {
     throw new Failure(
-      `There is no "dlq ${action}".`,
-      "There are: dlq, dlq show <n>, dlq redrive <n>, dlq redrive --all",
+      `Unknown action: dlq ${action}.`,
+      "Use: dlq, dlq show <n>, dlq redrive <n>, or dlq redrive --all",
     );
   }
-  if (number !== undefined && /^[1-9]\d*$/.test(number)) return { what: action, number: Number(number) };
+  if (number !== undefined && /^[1-9]\d*$/.test(number)) return { kind: action, number: Number(number) };
   throw new Failure(
-    `dlq ${action} takes the number of one event, and got ${number === undefined ? "none" : `"${number}"`}.`,
-    `The list has the numbers: npx workshop dlq${action === "redrive" ? "\nAll of them: npx workshop dlq redrive --all" : ""}`,
+    `dlq ${action} takes the number of an event, but got ${number === undefined ? "none" : `"${number}"`}.`,
+    `List the events with their numbers: npx workshop dlq${action === "redrive" ? "\nOr redrive all of them: npx workshop dlq redrive --all" : ""}`,
   );
 }
 
 function pick(failed: readonly FailedEvent[], number: number): FailedEvent {
   const found = failed[number - 1];
   if (found) return found;
-  const there = failed.length === 0 ? "The queues are empty" : `There are numbers 1 to ${failed.length}`;
-  throw new Failure(`There is no failed event ${number}. ${there}.`, "See them: npx workshop dlq");
+  const range = failed.length === 0 ? "The queues are empty" : `The numbers go from 1 to ${failed.length}`;
+  throw new Failure(`There is no failed event ${number}. ${range}.`, "List them: npx workshop dlq");
 }
 
 function list(failed: readonly FailedEvent[], { json }: DlqOptions): void {
   if (json) return sayJson(failed.map((one, index) => ({ number: index + 1, ...inJson(one) })));
-  if (failed.length === 0) return say("No event waits in a failure queue.");
+  if (failed.length === 0) return say("The failure queues are empty.");
   for (const line of describeFailedList(failed)) say(line);
   note(
-    `\nLook at one: ${paint.bold("npx workshop dlq show 1")}. Mend the cause, then: ${paint.bold("npx workshop dlq redrive 1")} (or --all)`,
+    `\nShow one: ${paint.bold("npx workshop dlq show 1")}. Fix the cause, then: ${paint.bold("npx workshop dlq redrive 1")} (or --all)`,
   );
 }
 
@@ -87,13 +90,13 @@ function show(failed: FailedEvent, { json }: DlqOptions): void {
   for (const line of describeFailed(failed)) say(line);
 }
 
-function tell(redriven: readonly Redriven[], failed: readonly FailedEvent[], { json }: DlqOptions): void {
+function showResults(redriven: readonly Redriven[], failed: readonly FailedEvent[], { json }: DlqOptions): void {
   if (redriven.some(({ kind }) => kind === "kept" || kind === "failed")) process.exitCode = 1;
   const numbered = redriven.map((one) => ({ number: failed.indexOf(one.failed) + 1, ...one }));
   if (json) {
     return sayJson(numbered.map(({ failed: one, kind, ...rest }) => ({ ...inJson(one), ...rest, outcome: kind })));
   }
-  if (numbered.length === 0) return say("No event waits in a failure queue: there is nothing to redrive.");
+  if (numbered.length === 0) return say("The failure queues are empty: there is nothing to redrive.");
   const rows = numbered.map((one) => [
     `${one.number}`,
     `${one.failed.event?.["detail-type"] ?? "?"} ${one.failed.event?.detail?.bookingId ?? ""}`,
@@ -105,9 +108,9 @@ function tell(redriven: readonly Redriven[], failed: readonly FailedEvent[], { j
 
 function outcomeInWords(outcome: Redriven): string {
   if (outcome.kind === "done") return paint.green("done");
-  if (outcome.kind === "running") return "Lambda has it, and its log does not tell the end yet";
+  if (outcome.kind === "running") return "accepted by Lambda, and still running";
   if (outcome.kind === "kept") return paint.red(`still in its queue: ${outcome.error}`);
-  return paint.red(`failed again: ${outcome.error} (Lambda goes on trying; in the end it is back here)`);
+  return paint.red(`failed again: ${outcome.error} (Lambda will retry it; if all retries fail, it comes back here)`);
 }
 
 function inJson({ layer, cause, error, attempts, target, rule, event, at, queue, message }: FailedEvent) {

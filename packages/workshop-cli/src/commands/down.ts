@@ -4,7 +4,7 @@ import { destroy } from "../stack/deploy.ts";
 import { showProgress } from "../stack/show-progress.ts";
 import { sayJson } from "../terminal/output.ts";
 
-/** `npx workshop down`: deletes all that is deployed to the local cloud. */
+/** `npx workshop down`: deletes everything deployed to the local cloud. */
 export async function down(options: { json?: boolean }): Promise<void> {
   const cloud = requireRunningCloud();
   const progress = showProgress({ quiet: options.json ?? false });

@@ -6,6 +6,7 @@ import { type Connection, connect } from "../connection/connection.ts";
 import { Failure } from "../terminal/failure.ts";
 import { note, paint, say } from "../terminal/output.ts";
 import { untilInterrupted } from "../terminal/until-interrupted.ts";
+import { minutesFrom } from "./minutes-from.ts";
 
 interface EventsOptions {
   follow?: boolean;
@@ -14,16 +15,19 @@ interface EventsOptions {
   json?: boolean;
 }
 
-/** `npx workshop events`: what happened on the bus. */
+/** `npx workshop events`: shows the events on the bus. */
 export async function events(options: EventsOptions): Promise<void> {
   const connection = await connect(options);
-  const wanted = { logGroup: connection.outputs.eventLogGroup, since: sinceWhen(options.since) };
+  const wanted = {
+    logGroup: connection.outputs.eventLogGroup,
+    since: Date.now() - minutesFrom(options.since) * 60_000,
+  };
   const show = (event: SeenEvent) => say(options.json ? JSON.stringify(event) : inOneLine(event));
   if (options.follow) return await follow(connection, wanted, show);
   const found = await readEvents(clientsOf(connection), wanted);
   found.forEach(show);
   if (found.length === 0)
-    note(`No events yet. This makes one: npx workshop ${connection.outputs.bookingUrl ? "book" : "put-event Hello"}`);
+    note(`No events yet. Make one: npx workshop ${connection.outputs.bookingUrl ? "book" : "put-event Hello"}`);
 }
 
 async function follow(
@@ -32,23 +36,15 @@ async function follow(
   show: (event: SeenEvent) => void,
 ): Promise<void> {
   const { signal } = untilInterrupted();
-  note("Waiting for events; Ctrl-C ends it.");
-  // CloudWatch Logs allows a few FilterLogEvents calls a second in an account: one is enough there.
+  note("Waiting for events; press Ctrl-C to stop.");
+  // CloudWatch Logs allows only a few FilterLogEvents calls per second and account.
   const pollMs = connection.isLocal ? 100 : 1000;
   try {
     for await (const event of followEvents(clientsOf(connection), wanted, { pollMs, signal })) show(event);
   } catch (error) {
     if (!connection.isLocal || findRunningCloud()) throw error;
-    throw new Failure("The local cloud has ended.", "Start it again: npm start");
+    throw new Failure("The local cloud has stopped.", "Start it again: npm start");
   }
-}
-
-function sinceWhen(minutes = "60"): number {
-  const value = Number(minutes);
-  if (!(value > 0)) {
-    throw new Failure(`--since takes a number of minutes above 0, and got "${minutes}".`, "For example: --since 15");
-  }
-  return Date.now() - value * 60_000;
 }
 
 function inOneLine(event: SeenEvent): string {

@@ -4,7 +4,7 @@ import { openWorkshop } from "../exercises/workshop.ts";
 import { readProgress, updateProgress } from "../progress/progress.ts";
 import { note, paint, paragraph, say, sayJson } from "../terminal/output.ts";
 
-/** `npx workshop hint 3.2`: one hint more each time. */
+/** `npx workshop hint 3.2`: shows one more hint each time. */
 export async function hint(number: string, options: { json?: boolean }): Promise<void> {
   const { workspace, catalogue } = openWorkshop();
   const { title } = requireExercise(catalogue, number);
@@ -19,7 +19,7 @@ export async function hint(number: string, options: { json?: boolean }): Promise
   }
   note(
     shown < hints.length
-      ? "\nOne more: the same command again."
-      : `\nThat was the last one. The code itself: npx workshop solve ${number}`,
+      ? "\nFor the next hint, run the same command again."
+      : `\nThat was the last hint. To see the code: npx workshop solve ${number}`,
   );
 }

@@ -2,7 +2,7 @@ import { createControl } from "@event-choreography/local-cloud/control";
 import { requireRunningCloud } from "../connection/connection.ts";
 import { note, paint, say, sayJson } from "../terminal/output.ts";
 
-/** `npx workshop outbox`: the e-mails that SNS would have sent; in a local cloud nothing leaves the machine. */
+/** `npx workshop outbox`: shows the e-mails that SNS would have sent. From a local cloud nothing leaves the machine. */
 export async function outbox(options: { to?: string; json?: boolean }): Promise<void> {
   const emails = await createControl(requireRunningCloud()).outbox(options.to);
   if (options.json) return sayJson(emails);
@@ -12,5 +12,5 @@ export async function outbox(options: { to?: string; json?: boolean }): Promise<
     say();
   }
   if (emails.length > 0) return;
-  note("No e-mail was sent. Subscribe an address: set notificationEmail in Pulumi.local.yaml, then npx workshop up.");
+  note("No e-mails. To subscribe an address, set notificationEmail in Pulumi.local.yaml, then run: npx workshop up");
 }

@@ -5,7 +5,7 @@ import { paintOperation } from "../stack/show-progress.ts";
 import { say, sayJson } from "../terminal/output.ts";
 import { stepFrom } from "./up.ts";
 
-/** `npx workshop plan [N]`: what `up N` would do. */
+/** `npx workshop plan [N]`: shows what `up N` would change. */
 export async function plan(stepText: string | undefined, options: { json?: boolean }): Promise<void> {
   const step = stepFrom(stepText);
   const planned = await planDeployment(requireRunningCloud(), { step });

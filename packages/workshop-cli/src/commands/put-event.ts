@@ -11,7 +11,7 @@ interface PutEventOptions {
   json?: boolean;
 }
 
-/** `npx workshop put-event Hello text=hi`: one event onto a bus, by hand. Says what EventBridge answered; the exit code is 0 only if it took the event. */
+/** `npx workshop put-event Hello text=hi`: puts one event on a bus and shows EventBridge's answer. The exit code is 0 only if EventBridge accepted the event. */
 export async function putEvent(detailType: string, fields: string[], options: PutEventOptions): Promise<void> {
   const detail = detailFrom(fields);
   const connection = await connect(options);
@@ -27,20 +27,20 @@ export async function putEvent(detailType: string, fields: string[], options: Pu
   for (const result of Entries) say(`  ${inWords(result)}`);
 }
 
-/** The whole call was refused, and not one entry of it: by a policy, for example. */
+/** The whole call was refused, not just an entry: by a policy, for example. */
 function refused(error: unknown): never {
   if (!(error instanceof EventBridgeServiceException)) throw error;
-  throw new Failure(`EventBridge took nothing. ${error.name}: ${error.message}`);
+  throw new Failure(`EventBridge refused the call. ${error.name}: ${error.message}`);
 }
 
-/** { bookingId: "B1", amount: 300 } from bookingId=B1 amount=300: what reads as JSON is taken as such. */
+/** { bookingId: "B1", amount: 300 } for bookingId=B1 amount=300. A value that is valid JSON is parsed; any other is a string. */
 function detailFrom(fields: string[]): Record<string, unknown> {
   return Object.fromEntries(
     fields.map((field) => {
       const [, name, text] = /^([^=]+)=(.*)$/s.exec(field) ?? [];
       if (name !== undefined && text !== undefined) return [name, readValue(text)];
       throw new Failure(
-        `A field is name=value, and got "${field}".`,
+        `A field must be name=value, but got "${field}".`,
         "For example: npx workshop put-event Hello to=you",
       );
     }),

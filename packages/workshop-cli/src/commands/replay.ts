@@ -26,7 +26,7 @@ interface ReplayOptions {
 
 type Events = Clients["events"];
 
-/** `npx workshop replay --to TicketIssuedRule --since 15`: what is in the archive goes to one rule once more. */
+/** `npx workshop replay --to TicketIssuedRule --since 15`: replays archived events to one rule. */
 export async function replay(archiveName: string | undefined, options: ReplayOptions): Promise<void> {
   const window = windowFrom(options);
   const connection = await connect(options);
@@ -43,14 +43,15 @@ export async function replay(archiveName: string | undefined, options: ReplayOpt
       EventSourceArn: archiveArn(busArn!, archive.ArchiveName!),
       EventStartTime: new Date(now - window.since),
       EventEndTime: new Date(now - window.until),
-      // Without FilterArns every consumer on the bus would hear it all again.
+      // Without FilterArns every rule on the bus would receive the events again.
       Destination: { Arn: busArn, FilterArns: [ruleArn] },
     }),
   );
   const name = started.ReplayArn!.split("/").at(-1)!;
   if (!options.json) {
     say(`Replay ${paint.bold(name)} of ${archive.ArchiveName} to ${options.to}: ${started.State}.`);
-    if (!options.follow) note("See it through: --follow. What its consumers do: npx workshop events --follow");
+    if (!options.follow)
+      note("To wait until it ends: --follow. To see what its consumers do: npx workshop events --follow");
   }
   const ended = options.follow ? await follow(events, name, connection.isLocal, options) : undefined;
   if (options.json)
@@ -62,8 +63,8 @@ function windowFrom({ since = "60", until = "0" }: ReplayOptions): { since: numb
   const [from, to] = [Number(since), Number(until)];
   if (from > 0 && to >= 0 && from > to) return { since: from * 60_000, until: to * 60_000 };
   throw new Failure(
-    `--since and --until count minutes back from now, --since the more of the two; got "${since}" and "${until}".`,
-    "The last quarter of an hour: --since 15. The half hour before that: --since 45 --until 15",
+    `--since and --until are minutes before now, and --since must be the larger, but got "${since}" and "${until}".`,
+    "For the last 15 minutes: --since 15. For the half hour before that: --since 45 --until 15",
   );
 }
 
@@ -79,10 +80,13 @@ async function findArchive(events: Events, EventSourceArn: string, name: string 
     name === undefined && archives.length === 1 ? archives[0] : archives.find((one) => one.ArchiveName === name);
   if (found) return found;
   if (archives.length === 0) {
-    throw new Failure("The bus has no archive.", "Step 10 brings it. Go there: npx workshop begin 10");
+    throw new Failure("The bus has no archive.", "Step 10 adds one. Go there: npx workshop begin 10");
   }
   const names = archives.map(({ ArchiveName }) => ArchiveName).join(", ");
-  throw new Failure(name ? `There is no archive ${name}.` : "The bus has several archives.", `Name one of: ${names}`);
+  throw new Failure(
+    name ? `There is no archive ${name}.` : "The bus has several archives.",
+    `Name one of them: ${names}`,
+  );
 }
 
 async function findRule(events: Events, EventBusName: string, name: string | undefined): Promise<string> {
@@ -94,13 +98,13 @@ async function findRule(events: Events, EventBusName: string, name: string | und
   const { Rules = [] } = await events.send(new ListRulesCommand({ EventBusName }));
   throw new Failure(
     name === undefined
-      ? "Which rule is to hear it? Name one with --to."
+      ? "--to is missing: a replay needs a rule to send the events to."
       : `There is no rule ${name} on ${EventBusName}.`,
-    `There are: ${Rules.flatMap(({ Name, ManagedBy }) => (ManagedBy ? [] : [Name])).join(", ")}`,
+    `The rules are: ${Rules.flatMap(({ Name, ManagedBy }) => (ManagedBy ? [] : [Name])).join(", ")}`,
   );
 }
 
-/** The archive's ARN: an archive belongs to its bus's account and region, and its list does not say more than its name. */
+/** The archive's ARN. ListArchives returns only names; account and region are the bus's. */
 function archiveArn(busArn: string, archiveName: string): string {
   return busArn.replace(/:event-bus\/.*$/, `:archive/${archiveName}`);
 }

@@ -1,42 +1,46 @@
 import { openWorkshop } from "../exercises/workshop.ts";
 import { Failure } from "../terminal/failure.ts";
 import { note, paint, say, sayJson, table } from "../terminal/output.ts";
-import { changeTree } from "../working-copy/change-tree.ts";
+import { changeWorkingCopy } from "../working-copy/change-working-copy.ts";
 import { listSaves, type Save, saveFolder } from "../working-copy/saves.ts";
 
-/** `npx workshop restore [when]`: lists what was saved, or brings one of them back. */
+/** `npx workshop restore [when]`: lists the saves, or brings one back. */
 export async function restore(when: string | undefined, options: { json?: boolean }): Promise<void> {
   const { workspace } = openWorkshop();
   const saves = listSaves(workspace);
   if (when === undefined) return list(saves, options);
   const save = findSave(saves, when);
-  const before = changeTree(workspace, save.files, `restore ${save.name}`);
+  const before = changeWorkingCopy(workspace, save.files, `restore ${save.name}`);
   if (options.json) return sayJson({ restored: save.name, files: [...save.files.keys()], savedFirst: before?.name });
-  say(before ? `Brought back ${filesInWords(save)}, as before "${save.reason}".` : "All of it stands as it was saved.");
-  if (before) note(`What stood there is saved too: npx workshop restore ${before.name}`);
+  say(
+    before
+      ? `Brought back ${filesInWords(save)}, as before "${save.reason}".`
+      : "Your files are already the same as in that save.",
+  );
+  if (before) note(`The files you had until now are saved, too: npx workshop restore ${before.name}`);
   note(`The copies are in ${saveFolder(workspace, save)}`);
 }
 
 function list(saves: Save[], { json }: { json?: boolean }): void {
   if (json) return sayJson(saves.map((save) => ({ ...save, files: [...save.files.keys()] })));
-  if (saves.length === 0) return say("Nothing was saved yet: no command has changed your files.");
+  if (saves.length === 0) return say("Nothing is saved yet: no command has changed your files.");
   const rows = saves.map((save) => [save.name, `before "${save.reason}"`, filesInWords(save)]);
   for (const line of table(rows, { indent: 0 })) say(line);
   note(`\nBring one back with: ${paint.bold(`npx workshop restore ${saves[0]!.name}`)} (or "latest")`);
 }
 
-/** By its name, by the beginning of its name if that is enough, or "latest". */
+/** Finds a save by its name, by an unambiguous beginning of its name, or as "latest". */
 function findSave(saves: Save[], when: string): Save {
   const matching = when === "latest" ? saves.slice(0, 1) : saves.filter(({ name }) => name.startsWith(when));
   const [save] = matching;
   if (save && (matching.length === 1 || save.name === when)) return save;
   if (save) {
     throw new Failure(
-      `"${when}" fits ${matching.length} saves.`,
+      `"${when}" matches ${matching.length} saves.`,
       `Name one of them:\n  ${matching.map(({ name }) => name).join("\n  ")}`,
     );
   }
-  throw new Failure(`There is no save "${when}".`, "See what there is: npx workshop restore");
+  throw new Failure(`There is no save "${when}".`, "List the saves: npx workshop restore");
 }
 
 function filesInWords({ files }: Save): string {

@@ -1,7 +1,7 @@
 import { findRunningCloud } from "../connection/cloud-file.ts";
 import { readLocalOutputs, type StackOutputs } from "../connection/stack-outputs.ts";
 import { isPassed } from "../exercises/passed-files.ts";
-import { isUntouched, placesInTree } from "../exercises/region-state.ts";
+import { isUntouched, placesInWorkingCopy } from "../exercises/region-state.ts";
 import { folderOfStep, lastStep } from "../exercises/step-names.ts";
 import { openWorkshop, type Workshop } from "../exercises/workshop.ts";
 import { type Progress, readProgress } from "../progress/progress.ts";
@@ -19,7 +19,7 @@ interface ExerciseState {
   line: number;
 }
 
-/** `npx workshop status`: where I am, what is passed, what is next. */
+/** `npx workshop status`: shows where the learner is, what has passed, and what is next. */
 export async function status(options: { json?: boolean }): Promise<void> {
   const workshop = openWorkshop();
   const progress = readProgress(workshop.workspace);
@@ -30,10 +30,10 @@ export async function status(options: { json?: boolean }): Promise<void> {
   if (options.json) {
     return sayJson({ step: progress.step, exercises, cloud: cloud?.endpoint, deployedStep: deployed?.step, next });
   }
-  say(`Local cloud   ${cloud ? `runs at ${cloud.endpoint}` : "does not run"}`);
+  say(`Local cloud   ${cloud ? `running at ${cloud.endpoint}` : "not running"}`);
   if (cloud) say(`Deployed      ${deployed ? stepsInWords(deployed.step) : "nothing"}`);
   say(
-    `Workshop      ${progress.step ? `step ${progress.step} of ${lastStep}, ${folderOfStep(progress.step)}` : "not begun"}`,
+    `Workshop      ${progress.step ? `step ${progress.step} of ${lastStep}, ${folderOfStep(progress.step)}` : "not started"}`,
   );
   for (const { number, title, state, path, line } of exercises) {
     say(`  ${mark(state)} ${paint.bold(number)} ${title}`);
@@ -53,7 +53,7 @@ function deployedOutputs(cloud: NonNullable<ReturnType<typeof findRunningCloud>>
 
 function statesOf(workshop: Workshop, progress: Progress, step: number): ExerciseState[] {
   return workshop.catalogue.ofStep(step).map((exercise) => {
-    const { file: path, line } = placesInTree(workshop, exercise)[0]!;
+    const { file: path, line } = placesInWorkingCopy(workshop, exercise)[0]!;
     return { number: exercise.number, title: exercise.title, state: stateOf(workshop, progress, exercise), path, line };
   });
 }

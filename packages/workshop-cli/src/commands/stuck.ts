@@ -13,6 +13,7 @@ import { type Connection, connect } from "../connection/connection.ts";
 import { root } from "../root.ts";
 import { Failure } from "../terminal/failure.ts";
 import { note, paint, say, sayJson, table } from "../terminal/output.ts";
+import { minutesFrom } from "./minutes-from.ts";
 
 interface StuckOptions {
   since?: string;
@@ -22,27 +23,27 @@ interface StuckOptions {
 
 const queriesFile = "steps/11-where-is-my-booking/queries.ts";
 
-/** `npx workshop stuck`: the bookings that began and did not end, by step 11's own query, and what its alarm says. */
+/** `npx workshop stuck`: shows unfinished bookings by step 11's own query, and the state of its alarm. */
 export async function stuck(options: StuckOptions): Promise<void> {
   const minutes = minutesFrom(options.since);
   const connection = await connect(options);
   const { unfinishedAlarm } = connection.outputs;
   if (unfinishedAlarm === undefined) {
-    throw new Failure("Nobody counts bookings yet: that comes with step 11.", "Go there: npx workshop begin 11");
+    throw new Failure("Bookings are not counted yet: step 11 adds that.", "Go there: npx workshop begin 11");
   }
   const alarm = await alarmState(connection, unfinishedAlarm);
   const found = await query(connection, await unfinishedBookings(), minutes);
   if (options.json) return sayJson({ alarm, bookings: found });
 
   say(`Alarm ${unfinishedAlarm}: ${alarm === "ALARM" ? paint.red(alarm) : alarm}`);
-  if (found.length === 0) return say(`Every booking of the last ${minutes} minutes has ended.`);
-  say("Began, and did not end:");
-  const rows = found.map(({ booking = "?", lastEvent = "?", at = "" }) => [booking, `last heard: ${lastEvent}`, at]);
+  if (found.length === 0) return say(`Every booking of the last ${minutes} minutes has finished.`);
+  say("Bookings that started and have not finished:");
+  const rows = found.map(({ booking = "?", lastEvent = "?", at = "" }) => [booking, `last event: ${lastEvent}`, at]);
   for (const line of table(rows)) say(line);
-  note(`\nIts way: npx workshop trace ${found[0]!.booking}${options.aws ? " --aws" : ""}`);
+  note(`\nFollow one: npx workshop trace ${found[0]!.booking}${options.aws ? " --aws" : ""}`);
 }
 
-/** The learner's own, as it stands. */
+/** The query in the learner's own file. */
 async function unfinishedBookings(): Promise<string> {
   await readyForTypeScript();
   return ((await import(pathToFileURL(join(root, queriesFile)).href)) as { unfinishedBookings: string })
@@ -52,7 +53,7 @@ async function unfinishedBookings(): Promise<string> {
 async function alarmState({ client }: Connection, name: string): Promise<string> {
   const cloudWatch = new CloudWatchClient(client);
   const { MetricAlarms } = await cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames: [name] }));
-  return MetricAlarms?.[0]?.StateValue ?? "is not there";
+  return MetricAlarms?.[0]?.StateValue ?? "does not exist";
 }
 
 async function query(connection: Connection, queryString: string, minutes: number): Promise<Record<string, string>[]> {
@@ -65,8 +66,8 @@ async function query(connection: Connection, queryString: string, minutes: numbe
     .catch((error: unknown) => {
       if (!(error instanceof MalformedQueryException)) throw error;
       throw new Failure(
-        `CloudWatch Logs does not understand the query: ${error.message}`,
-        `It stands in ${queriesFile}`,
+        `CloudWatch Logs does not understand the query in ${queriesFile}: ${error.message}`,
+        "Fix the query, then run the same command again.",
       );
     });
   for (;;) {
@@ -74,13 +75,7 @@ async function query(connection: Connection, queryString: string, minutes: numbe
     if (status === "Complete")
       return results.map((row) => Object.fromEntries(row.map(({ field, value }) => [field, value])));
     if (status !== "Running" && status !== "Scheduled")
-      throw new Failure(`The query ended as ${status}.`, "Try again.");
+      throw new Failure(`The query ended with status ${status}.`, "Run the same command again.");
     await new Promise((resolve) => setTimeout(resolve, connection.isLocal ? 50 : 1000));
   }
-}
-
-function minutesFrom(text = "60"): number {
-  const value = Number(text);
-  if (value > 0) return value;
-  throw new Failure(`--since takes a number of minutes above 0, and got "${text}".`, "For example: --since 15");
 }

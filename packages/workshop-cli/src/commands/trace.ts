@@ -8,7 +8,7 @@ import { connect } from "../connection/connection.ts";
 import { Failure } from "../terminal/failure.ts";
 import { duration, paint, say, sayJson, table } from "../terminal/output.ts";
 
-/** `npx workshop trace B123`: what caused what, and what each service stored. */
+/** `npx workshop trace B123`: shows what caused what in a booking, and what each service stored. */
 export async function trace(bookingId: string, options: { aws?: boolean; json?: boolean }): Promise<void> {
   const connection = await connect(options);
   const clients = clientsOf(connection);
@@ -27,8 +27,8 @@ export async function trace(bookingId: string, options: { aws?: boolean; json?: 
 function refuseUnknown(bookingId: string, events: SeenEvent[], stored: Stored[], isLocal: boolean): void {
   if (events.length > 0 || stored.some(({ items }) => items.length > 0)) return;
   throw new Failure(
-    `Nobody has heard of booking ${bookingId}: there is no event about it, and no table holds it.`,
-    `Make it with: npx workshop book --id ${bookingId}${isLocal ? "" : " --aws\nOn AWS the log of events may be some seconds behind."}`,
+    `There is no booking ${bookingId}: no event and no table mentions it.`,
+    `Make it with: npx workshop book --id ${bookingId}${isLocal ? "" : " --aws\nOn AWS the event log may be some seconds behind."}`,
   );
 }
 
@@ -39,14 +39,14 @@ function withListeners(events: SeenEvent[], listeners: Listener[][]) {
 function drawEvents(events: SeenEvent[], listeners: Listener[][]): string[] {
   const start = Math.min(...events.map(occurredAt));
   const describe = (event: SeenEvent) => {
-    const heardBy = listeners[events.indexOf(event)]!.map(({ function: name }) => name).join(", ") || "nobody";
+    const consumers = listeners[events.indexOf(event)]!.map(({ function: name }) => name).join(", ") || "nobody";
     const when = `+${duration(occurredAt(event) - start)}`;
-    return { name: event["detail-type"], when, heardBy };
+    return { name: event["detail-type"], when, consumers };
   };
   const rows = drawTree(causationTree(events), describe).map(({ lead, content }) => [
     lead + paint.bold(content.name),
     paint.dim(content.when),
-    `→ ${content.heardBy}`,
+    `→ ${content.consumers}`,
   ]);
   return table(rows, { indent: 0 });
 }
@@ -58,7 +58,7 @@ function drawStored(stored: Stored[]): string[] {
   });
 }
 
-/** From step 9 on an item has the event with it that was published for it. */
+/** From step 9 on, an item also holds the event that was published for it: only its name and ID are shown. */
 function inWords(value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value);
   const { name, detail } = value as { name?: string; detail?: { metadata?: { eventId?: string } } };

@@ -18,10 +18,10 @@ export async function up(stepText: string | undefined, options: { json?: boolean
   if (step >= 2) note("Try it: npx workshop book");
 }
 
-/** The step that is meant: the one named, or the one under way, or the last. */
+/** The named step. Default: the current step, or the last one. @throws Failure if the step does not exist. */
 export function stepFrom(text: string | undefined): number {
   if (text === undefined) return currentStep() ?? lastStep;
   const step = Number(text);
   if (Number.isInteger(step) && step >= 1 && step <= lastStep) return step;
-  throw new Failure(`There is no step ${text}.`, `There are steps 1 to ${lastStep}. For example: npx workshop up 3`);
+  throw new Failure(`There is no step ${text}.`, `Name a step from 1 to ${lastStep}, for example: npx workshop up 3`);
 }

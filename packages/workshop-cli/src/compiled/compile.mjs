@@ -1,14 +1,28 @@
 // The workshop's command and the local cloud are several hundred TypeScript files. Compiled into a few
-// they start in a fraction of the time. What learners write (steps/, infra/, services/) stays as it is.
+// they start in a fraction of the time. What learners write (steps/, infra/, services/) is not compiled.
 import { readFileSync, statSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { entryPoints } from "./entry-points.mjs";
 
+/** @import { Plugin } from "esbuild" */
+
 /**
- * Compiles into a new folder below `into`, and returns what a later start needs to know of it.
- * Folders of earlier compilations stay, since a running process may still load from them.
+ * A compilation, as current.json describes it.
+ *
+ * @typedef {object} Compiled
+ * @property {string} folder The folder with the compiled files, relative to the folder of all compilations.
+ * @property {Record<string, string>} inputs The stamp of each source file, by its path relative to the root.
+ */
+
+/**
+ * Compiles into a new folder below `into`. Folders of earlier compilations stay, since a running process
+ * may still load from them.
+ *
+ * @param {string} root The repository's root folder.
+ * @param {string} into The folder of all compilations.
+ * @returns {Promise<Compiled>}
  */
 export async function compile(root, into) {
   const { build } = await import("esbuild");
@@ -30,37 +44,53 @@ export async function compile(root, into) {
     plugins: [learnersFiles(root), ownUrls()],
   });
   await mkdir(into, { recursive: true });
-  const inputs = Object.fromEntries(Object.keys(metafile.inputs).map((path) => [path, stamp(join(root, path))]));
+  const inputs = Object.fromEntries(Object.keys(metafile.inputs).map((path) => [path, stampOf(join(root, path))]));
   const compiled = { folder: relative(into, folder), inputs };
   await writeFile(join(into, "current.json"), JSON.stringify(compiled));
   return compiled;
 }
 
-/** What was compiled last, if none of its sources has changed since. */
+/**
+ * The last compilation, or undefined if one of its sources has changed since.
+ *
+ * @param {string} root
+ * @param {string} into
+ * @returns {Promise<Compiled | undefined>}
+ */
 export async function findCompiled(root, into) {
   try {
+    /** @type {Compiled} */
     const compiled = JSON.parse(await readFile(join(into, "current.json"), "utf8"));
-    const isFresh = Object.entries(compiled.inputs).every(([path, known]) => stamp(join(root, path)) === known);
+    const isFresh = Object.entries(compiled.inputs).every(([path, known]) => stampOf(join(root, path)) === known);
     return isFresh ? compiled : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Time and size tell whether a file was edited. */
-function stamp(file) {
+/**
+ * A file's time and size, which change when it is edited.
+ *
+ * @param {string} file
+ */
+function stampOf(file) {
   const { mtimeMs, size } = statSync(file);
   return `${mtimeMs} ${size}`;
 }
 
-/** The learner's files are loaded from where they are, as they are at that moment. */
+/**
+ * Loads the learner's files from where they are, in their current state.
+ *
+ * @param {string} root
+ * @returns {Plugin}
+ */
 function learnersFiles(root) {
   return {
     name: "learners-files",
     setup({ onResolve }) {
       onResolve({ filter: /\/(steps|infra|services)\// }, ({ path, resolveDir }) => {
         const file = join(resolveDir, path);
-        const [top] = relative(root, file).split(sep);
+        const [top = ""] = relative(root, file).split(sep);
         if (!path.startsWith(".") || !["steps", "infra", "services"].includes(top)) return undefined;
         return { path: pathToFileURL(file).href, external: true };
       });
@@ -68,7 +98,11 @@ function learnersFiles(root) {
   };
 }
 
-/** Code that looks for files beside it finds them beside its source. */
+/**
+ * Replaces `import.meta.url` by the source's own URL, so that code finds the files beside its source.
+ *
+ * @returns {Plugin}
+ */
 function ownUrls() {
   return {
     name: "own-urls",

@@ -6,24 +6,32 @@ import { entryPoints } from "./entry-points.mjs";
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 const into = join(root, ".workshop", "compiled");
 
-// The SDK's note that it will want Node 22 one day is for us who keep the workshop, not for its learners.
+// The SDK's warning about its next minimum Node version is for maintainers, not for learners.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
-/** Loads an entry point ("main") in its compiled form, compiling it first if a source has changed; falls back to its source if it cannot be compiled. */
+/**
+ * Loads an entry point in its compiled form, and compiles it first if a source has changed. If it cannot be compiled,
+ * its source is loaded instead.
+ *
+ * @param {keyof typeof entryPoints} entry
+ * @returns {Promise<any>} The entry point's module.
+ */
 export async function load(entry) {
   const compiled = (await findCompiled(root, into)) ?? (await compile(root, into).catch(() => undefined));
   if (!compiled) return await loadFromSource(entryPoints[entry]);
   const module = await import(pathToFileURL(join(into, compiled.folder, `${entry}.mjs`)).href);
-  // Only what learners write is still TypeScript: it can be loaded once this was called.
+  // What learners write is not compiled: this lets the module load TypeScript when it needs it.
   module.useTypeScriptLoader(registerTypeScript);
   return module;
 }
 
+/** @param {string} sourcePath */
 async function loadFromSource(sourcePath) {
   await registerTypeScript();
   return await import(pathToFileURL(join(root, sourcePath)).href);
 }
 
+/** @type {Promise<void> | undefined} */
 let registering;
 
 function registerTypeScript() {

@@ -1,11 +1,11 @@
 let load: () => Promise<void> = async () => {};
 
-/** Told by whoever loaded this program compiled: how TypeScript is loaded from here on. */
+/** Sets how to load TypeScript. `load` calls it after loading this program in compiled form. */
 export function useTypeScriptLoader(loader: () => Promise<void>): void {
   load = loader;
 }
 
-/** To be awaited before anything in steps/, infra/ or services/ is imported: it is TypeScript as the learner left it. */
+/** Await this before importing anything from steps/, infra/ or services/: those files are not compiled. */
 export function readyForTypeScript(): Promise<void> {
   return load();
 }

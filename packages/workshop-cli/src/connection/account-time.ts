@@ -1,7 +1,7 @@
 import type { Connection } from "./connection.ts";
 
 /**
- * The account's time, in milliseconds since 1970. On AWS that is the machine's; a local cloud whose time was
+ * The account's time, in milliseconds since 1970. On AWS that is system time; a local cloud whose clock was
  * sped up is ahead of it.
  */
 export async function accountTime({ isLocal, client }: Pick<Connection, "isLocal" | "client">): Promise<number> {

@@ -5,7 +5,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Connection } from "./connection.ts";
 
-/** The clients that the workshop's commands look with. */
+/** The AWS clients of the workshop's commands. */
 export function clientsOf({ client }: Pick<Connection, "client">) {
   return {
     events: new EventBridgeClient(client),

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { workshopFolder } from "../root.ts";
 
-/** What a running local cloud says of itself, so that the other commands find it. */
+/** What the other commands need to find and use a running local cloud. */
 export interface RunningCloud {
   pid: number;
   endpoint: string;
@@ -11,7 +11,7 @@ export interface RunningCloud {
   accountId: string;
   accessKeyId: string;
   secretAccessKey: string;
-  /** Where the cloud, and the stack's state with it, is kept. */
+  /** The folder of the cloud's data and the stack's state. */
   folder: string;
 }
 
@@ -19,7 +19,7 @@ const file = join(workshopFolder, "cloud.json");
 
 export function announceCloud(cloud: RunningCloud): void {
   mkdirSync(workshopFolder, { recursive: true });
-  // The keys in it open nothing but this local cloud; still they are nobody else's business.
+  // Its keys are valid only for this local cloud, but other users of the machine should not read them either.
   writeFileSync(file, JSON.stringify(cloud, null, 2), { mode: 0o600 });
 }
 
@@ -28,7 +28,7 @@ export function retractCloud(): void {
   if (running?.pid === process.pid) rmSync(file, { force: true });
 }
 
-/** The local cloud that runs now, or undefined: a file that a killed one left behind does not count. */
+/** The running local cloud, or undefined. A file that a killed local cloud left behind does not count. */
 export function findRunningCloud(): RunningCloud | undefined {
   const cloud = readCloudFile();
   return cloud && isAlive(cloud.pid) ? cloud : undefined;

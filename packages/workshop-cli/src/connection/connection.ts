@@ -2,7 +2,7 @@ import { Failure } from "../terminal/failure.ts";
 import { findRunningCloud, type RunningCloud } from "./cloud-file.ts";
 import { readAwsOutputs, readLocalOutputs, type StackOutputs } from "./stack-outputs.ts";
 
-/** An account with the stack in it: the local cloud's, or a real one. All is reached by the AWS API alone. */
+/** An account with the stack in it: the local cloud's or a real one. Commands reach it only by the AWS API. */
 export interface Connection {
   isLocal: boolean;
   outputs: StackOutputs;
@@ -15,7 +15,7 @@ export interface ClientSettings {
   credentials?: { accessKeyId: string; secretAccessKey: string };
 }
 
-/** The connection that the command's options ask for. @throws Failure that says how to get there. */
+/** Connects to the local cloud, or with `aws` to the real account. @throws Failure if there is none, with what to do. */
 export async function connect({ aws = false }: { aws?: boolean } = {}): Promise<Connection> {
   if (aws) {
     const outputs = readAwsOutputs();
@@ -24,7 +24,7 @@ export async function connect({ aws = false }: { aws?: boolean } = {}): Promise<
   return localConnection(requireRunningCloud());
 }
 
-/** To the stack in this local cloud. @throws Failure if there is none in it. */
+/** Connects to the stack in this local cloud. @throws Failure if nothing is deployed to it. */
 export function localConnection(cloud: RunningCloud): Connection {
   return { isLocal: true, outputs: readLocalOutputs(cloud), client: clientSettings(cloud) };
 }
@@ -32,7 +32,11 @@ export function localConnection(cloud: RunningCloud): Connection {
 export function requireRunningCloud(): RunningCloud {
   const cloud = findRunningCloud();
   if (cloud) return cloud;
-  throw new Failure("No local cloud runs.", "Start one in another terminal, and leave it running:\n\n  npm start\n", 2);
+  throw new Failure(
+    "No local cloud is running.",
+    "Start one in another terminal, and leave it running:\n\n  npm start\n",
+    2,
+  );
 }
 
 export function clientSettings(cloud: Omit<RunningCloud, "pid" | "providerPort" | "folder">): ClientSettings {

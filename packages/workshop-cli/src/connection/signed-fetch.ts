@@ -3,7 +3,7 @@ import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { ClientSettings } from "./connection.ts";
 
-/** An HTTP request to a function's URL, signed for AWS_IAM authorization as Lambda asks for it. */
+/** Sends an HTTP request to a function's URL, signed as AWS_IAM authorization needs it. */
 export async function signedFetch(
   settings: ClientSettings,
   url: string,

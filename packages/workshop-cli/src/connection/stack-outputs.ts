@@ -5,17 +5,17 @@ import { root } from "../root.ts";
 import { Failure } from "../terminal/failure.ts";
 import type { RunningCloud } from "./cloud-file.ts";
 
-/** The stack's outputs that the commands go by. Which ones are there depends on how many steps are deployed. */
+/** The stack's outputs that the commands use. Which ones exist depends on how many steps are deployed. */
 export interface StackOutputs {
   step: number;
   region: string;
   busName: string;
   eventLogGroup: string;
-  /** The booking function's URL, with a "/" at its end. From step 2. */
+  /** The booking function's URL, ending with "/". From step 2 on. */
   bookingUrl?: string;
-  /** The customer's inbox. From step 6. */
+  /** The URL of the customer's inbox queue. From step 6 on. */
   inboxUrl?: string;
-  /** The alarm on bookings that began and did not end. From step 11. */
+  /** The name of the alarm on unfinished bookings. From step 11 on. */
   unfinishedAlarm?: string;
   /** The tables' physical names, in the order of the steps. */
   tables: string[];
@@ -23,7 +23,7 @@ export interface StackOutputs {
 
 type RawOutputs = Record<string, unknown>;
 
-/** Where the embedded engine keeps the state of the local stack: with the cloud that the stack is in. */
+/** The file in which the embedded engine stores the local stack's state, in the cloud's own folder. */
 export function stackFile(cloud: Pick<RunningCloud, "folder">): string {
   return join(cloud.folder, "stack.json");
 }
@@ -45,7 +45,7 @@ export function readAwsOutputs(): StackOutputs {
   throw new Failure("The selected Pulumi stack has nothing deployed.", "Deploy with: npx pulumi up", 2);
 }
 
-/** Outputs as the program's steps give them. */
+/** Reads the outputs as the program returns them; undefined if nothing is deployed. */
 function fromRaw(raw: RawOutputs, region: string): StackOutputs | undefined {
   if (typeof raw.busName !== "string" || typeof raw.eventLogGroup !== "string") return undefined;
   return {
@@ -64,13 +64,13 @@ function pulumi(...args: string[]): string {
   const result = spawnSync("npx", ["pulumi", ...args, "--non-interactive"], {
     cwd: root,
     encoding: "utf8",
-    // On Windows npx is a .cmd file, which only a shell can start.
+    // On Windows npx is a .cmd file, which needs a shell.
     shell: process.platform === "win32",
   });
   if (result.status === 0) return result.stdout.trim();
   throw new Failure(
     `pulumi ${args.join(" ")} failed: ${(result.stderr || result.error?.message || "").trim()}`,
-    "docs/aws.md says how to set up the Pulumi CLI, a stack and a region.",
+    "To set up the Pulumi CLI, a stack and a region, see docs/aws.md.",
     2,
   );
 }

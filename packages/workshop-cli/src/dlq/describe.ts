@@ -1,4 +1,5 @@
 import { paint, table } from "../terminal/output.ts";
+import { times } from "../terminal/times.ts";
 import type { FailedEvent } from "./failed-event.ts";
 import type { Layer } from "./failure-queues.ts";
 
@@ -7,7 +8,7 @@ const layerInWords: Record<Layer, string> = {
   function: "The function failed (function layer)",
 };
 
-/** All failed events for the terminal: by layer, then by target and cause, each with its number. */
+/** All failed events as lines for the terminal: by layer, then by target and cause, each with its number. */
 export function describeFailedList(failed: readonly FailedEvent[]): string[] {
   const lines: string[] = [];
   for (const layer of ["target", "function"] as const) {
@@ -27,17 +28,17 @@ export function describeFailedList(failed: readonly FailedEvent[]): string[] {
   return lines;
 }
 
-/** One failed event, whole. */
+/** One failed event in full, as lines for the terminal. */
 export function describeFailed(failed: FailedEvent): string[] {
   const { layer, cause, error, attempts, target, rule, at, queue, event, message } = failed;
   const facts = [
     ["what failed", layerInWords[layer]],
     ["cause", cause],
-    ["what was said", error],
-    ["for", target],
-    ...(rule === undefined ? [] : [["by rule", rule]]),
+    ["message", error],
+    ["target", target],
+    ...(rule === undefined ? [] : [["rule", rule]]),
     ["tried", times(attempts)],
-    ["since", new Date(at).toISOString()],
+    ["failed at", new Date(at).toISOString()],
     ["queue", queue.arn.split(":").at(-1)!],
   ];
   return [...table(facts, { indent: 0 }), "", event ? JSON.stringify(event, null, 2) : (message.Body ?? "")];
@@ -60,8 +61,4 @@ function row({ event, error, attempts }: FailedEvent, number: number): string[] 
     `tried ${times(attempts)}`,
     paint.dim(error.length > 90 ? `${error.slice(0, 89)}…` : error),
   ];
-}
-
-function times(count: number): string {
-  return count === 1 ? "once" : `${count} times`;
 }

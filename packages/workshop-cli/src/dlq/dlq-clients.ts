@@ -2,7 +2,7 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { type Clients, clientsOf } from "../connection/clients.ts";
 import type { Connection } from "../connection/connection.ts";
 
-/** The clients that looking into failure queues takes. */
+/** The AWS clients that are needed to read failure queues. */
 export type DlqClients = Pick<Clients, "events" | "sqs" | "logs"> & { lambda: LambdaClient };
 
 export function dlqClientsOf(connection: Pick<Connection, "client">): DlqClients {

@@ -22,7 +22,7 @@ beforeAll(async () => {
   queues = await findFailureQueues(clients, "AircraftBookingBus");
 });
 
-test("finds the queue of each target and of each function", () => {
+test("finds the failure queue of each target and each function", () => {
   const names = queues.map(({ layer, arn }) => `${layer} ${arn.split(":").at(-1)}`);
 
   expect(names).toContain("target booking-created-undelivered");
@@ -30,10 +30,10 @@ test("finds the queue of each target and of each function", () => {
   expect(names.filter((name) => name.startsWith("function"))).toHaveLength(7);
 });
 
-test("tells what EventBridge could not deliver from what a handler failed at", async () => {
-  const giveBack = await takePermission("notification-send");
+test("tells events that EventBridge could not deliver from events that a handler failed on", async () => {
+  const restorePermission = await removePermission("notification-send");
   await put("B1");
-  await giveBack();
+  await restorePermission();
   await putBroken("B2");
 
   const failed = await look();
@@ -54,7 +54,7 @@ test("tells what EventBridge could not deliver from what a handler failed at", a
   await empty();
 });
 
-test("puts back what it has looked at, so that the next one sees it too", async () => {
+test("puts messages back after reading them, so that the next reader sees them too", async () => {
   await putBroken("B3");
 
   expect(await look()).toHaveLength(1);
@@ -62,11 +62,11 @@ test("puts back what it has looked at, so that the next one sees it too", async 
   await empty();
 });
 
-test("invokes the one target again, deletes the message, and says that the run ended well", async () => {
-  const giveBack = await takePermission("seat-assign");
+test("invokes only the event's target again, deletes the message, and reports success", async () => {
+  const restorePermission = await removePermission("seat-assign");
   await stack.book({ ...exampleBooking, bookingId: "B4" });
   await stack.settle();
-  await giveBack();
+  await restorePermission();
 
   const [redriven] = await redriveAll();
 
@@ -80,7 +80,7 @@ test("invokes the one target again, deletes the message, and says that the run e
   ]);
 });
 
-test("keeps the message of an event that cannot be handed over", async () => {
+test("keeps the message of an event that Lambda does not accept", async () => {
   await putBroken("B5");
 
   const [redriven] = await redriveAll({
@@ -95,7 +95,7 @@ test("keeps the message of an event that cannot be handed over", async () => {
   await empty();
 });
 
-test("says that a run failed again, and with what; in the end the event is back", async () => {
+test("reports the error of an invocation that fails again, and the event comes back", async () => {
   await putBroken("B6");
 
   const [redriven] = await redriveAll();
@@ -106,7 +106,7 @@ test("says that a run failed again, and with what; in the end the event is back"
   await empty();
 });
 
-test("shows a message that is no failed event, and leaves it where it is", async () => {
+test("lists a message that is not a failed event, and leaves it in its queue", async () => {
   await stack.cloud.sqs.send(new SendMessageCommand({ QueueUrl: queues[0]!.url, MessageBody: "hello" }));
 
   const [redriven] = await redriveAll();
@@ -116,10 +116,10 @@ test("shows a message that is no failed event, and leaves it where it is", async
   await empty();
 });
 
-test("redrives a hundred", async () => {
-  const giveBack = await takePermission("notification-send");
+test("redrives a hundred events", async () => {
+  const restorePermission = await removePermission("notification-send");
   await put(...Array.from({ length: 100 }, (_, index) => `B1${index}`));
-  await giveBack();
+  await restorePermission();
 
   const redriven = await redriveAll();
 
@@ -133,7 +133,7 @@ async function look(): Promise<FailedEvent[]> {
   return failed;
 }
 
-/** Virtual time stands still of itself; here it goes on while the work does. */
+/** Advances the virtual clock, which does not advance by itself, while the work is running. */
 async function redriveAll(with_ = clients): Promise<Redriven[]> {
   const failed = await takeFailedEvents(clients, queues, { isLocal: true });
   const taken = new Set(failed);
@@ -141,7 +141,7 @@ async function redriveAll(with_ = clients): Promise<Redriven[]> {
   const work = redrive(with_, failed, {
     isLocal: true,
     now: stack.clock.now(),
-    onTaken: (one) => taken.delete(one),
+    onAccepted: (one) => taken.delete(one),
   }).finally(() => {
     working = false;
   });
@@ -154,12 +154,12 @@ async function redriveAll(with_ = clients): Promise<Redriven[]> {
   return await work;
 }
 
-/** BookingCancelled, which goes to notification-send, and nothing follows. */
+/** Puts BookingCancelled, which goes to notification-send and causes no further events. */
 async function put(...bookingIds: string[]): Promise<void> {
   await putAll(bookingIds.map((bookingId) => ({ ...(event("BookingCancelled").detail as object), bookingId })));
 }
 
-/** One that breaks its contract, so that the handler fails at it. */
+/** Puts an event that breaks its contract, so that the handler fails. */
 async function putBroken(bookingId: string): Promise<void> {
   await putAll([{ bookingId }]);
 }
@@ -181,8 +181,8 @@ async function empty(): Promise<void> {
   for (const failed of await takeFailedEvents(clients, queues, { isLocal: true })) await remove(clients, failed);
 }
 
-/** Takes away what lets EventBridge invoke a function; gives back what puts it there again. */
-async function takePermission(FunctionName: string): Promise<() => Promise<void>> {
+/** Removes EventBridge's permission to invoke a function. Returns a function that adds it again. */
+async function removePermission(FunctionName: string): Promise<() => Promise<void>> {
   const { Policy } = await stack.cloud.lambda.send(new GetPolicyCommand({ FunctionName }));
   const statements: { Sid: string; Condition: { ArnLike: { "AWS:SourceArn": string } } }[] = JSON.parse(
     Policy!,

@@ -1,28 +1,29 @@
 import type { Message } from "@aws-sdk/client-sqs";
-import { type FailureQueue, functionName, type Layer } from "./failure-queues.ts";
+import { functionName } from "../connection/function-name.ts";
+import type { FailureQueue, Layer } from "./failure-queues.ts";
 
-/** An event that failed, as its queue keeps it. */
+/** A failed event, read from its queue. */
 export interface FailedEvent {
   layer: Layer;
-  /** Why, in AWS's word: NO_PERMISSIONS, RetriesExhausted … */
+  /** AWS's code for the cause: NO_PERMISSIONS, RetriesExhausted … */
   cause: string;
-  /** What was said. */
+  /** The error's message. */
   error: string;
-  /** How often it was tried. */
+  /** How many times delivery was tried. */
   attempts: number;
-  /** What it was for: a function's name, or another target's ARN. */
+  /** A function's name, or another target's ARN. */
   target: string;
-  /** The rule that matched; of the target layer alone. */
+  /** The rule that matched; only in the target layer. */
   rule?: string;
   /** The event as it was sent, or undefined if the message is something else. */
   event?: EventInQueue;
-  /** When it came into the queue: milliseconds since 1970. */
+  /** When it was sent to the queue, in milliseconds since 1970. */
   at: number;
   queue: FailureQueue;
   message: Message;
 }
 
-/** What the commands read of an event; the rest is kept as it is. */
+/** The fields of an event that the commands read. */
 export interface EventInQueue {
   id?: string;
   "detail-type"?: string;
@@ -36,15 +37,15 @@ interface InvocationRecord {
   responsePayload?: { errorType?: string; errorMessage?: string };
 }
 
-/** Reads a message of a failure queue; one that nobody can make sense of is told, not hidden. */
+/** Reads a message from a failure queue. An unknown kind of message becomes a failed event without an event. */
 export function readFailedEvent(queue: FailureQueue, message: Message): FailedEvent {
   const at = Number(message.Attributes?.SentTimestamp);
-  return { at, queue, message, ...(undelivered(message) ?? unhandled(message) ?? strange(queue)) };
+  return { at, queue, message, ...(undelivered(message) ?? unhandled(message) ?? unknownMessage(queue)) };
 }
 
 type Failed = Omit<FailedEvent, "at" | "queue" | "message">;
 
-/** EventBridge keeps the event as the message's body, and the reason in its attributes. */
+/** EventBridge puts the event into the message's body, and the reason into its attributes. */
 function undelivered({ Body, MessageAttributes }: Message): Failed | undefined {
   const attribute = (name: string) => MessageAttributes?.[name]?.StringValue;
   const target = attribute("TARGET_ARN");
@@ -60,7 +61,7 @@ function undelivered({ Body, MessageAttributes }: Message): Failed | undefined {
   };
 }
 
-/** Lambda keeps a record, with the event in it. */
+/** Lambda sends an invocation record that contains the event. */
 function unhandled({ Body }: Message): Failed | undefined {
   const record = readJson<Partial<InvocationRecord>>(Body);
   if (!record?.requestContext || !record.requestPayload) return undefined;
@@ -76,8 +77,8 @@ function unhandled({ Body }: Message): Failed | undefined {
   };
 }
 
-function strange({ layer }: FailureQueue): Failed {
-  const error = "neither EventBridge nor Lambda writes such messages";
+function unknownMessage({ layer }: FailureQueue): Failed {
+  const error = "not a message from EventBridge or Lambda";
   return { layer, cause: "unknown", error, attempts: 0, target: "" };
 }
 

@@ -1,15 +1,16 @@
 import { ListRulesCommand, ListTargetsByRuleCommand, type Target } from "@aws-sdk/client-eventbridge";
 import { GetFunctionEventInvokeConfigCommand, ResourceNotFoundException } from "@aws-sdk/client-lambda";
 import { GetQueueUrlCommand, QueueDoesNotExist } from "@aws-sdk/client-sqs";
+import { functionName } from "../connection/function-name.ts";
 import type { DlqClients } from "./dlq-clients.ts";
 
 /**
- * The two places where an event can fail. "target": EventBridge could not hand it over, so no
- * function ever saw it. "function": a function took it, and failed.
+ * The two places where an event can fail. "target": EventBridge could not deliver it, so no function
+ * received it. "function": a function received it and failed.
  */
 export type Layer = "target" | "function";
 
-/** A queue that keeps failed events. */
+/** A queue for failed events. */
 export interface FailureQueue {
   layer: Layer;
   arn: string;
@@ -17,8 +18,8 @@ export interface FailureQueue {
 }
 
 /**
- * The queues in which a bus's failed events end, found as AWS knows them: by the targets' dead-letter
- * queues, and by the on-failure destinations of the functions that are targets. Each queue once.
+ * The queues in which a bus's failed events end: the targets' dead-letter queues, and the on-failure
+ * destinations of the functions that are targets. Each queue appears once.
  */
 export async function findFailureQueues(clients: DlqClients, busName: string): Promise<FailureQueue[]> {
   const targets = await targetsOf(clients, busName);
@@ -35,18 +36,13 @@ export async function findFailureQueues(clients: DlqClients, busName: string): P
   return found.filter((queue) => queue !== undefined);
 }
 
-/** payment-charge of arn:aws:lambda:us-east-1:000000000000:function:payment-charge; undefined if it is no function's. */
-export function functionName(arn: string | undefined): string | undefined {
-  return /^arn:[^:]+:lambda:[^:]*:\d+:function:([^:]+)/.exec(arn ?? "")?.[1];
-}
-
 async function targetsOf({ events }: DlqClients, EventBusName: string): Promise<Target[]> {
   const targets: Target[] = [];
   let NextToken: string | undefined;
   do {
     const page = await events.send(new ListRulesCommand({ EventBusName, NextToken }));
     for (const { Name: Rule } of page.Rules ?? []) {
-      // At most five targets a rule: one page has them all.
+      // A rule has at most five targets, so one page holds them all.
       const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule, EventBusName }));
       targets.push(...Targets);
     }
@@ -61,13 +57,13 @@ async function onFailureQueue({ lambda }: DlqClients, FunctionName: string): Pro
     const arn = DestinationConfig?.OnFailure?.Destination;
     return arn?.split(":")[2] === "sqs" ? arn : undefined;
   } catch (error) {
-    // It has no such configuration, or is itself gone: its target's queue says so then.
+    // It has no such configuration, or it no longer exists, which shows in its target's queue.
     if (error instanceof ResourceNotFoundException) return undefined;
     throw error;
   }
 }
 
-/** Where to read a queue; undefined if it is named somewhere and not there. */
+/** The queue with its URL, or undefined if it does not exist. */
 async function locate({ sqs }: DlqClients, layer: Layer, arn: string): Promise<FailureQueue | undefined> {
   const [, , , , QueueOwnerAWSAccountId, QueueName] = arn.split(":");
   try {

@@ -8,12 +8,12 @@ import type { DlqClients } from "./dlq-clients.ts";
 import { type FailedEvent, readFailedEvent } from "./failed-event.ts";
 import type { FailureQueue } from "./failure-queues.ts";
 
-/** How long nobody else sees what we took, should we not come to put it back. */
+/** How long messages that we received stay hidden from other readers if we cannot put them back. */
 const hiddenSeconds = 300;
-/** As many as SQS gives, and takes, in one call. */
+/** SQS's maximum per call. */
 const batchSize = 10;
 
-/** Takes all messages out of the queues, oldest first. Each is hidden from others until it is put back or deleted. */
+/** Receives all messages from the queues, oldest first. Each is hidden from other readers until it is put back or deleted. */
 export async function takeFailedEvents(
   clients: DlqClients,
   queues: readonly FailureQueue[],
@@ -35,13 +35,13 @@ export async function remove({ sqs }: DlqClients, { queue, message }: FailedEven
   await sqs.send(new DeleteMessageCommand({ QueueUrl: queue.url, ReceiptHandle: message.ReceiptHandle }));
 }
 
-/** All messages of one queue, hidden from others until they are put back or deleted. */
+/** Receives all messages from one queue. They are hidden from other readers until they are put back or deleted. */
 export async function takeMessages(
   { sqs }: Pick<DlqClients, "sqs">,
   QueueUrl: string,
   { isLocal }: { isLocal: boolean },
 ): Promise<Message[]> {
-  // A short poll asks only some of AWS's servers, and so may find nothing where there is something.
+  // A short poll asks only some of AWS's servers, and may miss messages.
   const WaitTimeSeconds = isLocal ? 0 : 2;
   const taken = new Map<string, Message>();
   for (;;) {
@@ -56,7 +56,7 @@ export async function takeMessages(
       }),
     );
     const before = taken.size;
-    // What comes a second time has the newer receipt handle, and that one counts.
+    // A message that is received again has a new receipt handle, and only the newest one is valid.
     for (const message of Messages) taken.set(message.MessageId!, message);
     if (taken.size === before) return [...taken.values()];
   }

@@ -4,70 +4,70 @@ import type { FailedEvent } from "./failed-event.ts";
 import { remove } from "./messages.ts";
 import { type RunResult, watchRuns } from "./run-result.ts";
 
-/** What became of an event that was tried again. */
+/** The result of redriving an event. */
 export type Redriven = {
   failed: FailedEvent;
-  /** Lambda's id of the new run, if Lambda took the event. */
+  /** The new invocation's request ID, if Lambda accepted the event. */
   requestId?: string;
 } & (
   | RunResult
-  /** It could not be handed over, and is still in its queue. */
+  /** Lambda did not accept it, and it is still in its queue. */
   | { kind: "kept"; error: string }
 );
 
 export interface RedriveOptions {
   isLocal: boolean;
-  /** The account's time, in milliseconds since 1970: what the new runs log is of later. */
+  /** The account's time, in milliseconds since 1970; the new invocations log later than this. */
   now: number;
-  /** Told of each event that Lambda has taken. */
-  onTaken?: (failed: FailedEvent) => void;
+  /** Called with each event that Lambda has accepted. */
+  onAccepted?: (failed: FailedEvent) => void;
 }
 
-/** As many at a time as do not make Lambda say that there are too many. */
+/** Few enough at a time not to be throttled by Lambda. */
 const atOnce = 5;
 
 /**
- * Tries events again: invokes the one target that each was for, with the event as it was. The other
- * targets of its rule had it already, which is why it does not go to the bus again. A message is
- * deleted once Lambda has taken its event, and stays where that fails.
+ * Redrives events: invokes the target of each with the original event. It does not go to the bus again,
+ * since the rule's other targets have received it already. A message is deleted once Lambda has accepted
+ * its event; otherwise it stays in its queue.
  */
 export async function redrive(
   clients: DlqClients,
   events: readonly FailedEvent[],
-  { isLocal, now, onTaken = () => {} }: RedriveOptions,
+  { isLocal, now, onAccepted = () => {} }: RedriveOptions,
 ): Promise<Redriven[]> {
-  const handedOver: Array<{ failed: FailedEvent; requestId?: string; error?: string }> = [];
+  const sent: Array<{ failed: FailedEvent; requestId?: string; error?: string }> = [];
   const waiting = [...events];
   const work = async () => {
     for (let failed = waiting.shift(); failed; failed = waiting.shift()) {
-      const outcome = await handOver(clients, failed);
-      if (outcome.requestId) onTaken(failed);
-      handedOver.push({ failed, ...outcome });
+      const outcome = await send(clients, failed);
+      if (outcome.requestId) onAccepted(failed);
+      sent.push({ failed, ...outcome });
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
 
-  const runs = handedOver.flatMap(({ failed, requestId }) =>
+  const runs = sent.flatMap(({ failed, requestId }) =>
     requestId === undefined ? [] : [{ functionName: failed.target, requestId }],
   );
   const results = await watchRuns(clients, runs, { since: now - 60_000, timeoutMs: isLocal ? 5_000 : 30_000, isLocal });
-  const redriven = handedOver.map(({ failed, requestId, error = "" }): Redriven => {
+  const redriven = sent.map(({ failed, requestId, error = "" }): Redriven => {
     if (requestId === undefined) return { failed, kind: "kept", error };
     return { failed, requestId, ...(results.get(requestId) ?? { kind: "running" }) };
   });
   return redriven.sort((a, b) => events.indexOf(a.failed) - events.indexOf(b.failed));
 }
 
-async function handOver(clients: DlqClients, failed: FailedEvent): Promise<{ requestId?: string; error?: string }> {
-  if (failed.event === undefined) return { error: `it holds no event: ${failed.error}` };
+async function send(clients: DlqClients, failed: FailedEvent): Promise<{ requestId?: string; error?: string }> {
+  if (failed.event === undefined) return { error: `it contains no event: ${failed.error}` };
   if (failed.target.startsWith("arn:"))
-    return { error: `only functions can be tried again, and this was for ${failed.target}` };
+    return { error: `only functions can be invoked again, and its target is ${failed.target}` };
   try {
     const requestId = await invoke(clients, failed);
-    // Not before: were we to die here, the event would come twice, and not never.
+    // Delete the message last: if this process is killed here, the event is delivered twice instead of never.
     const error = await remove(clients, failed).then(
       () => undefined,
-      (reason: unknown) => `Lambda took the event, and its message could not be deleted: ${inWords(reason)}`,
+      (reason: unknown) => `Lambda accepted the event, but its message could not be deleted: ${inWords(reason)}`,
     );
     return error === undefined ? { requestId } : { error };
   } catch (error) {

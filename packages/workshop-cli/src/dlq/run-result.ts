@@ -1,12 +1,12 @@
 import { FilterLogEventsCommand, ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
 import type { DlqClients } from "./dlq-clients.ts";
 
-/** How a run of a function ended, as far as its log tells. */
+/** How an invocation ended, as far as the function's log shows. */
 export type RunResult =
   | { kind: "done" }
-  /** Lambda will try it again; if all fails, it is back in the function's queue. */
+  /** Lambda will retry it; if all retries fail, it goes to the function's queue again. */
   | { kind: "failed"; error: string }
-  /** Lambda has the event, and its log says nothing of it yet. */
+  /** Lambda has accepted the event, but the log does not show its end yet. */
   | { kind: "running" };
 
 export interface Run {
@@ -14,7 +14,7 @@ export interface Run {
   requestId: string;
 }
 
-/** Looks into the functions' logs until each run has ended, or the time is up; by request id. */
+/** Polls the functions' logs until each invocation has ended or the time is up. Returns the results by request ID. */
 export async function watchRuns(
   clients: DlqClients,
   runs: readonly Run[],
@@ -36,7 +36,7 @@ export async function watchRuns(
   }
 }
 
-/** What the lines of one run say: its REPORT is its end, and an error that the runtime noted is its failure. */
+/** The result that one invocation's log lines show: REPORT marks its end, and an error from the runtime its failure. */
 export function resultOf(messages: readonly string[], requestId: string): RunResult | undefined {
   const lines = messages.filter((message) => message.includes(requestId));
   const report = lines.find((line) => line.startsWith("REPORT "));
@@ -47,7 +47,7 @@ export function resultOf(messages: readonly string[], requestId: string): RunRes
   return { kind: "failed", error: error ?? `it ended with ${status}` };
 }
 
-/** What a handler threw, or why the platform ended it. */
+/** The error that a handler threw, or the reason why Lambda ended it. */
 function errorIn(line: string): string | undefined {
   const [, json] =
     /\tERROR\t(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\s*\t(.*)/s.exec(line) ?? [];
@@ -68,7 +68,7 @@ async function readLog({ logs }: DlqClients, functionName: string, startTime: nu
       for (const { message = "" } of page.events ?? []) messages.push(message);
       nextToken = page.nextToken;
     } catch (error) {
-      // A function that has never run has no log group of its own yet.
+      // A function that has never run may have no log group yet.
       if (error instanceof ResourceNotFoundException) return messages;
       throw error;
     }

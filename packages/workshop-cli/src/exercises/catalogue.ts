@@ -1,23 +1,23 @@
 import type { Originals } from "../working-copy/originals.ts";
 import { parseRegions, type Region } from "./regions.ts";
 
-/** A file in which a step has something to do for the learner. */
+/** A file with exercises. */
 export interface RegionFile {
   path: string;
   regions: (Region & { number: string })[];
 }
 
-/** One exercise, as the regions in the originals say. */
+/** One exercise, as the regions in the originals define it. */
 export interface ExerciseInCode {
   /** "3.2" */
   number: string;
   step: number;
   title: string;
-  /** The files that it stands in, with the line (from 1) of its first marker in each. */
+  /** The files that contain it, with the line (from 1) of its first marker in each. */
   places: { path: string; line: number }[];
 }
 
-/** All exercises, found in the originals' numbered regions: the one place where they are written down. */
+/** All exercises, read from the originals' numbered regions, the only place where they are defined. */
 export class Catalogue {
   readonly exercises: readonly ExerciseInCode[];
   readonly #files: readonly RegionFile[];

@@ -1,7 +1,7 @@
 import { Failure } from "../terminal/failure.ts";
 import type { Catalogue, ExerciseInCode } from "./catalogue.ts";
 
-/** The exercise of that number. @throws Failure that says which there are. */
+/** The exercise with that number. @throws Failure that lists the valid ones. */
 export function requireExercise(catalogue: Catalogue, number: string): ExerciseInCode {
   const found = catalogue.find(number);
   if (found) return found;
@@ -11,7 +11,7 @@ export function requireExercise(catalogue: Catalogue, number: string): ExerciseI
   throw new Failure(`There is no exercise ${number}.`, stepsInWords(catalogue));
 }
 
-/** The step of that number. @throws Failure that says which there are. */
+/** The step with that number. @throws Failure that names the valid range. */
 export function requireStep(catalogue: Catalogue, text: string): number {
   const step = Number(text);
   if (Number.isInteger(step) && catalogue.steps.includes(step)) return step;
@@ -19,5 +19,5 @@ export function requireStep(catalogue: Catalogue, text: string): number {
 }
 
 function stepsInWords({ steps }: Catalogue): string {
-  return `There are steps ${steps[0]} to ${steps.at(-1)}, and exercises such as ${steps[0]}.1.`;
+  return `Steps go from ${steps[0]} to ${steps.at(-1)}; an exercise is, for example, ${steps[0]}.1.`;
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** Tells whether a file's text is the one that was checked. */
+/** A short hash, which shows whether a file has changed since it was checked. */
 export function fingerprint(text: string | undefined): string {
   return createHash("sha256")
     .update(text ?? "")

@@ -6,7 +6,7 @@ import { root } from "../root.ts";
 import { stepOf } from "./catalogue.ts";
 import { folderOfStep, nameOfStep } from "./step-names.ts";
 
-/** Hints, minutes and proof of all exercises of a step, from the step's exercises.ts. */
+/** Hints, minutes and test files of all exercises of a step, from the step's exercises.ts. */
 export async function readStepNotes(step: number): Promise<Exercises> {
   await readyForTypeScript();
   const module = (await import(pathToFileURL(join(root, folderOfStep(step), "exercises.ts")).href)) as {
@@ -15,9 +15,9 @@ export async function readStepNotes(step: number): Promise<Exercises> {
   return module.exercises;
 }
 
-/** The same of one exercise. */
+/** The same for one exercise. */
 export async function readExerciseNotes(number: string): Promise<Exercise> {
   const notes = (await readStepNotes(stepOf(number)))[number as keyof Exercises];
-  if (!notes) throw new Error(`steps/${nameOfStep(stepOf(number))}/exercises.ts says nothing of exercise ${number}.`);
+  if (!notes) throw new Error(`steps/${nameOfStep(stepOf(number))}/exercises.ts has no entry for exercise ${number}.`);
   return notes;
 }

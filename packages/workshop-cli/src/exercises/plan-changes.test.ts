@@ -16,38 +16,38 @@ const startOfTwo = "//#region 2.1 Allow it\n// TODO 2.1: Allow it\nnone();\n//#e
 const catalogue = new Catalogue(originals);
 
 function situation(mine: Record<string, string> = {}, passed: string[] = []) {
-  const tree = new Map([...originals, ...Object.entries(mine)]);
-  return { originals, catalogue, tree, isPassed: (path: string) => passed.includes(path) };
+  const workingCopy = new Map([...originals, ...Object.entries(mine)]);
+  return { originals, catalogue, workingCopy, isPassed: (path: string) => passed.includes(path) };
 }
 
 describe("begin", () => {
-  test("cuts the step's exercises, and leaves files without exercises and complete steps alone", () => {
+  test("cuts the step's exercises, and leaves complete steps and files without exercises alone", () => {
     expect(changesToBegin(situation(), 2)).toEqual(new Map([["steps/02/infra.ts", startOfTwo]]));
   });
 
-  test("completes the steps before, where the learner's own does not pass", () => {
+  test("completes earlier steps if the learner's own code has not passed", () => {
     const mine = { "steps/01/infra.ts": startOfOne };
 
     expect(changesToBegin(situation(mine), 2).get("steps/01/infra.ts")).toBe(one);
     expect(changesToBegin(situation(mine, ["steps/01/infra.ts"]), 2).has("steps/01/infra.ts")).toBe(false);
   });
 
-  test("brings back a file that is gone", () => {
-    const gone = situation();
-    gone.tree.delete("steps/01/infra.ts");
+  test("brings back a missing file", () => {
+    const missing = situation();
+    missing.workingCopy.delete("steps/01/infra.ts");
 
-    expect(changesToBegin(gone, 2).get("steps/01/infra.ts")).toBe(one);
+    expect(changesToBegin(missing, 2).get("steps/01/infra.ts")).toBe(one);
   });
 });
 
-test("goto completes the step itself, too, and touches none after it", () => {
+test("goto completes the step itself, too, and does not touch later steps", () => {
   const mine = { "steps/01/infra.ts": startOfOne, "steps/02/infra.ts": startOfTwo };
 
   expect(changesToGoTo(situation(mine), 1)).toEqual(new Map([["steps/01/infra.ts", one]]));
   expect(changesToGoTo(situation(mine), 2).size).toBe(2);
 });
 
-test("reset brings back all that was shipped, with the step at its start", () => {
+test("reset brings back every original file, with the step at its start", () => {
   expect(changesToReset(situation({ "infra/fold.ts": "mine" }), 1)).toEqual(
     new Map([...originals, ["steps/01/infra.ts", startOfOne]]),
   );
@@ -56,17 +56,17 @@ test("reset brings back all that was shipped, with the step at its start", () =>
 describe("an exercise's places", () => {
   const exercise = catalogue.find("2.1")!;
 
-  test("are in order as shipped, cut, or written otherwise", () => {
+  test("are undamaged with the original code, at the step's start, or with other code", () => {
     for (const text of [two, startOfTwo, two.replace("allow", "mine")]) {
       expect(findDamage(situation({ "steps/02/infra.ts": text }), exercise)).toEqual([]);
     }
   });
 
   test.each([
-    ["allow();\n", undefined, "the marker lines of 2.1 are gone"],
-    [two + two, undefined, "stands there 2 times and should stand 1 times"],
+    ["allow();\n", undefined, "the marker lines of 2.1 are missing"],
+    [two + two, undefined, "is in the file 2 times and must be there once"],
     [two.replace("//#endregion\n", ""), 1, "Region 2.1 has no #endregion."],
-    [two.replace("//#region 2.1 Allow it\n", ""), 3, "An #endregion stands here without"],
+    [two.replace("//#region 2.1 Allow it\n", ""), 3, "There is an #endregion here without"],
   ])("are damaged in %j", (text, line, message) => {
     expect(findDamage(situation({ "steps/02/infra.ts": text }), exercise)).toEqual([
       expect.objectContaining({ path: "steps/02/infra.ts", message: expect.stringContaining(message) }),
@@ -74,7 +74,7 @@ describe("an exercise's places", () => {
     expect(findDamage(situation({ "steps/02/infra.ts": text }), exercise)[0]?.line).toBe(line);
   });
 
-  test("are untouched as a step's start has them, however they are indented, and never if damaged", () => {
+  test("are untouched if they are as at the step's start, whatever the indentation, and never if damaged", () => {
     const isUntouchedIn = (text: string) => isUntouched(situation({ "steps/02/infra.ts": text }), exercise);
 
     expect(isUntouchedIn(startOfTwo)).toBe(true);
@@ -84,14 +84,14 @@ describe("an exercise's places", () => {
   });
 });
 
-describe("what is asked for by number", () => {
-  test("is found, or the others are named", () => {
+describe("a step or exercise asked for by number", () => {
+  test("is found, or else the valid ones are named", () => {
     expect(requireExercise(catalogue, "2.1").title).toBe("Allow it");
     expect(() => requireExercise(catalogue, "2.7")).toThrow("There is no exercise 2.7. Step 2 has:");
     expect(requireStep(catalogue, "2")).toBe(2);
   });
 
-  test.each(["0", "3", "-1", "1.5", "two", "", " ", "1e9"])("step %j is not there", (text) => {
+  test.each(["0", "3", "-1", "1.5", "two", "", " ", "1e9"])("is refused: %j", (text) => {
     expect(() => requireStep(catalogue, text)).toThrow(`There is no step ${text}.`);
   });
 });

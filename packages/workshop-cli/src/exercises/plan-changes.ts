@@ -1,18 +1,18 @@
-import type { TreeChanges } from "../working-copy/change-tree.ts";
+import type { FileChanges } from "../working-copy/change-working-copy.ts";
 import type { Originals } from "../working-copy/originals.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { cutRegions } from "./regions.ts";
 
 export interface Situation {
   originals: Originals;
-  /** The learner's files as they stand, by path. */
-  tree: ReadonlyMap<string, string>;
+  /** The learner's current files, by path. */
+  workingCopy: ReadonlyMap<string, string>;
   catalogue: Catalogue;
-  /** Whether the learner's own version of this file's exercises passes its checks as it stands. */
+  /** Whether the learner's current version of this file's exercises has passed its checks. */
   isPassed: (path: string) => boolean;
 }
 
-/** The files of step N as a learner finds them at its beginning: every region given way to its TODO. */
+/** The files of step N at its start: a TODO in place of every region's code. */
 export function startOfStep({ originals, catalogue }: Pick<Situation, "originals" | "catalogue">, step: number) {
   return new Map(
     catalogue.filesOfStep(step).map(({ path }) => [path, cutRegions(originals.get(path)!, () => true)] as const),
@@ -20,25 +20,25 @@ export function startOfStep({ originals, catalogue }: Pick<Situation, "originals
 }
 
 /** `begin N`: step N at its start, the steps before it complete. Files without exercises are left alone. */
-export function changesToBegin(situation: Situation, step: number): TreeChanges {
+export function changesToBegin(situation: Situation, step: number): FileChanges {
   return new Map([...completeBefore(situation, step), ...startOfStep(situation, step)]);
 }
 
 /** `goto N`: steps 1 to N complete. */
-export function changesToGoTo(situation: Situation, step: number): TreeChanges {
+export function changesToGoTo(situation: Situation, step: number): FileChanges {
   return new Map(completeBefore(situation, step + 1));
 }
 
 /** `reset N`: step N at its start, and every other file of the workshop as it was shipped. */
-export function changesToReset({ originals, catalogue }: Situation, step: number): TreeChanges {
+export function changesToReset({ originals, catalogue }: Situation, step: number): FileChanges {
   return new Map([...originals, ...startOfStep({ originals, catalogue }, step)]);
 }
 
-/** The learner's own version stays where it passes its checks; the original takes its place otherwise. */
-function completeBefore({ originals, tree, catalogue, isPassed }: Situation, step: number): [string, string][] {
+/** Keeps the learner's own version of a file if it has passed its checks, and replaces it by the original if not. */
+function completeBefore({ originals, workingCopy, catalogue, isPassed }: Situation, step: number): [string, string][] {
   return catalogue.steps
     .filter((earlier) => earlier < step)
     .flatMap((earlier) => catalogue.filesOfStep(earlier))
-    .filter(({ path }) => tree.get(path) !== originals.get(path) && !isPassed(path))
+    .filter(({ path }) => workingCopy.get(path) !== originals.get(path) && !isPassed(path))
     .map(({ path }) => [path, originals.get(path)!]);
 }

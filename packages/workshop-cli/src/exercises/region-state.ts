@@ -1,3 +1,4 @@
+import { times } from "../terminal/times.ts";
 import type { ExerciseInCode } from "./catalogue.ts";
 import { cutRegions, parseRegions, type Region, RegionError } from "./regions.ts";
 import type { Workshop } from "./workshop.ts";
@@ -9,22 +10,22 @@ export interface Place {
   line: number;
 }
 
-/** What is wrong with the learner's copy of an exercise's files, so that no command could work on them. */
+/** Damage in the learner's copy of an exercise's files, which keeps commands from working on them. */
 export interface Damage {
   path: string;
-  /** From 1; undefined where the whole file is meant. */
+  /** From 1; undefined for the whole file. */
   line?: number;
   message: string;
 }
 
-/** Looks whether every place of an exercise is still there: the file, its markers, and as many of them as there were. */
+/** Checks that the learner's files still have all of an exercise's markers. */
 export function findDamage(
-  { originals, tree }: Pick<Workshop, "originals" | "tree">,
+  { originals, workingCopy }: Pick<Workshop, "originals" | "workingCopy">,
   exercise: ExerciseInCode,
 ): Damage[] {
   return exercise.places.flatMap(({ path }) => {
-    const text = tree.get(path);
-    if (text === undefined) return [{ path, message: "the file is not there" }];
+    const text = workingCopy.get(path);
+    if (text === undefined) return [{ path, message: "the file is missing" }];
     try {
       const count = countRegions(text, exercise.number);
       const expected = countRegions(originals.get(path)!, exercise.number);
@@ -37,30 +38,30 @@ export function findDamage(
   });
 }
 
-/** Whether an exercise's places are as a step's start has them: nothing written yet. */
+/** Whether an exercise is as at its step's start: the learner has not written anything yet. */
 export function isUntouched(
-  { originals, tree }: Pick<Workshop, "originals" | "tree">,
+  { originals, workingCopy }: Pick<Workshop, "originals" | "workingCopy">,
   exercise: ExerciseInCode,
 ): boolean {
-  if (findDamage({ originals, tree }, exercise).length > 0) return false;
+  if (findDamage({ originals, workingCopy }, exercise).length > 0) return false;
   return exercise.places.every(({ path }) => {
     const start = bodiesOf(
       cutRegions(originals.get(path)!, () => true),
       exercise.number,
     );
-    return sameCode(bodiesOf(tree.get(path) ?? "", exercise.number), start);
+    return sameCode(bodiesOf(workingCopy.get(path) ?? "", exercise.number), start);
   });
 }
 
-/** Where an exercise's first marker stands in each of the learner's files; as in the original where theirs is damaged. */
-export function placesInTree({ tree }: Pick<Workshop, "tree">, exercise: ExerciseInCode): Place[] {
+/** The line of an exercise's first marker in each of the learner's files, or in the original if the learner's is damaged. */
+export function placesInWorkingCopy({ workingCopy }: Pick<Workshop, "workingCopy">, exercise: ExerciseInCode): Place[] {
   return exercise.places.map(({ path, line }) => {
-    const region = regionsIn(tree.get(path) ?? "").find(({ number }) => number === exercise.number);
+    const region = regionsIn(workingCopy.get(path) ?? "").find(({ number }) => number === exercise.number);
     return { file: path, line: region ? region.startLine + 1 : line };
   });
 }
 
-/** The regions of a text; none where its markers do not pair up. */
+/** The regions of a text; none if its markers do not pair up. */
 export function regionsIn(text: string): Region[] {
   try {
     return parseRegions(text);
@@ -89,6 +90,6 @@ function countRegions(text: string, number: string): number {
 
 function missingRegion({ number, title }: ExerciseInCode, count: number, expected: number): string {
   const marker = `//#region ${number} ${title}`;
-  if (count === 0) return `the marker lines of ${number} are gone: "${marker}" and "//#endregion"`;
-  return `"${marker}" stands there ${count} times and should stand ${expected} times`;
+  if (count === 0) return `the marker lines of ${number} are missing: "${marker}" and "//#endregion"`;
+  return `"${marker}" is in the file ${times(count)} and must be there ${times(expected)}`;
 }

@@ -23,7 +23,7 @@ describe("parseRegions", () => {
     });
   });
 
-  it("reads a region without a number as one that is only quoted", () => {
+  it("reads a region without a number, which is only quoted", () => {
     expect(parseRegions("//#region publish\na();\n//#endregion")).toMatchObject([
       { number: undefined, title: "publish", body: ["a();"] },
     ]);
@@ -32,15 +32,15 @@ describe("parseRegions", () => {
   it.each([
     ["# #region 1.1 Name the bus\nx: 1\n# #endregion", "Name the bus"],
     ["<!-- #region 1.1 Name the bus -->\ntext\n<!-- #endregion -->", "Name the bus"],
-  ])("knows other languages' comments", (text, title) => {
+  ])("reads markers in the comments of other languages", (text, title) => {
     expect(parseRegions(text)).toMatchObject([{ number: "1.1", title }]);
   });
 
   it.each([
     ["//#region 1.1 A\n//#region 1.2 B\n//#endregion", "Region 1.1 is not closed before the next region begins.", 2],
-    ["a\n//#endregion", "An #endregion stands here without a #region before it.", 2],
+    ["a\n//#endregion", "There is an #endregion here without a #region before it.", 2],
     ["a\n\n//#region 1.1 A\nb", "Region 1.1 has no #endregion.", 3],
-  ])("says where markers do not pair up", (text, message, line) => {
+  ])("throws with the line where markers do not pair up", (text, message, line) => {
     const parse = () => parseRegions(text);
 
     expect(parse).toThrow(message);
@@ -59,11 +59,11 @@ export { permission };
 `);
   });
 
-  it("leaves the others as they are", () => {
+  it("leaves the other regions as they are", () => {
     expect(cutRegions(source, (number) => number === "3.1")).toBe(source);
   });
 
-  it("keeps Windows line ends", () => {
+  it("keeps Windows line endings", () => {
     const windows = source.replaceAll("\n", "\r\n");
 
     expect(cutRegions(windows, () => true)).not.toMatch(/[^\r]\n/);
@@ -71,7 +71,7 @@ export { permission };
 });
 
 describe("fillRegion", () => {
-  it("puts each body in its place, in order", () => {
+  it("fills places with the same number in order", () => {
     const twice = "//#region 1.1 A\n//#endregion\nx\n//#region 1.1 A\n//#endregion";
 
     expect(fillRegion(twice, "1.1", [["first"], ["second"]])).toBe(

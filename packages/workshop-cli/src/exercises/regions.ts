@@ -1,8 +1,8 @@
 /**
- * Numbered regions: what a learner is to write stands in the real code between
+ * A numbered region marks code that the learner writes, between
  * `//#region 3.2 Let only this rule invoke the payment function` and `//#endregion`
- * (or the same after `#`, or inside `<!-- -->`). A number may stand in several places of a file;
- * regions do not nest. A region without a number, `//#region publish`, is only there to be quoted.
+ * (or the same after `#`, or inside `<!-- -->`). A number may occur several times in a file;
+ * regions do not nest. A region without a number, `//#region publish`, only marks code to quote.
  */
 export interface Region {
   /** "3.2"; undefined for a region that is only quoted. */
@@ -12,20 +12,20 @@ export interface Region {
   /** The line numbers, from 0, of the two marker lines. */
   startLine: number;
   endLine: number;
-  /** What stands before the marker on its line. */
+  /** The whitespace before the marker. */
   indent: string;
-  /** How this language begins a comment that ends with the line, and how it ends one. */
+  /** How a comment on one line starts and ends in this language. */
   comment: { open: string; close: string };
-  /** The lines between the markers, `//- ` lines left out. */
+  /** The lines between the markers, without `//- ` lines. */
   body: string[];
-  /** The placeholder code of the `//- ` lines, without that lead. */
+  /** The placeholder code of the `//- ` lines, without that prefix. */
   placeholder: string[];
 }
 
 const startMarker = /^(\s*)(\/\/|#|<!--)\s*#region\s+(?:(\d+\.\d+)\s+)?(.*?)\s*(-->)?$/;
 const endMarker = /^\s*(?:\/\/|#|<!--)\s*#endregion\b/;
 
-/** What is wrong with a file's region markers, and in which line (from 1). */
+/** A problem with a file's region markers, with its line (from 1). */
 export class RegionError extends Error {
   readonly line: number;
 
@@ -46,7 +46,7 @@ export function parseRegions(text: string): Region[] {
       if (open) throw new RegionError(`${nameOf(open)} is not closed before the next region begins.`, index + 1);
       open = newRegion(start, index);
     } else if (endMarker.test(line)) {
-      if (!open) throw new RegionError("An #endregion stands here without a #region before it.", index + 1);
+      if (!open) throw new RegionError("There is an #endregion here without a #region before it.", index + 1);
       regions.push({ ...open, endLine: index });
       open = undefined;
     } else if (open) {
@@ -57,7 +57,7 @@ export function parseRegions(text: string): Region[] {
   return regions;
 }
 
-/** The text with the bodies of some numbered regions given way to their TODO and placeholder. */
+/** The text with the bodies of some numbered regions replaced by their TODO and placeholder. */
 export function cutRegions(text: string, isCut: (number: string) => boolean): string {
   return replaceBodies(text, (region) => {
     if (region.number === undefined || !isCut(region.number)) return undefined;
@@ -67,13 +67,13 @@ export function cutRegions(text: string, isCut: (number: string) => boolean): st
   });
 }
 
-/** The text with one numbered region's bodies replaced, place by place in order. */
+/** The text with the bodies of one numbered region replaced, in order. */
 export function fillRegion(text: string, number: string, bodies: readonly string[][]): string {
   let place = 0;
   return replaceBodies(text, (region) => (region.number === number ? bodies[place++] : undefined));
 }
 
-/** The text as a reader sees it who is not to know of exercises: marker lines and placeholders left out. */
+/** The lines without exercise markers and placeholders. */
 export function withoutMarkers(lines: readonly string[]): string[] {
   return lines.filter((line) => !startMarker.test(line) && !endMarker.test(line) && !isPlaceholder(line));
 }

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { steps } from "../../../../steps/index.ts";
 import { lastStep, nameOfStep } from "./step-names.ts";
 
-it("knows the steps that the program folds, in their order", () => {
+it("knows the program's steps, in order", () => {
   const known = Array.from({ length: lastStep }, (_, index) => nameOfStep(index + 1));
 
   expect(known).toEqual(steps.list.map(({ name }) => name));

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { root } from "../root.ts";
 import { readOriginals } from "../working-copy/originals.ts";
 
-// Read, not imported: the names are wanted where the program, with all of Pulumi, need not be loaded.
+// Read, not imported: an import would load the program with all of Pulumi.
 const list = "steps/index.ts";
 const names = namesIn(join(root, list));
 
-/** A learner may have deleted or emptied the file, and is to be able to bring it back. */
+/** Falls back to the original: if the learner deleted or emptied the file, `reset` must still work. */
 function namesIn(file: string): string[] {
   const own = existsSync(file) ? readFileSync(file, "utf8") : "";
   return findNames(own) ?? findNames(readOriginals(root).get(list) ?? "") ?? [];
@@ -18,7 +18,7 @@ function findNames(text: string): string[] | undefined {
   return found.length > 0 ? found : undefined;
 }
 
-/** A step's folder, from the repository's root: "steps/03-payment". */
+/** A step's folder, relative to the root: "steps/03-payment". */
 export function folderOfStep(step: number): string {
   return `steps/${nameOfStep(step)}`;
 }

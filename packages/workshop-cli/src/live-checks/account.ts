@@ -6,8 +6,9 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Connection } from "../connection/connection.ts";
+import { physicalName } from "../connection/physical-name.ts";
 
-/** An account as `check --live` looks at it: its clients, and how things are called in it. */
+/** An account for `check --live`: its clients, and the names and ARNs of resources in it. */
 export interface LiveAccount {
   connection: Connection;
   events: EventBridgeClient;
@@ -18,16 +19,13 @@ export interface LiveAccount {
   logs: CloudWatchLogsClient;
   /** The physical name: BookingTable, or BookingTable-ada for attendee ada. */
   name(name: string): string;
-  /** arn:aws:dynamodb:…:table/BookingTable of ("dynamodb", "table/BookingTable"). */
+  /** arn:aws:dynamodb:…:table/BookingTable for ("dynamodb", "table/BookingTable"). */
   arn(service: string, resource: string): string;
 }
 
-const ourBus = "AircraftBookingBus";
-
 export async function openAccount(connection: Connection): Promise<LiveAccount> {
-  const { client, outputs } = connection;
+  const { client } = connection;
   const { Account } = await new STSClient(client).send(new GetCallerIdentityCommand({}));
-  const suffix = outputs.busName.startsWith(ourBus) ? outputs.busName.slice(ourBus.length) : "";
   return {
     connection,
     events: new EventBridgeClient(client),
@@ -36,7 +34,7 @@ export async function openAccount(connection: Connection): Promise<LiveAccount> 
     sns: new SNSClient(client),
     sqs: new SQSClient(client),
     logs: new CloudWatchLogsClient(client),
-    name: (name) => name + suffix,
+    name: (name) => physicalName(name, connection),
     arn: (service, resource) => `arn:aws:${service}:${client.region}:${Account}:${resource}`,
   };
 }

@@ -7,11 +7,11 @@ import type { LiveAccount } from "./account.ts";
 import { type LiveFinding, notYet, passed } from "./finding.ts";
 import { eventsOfAGoodBooking } from "./routes.ts";
 
-/** How long to wait for the next thing to happen: a cold start and the log's delay, on a real account. */
+/** How long to wait for an event: on a real account, long enough for a cold start and the log's delay. */
 const patience = { local: { totalMs: 15_000, everyMs: 50 }, aws: { totalMs: 90_000, everyMs: 1000 } };
 
-/** Puts an event on the bus, and waits for it in the log that the catch-all rule fills. */
-export async function lookAtAnEvent(account: LiveAccount): Promise<LiveFinding> {
+/** Puts an event on the bus, and waits for it in the event log. */
+export async function checkEvent(account: LiveAccount): Promise<LiveFinding> {
   const bookingId = newBookingId();
   const what = "an event on the bus arrives in the event log";
   const since = sinceNow(account);
@@ -37,12 +37,12 @@ export async function lookAtAnEvent(account: LiveAccount): Promise<LiveFinding> 
   return notYet(what, {
     seen: "nothing",
     expected: "LiveCheck",
-    mend: "look at the rule, its target, and the log group's policy",
+    fix: "check the rule, its target, and the log group's policy",
   });
 }
 
-/** Books a flight under a fresh id, and follows it as far as the step goes. */
-export async function lookAtABooking(account: LiveAccount, step: number): Promise<LiveFinding[]> {
+/** Makes a booking with a new ID, and follows it as far as the deployed step goes. */
+export async function checkBooking(account: LiveAccount, step: number): Promise<LiveFinding[]> {
   const bookingId = newBookingId();
   const wanted = eventsOfAGoodBooking(step);
   const since = sinceNow(account);
@@ -50,25 +50,25 @@ export async function lookAtABooking(account: LiveAccount, step: number): Promis
     await postBooking(account.connection, { ...exampleBooking, bookingId, flightId: `LIVE-${bookingId}` });
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return [notYet(`booking ${bookingId} is accepted`, { seen: error.message, expected: "202", mend: error.mend })];
+    return [notYet(`booking ${bookingId} is accepted`, { seen: error.message, expected: "202", fix: error.fix })];
   }
   const logGroup = account.connection.outputs.eventLogGroup;
   const names = async () => (await readEvents(account, { logGroup, since, bookingId })).map((it) => it["detail-type"]);
-  const isThere = (seen: string[]) => wanted.every((name) => seen.includes(name));
-  const seen = await until(account, names, isThere);
-  const way = wayFinding(bookingId, wanted, seen);
-  if (step < 6 || way.outcome !== "passed") return [way];
-  return [way, await lookIntoInbox(account, bookingId)];
+  const hasAll = (seen: string[]) => wanted.every((name) => seen.includes(name));
+  const seen = await until(account, names, hasAll);
+  const events = eventsFinding(bookingId, wanted, seen);
+  if (step < 6 || events.outcome !== "passed") return [events];
+  return [events, await checkInbox(account, bookingId)];
 }
 
-function wayFinding(bookingId: string, wanted: readonly string[], seen: readonly string[]): LiveFinding {
-  const what = `booking ${bookingId} goes its way: ${wanted.join(", ")}`;
+function eventsFinding(bookingId: string, wanted: readonly string[], seen: readonly string[]): LiveFinding {
+  const what = `booking ${bookingId} causes all events: ${wanted.join(", ")}`;
   const missing = wanted.find((name) => !seen.includes(name));
   if (missing === undefined) return passed(what);
   return notYet(what, {
     seen: seen.length > 0 ? `${seen.join(", ")}, and then nothing` : "no event at all",
     expected: missing,
-    mend: `the log of the function that should have said ${missing} tells more: npx workshop logs ${publisher[missing] ?? ""}`,
+    fix: `see the log of the function that publishes ${missing}: npx workshop logs ${publisher[missing] ?? ""}`,
   });
 }
 
@@ -79,11 +79,11 @@ const publisher: Record<string, string> = {
   TicketIssued: "ticket-issue",
 };
 
-async function lookIntoInbox(account: LiveAccount, bookingId: string): Promise<LiveFinding> {
+async function checkInbox(account: LiveAccount, bookingId: string): Promise<LiveFinding> {
   const what = "the customer has the message";
   const receive = async () => {
     const { Messages = [] } = await account.sqs.send(
-      // Without a visibility timeout: who looks does not take it away from the next who looks.
+      // With a visibility timeout of 0 the message stays visible to other readers.
       new ReceiveMessageCommand({
         QueueUrl: account.connection.outputs.inboxUrl,
         MaxNumberOfMessages: 10,
@@ -96,25 +96,25 @@ async function lookIntoInbox(account: LiveAccount, bookingId: string): Promise<L
   return notYet(what, {
     seen: "no message about it in the inbox",
     expected: bookingId,
-    mend: "is the inbox subscribed, and may the topic send to it?",
+    fix: "check that the inbox is subscribed, and that the topic may send to it",
   });
 }
 
-/** On a real account the log may be long; the local cloud's clock may be another one than ours. */
+/** On a real account the log may be long. A local cloud's clock may differ from ours, so its whole log is read. */
 function sinceNow({ connection }: LiveAccount): number | undefined {
   return connection.isLocal ? undefined : Date.now() - 60_000;
 }
 
 async function until<T>(
   { connection }: LiveAccount,
-  look: () => Promise<T>,
-  isEnough: (found: T) => boolean,
+  read: () => Promise<T>,
+  isDone: (found: T) => boolean,
 ): Promise<T> {
   const { totalMs, everyMs } = connection.isLocal ? patience.local : patience.aws;
   const giveUpAt = Date.now() + totalMs;
   for (;;) {
-    const found = await look();
-    if (isEnough(found) || Date.now() > giveUpAt) return found;
+    const found = await read();
+    if (isDone(found) || Date.now() > giveUpAt) return found;
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }

@@ -3,17 +3,17 @@ import { DescribeEventBusCommand, DescribeRuleCommand, ListTargetsByRuleCommand 
 import type { LiveAccount } from "./account.ts";
 import { type LiveFinding, notYet, orNothing, passed } from "./finding.ts";
 
-export async function lookAtBus({ events, name }: LiveAccount): Promise<LiveFinding> {
+export async function checkBus({ events, name }: LiveAccount): Promise<LiveFinding> {
   const Name = name("AircraftBookingBus");
-  const what = `there is a bus ${Name}`;
+  const what = `the bus ${Name} exists`;
   const found = await orNothing(events.send(new DescribeEventBusCommand({ Name })));
   return found
     ? passed(what)
-    : notYet(what, { seen: "no such bus", expected: Name, mend: "exercise 1.1 names it; then: npx workshop up" });
+    : notYet(what, { seen: "no such bus", expected: Name, fix: "see exercise 1.1, then: npx workshop up" });
 }
 
-/** The rule with that pattern on our bus; where it is not there, we look whether it is on the default bus. */
-export async function lookAtRule(
+/** Checks the rule and its pattern on our bus. If it is missing, looks for it on the default bus. */
+export async function checkRule(
   { events, name }: LiveAccount,
   rule: string,
   pattern: Record<string, unknown>,
@@ -23,22 +23,22 @@ export async function lookAtRule(
   const what = `${Name} on ${EventBusName} matches ${inWords(pattern)}`;
   const found = await orNothing(events.send(new DescribeRuleCommand({ Name, EventBusName })));
   if (!found) {
-    const elsewhere = await orNothing(events.send(new DescribeRuleCommand({ Name })));
-    return elsewhere
-      ? notYet(what, { seen: "it is on the default bus", expected: EventBusName, mend: "eventBusName: bus.name" })
-      : notYet(what, { seen: "no such rule", expected: Name, mend: "write it, then deploy it: npx workshop up" });
+    const onDefaultBus = await orNothing(events.send(new DescribeRuleCommand({ Name })));
+    return onDefaultBus
+      ? notYet(what, { seen: "it is on the default bus", expected: EventBusName, fix: "set eventBusName: bus.name" })
+      : notYet(what, { seen: "no such rule", expected: Name, fix: "add the rule, then: npx workshop up" });
   }
   if (found.State === "DISABLED") return notYet(what, { seen: "the rule is disabled", expected: "ENABLED" });
   if (sameJson(found.EventPattern, pattern)) return passed(what);
   return notYet(what, {
     seen: found.EventPattern ?? "no pattern",
     expected: JSON.stringify(pattern),
-    mend: "mend eventPattern, then: npx workshop up",
+    fix: "fix eventPattern, then: npx workshop up",
   });
 }
 
-/** One target of that rule, on our bus. */
-export async function lookAtTarget(
+/** Checks that the rule on our bus has this target. */
+export async function checkTarget(
   { events, name }: LiveAccount,
   rule: string,
   { arn, is }: { arn: string; is: string },
@@ -53,12 +53,12 @@ export async function lookAtTarget(
   return notYet(what, {
     seen: arns.length > 0 ? arns.join(", ") : "no target",
     expected: arn,
-    mend: "a target names rule, eventBusName and arn; without eventBusName it is looked for on the default bus",
+    fix: "set rule, eventBusName and arn on the target; without eventBusName the rule is looked up on the default bus",
   });
 }
 
-export async function lookAtEventLogPolicy({ logs, arn, name }: LiveAccount): Promise<LiveFinding> {
-  const what = "EventBridge may write into the event log";
+export async function checkEventLogPolicy({ logs, arn, name }: LiveAccount): Promise<LiveFinding> {
+  const what = "EventBridge may write to the event log";
   const resourceArn = arn("logs", `log-group:${name("/aws/events/AircraftBookingBus")}`);
   const answer = await orNothing(
     logs.send(new DescribeResourcePoliciesCommand({ resourceArn, policyScope: "RESOURCE" })),
@@ -70,7 +70,7 @@ export async function lookAtEventLogPolicy({ logs, arn, name }: LiveAccount): Pr
   return notYet(what, {
     seen: documents.length > 0 ? `a policy without ${missing.join(", ")}` : "no policy on the log group",
     expected: needed.join(", "),
-    mend: "exercise 1.3 is about it",
+    fix: "see exercise 1.3",
   });
 }
 

@@ -4,8 +4,8 @@ import type { LiveAccount } from "./account.ts";
 import { type LiveFinding, notYet, orNothing, passed } from "./finding.ts";
 import { type PolicyStatement, statementsIn } from "./policy.ts";
 
-/** Whether the function's own policy lets exactly that rule in. */
-export async function lookAtPermission(
+/** Checks that the function's own policy allows exactly that rule to invoke it. */
+export async function checkPermission(
   { lambda, name, arn }: LiveAccount,
   functionName: string,
   rule: string,
@@ -20,30 +20,29 @@ export async function lookAtPermission(
   return notYet(what, {
     seen:
       sources.length > 0
-        ? `it lets in ${sources.join(", ")}`
-        : "it lets nobody in: what the rule matches is dropped in silence",
+        ? `it can be invoked by ${sources.join(", ")}`
+        : "no rule may invoke it: matching events are dropped silently",
     expected: ruleArn,
-    mend: "an aws.lambda.Permission for events.amazonaws.com with the rule's ARN as sourceArn",
+    fix: "add an aws.lambda.Permission for events.amazonaws.com with the rule's ARN as sourceArn",
   });
 }
 
-/** What a function's role must allow: the actions, on that resource. */
+/** Actions that a function's role must allow on a resource. */
 export interface Allowance {
   actions: readonly string[];
   resource: string;
 }
 
-/** Whether the function's role allows what its handler does, and names what it allows it on. */
-export async function lookAtRole(
+/** Checks that the function's role allows what its handler does, and only on named resources. */
+export async function checkRole(
   { iam, name }: LiveAccount,
   functionName: string,
   needed: readonly Allowance[],
 ): Promise<LiveFinding> {
   const RoleName = name(functionName);
-  const what = `the role of ${RoleName} allows what its handler does, and no more than that resource`;
+  const what = `the role of ${RoleName} allows what its handler does, and only on the resources it uses`;
   const list = await orNothing(iam.send(new ListRolePoliciesCommand({ RoleName })));
-  if (!list)
-    return notYet(what, { seen: "no such role", expected: RoleName, mend: "deploy the step: npx workshop up" });
+  if (!list) return notYet(what, { seen: "no such role", expected: RoleName, fix: "deploy the step: npx workshop up" });
   const documents = await Promise.all(
     (list.PolicyNames ?? []).map((PolicyName) => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))),
   );
@@ -56,28 +55,28 @@ export async function lookAtRole(
   if (missing.length > 0)
     return notYet(what, {
       seen: `it does not allow ${missing.join(", ")}`,
-      expected: "all of it",
-      mend: "mend `allow` of the function, then: npx workshop up",
+      expected: "all of these actions",
+      fix: "fix the function's `allow`, then: npx workshop up",
     });
   const tooWide = statements.find(({ Effect, Resource }) => Effect === "Allow" && [Resource].flat().includes("*"));
   if (tooWide)
     return notYet(what, {
       seen: `${[tooWide.Action].flat().join(", ")} on every resource`,
       expected: "an ARN",
-      mend: 'name the resource instead of "*"',
+      fix: 'name the resource instead of "*"',
     });
   return passed(what);
 }
 
-export async function lookAtUrl({ lambda, name }: LiveAccount, functionName: string): Promise<LiveFinding> {
+export async function checkUrl({ lambda, name }: LiveAccount, functionName: string): Promise<LiveFinding> {
   const FunctionName = name(functionName);
-  const what = `the URL of ${FunctionName} answers signed requests only`;
+  const what = `the URL of ${FunctionName} accepts only signed requests`;
   const found = await orNothing(lambda.send(new GetFunctionUrlConfigCommand({ FunctionName })));
   if (found?.AuthType === "AWS_IAM") return passed(what);
   return notYet(what, {
     seen: found?.AuthType ?? "no URL",
     expected: "AWS_IAM",
-    mend: "authorizationType of the function's URL",
+    fix: "set authorizationType on the function's URL",
   });
 }
 
@@ -97,13 +96,13 @@ function sourceOf({ Condition = {} }: PolicyStatement): string | undefined {
 function allows({ Effect, Action, Resource }: PolicyStatement, action: string, resource: string): boolean {
   return (
     Effect === "Allow" &&
-    [Action].flat().some((it) => fits(it, action)) &&
-    [Resource].flat().some((it) => fits(it, resource))
+    [Action].flat().some((it) => matches(it, action)) &&
+    [Resource].flat().some((it) => matches(it, resource))
   );
 }
 
-/** IAM's wildcards: * is any text, ? any one character. */
-function fits(pattern = "", text = ""): boolean {
+/** Matches IAM's wildcards: * is any string, ? any single character. */
+function matches(pattern = "", text = ""): boolean {
   const expression = pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, "\\$&")
     .replaceAll("*", ".*")

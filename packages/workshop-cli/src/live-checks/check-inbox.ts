@@ -4,7 +4,7 @@ import type { LiveAccount } from "./account.ts";
 import { type LiveFinding, notYet, orNothing, passed } from "./finding.ts";
 import { statementsIn } from "./policy.ts";
 
-export async function lookAtSubscription({ sns, arn, name }: LiveAccount): Promise<LiveFinding> {
+export async function checkSubscription({ sns, arn, name }: LiveAccount): Promise<LiveFinding> {
   const TopicArn = arn("sns", name("CustomerNotifications"));
   const endpoint = arn("sqs", name("CustomerInbox"));
   const what = "the customer's inbox is subscribed to the topic";
@@ -14,13 +14,13 @@ export async function lookAtSubscription({ sns, arn, name }: LiveAccount): Promi
   return notYet(what, {
     seen: endpoints.join(", ") || "no subscription",
     expected: endpoint,
-    mend: "exercise 6.1 is about it",
+    fix: "see exercise 6.1",
   });
 }
 
-export async function lookAtQueuePolicy({ sqs, arn, name, connection }: LiveAccount): Promise<LiveFinding> {
+export async function checkQueuePolicy({ sqs, arn, name, connection }: LiveAccount): Promise<LiveFinding> {
   const topicArn = arn("sns", name("CustomerNotifications"));
-  const what = "the inbox lets this topic, and no other, send to it";
+  const what = "only this topic may send to the inbox";
   const QueueUrl = connection.outputs.inboxUrl;
   const answer =
     QueueUrl && (await orNothing(sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["Policy"] }))));
@@ -31,10 +31,8 @@ export async function lookAtQueuePolicy({ sqs, arn, name, connection }: LiveAcco
   if (sources.length > 0 && sources.every((source) => [source].flat()[0] === topicArn)) return passed(what);
   return notYet(what, {
     seen:
-      statements.length > 0
-        ? `it lets in ${sources.map((it) => it ?? "every topic").join(", ")}`
-        : "it lets nobody send",
+      statements.length > 0 ? `${sources.map((it) => it ?? "every topic").join(", ")} may send` : "no topic may send",
     expected: topicArn,
-    mend: "exercise 6.2 is about it",
+    fix: "see exercise 6.2",
   });
 }

@@ -8,7 +8,7 @@ import { steps } from "../../../../steps/index.ts";
 import { sharedCloud } from "../../../../test/support/local-stack.ts";
 import { mockedStack } from "../../../../test/support/mocked-stack.ts";
 import { type LiveAccount, openAccount } from "./account.ts";
-import { lookAtStep } from "./check-step.ts";
+import { checkStep } from "./check-step.ts";
 import type { LiveFinding } from "./finding.ts";
 import { routes } from "./routes.ts";
 
@@ -35,7 +35,7 @@ beforeAll(async () => {
   });
 });
 
-test("knows the routes of the program, and no others", async () => {
+test("has exactly the program's routes", async () => {
   const program = await mockedStack({ step: steps.list.length });
   const functions = program.all("EventTarget").filter(({ inputs }) => inputs.arn.includes(":function:"));
 
@@ -44,17 +44,17 @@ test("knows the routes of the program, and no others", async () => {
   expect([...new Set(made)].sort()).toEqual(known.sort());
 });
 
-describe("the program as it should be", () => {
+describe("the original program", () => {
   test.each([1, 2, 3, 4, 5, 6, 7].filter((step) => step <= deployed))("passes step %i", async (step) => {
-    const findings = await look(step);
+    const findings = await check(step);
 
     expect(findings.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
     expect(findings.length).toBeGreaterThanOrEqual(3);
   });
 });
 
-describe("something else than it should be", () => {
-  test("a pattern that nothing matches", async () => {
+describe("finds", () => {
+  test("a pattern that matches no event", async () => {
     const EventPattern = JSON.stringify({ source: ["aircraft.seat-assignment"], detailType: ["SeatAssigned"] });
     await account.events.send(new PutRuleCommand({ ...rule, Name: "SeatAssignedRule", EventPattern }));
 
@@ -63,7 +63,7 @@ describe("something else than it should be", () => {
     ]);
   });
 
-  test("a rule without target", async () => {
+  test("a rule without a target", async () => {
     await account.events.send(
       new RemoveTargetsCommand({ ...rule, Rule: "PaymentConfirmedRule", Ids: ["seat-assign"] }),
     );
@@ -89,29 +89,29 @@ describe("something else than it should be", () => {
       },
       {
         what: "payment-charge lets BookingCreatedRule invoke it",
-        seen: expect.stringContaining("nobody"),
+        seen: expect.stringContaining("no rule may invoke it"),
         expected: "arn:aws:events:us-east-1:000000000000:rule/AircraftBookingBus/BookingCreatedRule",
-        mend: expect.stringContaining("sourceArn"),
+        fix: expect.stringContaining("sourceArn"),
       },
     ]);
   });
 
-  test("a URL that is open to everybody", async () => {
+  test("a URL without authorization", async () => {
     await account.lambda.send(new UpdateFunctionUrlConfigCommand({ FunctionName: "booking-api", AuthType: "NONE" }));
 
     expect(await wrong(2)).toMatchObject([{ seen: "NONE", expected: "AWS_IAM" }]);
   });
 
-  test("an inbox that nobody may send to, and that hears of nothing", async () => {
+  test("an inbox without a policy and without a subscription", async () => {
     const QueueUrl = stack.outputs.inboxUrl;
     await account.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: "" } }));
     const { Subscriptions = [] } = await account.sns.send(new ListSubscriptionsCommand({}));
     await account.sns.send(new UnsubscribeCommand({ SubscriptionArn: Subscriptions[0]?.SubscriptionArn }));
 
-    expect((await wrong(6)).map(({ seen }) => seen)).toEqual(["no subscription", "it lets nobody send"]);
+    expect((await wrong(6)).map(({ seen }) => seen)).toEqual(["no subscription", "no topic may send"]);
   });
 
-  test("a rule that was put on the default bus", async () => {
+  test("a rule on the default bus", async () => {
     const EventPattern = JSON.stringify({ source: [{ prefix: "" }] });
     await account.events.send(new PutRuleCommand({ Name: "EveryEventRule", EventPattern }));
     const findings = await wrongOn(account, 1, "nowhere");
@@ -122,24 +122,24 @@ describe("something else than it should be", () => {
 });
 
 async function wrong(step: number): Promise<LiveFinding[]> {
-  return (await look(step)).filter(({ outcome }) => outcome !== "passed");
+  return (await check(step)).filter(({ outcome }) => outcome !== "passed");
 }
 
-/** As if our bus was called otherwise. */
+/** As if our bus had this name. */
 async function wrongOn(on: LiveAccount, step: number, bus: string): Promise<LiveFinding[]> {
   const name = (text: string) => (text === "AircraftBookingBus" ? bus : text);
-  return (await lookAtStep({ ...on, name }, step)).filter(({ outcome }) => outcome !== "passed");
+  return (await checkStep({ ...on, name }, step)).filter(({ outcome }) => outcome !== "passed");
 }
 
-/** Looking waits for what happens meanwhile; here nothing happens before time goes on. */
-async function look(step: number): Promise<LiveFinding[]> {
+/** Advances the virtual clock while the check waits for events. */
+async function check(step: number): Promise<LiveFinding[]> {
   let isDone = false;
-  const looking = lookAtStep(account, step).finally(() => {
+  const checking = checkStep(account, step).finally(() => {
     isDone = true;
   });
   while (!isDone) {
     await stack.settle();
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return await looking;
+  return await checking;
 }

@@ -1,67 +1,67 @@
 import type { LiveAccount } from "./account.ts";
-import { lookAtABooking, lookAtAnEvent } from "./check-booking.ts";
-import { lookAtBus, lookAtEventLogPolicy, lookAtRule, lookAtTarget } from "./check-bus.ts";
-import { type Allowance, lookAtPermission, lookAtRole, lookAtUrl } from "./check-function.ts";
-import { lookAtQueuePolicy, lookAtSubscription } from "./check-inbox.ts";
+import { checkBooking, checkEvent } from "./check-booking.ts";
+import { checkBus, checkEventLogPolicy, checkRule, checkTarget } from "./check-bus.ts";
+import { type Allowance, checkPermission, checkRole, checkUrl } from "./check-function.ts";
+import { checkQueuePolicy, checkSubscription } from "./check-inbox.ts";
 import type { LiveFinding } from "./finding.ts";
 import { routes } from "./routes.ts";
 
 /**
- * Looks at what a step added, as it is deployed: first at each part, then at a test booking. Where a
- * part is not right, no booking is sent: it would say the same once more, after a long wait.
+ * Checks what a step added, as it is deployed: first each part, then a test booking. If a part is not
+ * right, no booking is made: it would find the same problem after a long wait.
  */
-export async function lookAtStep(account: LiveAccount, step: number): Promise<LiveFinding[]> {
+export async function checkStep(account: LiveAccount, step: number): Promise<LiveFinding[]> {
   const parts = await Promise.all([
-    lookAtBus(account),
-    ...(looks[step]?.(account) ?? []),
-    ...lookAtRoutes(account, step),
+    checkBus(account),
+    ...(checks[step]?.(account) ?? []),
+    ...checkRoutes(account, step),
   ]);
   if (parts.some(({ outcome }) => outcome !== "passed")) return parts;
-  return [...parts, ...(step === 1 ? [await lookAtAnEvent(account)] : await lookAtABooking(account, step))];
+  return [...parts, ...(step === 1 ? [await checkEvent(account)] : await checkBooking(account, step))];
 }
 
-/** What each step adds beside its routes. */
-const looks: Record<number, (account: LiveAccount) => Promise<LiveFinding>[]> = {
+/** What each step adds besides its routes. */
+const checks: Record<number, (account: LiveAccount) => Promise<LiveFinding>[]> = {
   1: (account) => [
-    lookAtRule(account, "EveryEventRule", { source: [{ prefix: "" }] }),
-    lookAtEventLogPolicy(account),
-    lookAtTarget(account, "EveryEventRule", {
+    checkRule(account, "EveryEventRule", { source: [{ prefix: "" }] }),
+    checkEventLogPolicy(account),
+    checkTarget(account, "EveryEventRule", {
       arn: account.arn("logs", `log-group:${account.connection.outputs.eventLogGroup}`),
       is: "the event log",
     }),
   ],
   2: (account) => [
-    lookAtRole(account, "booking-api", [
+    checkRole(account, "booking-api", [
       onTable(account, "BookingTable", "PutItem", "GetItem"),
       publishing(account),
       logging(account, "booking-api"),
     ]),
-    lookAtUrl(account, "booking-api"),
+    checkUrl(account, "booking-api"),
   ],
   3: (account) => [
-    lookAtRole(account, "payment-charge", [onTable(account, "PaymentTable", "PutItem"), publishing(account)]),
+    checkRole(account, "payment-charge", [onTable(account, "PaymentTable", "PutItem"), publishing(account)]),
   ],
   4: (account) => [
-    lookAtRole(account, "seat-assign", [onTable(account, "SeatTable", "GetItem", "UpdateItem"), publishing(account)]),
+    checkRole(account, "seat-assign", [onTable(account, "SeatTable", "GetItem", "UpdateItem"), publishing(account)]),
   ],
   5: (account) => [
-    lookAtRole(account, "ticket-issue", [onTable(account, "TicketTable", "PutItem"), publishing(account)]),
+    checkRole(account, "ticket-issue", [onTable(account, "TicketTable", "PutItem"), publishing(account)]),
   ],
-  6: (account) => [lookAtSubscription(account), lookAtQueuePolicy(account)],
+  6: (account) => [checkSubscription(account), checkQueuePolicy(account)],
 };
 
-/** Rule, target and permission of each event that the step leads somewhere. */
-function lookAtRoutes(account: LiveAccount, step: number): Promise<LiveFinding>[] {
+/** Checks rule, targets and permissions of each event that the step adds a route for. */
+function checkRoutes(account: LiveAccount, step: number): Promise<LiveFinding>[] {
   return routes
     .filter((route) => route.step === step)
     .flatMap(({ event, source, functions }) => [
-      lookAtRule(account, `${event}Rule`, { source: [source], "detail-type": [event] }),
+      checkRule(account, `${event}Rule`, { source: [source], "detail-type": [event] }),
       ...functions.flatMap((name) => [
-        lookAtTarget(account, `${event}Rule`, {
+        checkTarget(account, `${event}Rule`, {
           arn: account.arn("lambda", `function:${account.name(name)}`),
           is: account.name(name),
         }),
-        lookAtPermission(account, name, `${event}Rule`),
+        checkPermission(account, name, `${event}Rule`),
       ]),
     ]);
 }

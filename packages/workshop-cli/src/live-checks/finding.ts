@@ -1,23 +1,23 @@
-/** One thing that was looked at in the account. */
+/** The result of checking one thing in the account. */
 export interface LiveFinding {
-  /** What should be so: "BookingCreatedRule sends to payment-charge". */
+  /** What is expected: "BookingCreatedRule has payment-charge as a target". */
   what: string;
   outcome: "passed" | "not yet";
   seen?: string;
   expected?: string;
-  /** What to do about it. */
-  mend?: string;
+  /** What to do. */
+  fix?: string;
 }
 
 export function passed(what: string): LiveFinding {
   return { what, outcome: "passed" };
 }
 
-export function notYet(what: string, rest: Pick<LiveFinding, "seen" | "expected" | "mend">): LiveFinding {
+export function notYet(what: string, rest: Pick<LiveFinding, "seen" | "expected" | "fix">): LiveFinding {
   return { what, outcome: "not yet", ...rest };
 }
 
-/** AWS's answer, or undefined where it says that there is no such thing. Every other error is passed on. */
+/** AWS's answer, or undefined if the resource does not exist. Any other error is thrown. */
 export async function orNothing<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;

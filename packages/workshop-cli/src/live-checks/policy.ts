@@ -1,4 +1,4 @@
-/** A statement of an IAM policy, as far as we look at it. */
+/** The fields of an IAM policy statement that we read. */
 export interface PolicyStatement {
   Effect?: string;
   Principal?: string | { Service?: string | string[] };
@@ -7,7 +7,7 @@ export interface PolicyStatement {
   Condition?: Record<string, Record<string, string | string[]>>;
 }
 
-/** The statements of a policy document; IAM hands its own out with percent signs. */
+/** The statements of a policy document. IAM returns its own documents URL-encoded. */
 export function statementsIn(document: string | undefined): PolicyStatement[] {
   if (!document) return [];
   const text = document.startsWith("%7B") ? decodeURIComponent(document) : document;

@@ -1,4 +1,4 @@
-/** Which event goes to which functions, and from which step on. A test holds it to the program. */
+/** The functions that an event is delivered to, and the step that adds the route. A test compares it with the program. */
 export interface Route {
   step: number;
   event: string;
@@ -17,8 +17,8 @@ export const routes: readonly Route[] = [
   { step: 7, event: "BookingCancelled", source: "aircraft.booking", functions: ["notification-send"] },
 ];
 
-/** What a booking that goes well says of itself, in order, once a step is deployed. */
+/** The events that a successful booking causes, in order, with steps 1 to `step` deployed. */
 export function eventsOfAGoodBooking(step: number): string[] {
-  const way = ["BookingCreated", "PaymentConfirmed", "SeatAssigned", "TicketIssued"];
-  return way.slice(0, Math.max(0, step - 1));
+  const events = ["BookingCreated", "PaymentConfirmed", "SeatAssigned", "TicketIssued"];
+  return events.slice(0, Math.max(0, step - 1));
 }

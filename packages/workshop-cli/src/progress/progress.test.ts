@@ -14,12 +14,12 @@ afterEach(() => rmSync(workspace.root, { recursive: true, force: true }));
 const nothing = { checked: {}, hints: {} };
 const passed = { outcome: "passed" as const, fingerprint: "f", at: "2026-03-01T00:00:00.000Z" };
 
-test("begins with nothing, and makes nothing for being asked", () => {
+test("is empty at first, and reading it creates no file", () => {
   expect(readProgress(workspace)).toEqual(nothing);
   expect(existsSync(workspace.kept)).toBe(false);
 });
 
-test("is there again, each part changed by itself", () => {
+test("is saved, and each part can be changed on its own", () => {
   updateProgress(workspace, (progress) => ({ ...progress, step: 3 }));
   updateProgress(workspace, (progress) => ({ ...progress, hints: { ...progress.hints, "3.1": 2 } }));
   updateProgress(workspace, (progress) => ({ ...progress, checked: { "3.1": passed } }));
@@ -40,7 +40,7 @@ test.each([
   ['{"checked":{"3.1":null},"hints":{"3.1":"many"}}', nothing],
   ['{"step":2,"checked":null}', { step: 2, ...nothing }],
   ['{"hints":{"3.1":1,"3.2":"x"}}', { checked: {}, hints: { "3.1": 1 } }],
-])("takes of a file that says %j what can be used", (content, expected) => {
+])("reads the valid parts of a file that contains %j", (content, expected) => {
   mkdirSync(workspace.kept);
   writeFileSync(join(workspace.kept, "progress.json"), content);
 

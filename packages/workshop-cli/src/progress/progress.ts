@@ -4,17 +4,17 @@ import { lastStep } from "../exercises/step-names.ts";
 import { withLock } from "../working-copy/lock.ts";
 import type { Workspace } from "../working-copy/workspace.ts";
 
-/** Where a learner is. Kept in the ignored folder; losing it loses no work. */
+/** A learner's progress, saved in the ignored folder. Losing it loses no work. */
 export interface Progress {
-  /** The step under way; undefined before the first `begin`. */
+  /** The current step; undefined before the first `begin`. */
   step?: number;
-  /** How the last check found each exercise, and of which text: a later edit makes it stale. */
+  /** Each exercise's last result, with the fingerprint of what was checked: a later edit makes it stale. */
   checked: Record<string, { outcome: "passed" | "not yet" | "broken"; fingerprint: string; at: string }>;
-  /** How many hints were shown, by exercise. */
+  /** The number of hints shown, by exercise. */
   hints: Record<string, number>;
 }
 
-/** The progress that was kept; from the start where there is none, or none that can be read. */
+/** The saved progress; empty if there is none, or if it cannot be read. */
 export function readProgress(workspace: Workspace): Progress {
   const file = progressFile(workspace);
   if (!existsSync(file)) return { checked: {}, hints: {} };
@@ -35,7 +35,7 @@ export function updateProgress(workspace: Workspace, change: (progress: Progress
   });
 }
 
-/** Whatever was in the file: each part that is not what it should be counts as not there. */
+/** Leaves out every part of the file that is not valid. */
 function asProgress(found: unknown): Progress {
   const { step, checked, hints } = object(found);
   const isStep = typeof step === "number" && Number.isInteger(step) && step > 0 && step <= lastStep;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { root } from "../root.ts";
 
-/** A project's or stack's YAML file, as far as its configuration goes. */
+/** The parts of a project's or stack's YAML file that we read. */
 interface ConfigFile {
   name?: string;
   config?: Record<string, unknown>;
@@ -13,8 +13,8 @@ export const projectName = "aircraft-booking";
 export const stackName = "local";
 
 /**
- * The local stack's configuration as the Pulumi CLI would pass it to the program: the project's
- * defaults (Pulumi.yaml), over them the stack's own (Pulumi.local.yaml), over them `overrides`.
+ * The local stack's configuration as the Pulumi CLI would pass it to the program. The stack's values
+ * (Pulumi.local.yaml) override the project's defaults (Pulumi.yaml), and `overrides` override both.
  */
 export function stackConfig(overrides: Record<string, string> = {}): Record<string, string> {
   const project = Object.entries(readConfig("Pulumi.yaml")).map(([key, declared]) => [key, defaultOf(declared)]);
@@ -31,14 +31,14 @@ function readConfig(file: string): Record<string, unknown> {
   return (parse(readFileSync(path, "utf8")) as ConfigFile).config ?? {};
 }
 
-/** A key is declared with `default` (our own) or `value` (another package's), or simply given its value. */
+/** A key has a declaration with `default` (our own keys) or `value` (other packages' keys), or just a value. */
 function defaultOf(declared: unknown): unknown {
   if (declared === null || typeof declared !== "object" || Array.isArray(declared)) return declared;
   const { default: ours, value } = declared as { default?: unknown; value?: unknown };
   return ours ?? value;
 }
 
-/** "step" is the project's own key; "aws:region" belongs to the package aws. */
+/** "step" is one of the project's own keys; "aws:region" belongs to the package aws. */
 function qualified(key: string): string {
   return key.includes(":") ? key : `${projectName}:${key}`;
 }

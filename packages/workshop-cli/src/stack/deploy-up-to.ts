@@ -1,7 +1,7 @@
 import { findRunningCloud } from "../connection/cloud-file.ts";
 import { duration, note } from "../terminal/output.ts";
 
-/** Brings the running local cloud to a step; says so, or that none runs. Step 0 is nothing at all. */
+/** Deploys steps 1 to `step` to the running local cloud, if there is one. Step 0 deletes everything. */
 export async function deployUpTo(step: number, { quiet }: { quiet: boolean }): Promise<void> {
   const cloud = findRunningCloud();
   if (!cloud) return;
@@ -9,7 +9,7 @@ export async function deployUpTo(step: number, { quiet }: { quiet: boolean }): P
   const { deploy } = await import("./deploy.ts");
   const { summary, ms } = await deploy(cloud, { step });
   const changed = summary.create + summary.update + summary.replace + summary.delete;
-  if (!quiet) note(`${changed === 0 ? "Nothing to change" : `${changed} resources changed`} (${duration(ms)}).`);
+  if (!quiet) note(`${changed === 0 ? "No changes" : `${changed} resources changed`} (${duration(ms)}).`);
 }
 
 export function stepsInWords(step: number): string {

@@ -2,22 +2,22 @@ import type { Deployed, DeploymentEvent } from "@event-choreography/local-cloud/
 import { readyForTypeScript } from "../compiled/typescript-loader.ts";
 import type { RunningCloud } from "../connection/cloud-file.ts";
 import { stackConfig } from "./config.ts";
-import { inWords } from "./deployment-failure.ts";
+import { deploymentFailure } from "./deployment-failure.ts";
 import { withLocalStack } from "./local-stack.ts";
 
-/** A deployment that came to its end. */
+/** A finished deployment. */
 export interface Deployment extends Deployed {
-  /** How long it took, with Pulumi's packages loaded. */
+  /** How long it took in milliseconds, without loading Pulumi's packages. */
   ms: number;
 }
 
 export interface DeployOptions {
-  /** Steps 1 to this one; what the stack's configuration says unless told. 0 deletes all. */
+  /** Deploys steps 1 to this one; 0 deletes everything. Default: the step in the stack's configuration. */
   step?: number;
   onEvent?: (event: DeploymentEvent) => void;
 }
 
-/** Deploys to the local cloud. @throws Failure that names what failed, where in the program, and what AWS said. */
+/** Deploys to the local cloud. @throws Failure with the resource that failed, its place in the program, and AWS's message. */
 export function deploy(cloud: RunningCloud, options: DeployOptions = {}): Promise<Deployment> {
   return timed(cloud, (stack, program) =>
     options.step === 0
@@ -26,14 +26,14 @@ export function deploy(cloud: RunningCloud, options: DeployOptions = {}): Promis
   );
 }
 
-/** What `deploy` would do. */
+/** Plans what `deploy` would do. */
 export function plan(cloud: RunningCloud, options: DeployOptions = {}): Promise<Deployment> {
   return timed(cloud, (stack, program) =>
     stack.preview(program, { config: configFor(options.step), onEvent: options.onEvent }),
   );
 }
 
-/** Deletes all that is deployed. */
+/** Deletes everything that is deployed. */
 export function destroy(cloud: RunningCloud, options: DeployOptions = {}): Promise<Deployment> {
   return deploy(cloud, { ...options, step: 0 });
 }
@@ -49,11 +49,11 @@ async function timed(cloud: RunningCloud, work: Work): Promise<Deployment> {
       return { ...deployed, ms: Math.round(performance.now() - startedAt) };
     });
   } catch (error) {
-    throw await inWords(error);
+    throw await deploymentFailure(error);
   }
 }
 
-/** The Pulumi program, as it stands now; with Pulumi's packages it takes most of a second to load. */
+/** Loads the current Pulumi program. With Pulumi's packages that takes most of a second. */
 export async function loadProgram(): Promise<() => unknown> {
   await readyForTypeScript();
   const [{ default: program }] = await Promise.all([

@@ -5,16 +5,16 @@ import { root } from "../root.ts";
 import { Failure } from "../terminal/failure.ts";
 import type { Deployment } from "./deploy.ts";
 
-/** What a deployer is told, and what it answers. */
-export type DeployOrder = { cloud: RunningCloud; step?: number };
-export type DeployAnswer = { deployment: Deployment } | { failure: { message: string; mend: string } };
+/** What the deploy worker is asked, and what it answers. */
+export type DeployRequest = { cloud: RunningCloud; step?: number };
+export type DeployResponse = { deployment: Deployment } | { failure: { message: string; fix: string } };
 
 /**
- * Deploys in a process of its own: Pulumi's packages, which take a second to load and 200 MB to
- * keep, load there while the cloud starts here, and go when it is done.
+ * Deploys in a separate process, the deploy worker. Pulumi's packages, which take a second and 200 MB
+ * to load, load there while the cloud starts here, and are gone when the worker ends.
  */
 export class Deployer {
-  readonly #child = fork(join(root, "packages/workshop-cli/src/stack/deployer-process.mjs"), [], {
+  readonly #child = fork(join(root, "packages/workshop-cli/src/stack/deploy-worker-process.mjs"), [], {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
@@ -22,25 +22,25 @@ export class Deployer {
     this.#child.once("exit", (code, signal) => resolve(signal ?? code));
   });
 
-  /** A command that fails before it deploys need not see to it: the process ends with the command's own. */
+  /** Does not keep this process alive: if the command fails before it deploys, the worker ends with it. */
   constructor() {
     this.#child.unref();
     this.#child.channel?.unref();
   }
 
-  async deploy(order: DeployOrder): Promise<Deployment> {
+  async deploy(request: DeployRequest): Promise<Deployment> {
     this.#child.ref();
     this.#child.channel?.ref();
-    const answer = await new Promise<DeployAnswer>((resolve, reject) => {
-      this.#child.once("message", (message) => resolve(message as DeployAnswer));
+    const response = await new Promise<DeployResponse>((resolve, reject) => {
+      this.#child.once("message", (message) => resolve(message as DeployResponse));
       this.#child.once("error", reject);
       void this.#ended.then((how) => reject(endedEarly(how)));
-      // If it has ended already, how it ended says more than that it cannot be told.
-      this.#child.send(order, () => {});
+      // If the worker has ended already, that error is more useful than one about sending.
+      this.#child.send(request, () => {});
     });
     this.close();
-    if ("failure" in answer) throw new Failure(answer.failure.message, answer.failure.mend);
-    return answer.deployment;
+    if ("failure" in response) throw new Failure(response.failure.message, response.failure.fix);
+    return response.deployment;
   }
 
   close(): void {
@@ -49,10 +49,10 @@ export class Deployer {
   }
 }
 
-/** Ctrl-C ends the process only where it comes before the process has seen to it. */
+/** Ctrl-C can end the worker only before it has set its own handler. */
 function endedEarly(how: NodeJS.Signals | number | null): Error {
-  if (how === "SIGINT") return new Failure("Ended early: nothing was deployed.", "", 130);
-  return new Error(`The deploying process ended with ${how}.`);
+  if (how === "SIGINT") return new Failure("Interrupted: nothing was deployed.", "", 130);
+  return new Error(`The deploy worker ended with ${how} before it answered.`);
 }
 
 export function deployInChild(cloud: RunningCloud, step?: number): Promise<Deployment> {

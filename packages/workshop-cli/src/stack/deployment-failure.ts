@@ -4,26 +4,26 @@ import type { Problem } from "@event-choreography/local-cloud/pulumi";
 import { root } from "../root.ts";
 import { Failure } from "../terminal/failure.ts";
 
-/** What made a deployment fail, in words for the person whose program it is. */
-export async function inWords(error: unknown): Promise<unknown> {
+/** The error as a Failure for the program's author; an error that is not the program's is returned unchanged. */
+export async function deploymentFailure(error: unknown): Promise<unknown> {
   if (error instanceof Failure) return error;
   const { DeploymentError, StackError } = await import("@event-choreography/local-cloud/pulumi");
   if (error instanceof DeploymentError) {
     return new Failure(
-      `The deployment stopped:\n${error.problems.map(problemInWords).join("\n")}`,
-      "What was done until then stays. Mend it, then run the same command again: it goes on from there.",
+      `The deployment failed:\n${error.problems.map(describeProblem).join("\n")}`,
+      "What is already deployed stays. Fix the problem, then run the same command again: it continues from there.",
     );
   }
   if (error instanceof StackError) return new Failure(error.message);
   return syntaxError(error) ?? error;
 }
 
-function problemInWords({ message, type, name, source }: Problem): string {
+function describeProblem({ message, type, name, source }: Problem): string {
   const where = source ? `\n    at ${source.display}` : "";
   return `  ${name === undefined ? "" : `${name} (${type}): `}${message.replaceAll("\n", "\n  ")}${where}`;
 }
 
-/** The program's own files do not parse, or import what is not there. */
+/** One of the program's own files does not parse, or an import does not exist. */
 function syntaxError(error: unknown): Failure | undefined {
   if (!(error instanceof Error)) return undefined;
   const { message } = error;
@@ -33,7 +33,7 @@ function syntaxError(error: unknown): Failure | undefined {
   const lines = message.split("\n").map((line) => line.replace(/(file:\/\/)?(\/[^\s:]+|[A-Z]:\\[^\s:]+)/g, inRoot));
   return new Failure(
     `The program cannot be loaded:\n  ${lines.join("\n  ")}`,
-    "Mend that line, then run the same command again.",
+    "Fix that line, then run the same command again.",
   );
 }
 

@@ -3,7 +3,7 @@ import type { RunningCloud } from "../connection/cloud-file.ts";
 import { stackFile } from "../connection/stack-outputs.ts";
 import { projectName, stackName } from "./config.ts";
 
-/** The local stack, driven by the embedded engine through the running cloud's provider. */
+/** Runs `work` with the local stack, in the embedded engine, through the running cloud's provider. */
 export async function withLocalStack<T>(
   cloud: Pick<RunningCloud, "folder" | "providerPort">,
   work: (stack: Stack) => Promise<T>,

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import type { Deployed } from "@event-choreography/local-cloud/pulumi";
 import { readyForTypeScript } from "../compiled/typescript-loader.ts";
 import { projectName, stackConfig, stackName } from "./config.ts";
-import { inWords } from "./deployment-failure.ts";
+import { deploymentFailure } from "./deployment-failure.ts";
 
 /**
- * What going from step `from` to step `to` does, found in a local cloud of its own that nobody sees:
- * it deploys the one and plans the other. Step 0 is nothing at all.
+ * Plans the change from step `from` to step `to` in a temporary local cloud: deploys the one and plans
+ * the other. Step 0 is an empty stack.
  */
 export async function planBetween(from: number, to: number): Promise<Deployed> {
   await readyForTypeScript();
@@ -30,7 +30,7 @@ export async function planBetween(from: number, to: number): Promise<Deployed> {
     if (from > 0) await stack.up(() => program(), configFor(from));
     return await stack.preview(() => program(), configFor(to));
   } catch (error) {
-    throw await inWords(error);
+    throw await deploymentFailure(error);
   } finally {
     await cloud.close();
     rmSync(folder, { recursive: true, force: true });

@@ -9,7 +9,7 @@ const verbs: Partial<Record<PlanOperation, string>> = {
   delete: "deleted",
 };
 
-/** Shows how a deployment goes on, and at its end what it did. */
+/** Shows a deployment's progress, and at its end what it changed. */
 export function showProgress({ quiet }: { quiet: boolean }) {
   let done = 0;
   const onEvent = (event: DeploymentEvent) => {
@@ -17,7 +17,7 @@ export function showProgress({ quiet }: { quiet: boolean }) {
     if (event.kind === "log" && event.severity !== "debug") note(event.message);
     if (event.kind !== "resource" || event.phase !== "end" || event.op === "same") return;
     done++;
-    // One line that counts, where a terminal can rewrite it; nothing in a pipe.
+    // A counter, only on a terminal, which can rewrite the line.
     if (process.stderr.isTTY) process.stderr.write(`\r${done} resources ... `);
   };
   const sayResult = (deployment: Deployment) => {
@@ -33,7 +33,7 @@ function changedResources(resources: readonly PlannedResource[]): string[] {
   return table(changed.map(({ op, type, name }) => [paintOperation(verbs[op]!, op), shortType(type), name]));
 }
 
-/** How many resources were created, updated and so on, and how long that took. */
+/** The number of resources created, updated and so on, with the duration. */
 export function summaryInWords({ summary, ms }: Deployment): string {
   const parts = (Object.keys(verbs) as PlanOperation[])
     .filter((op) => summary[op] > 0)

@@ -1,12 +1,12 @@
 import pc from "picocolors";
 
-/** A stream that output goes to, as far as colour is concerned. */
+/** The part of an output stream that decides on colour. */
 type Terminal = Pick<NodeJS.WriteStream, "isTTY">;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Whether to colour what goes to this stream: a terminal gets colour, a pipe or a file does not, on a CI machine and on
- * Windows neither. NO_COLOR and FORCE_COLOR have the last word (no-color.org, force-color.org).
+ * Whether to colour output to this stream: a terminal gets colour, a pipe or a file does not, not even in CI or on
+ * Windows. NO_COLOR and FORCE_COLOR override that (no-color.org, force-color.org).
  */
 export function hasColour({ isTTY }: Terminal, { NO_COLOR, FORCE_COLOR, TERM }: Environment = process.env): boolean {
   if (NO_COLOR) return false;
@@ -14,5 +14,5 @@ export function hasColour({ isTTY }: Terminal, { NO_COLOR, FORCE_COLOR, TERM }: 
   return Boolean(isTTY) && TERM !== "dumb";
 }
 
-/** Paints if any of our two streams takes it; `say` and `note` take the paint off again for the one that does not. */
+/** Adds colour if stdout or stderr takes it; `say` and `note` remove it again for a stream that does not. */
 export const paint = pc.createColors(hasColour(process.stdout) || hasColour(process.stderr));

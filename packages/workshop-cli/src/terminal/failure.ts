@@ -1,16 +1,16 @@
 /**
- * Something that a person can mend: what was wrong, and what to do about it. It is printed
- * as it stands, without a stack trace, and ends the command with `exitCode`.
+ * An error that a person can fix: what went wrong, and what to do. It is printed without a stack
+ * trace, and ends the command with `exitCode`.
  */
 export class Failure extends Error {
-  /** What to do next, on lines of its own. */
-  readonly mend: string;
+  /** What to do, printed on its own lines. */
+  readonly fix: string;
   readonly exitCode: number;
 
-  constructor(message: string, mend = "", exitCode = 1) {
+  constructor(message: string, fix = "", exitCode = 1) {
     super(message);
     this.name = "Failure";
-    this.mend = mend;
+    this.fix = fix;
     this.exitCode = exitCode;
   }
 }

@@ -4,27 +4,27 @@ import { hasColour } from "./colour.ts";
 
 export { paint } from "./colour.ts";
 
-/** Result lines go to stdout, so that they can be piped. */
+/** Prints a line of the result to stdout, so that results can be piped. */
 export function say(line = ""): void {
   process.stdout.write(`${forStream(process.stdout, line)}\n`);
 }
 
-/** What is going on goes to stderr, so that it never ends up in a pipe. */
+/** Prints a line about progress or next steps to stderr, so that it does not end up in a pipe. */
 export function note(line = ""): void {
   process.stderr.write(`${forStream(process.stderr, line)}\n`);
 }
 
-/** Of the two streams one may be a terminal and the other a file. */
+/** Removes colour if this stream takes none: one stream may be a terminal and the other a file. */
 function forStream(stream: NodeJS.WriteStream, line: string): string {
   return hasColour(stream) ? line : stripVTControlCharacters(line);
 }
 
-/** One JSON document, alone on stdout. */
+/** Prints one JSON document to stdout. */
 export function sayJson(document: unknown): void {
   process.stdout.write(`${JSON.stringify(document, null, process.stdout.isTTY ? 2 : 0)}\n`);
 }
 
-/** Rows under each other with their columns aligned; the last column is left as long as it is. */
+/** Rows with aligned columns; the last column is not padded. */
 export function table(rows: readonly (readonly string[])[], { indent = 2, gap = 2 } = {}): string[] {
   const widths: number[] = [];
   for (const row of rows) {
@@ -41,7 +41,7 @@ export function table(rows: readonly (readonly string[])[], { indent = 2, gap = 
   });
 }
 
-/** Prose in lines that the terminal is wide enough for, and that the eye can follow. */
+/** Prose wrapped to the terminal's width, at most 100 columns. */
 export function paragraph(text: string): string[] {
   return wrapAnsi(text, Math.min(process.stdout.columns || 100, 100)).split("\n");
 }
@@ -50,7 +50,7 @@ function visibleLength(text: string): number {
   return stripVTControlCharacters(text).length;
 }
 
-/** A duration as a person reads it: 42 ms, 1.3 s, 2 min 5 s. */
+/** A duration for people to read: 42 ms, 1.3 s, 2 min 5 s. */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;

@@ -1,4 +1,4 @@
-/** A signal that Ctrl-C (or SIGTERM) sets off, and a promise that then resolves. */
+/** A signal that Ctrl-C (or SIGTERM) aborts, and a promise that it resolves. */
 export function untilInterrupted(): { signal: AbortSignal; interrupted: Promise<void> } {
   const controller = new AbortController();
   const interrupted = new Promise<void>((resolve) => {

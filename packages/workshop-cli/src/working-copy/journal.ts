@@ -3,15 +3,15 @@ import { join } from "node:path";
 import { note } from "../terminal/output.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** The note of a change under way. While it stands, the next command finishes what it says. */
+/** The record of a pending change. While the file exists, the next command finishes the change. */
 export interface Journal {
   reason: string;
-  /** The step under way once the change is done, if it is another. */
+  /** The current step after the change, if the change sets it. */
   step?: number;
   changes: ReadonlyMap<string, Buffer | null>;
 }
 
-/** As it is written: contents as base64, since a file need not be text. */
+/** The journal in JSON, with contents in base64, since a file need not be text. */
 interface WrittenJournal {
   reason: string;
   step?: number;
@@ -29,7 +29,7 @@ export function writeJournal(workspace: Workspace, { reason, step, changes }: Jo
   renameSync(temporary, journalFile(workspace));
 }
 
-/** The change that was under way, if there was one. A note that cannot be read is put aside: nobody can say what it meant. */
+/** The pending change, if there is one. A journal that cannot be read is moved aside. */
 export function readJournal(workspace: Workspace): Journal | undefined {
   const file = journalFile(workspace);
   if (!existsSync(file)) return undefined;
@@ -44,8 +44,8 @@ export function readJournal(workspace: Workspace): Journal | undefined {
   } catch {
     const aside = `${file}.unreadable-${Date.now()}`;
     renameSync(file, aside);
-    note(`A command was interrupted, and its note could not be read (now ${aside}).`);
-    note("What it had saved is listed by: npx workshop restore");
+    note(`A command was interrupted, and its journal could not be read. It is now ${aside}.`);
+    note("To see what the command had saved: npx workshop restore");
     return undefined;
   }
 }

@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { changeTree, finishInterruptedChange } from "./change-tree.ts";
+import { changeWorkingCopy, finishInterruptedChange } from "./change-working-copy.ts";
 import { listSaves } from "./saves.ts";
 import { type Workspace, workspaceAt } from "./workspace.ts";
 
-/** While this is a number, so many writes to the disk are still made; none after them, as if the power was gone. */
+/** While this is a number, only this many more writes to the disk succeed, as if the power then failed. */
 const power = vi.hoisted(() => ({ left: undefined as number | undefined }));
 
 const writes = vi.hoisted(() => ["writeFileSync", "renameSync", "rmSync", "mkdirSync", "chmodSync"] as const);
@@ -49,13 +49,13 @@ afterEach(() => {
 });
 
 it.each(Array.from({ length: 40 }, (_, writes) => writes))(
-  "ended after %i writes to the disk, is done or not begun, and nothing is lost",
+  "a change ended after %i writes to the disk is complete or not started, and nothing is lost",
   (writes) => {
     power.left = writes;
     try {
-      changeTree(workspace, after, "begin 3", 3);
+      changeWorkingCopy(workspace, after, "begin 3", 3);
     } catch {
-      // As a kill: what comes after it is not our doing.
+      // As after a kill, the rest does not happen.
     }
     power.left = undefined;
     rmSync(join(workspace.kept, "lock"), { force: true });
@@ -71,14 +71,14 @@ it.each(Array.from({ length: 40 }, (_, writes) => writes))(
   },
 );
 
-it("is found by no later command once it is done", () => {
-  changeTree(workspace, after, "begin 3");
+it("a finished change leaves nothing for later commands", () => {
+  changeWorkingCopy(workspace, after, "begin 3");
 
   expect(finishInterruptedChange(workspace)).toBeUndefined();
   expect(readdirSync(workspace.kept)).toEqual(["saves"]);
 });
 
-it("loses nothing to SIGKILL at whatever moment, nor to two commands at once", { timeout: 60_000 }, async () => {
+it("SIGKILL at any moment loses nothing, even with two commands at once", { timeout: 60_000 }, async () => {
   const versions = Array.from({ length: 40 }, (_, index) => `version ${index}`);
   const ended = await Promise.all(
     [0, 1].map((offset) =>
@@ -89,31 +89,31 @@ it("loses nothing to SIGKILL at whatever moment, nor to two commands at once", {
     ),
   );
 
-  expect(ended, "they were killed, and not done").toEqual(["SIGKILL", "SIGKILL"]);
+  expect(ended, "they were killed").toEqual(["SIGKILL", "SIGKILL"]);
   finishInterruptedChange(workspace);
 
   const saved = allSaved();
   for (const text of ["my a", "my b"]) expect(saved).toContain(text);
   const [a, b] = [texts().get("steps/a.ts"), texts().get("steps/b.ts")];
-  expect(a, "both files are of the same change").toBe(b);
+  expect(a, "both files come from the same change").toBe(b);
   for (const save of listSaves(workspace)) {
     const texts = [...save.files.values()].map(String);
-    if (!texts.includes("my a")) expect(new Set(texts).size, `${save.name} is of one moment`).toBe(1);
+    if (!texts.includes("my a")) expect(new Set(texts).size, `${save.name} comes from one moment`).toBe(1);
   }
 });
 
-/** Another process that changes two files again and again. Resolves with what ended it. */
+/** Starts another process that changes two files over and over. Resolves with the signal that ended it. */
 function changeUntilKilled(versions: string[], afterMs: number): Promise<string | null> {
   const script = `
     import { register } from "tsx/esm/api";
     register();
-    const { changeTree } = await import(${JSON.stringify(join(import.meta.dirname, "change-tree.ts"))});
+    const { changeWorkingCopy } = await import(${JSON.stringify(join(import.meta.dirname, "change-working-copy.ts"))});
     const workspace = ${JSON.stringify(workspace)};
     const versions = ${JSON.stringify(versions)};
     process.stdout.write("ready");
     for (let n = 0; ; n++) {
       const text = versions[n % versions.length];
-      changeTree(workspace, new Map([["steps/a.ts", text], ["steps/b.ts", text]]), "version");
+      changeWorkingCopy(workspace, new Map([["steps/a.ts", text], ["steps/b.ts", text]]), "version");
     }`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
     cwd: join(import.meta.dirname, "../.."),

@@ -4,10 +4,10 @@ import { root } from "../root.ts";
 import { collectSources, readOriginals } from "./originals.ts";
 import { workspaceAt } from "./workspace.ts";
 
-// In the middle of the workshop the tree is the learner's, and differs from the originals on purpose.
-const isUnderWay = readProgress(workspaceAt(root)).step !== undefined;
+// During the workshop the working copy is the learner's, and differs from the originals on purpose.
+const isInUse = readProgress(workspaceAt(root)).step !== undefined;
 
-it.skipIf(isUnderWay)("the packed originals are this tree's files (npm run originals packs them again)", () => {
+it.skipIf(isInUse)("the packed originals are this working copy's files (npm run originals packs them again)", () => {
   const originals = readOriginals(root);
   const sources = collectSources(root);
 

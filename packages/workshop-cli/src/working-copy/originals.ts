@@ -3,28 +3,28 @@ import { join } from "node:path";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { Failure } from "../terminal/failure.ts";
 
-/** Path and text of every file that a step is made of. Paths are relative to the root, with "/". */
+/** Path and text of every file of the steps. Paths are relative to the root, with "/". */
 export type Originals = ReadonlyMap<string, string>;
 
 const packedFile = "packages/workshop-cli/originals.txt";
 const folders = ["infra", "services", "steps"];
 
 /**
- * The files of the steps as this version of the workshop ships them. They are packed beside the
- * command, so that they are at hand whatever the learner has changed, committed or pulled since.
+ * The steps' files as this version of the workshop ships them. They are packed with the command, so
+ * that they are available whatever the learner has changed, committed or pulled since.
  */
 export function readOriginals(root: string): Originals {
   const file = join(root, packedFile);
   if (!existsSync(file)) {
     throw new Failure(
-      `${packedFile} is missing: this is not the whole workshop.`,
-      `Bring it back (git checkout -- ${packedFile}), or clone the repository again.`,
+      `${packedFile} is missing: the workshop is incomplete.`,
+      `Restore it (git checkout -- ${packedFile}), or clone the repository again.`,
     );
   }
   try {
     return unpack(readFileSync(file, "utf8"));
   } catch {
-    throw new Failure(`${packedFile} cannot be read.`, `Bring it back: git checkout -- ${packedFile}`);
+    throw new Failure(`${packedFile} cannot be read.`, `Restore it: git checkout -- ${packedFile}`);
   }
 }
 
@@ -54,13 +54,13 @@ export function unpack(packed: string): Originals {
   );
 }
 
-/** The tree's files as they stand, by path; chapters are left out, since no command writes those. */
+/** The working copy's current source files, by path. Chapters are left out, since no command writes them. */
 export function collectSources(root: string): Map<string, string> {
   const paths = folders.flatMap((folder) => filesBelow(root, folder)).filter((path) => path.endsWith(".ts"));
   return new Map(paths.sort().flatMap((path) => textOf(root, path)));
 }
 
-/** None of a file that cannot be read: a link that leads nowhere, say. */
+/** Empty for a file that cannot be read, such as a broken link. */
 function textOf(root: string, path: string): [path: string, text: string][] {
   try {
     return [[path, readFileSync(join(root, path), "utf8").replaceAll("\r\n", "\n")]];

@@ -4,15 +4,15 @@ import type { Workspace } from "./workspace.ts";
 
 /** Files as they were before a command changed them. */
 export interface Save {
-  /** Its folder's name, which sorts by time: 2026-03-01T14-05-09.123Z. */
+  /** The name of its folder, which sorts by time: 2026-03-01T14-05-09.123Z. */
   name: string;
   /** E.g. "begin 3". */
   reason: string;
-  /** Path and content, byte for byte; null for a file that was not there. */
+  /** Path and content, byte for byte; null for a file that did not exist. */
   files: ReadonlyMap<string, Buffer | null>;
 }
 
-/** Keeps files as they are, each as a file of its own that can be looked at and copied by hand. */
+/** Saves files unchanged, each as a separate file that a person can read and copy. */
 export function writeSave(workspace: Workspace, { reason, files }: Omit<Save, "name">): Save {
   const folder = savesFolder(workspace);
   mkdirSync(folder, { recursive: true });
@@ -27,12 +27,12 @@ export function writeSave(workspace: Workspace, { reason, files }: Omit<Save, "n
   }
   writeFileSync(join(unfinished, "save.json"), JSON.stringify({ reason, paths: [...files.keys()] }, null, 2));
   const name = freeName(folder);
-  // Only a whole save ever stands among the others.
+  // The folder of saves only ever contains complete ones.
   renameSync(unfinished, join(folder, name));
   return { name, reason, files };
 }
 
-/** All that was saved, the newest first. */
+/** All saves, newest first. */
 export function listSaves(workspace: Workspace): Save[] {
   const folder = savesFolder(workspace);
   if (!existsSync(folder)) return [];
@@ -42,12 +42,12 @@ export function listSaves(workspace: Workspace): Save[] {
     .flatMap((name) => readSave(join(folder, name), name));
 }
 
-/** Where a save's copies stand, for a person who wants to look. */
+/** The folder of a save's copies, for a person to look at. */
 export function saveFolder(workspace: Workspace, save: Pick<Save, "name">): string {
   return join(savesFolder(workspace), save.name, "files");
 }
 
-/** A save whose manifest cannot be read still has its copies: they are brought back, and nothing is removed for it. */
+/** A save whose manifest cannot be read still has its copies: they can be restored, and no file is deleted. */
 function readSave(folder: string, name: string): Save[] {
   const { reason, paths } = readManifest(folder) ?? { reason: "unknown", paths: filesBelow(join(folder, "files")) };
   const contentOf = (path: string) => {
@@ -78,7 +78,7 @@ function savesFolder({ kept }: Workspace): string {
   return join(kept, "saves");
 }
 
-/** The time, without the colons that Windows does not allow; with a number behind it if that one is taken. */
+/** The time, without the colons that Windows does not allow, and with a number if that name is taken. */
 function freeName(folder: string): string {
   const time = new Date().toISOString().replaceAll(":", "-");
   let name = time;

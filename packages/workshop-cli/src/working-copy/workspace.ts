@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** The two folders that the learner's commands work on: the repository, and what is kept beside it. */
+/** The two folders that the learner's commands use. */
 export interface Workspace {
   /** The repository's root. */
   root: string;

@@ -1,12 +1,12 @@
 import { createInterface } from "node:readline";
 import type { Lab } from "./lab.ts";
 
-/** Asks for a letter until there is one of the lab's; undefined if the person would rather not say, or ends the input. */
+/** Asks until the answer is one of the lab's letters. Returns undefined for an empty line or the end of the input. */
 export async function askPrediction({ answers }: Lab, signal: AbortSignal): Promise<string | undefined> {
   const letters = answers.map(({ letter }) => letter);
-  const prompt = `Your prediction (${letters.join(", ")}; Enter to see it without one): `;
+  const prompt = `Your prediction (${letters.join(", ")}; Enter to skip): `;
   const terminal = createInterface({ input: process.stdin, output: process.stderr, prompt, signal });
-  // The terminal takes Ctrl-C while it waits for a line: it means here what it means elsewhere.
+  // readline handles Ctrl-C itself while it waits for a line: pass it on to the process.
   terminal.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
   terminal.prompt();
   for await (const line of terminal) {

@@ -17,44 +17,44 @@ import { withLock } from "./lock.ts";
 import { type Save, writeSave } from "./saves.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** What a file is to become: its content, or null where it is to go. Paths are relative to the root, with "/". */
-export type TreeChanges = ReadonlyMap<string, string | Buffer | null>;
+/** The new content of each file, or null to delete it. Paths are relative to the root, with "/". */
+export type FileChanges = ReadonlyMap<string, string | Buffer | null>;
 
-/** The same, down to the bytes. */
+/** A change to one file, in bytes. */
 type Change = readonly [path: string, content: Buffer | null];
 
 /**
- * The one way in which a command writes to the learner's files. Saves every file that it is about
- * to change, with the time and the reason; then writes all of them, or, where that fails, none.
- * Killed half-way, `finishInterruptedChange` takes it up. A text goes in with the line ends that
- * the file has; bytes go in as they are.
+ * Changes the learner's files; commands write to them in no other way. Saves every file that it will
+ * change, with the time and the reason, then writes all of them, or none if one fails. If the process
+ * is killed in between, `finishInterruptedChange` finishes the change. A string is written with the
+ * line endings that the file has, a Buffer unchanged.
  *
- * @param step The step under way from then on, for whoever finishes the change if we are killed.
+ * @param step The current step after the change, for the command that finishes it if we are killed.
  * @returns The save, or undefined if nothing differed.
- * @throws Failure that names the file that could not be written; the tree is then as it was.
+ * @throws Failure that names the file that could not be written; the working copy is then unchanged.
  */
-export function changeTree(
+export function changeWorkingCopy(
   workspace: Workspace,
-  changes: TreeChanges,
+  changes: FileChanges,
   reason: string,
   step?: number,
 ): Save | undefined {
   return withLock(workspace, () => {
-    // Another command may have been killed since we began.
+    // Another command may have been killed since we started.
     finish(workspace);
     return change(workspace, changes, reason, step);
   });
 }
 
 /**
- * Finishes a change that was interrupted. A file that was edited in the meantime is saved once
- * more before it is written.
+ * Finishes a change that was interrupted. A file that was edited in the meantime is saved again
+ * before it is written.
  *
  * @returns What was interrupted, or undefined if nothing was.
  */
 export function finishInterruptedChange(workspace: Workspace): Pick<Journal, "reason" | "step"> | undefined {
   if (!readJournal(workspace)) return undefined;
-  // It may be that of a command which is at it just now: with the lock in hand, we look again.
+  // The journal may belong to a running command: read it again while holding the lock.
   return withLock(workspace, () => finish(workspace));
 }
 
@@ -66,7 +66,7 @@ function finish(workspace: Workspace): Journal | undefined {
   return journal;
 }
 
-function change(workspace: Workspace, changes: TreeChanges, reason: string, step: number | undefined) {
+function change(workspace: Workspace, changes: FileChanges, reason: string, step: number | undefined) {
   const real = orFailure(() => realChanges(workspace, changes));
   if (real.length === 0) return undefined;
   for (const [path] of real) refuseOutside(workspace, path);
@@ -76,24 +76,24 @@ function change(workspace: Workspace, changes: TreeChanges, reason: string, step
     for (const [path, content] of real) writeFile(workspace, path, content);
   } catch (error) {
     undo(workspace, save);
-    throw inWords(error);
+    throw asFailure(error);
   } finally {
     removeJournal(workspace);
   }
   return save;
 }
 
-function realChanges(workspace: Workspace, changes: TreeChanges): Change[] {
+function realChanges(workspace: Workspace, changes: FileChanges): Change[] {
   return [...changes].flatMap(([path, content]): Change[] => {
     const now = readIfThere(workspace, path);
-    const wanted = typeof content === "string" ? Buffer.from(withLineEndsOf(now, content)) : content;
+    const wanted = typeof content === "string" ? Buffer.from(withLineEndingsOf(now, content)) : content;
     const isSame = wanted === null ? now === null : now?.equals(wanted);
     return isSame ? [] : [[path, wanted]];
   });
 }
 
-/** On Windows, Git may have given every file its own line ends; those are no difference, and stay. */
-function withLineEndsOf(now: Buffer | null, text: string): string {
+/** On Windows, Git may have converted line endings. They do not count as a difference, and are kept. */
+function withLineEndingsOf(now: Buffer | null, text: string): string {
   if (!now?.includes("\r\n") || text.includes("\r\n")) return text;
   return text.replaceAll("\n", "\r\n");
 }
@@ -102,14 +102,14 @@ function before(workspace: Workspace, changes: readonly Change[]): Map<string, B
   return new Map(changes.map(([path]) => [path, readIfThere(workspace, path)]));
 }
 
-/** What could not be written was not changed either: only what was is put back. */
+/** Restores the files that were already written. */
 function undo(workspace: Workspace, save: Save): void {
   try {
     for (const change of realChanges(workspace, save.files)) writeFile(workspace, ...change);
   } catch (error) {
     throw new Failure(
-      `Some files could not be written, and some others not be put back: ${(error as Error).message}`,
-      `All of yours are saved. Bring them back with: npx workshop restore ${save.name}`,
+      `Some files could not be written, and others could not be restored: ${(error as Error).message}`,
+      `All your files are saved. Bring them back with: npx workshop restore ${save.name}`,
     );
   }
 }
@@ -119,7 +119,7 @@ function readIfThere({ root }: Workspace, path: string): Buffer | null {
   return existsSync(file) ? readFileSync(file) : null;
 }
 
-/** Writes beside and renames: a reader, and a kill at any moment, sees the old content or the new one, never half. */
+/** Writes a temporary file and renames it, so that the file has its old or its new content, even if we are killed. */
 function writeFile({ root, kept }: Workspace, path: string, content: Buffer | null): void {
   const file = join(root, path);
   if (content === null) {
@@ -134,7 +134,7 @@ function writeFile({ root, kept }: Workspace, path: string, content: Buffer | nu
   renameSync(temporary, file);
 }
 
-/** A link, or a path that leads out of the repository, is nothing of ours. */
+/** Refuses links, and paths that lead out of the repository. */
 function refuseOutside({ root }: Workspace, path: string): void {
   const file = join(root, path);
   const leadsOut = !file.startsWith(root.endsWith(sep) ? root : root + sep) || path.split("/").includes("..");
@@ -148,27 +148,27 @@ function refuseOutside({ root }: Workspace, path: string): void {
   );
 }
 
-/** Before anything of the tree is written, whatever goes wrong leaves it as it was. */
+/** For work before the first write: if it fails, the working copy is unchanged. */
 function orFailure<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw inWords(error);
+    throw asFailure(error);
   }
 }
 
-function inWords(error: unknown): Failure {
+function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
   const { code, message, path = "" } = error as NodeJS.ErrnoException;
   if (code === "ENOSPC")
-    return new Failure("Nothing was changed: the disk is full.", "Make room, then run the same command again.");
+    return new Failure("Nothing was changed: the disk is full.", "Free some space, then run the same command again.");
   if (code === "EISDIR")
     return new Failure(
-      `Nothing was changed: a folder stands where a file belongs (${path || message}).`,
-      "Move it away, then run the same command again.",
+      `Nothing was changed: there is a folder where a file belongs (${path || message}).`,
+      "Move the folder away, then run the same command again.",
     );
   return new Failure(
     `Nothing was changed: ${message}`,
-    "Make the file writable (or close the program that holds it), then run the same command again.",
+    "Make the file writable (or close the program that uses it), then run the same command again.",
   );
 }

@@ -7,7 +7,7 @@ import { findFailureQueues } from "../dlq/failure-queues.ts";
 import { putBack, putBackMessages, takeFailedEvents, takeMessages } from "../dlq/messages.ts";
 import type { Outcome } from "./lab.ts";
 
-/** A booking of a lab, as it went in. */
+/** A booking that a lab made. */
 export interface LabBooking {
   who: string;
   bookingId: string;
@@ -15,8 +15,8 @@ export interface LabBooking {
   answered: number;
 }
 
-/** Looks at what became of the bookings: by the AWS API, at the tables, the bus's log, the inbox and the failure queues. */
-export async function lookAt(connection: Connection, bookings: readonly LabBooking[]): Promise<Outcome[]> {
+/** Reads the results of bookings from the tables, the bus's log, the inbox and the failure queues, all by the AWS API. */
+export async function readOutcomes(connection: Connection, bookings: readonly LabBooking[]): Promise<Outcome[]> {
   const clients = { ...clientsOf(connection), ...dlqClientsOf(connection) };
   const [messages, waiting] = await Promise.all([readInbox(clients, connection), readWaiting(clients, connection)]);
   return await Promise.all(
@@ -42,12 +42,12 @@ export async function lookAt(connection: Connection, bookings: readonly LabBooki
   );
 }
 
-/** A service's items; in a shared account the table's name ends in the attendee's. */
+/** A service's items. In a shared account the table's name ends with the attendee's name. */
 function itemsOf(stored: readonly Stored[], tableName: string): Record<string, unknown>[] {
   return stored.find(({ table }) => table.startsWith(tableName))?.items ?? [];
 }
 
-/** What the customers got; each under the id by which a repeat can be told, if it has one. */
+/** The customers' messages, each with the ID that its repeats share, if it has one. */
 async function readInbox({ sqs }: Clients, { outputs, isLocal }: Connection): Promise<{ id: string; text: string }[]> {
   if (outputs.inboxUrl === undefined) return [];
   const messages = await takeMessages({ sqs }, outputs.inboxUrl, { isLocal });

@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { tryLock } from "@event-choreography/local-cloud/file-lock";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { changeTree, finishInterruptedChange } from "./change-tree.ts";
+import { changeWorkingCopy, finishInterruptedChange } from "./change-working-copy.ts";
 import { writeJournal } from "./journal.ts";
 import { listSaves, saveFolder } from "./saves.ts";
 import { type Workspace, workspaceAt } from "./workspace.ts";
@@ -22,7 +22,7 @@ import { type Workspace, workspaceAt } from "./workspace.ts";
 let workspace: Workspace;
 
 beforeEach(() => {
-  workspace = workspaceAt(mkdtempSync(join(tmpdir(), "tree-")));
+  workspace = workspaceAt(mkdtempSync(join(tmpdir(), "working-copy-")));
   mkdirSync(join(workspace.root, "steps"));
   write("steps/a.ts", "mine");
 });
@@ -32,22 +32,22 @@ afterEach(() => {
   rmSync(workspace.root, { recursive: true, force: true });
 });
 
-describe("changeTree", () => {
-  it("saves what it is about to change, with the reason", () => {
-    const save = changeTree(workspace, new Map([["steps/a.ts", "theirs"]]), "begin 3")!;
+describe("changeWorkingCopy", () => {
+  it("saves what it will change, with the reason", () => {
+    const save = changeWorkingCopy(workspace, new Map([["steps/a.ts", "theirs"]]), "begin 3")!;
 
     expect(read("steps/a.ts")).toBe("theirs");
     expect(listSaves(workspace)).toMatchObject([{ reason: "begin 3", name: save.name }]);
     expect(readFileSync(join(saveFolder(workspace, save), "steps/a.ts"), "utf8")).toBe("mine");
   });
 
-  it("neither saves nor writes where nothing differs", () => {
-    expect(changeTree(workspace, new Map([["steps/a.ts", "mine"]]), "begin 3")).toBeUndefined();
+  it("neither saves nor writes if nothing differs", () => {
+    expect(changeWorkingCopy(workspace, new Map([["steps/a.ts", "mine"]]), "begin 3")).toBeUndefined();
     expect(listSaves(workspace)).toEqual([]);
   });
 
-  it("makes files and folders that were not there, and removes what is to go", () => {
-    changeTree(
+  it("creates missing files and folders, and deletes files", () => {
+    changeWorkingCopy(
       workspace,
       new Map([
         ["steps/new/b.ts", "b"],
@@ -66,18 +66,18 @@ describe("changeTree", () => {
     );
   });
 
-  it("keeps two saves of the same moment apart", () => {
-    changeTree(workspace, new Map([["steps/a.ts", "1"]]), "first");
-    changeTree(workspace, new Map([["steps/a.ts", "2"]]), "second");
+  it("keeps two saves of the same moment separate", () => {
+    changeWorkingCopy(workspace, new Map([["steps/a.ts", "1"]]), "first");
+    changeWorkingCopy(workspace, new Map([["steps/a.ts", "2"]]), "second");
 
     expect(listSaves(workspace).map(({ reason }) => reason)).toEqual(["second", "first"]);
   });
 
-  it("changes nothing at all when one file cannot be written", () => {
+  it("changes nothing if one file cannot be written", () => {
     mkdirSync(join(workspace.root, "steps/folder.ts"));
 
     const change = () =>
-      changeTree(
+      changeWorkingCopy(
         workspace,
         new Map([
           ["steps/a.ts", "1"],
@@ -91,7 +91,7 @@ describe("changeTree", () => {
   });
 
   it.each(["../outside.ts", "steps/../../outside.ts"])("refuses %s, which leads out of the repository", (path) => {
-    expect(() => changeTree(workspace, new Map([[path, "x"]]), "begin 1")).toThrow("Nothing was changed");
+    expect(() => changeWorkingCopy(workspace, new Map([[path, "x"]]), "begin 1")).toThrow("Nothing was changed");
   });
 
   it("refuses to write through a link", () => {
@@ -99,73 +99,77 @@ describe("changeTree", () => {
     writeFileSync(join(elsewhere, "b.ts"), "not ours");
     symlinkSync(join(elsewhere, "b.ts"), join(workspace.root, "steps/b.ts"));
 
-    expect(() => changeTree(workspace, new Map([["steps/b.ts", "x"]]), "begin 1")).toThrow("steps/b.ts is a link");
+    expect(() => changeWorkingCopy(workspace, new Map([["steps/b.ts", "x"]]), "begin 1")).toThrow(
+      "steps/b.ts is a link",
+    );
     expect(readFileSync(join(elsewhere, "b.ts"), "utf8")).toBe("not ours");
     rmSync(elsewhere, { recursive: true });
   });
 
-  it("refuses a link that leads nowhere, too", () => {
+  it("refuses a broken link, too", () => {
     symlinkSync(join(workspace.root, "gone.ts"), join(workspace.root, "steps/b.ts"));
 
-    expect(() => changeTree(workspace, new Map([["steps/b.ts", "x"]]), "begin 1")).toThrow("steps/b.ts is a link");
+    expect(() => changeWorkingCopy(workspace, new Map([["steps/b.ts", "x"]]), "begin 1")).toThrow(
+      "steps/b.ts is a link",
+    );
   });
 
-  it("keeps the line ends that a file has, and takes them for no difference", () => {
+  it("keeps a file's line endings, and does not count them as a difference", () => {
     write("steps/a.ts", "one\r\ntwo\r\n");
 
-    expect(changeTree(workspace, new Map([["steps/a.ts", "one\ntwo\n"]]), "reset 1")).toBeUndefined();
-    changeTree(workspace, new Map([["steps/a.ts", "three\nfour\n"]]), "begin 1");
+    expect(changeWorkingCopy(workspace, new Map([["steps/a.ts", "one\ntwo\n"]]), "reset 1")).toBeUndefined();
+    changeWorkingCopy(workspace, new Map([["steps/a.ts", "three\nfour\n"]]), "begin 1");
 
     expect(read("steps/a.ts")).toBe("three\r\nfour\r\n");
   });
 
-  it("saves a file byte for byte, though it is no text", () => {
+  it("saves a binary file byte for byte", () => {
     const bytes = Buffer.from([0xff, 0xfe, 0x00, 0xe9, 0x0d, 0x0a]);
     writeFileSync(join(workspace.root, "steps/a.ts"), bytes);
 
-    const save = changeTree(workspace, new Map([["steps/a.ts", "text"]]), "begin 1")!;
-    changeTree(workspace, listSaves(workspace)[0]!.files, "restore");
+    const save = changeWorkingCopy(workspace, new Map([["steps/a.ts", "text"]]), "begin 1")!;
+    changeWorkingCopy(workspace, listSaves(workspace)[0]!.files, "restore");
 
     expect(readFileSync(join(saveFolder(workspace, save), "steps/a.ts"))).toEqual(bytes);
     expect(readFileSync(join(workspace.root, "steps/a.ts"))).toEqual(bytes);
   });
 
-  it("takes names in any script, with blanks, and far down", () => {
+  it("accepts names in any script, with spaces, in nested folders", () => {
     const path = "steps/ärger und 東京/é/ein Name.ts";
 
-    changeTree(workspace, new Map([[path, "1"]]), "begin 1");
-    changeTree(workspace, new Map([[path, "2"]]), "begin 2");
+    changeWorkingCopy(workspace, new Map([[path, "1"]]), "begin 1");
+    changeWorkingCopy(workspace, new Map([[path, "2"]]), "begin 2");
 
     expect(savedTexts()).toEqual(new Map([[path, "1"]]));
   });
 
-  it("changes nothing where nothing can be saved, and says so", () => {
+  it("changes nothing if nothing can be saved, and says so", () => {
     writeFileSync(workspace.kept, "a file where the folder should be");
 
-    const change = () => changeTree(workspace, new Map([["steps/a.ts", "theirs"]]), "begin 1");
+    const change = () => changeWorkingCopy(workspace, new Map([["steps/a.ts", "theirs"]]), "begin 1");
 
     expect(change).toThrow("Nothing was changed: the folder .workshop cannot be written");
     expect(read("steps/a.ts")).toBe("mine");
   });
 
-  it("changes nothing while another command is at it, and says so", () => {
+  it("changes nothing while another command is changing files, and says so", () => {
     mkdirSync(workspace.kept);
     tryLock(join(workspace.kept, "lock"));
     aSecondPassesAtEachLook();
 
-    const change = () => changeTree(workspace, new Map([["steps/a.ts", "theirs"]]), "begin 1");
+    const change = () => changeWorkingCopy(workspace, new Map([["steps/a.ts", "theirs"]]), "begin 1");
 
     expect(change).toThrow("another command is changing files here");
     expect(read("steps/a.ts")).toBe("mine");
   });
 
-  it.each(["4194304", "", "no number"])("goes on where a killed command left its lock (%j) behind", (content) => {
+  it.each(["4194304", "", "no number"])("ignores a lock (%j) that a killed command left behind", (content) => {
     const lock = join(workspace.kept, "lock");
     mkdirSync(workspace.kept);
     writeFileSync(lock, content);
     utimesSync(lock, 0, 0);
 
-    changeTree(workspace, new Map([["steps/a.ts", "theirs"]]), "begin 1");
+    changeWorkingCopy(workspace, new Map([["steps/a.ts", "theirs"]]), "begin 1");
 
     expect(read("steps/a.ts")).toBe("theirs");
   });
@@ -173,18 +177,18 @@ describe("changeTree", () => {
   it("keeps a file's permissions", () => {
     chmodSync(join(workspace.root, "steps/a.ts"), 0o755);
 
-    changeTree(workspace, new Map([["steps/a.ts", "2"]]), "begin 1");
+    changeWorkingCopy(workspace, new Map([["steps/a.ts", "2"]]), "begin 1");
 
     expect(statSync(join(workspace.root, "steps/a.ts")).mode & 0o777).toBe(0o755);
   });
 });
 
 describe("finishInterruptedChange", () => {
-  it("does nothing where nothing was interrupted", () => {
+  it("does nothing if nothing was interrupted", () => {
     expect(finishInterruptedChange(workspace)).toBeUndefined();
   });
 
-  it("writes what was not yet written, and saves what was edited in between", () => {
+  it("writes the remaining files, and saves edits made in the meantime", () => {
     interruptBefore([
       ["steps/a.ts", "new a"],
       ["steps/b.ts", "new b"],
@@ -199,22 +203,22 @@ describe("finishInterruptedChange", () => {
   });
 });
 
-describe("a note of a change under way that nobody can read", () => {
-  it.each(["{", "[]", "null", '{"reason":"begin 1","changes":5}'])("is put aside (%s)", (content) => {
+describe("a journal that cannot be read", () => {
+  it.each(["{", "[]", "null", '{"reason":"begin 1","changes":5}'])("is moved aside (%s)", (content) => {
     const journal = join(workspace.kept, "change-under-way.json");
     mkdirSync(workspace.kept);
     writeFileSync(journal, content);
-    const said = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
 
     expect(finishInterruptedChange(workspace)).toBeUndefined();
-    expect(String(said.mock.calls[0])).toContain("could not be read");
+    expect(String(stderr.mock.calls[0])).toContain("could not be read");
     expect(existsSync(journal)).toBe(false);
     expect(read("steps/a.ts")).toBe("mine");
-    said.mockRestore();
+    stderr.mockRestore();
   });
 });
 
-/** Leaves things as a kill does between the journal and the first write. */
+/** Leaves the files as after a kill between the journal and the first write. */
 function interruptBefore(changes: [string, string][]): void {
   mkdirSync(workspace.kept, { recursive: true });
   writeJournal(workspace, {
@@ -223,7 +227,7 @@ function interruptBefore(changes: [string, string][]): void {
   });
 }
 
-/** What the newest save holds, as texts. */
+/** The newest save's contents as strings. */
 function savedTexts(): Map<string, string | null> {
   return new Map([...listSaves(workspace)[0]!.files].map(([path, content]) => [path, content?.toString() ?? null]));
 }
@@ -236,7 +240,7 @@ function read(path: string): string {
   return readFileSync(join(workspace.root, path), "utf8");
 }
 
-/** Who waits and looks at the time has waited enough after a few looks. */
+/** Makes code that waits by polling the time give up after a few polls. */
 function aSecondPassesAtEachLook(): void {
   const startedAt = Date.now();
   let seconds = 0;
