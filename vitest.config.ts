@@ -35,7 +35,7 @@ export default defineConfig({
     isolate: false,
     testTimeout: 20_000,
     hookTimeout: 30_000,
-    // The SDK's note that it will want Node 22 one day is for us, not for whoever reads a test's output.
+    // The SDK's notice about future Node versions is for maintainers, not for readers of a test's output.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     // Keeps transformed files between runs: a check runs a few tests, and most of its time would go there.
     experimental: { fsModuleCache: true },

@@ -17,7 +17,7 @@ test.each(workflows)("%s is a valid workflow", (path) => {
 
 test("finds a mistake in a workflow", () => {
   const mistaken =
-    "on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ nothing.there }}\n";
+    `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo \${{ nothing.there }}\n`;
 
   expect(lint(mistaken, "mistaken.yml")).toEqual([expect.objectContaining({ line: 6, kind: "expression" })]);
 });

@@ -9,7 +9,6 @@ import type { LiveFinding } from "../live-checks/finding.ts";
 import { currentStep } from "../progress/current-step.ts";
 import { Failure } from "../terminal/failure.ts";
 import { note, paint, say, sayJson } from "../terminal/output.ts";
-import { findingInJson } from "./finding-in-json.ts";
 
 interface LiveOptions {
   aws?: boolean;
@@ -23,7 +22,7 @@ export async function checkLive(what: string | undefined, options: LiveOptions):
   refuseUndeployed(step, connection.outputs.step, options);
   if (!options.json) note(`Checking step ${step} in ${connection.isLocal ? "the local cloud" : "your account"} ...`);
   const findings = await checkStep(await openAccount(connection), step);
-  if (options.json) sayJson({ step, deployedStep: connection.outputs.step, findings: findings.map(findingInJson) });
+  if (options.json) sayJson({ step, deployedStep: connection.outputs.step, findings });
   else for (const line of findings.flatMap(inLines)) say(line);
   if (findings.some(({ outcome }) => outcome !== "passed")) process.exitCode = 1;
 }

@@ -9,7 +9,6 @@ import { currentStep } from "../progress/current-step.ts";
 import { Failure } from "../terminal/failure.ts";
 import { note, say, sayJson } from "../terminal/output.ts";
 import { untilInterrupted } from "../terminal/until-interrupted.ts";
-import { findingInJson } from "./finding-in-json.ts";
 
 interface CheckOptions {
   watch?: boolean;
@@ -27,7 +26,7 @@ export async function check(what: string | undefined, options: CheckOptions): Pr
   if (!options.json && process.stderr.isTTY) process.stderr.write("Checking ...");
   const found = await checkExercises(workshop, exercises);
   if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
-  if (options.json) sayJson(inJson(found));
+  if (options.json) sayJson(found);
   else show(found, exercises);
   if (!isAllPassed(found)) process.exitCode = 1;
 }
@@ -41,11 +40,6 @@ function exercisesToCheck({ catalogue }: Workshop, what: string | undefined): re
 
 function show(found: StepCheck, exercises: readonly ExerciseInCode[]): void {
   for (const line of describeCheck(found, exercises[0]!.step)) say(line);
-}
-
-function inJson({ verdicts, others }: StepCheck) {
-  const withFindings = verdicts.map(({ findings, ...rest }) => ({ ...rest, findings: findings.map(findingInJson) }));
-  return { verdicts: withFindings, others };
 }
 
 function isAllPassed({ verdicts, others }: StepCheck): boolean {
