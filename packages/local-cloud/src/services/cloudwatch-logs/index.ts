@@ -22,11 +22,11 @@ import { stopQuery } from "./operations/stop-query.ts";
 import { tagResource } from "./operations/tag-resource.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { GroupPolicies } from "./policies.ts";
-import { LogsState } from "./state.ts";
+import { CloudWatchLogsState } from "./state.ts";
 
 /** CloudWatch Logs: groups, streams, events, searches and queries, and the resource policies for other services. */
 export function createCloudWatchLogs(account: Account): Service {
-  const state = new LogsState(account);
+  const state = new CloudWatchLogsState(account);
   const policies = new GroupPolicies(state);
   return {
     name: "logs",

@@ -2,7 +2,7 @@ import type { Account } from "../../core/account.ts";
 import { AwsError } from "../../core/aws-error.ts";
 import type { PolicyDocument, PolicyStatement } from "../../core/policy.ts";
 import { groupArn, groupOfArn } from "./arns.ts";
-import type { LogsState, ResourcePolicy } from "./state.ts";
+import type { CloudWatchLogsState, ResourcePolicy } from "./state.ts";
 import { invalidParameter } from "./validate.ts";
 
 /** The key in the store: by name for a policy of the account, by ARN for a policy of one log group. */
@@ -10,7 +10,7 @@ export function policyKey(target: { policyName?: string | undefined; resourceArn
   return target.resourceArn === undefined ? `account:${target.policyName}` : `resource:${target.resourceArn}`;
 }
 
-export function accountPolicies(state: LogsState): ResourcePolicy[] {
+export function accountPolicies(state: CloudWatchLogsState): ResourcePolicy[] {
   return [...state.policies.values()].filter((policy) => policy.resourceArn === undefined);
 }
 
@@ -30,10 +30,10 @@ export function revisionMismatch(): AwsError {
 
 /** Each log group's effective resource policy. Cached, because every event from EventBridge is authorized by it. */
 export class GroupPolicies {
-  readonly #state: LogsState;
+  readonly #state: CloudWatchLogsState;
   readonly #documents = new Map<string, { of: ResourcePolicy[]; document: PolicyDocument }>();
 
-  constructor(state: LogsState) {
+  constructor(state: CloudWatchLogsState) {
     this.#state = state;
   }
 

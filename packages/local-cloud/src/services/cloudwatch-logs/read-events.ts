@@ -1,4 +1,4 @@
-import type { LogGroup, LogsState, StoredEvent } from "./state.ts";
+import type { CloudWatchLogsState, LogGroup, StoredEvent } from "./state.ts";
 
 /** A stored event with its stream and the key that orders events of the same millisecond. */
 export interface StreamEvent extends StoredEvent {
@@ -15,7 +15,7 @@ interface TimeRange {
 
 /** The events of some of a group's streams in chronological order, without those past the retention. */
 export function readEvents(
-  state: LogsState,
+  state: CloudWatchLogsState,
   group: LogGroup,
   streams: Iterable<string>,
   range: TimeRange,

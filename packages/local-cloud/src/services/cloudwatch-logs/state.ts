@@ -57,7 +57,7 @@ const maxQueries = 100;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** The state of CloudWatch Logs: groups, streams, events, queries and resource policies. */
-export class LogsState {
+export class CloudWatchLogsState {
   readonly account: Account;
   readonly groups: Collection<LogGroup>;
   readonly policies: Collection<ResourcePolicy>;
@@ -109,14 +109,14 @@ export class LogsState {
 }
 
 /** Queries by id. Deletes the oldest ones beyond `maxQueries` first. */
-export function queriesOf({ account }: LogsState): Collection<Query> {
+export function queriesOf({ account }: CloudWatchLogsState): Collection<Query> {
   const queries = account.store.collection<Query>("cloudwatch-logs/queries");
   const surplus = queries.size - maxQueries;
   if (surplus > 0) for (const key of [...queries.keys()].slice(0, surplus)) queries.delete(key);
   return queries;
 }
 
-export function findQuery(state: LogsState, queryId: string | undefined): Query {
+export function findQuery(state: CloudWatchLogsState, queryId: string | undefined): Query {
   const query = queriesOf(state).get(queryId ?? "");
   if (!query) throw new AwsError("ResourceNotFoundException", `Query with ID ${queryId} does not exist.`);
   return query;

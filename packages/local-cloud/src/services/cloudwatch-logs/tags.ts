@@ -2,7 +2,7 @@ import { AwsError } from "../../core/aws-error.ts";
 import type { CallContext } from "../../core/service.ts";
 import { maxTags, type TagErrors } from "../../core/tags.ts";
 import { groupArn, groupOfIdentifier } from "./arns.ts";
-import type { LogGroup, LogsState } from "./state.ts";
+import type { CloudWatchLogsState, LogGroup } from "./state.ts";
 import { required } from "./validate.ts";
 
 export function tagErrors(resourceArn: string | undefined): TagErrors {
@@ -12,7 +12,7 @@ export function tagErrors(resourceArn: string | undefined): TagErrors {
 
 /** The tagged group; its ARN comes without ":*" at its end. */
 export function taggedGroup(
-  state: LogsState,
+  state: CloudWatchLogsState,
   { account, authorize }: CallContext,
   action: string,
   resourceArn: string | undefined,

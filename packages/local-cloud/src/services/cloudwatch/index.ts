@@ -5,7 +5,6 @@ import { deleteAlarms } from "./operations/delete-alarms.ts";
 import { deleteDashboards } from "./operations/delete-dashboards.ts";
 import { describeAlarmHistory } from "./operations/describe-alarm-history.ts";
 import { describeAlarms } from "./operations/describe-alarms.ts";
-import { describeAlarmsForMetric } from "./operations/describe-alarms-for-metric.ts";
 import { disableAlarmActions } from "./operations/disable-alarm-actions.ts";
 import { enableAlarmActions } from "./operations/enable-alarm-actions.ts";
 import { getDashboard } from "./operations/get-dashboard.ts";
@@ -20,11 +19,11 @@ import { putMetricData } from "./operations/put-metric-data.ts";
 import { setAlarmState } from "./operations/set-alarm-state.ts";
 import { tagResource } from "./operations/tag-resource.ts";
 import { untagResource } from "./operations/untag-resource.ts";
-import { Monitoring } from "./state.ts";
+import { CloudWatchState } from "./state.ts";
 
 /** CloudWatch: metrics aggregated by minute, alarms with metric math, and dashboards. */
 export function createCloudWatch(account: Account): Service {
-  const monitoring = new Monitoring(account);
+  const monitoring = new CloudWatchState(account);
   return {
     name: "monitoring",
     wire: { kind: "json", version: "1.0", targetPrefix: "GraniteServiceVersion20100801", queryErrorCodes },
@@ -33,7 +32,6 @@ export function createCloudWatch(account: Account): Service {
       DeleteDashboards: deleteDashboards(monitoring),
       DescribeAlarmHistory: describeAlarmHistory(monitoring),
       DescribeAlarms: describeAlarms(monitoring),
-      DescribeAlarmsForMetric: describeAlarmsForMetric(monitoring),
       DisableAlarmActions: disableAlarmActions(monitoring),
       EnableAlarmActions: enableAlarmActions(monitoring),
       GetDashboard: getDashboard(monitoring),

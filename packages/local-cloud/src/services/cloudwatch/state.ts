@@ -16,7 +16,7 @@ interface StoredDashboard {
 }
 
 /** CloudWatch's metrics, alarms and dashboards in one account. */
-export class Monitoring {
+export class CloudWatchState {
   readonly account: Account;
   readonly metrics: MetricStore;
   readonly alarms: Collection<StoredAlarm>;

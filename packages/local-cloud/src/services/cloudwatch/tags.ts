@@ -3,7 +3,7 @@ import type { CallContext } from "../../core/service.ts";
 import { maxTags, type Tag, type TagErrors, tagsFromList } from "../../core/tags.ts";
 import { alarmArn, dashboardArn } from "./arns.ts";
 import { required, validationError } from "./errors.ts";
-import type { Monitoring } from "./state.ts";
+import type { CloudWatchState } from "./state.ts";
 
 export const tagErrors: TagErrors = {
   tooMany: () => validationError(`A resource may have at most ${maxTags} tags.`),
@@ -15,7 +15,7 @@ export const tagErrors: TagErrors = {
  * @throws AwsError ResourceNotFoundException if it does not exist
  */
 export function taggedArn(
-  { alarms, dashboards }: Monitoring,
+  { alarms, dashboards }: CloudWatchState,
   { account, authorize }: CallContext,
   action: string,
   given: string | undefined,

@@ -5,7 +5,6 @@ import { itemOperations } from "./item-operations.ts";
 import { createTable } from "./operations/create-table.ts";
 import { deleteTable } from "./operations/delete-table.ts";
 import { describeContinuousBackups } from "./operations/describe-continuous-backups.ts";
-import { describeLimits } from "./operations/describe-limits.ts";
 import { describeTable } from "./operations/describe-table.ts";
 import { describeTimeToLive } from "./operations/describe-time-to-live.ts";
 import { listTables } from "./operations/list-tables.ts";
@@ -29,7 +28,6 @@ export function createDynamoDB(account: Account): Service {
       CreateTable: createTable(database),
       DeleteTable: deleteTable(database),
       DescribeContinuousBackups: describeContinuousBackups(database),
-      DescribeLimits: describeLimits,
       DescribeTable: describeTable(database),
       DescribeTimeToLive: describeTimeToLive(database),
       ListTables: listTables(database),

@@ -24,7 +24,7 @@ import { outboxRoute } from "./outbox/route.ts";
 import { SnsState } from "./state.ts";
 import { policyOf } from "./topic-policy.ts";
 
-export type { OutboxMessage } from "./outbox/post.ts";
+export type { OutboxMessage } from "./outbox/send-email.ts";
 
 /** Amazon SNS: standard topics with subscriptions of queues, functions and e-mail addresses (in the local outbox). */
 export function createSns(account: Account): Service {

@@ -4,7 +4,7 @@ import type { Wire } from "../../core/service.ts";
 import type { Deliverer } from "./delivery/deliverer.ts";
 import { invalidParameter } from "./errors.ts";
 import type { MessageAttributes, PublishedMessage } from "./message.ts";
-import { noteTopicMetric } from "./metrics.ts";
+import { recordTopicMetric } from "./metrics.ts";
 import type { SnsState, Topic } from "./state.ts";
 
 /** The members that Publish and an entry of PublishBatch share. */
@@ -17,8 +17,8 @@ export const maxMessageBytes = 262_144;
 
 /** Starts the delivery of a checked message to the topic's subscriptions; returns the message's id. */
 export function publish(state: SnsState, deliverer: Deliverer, topic: Topic, message: PublishedMessage): string {
-  noteTopicMetric(state.account, topic.arn, "NumberOfMessagesPublished", 1);
-  noteTopicMetric(state.account, topic.arn, "PublishSize", Buffer.byteLength(message.text.default), "Bytes");
+  recordTopicMetric(state.account, topic.arn, "NumberOfMessagesPublished", 1);
+  recordTopicMetric(state.account, topic.arn, "PublishSize", Buffer.byteLength(message.text.default), "Bytes");
   for (const subscription of state.subscriptionsOf(topic.arn)) deliverer.offer(subscription, message);
   return message.id;
 }

@@ -1,5 +1,5 @@
 import { recordCount } from "./counts.ts";
-import { invalidValue, missingParameter, optionalWhole, required } from "./errors.ts";
+import { invalidValue, missingParameter, optionalInteger, required } from "./errors.ts";
 import { parseReceipt } from "./receipt.ts";
 import type { Queue, SqsState } from "./state.ts";
 
@@ -28,7 +28,12 @@ export function changeVisibility(
 ): void {
   const { key, mark } = parseReceipt(queue, required(handle, "ReceiptHandle"));
   if (seconds === undefined) throw missingParameter("VisibilityTimeout");
-  optionalWhole(seconds, "VisibilityTimeout", [0, 43_200], "VisibilityTimeout must be an integer between 0 and 43200");
+  optionalInteger(
+    seconds,
+    "VisibilityTimeout",
+    [0, 43_200],
+    "VisibilityTimeout must be an integer between 0 and 43200",
+  );
   const now = state.account.clock.now();
   const message = state.messages(queue).get(key);
   if (!message || message.receipt !== mark || message.visibleAt <= now) {

@@ -44,7 +44,7 @@ export function required<T>(value: T | undefined | null, parameter: string): T {
 }
 
 /** An integer within the limits, or undefined if it was left out. @throws AwsError InvalidParameterValue */
-export function optionalWhole(
+export function optionalInteger(
   value: number | undefined,
   parameter: string,
   [min, max]: readonly [number, number],

@@ -1,6 +1,6 @@
 import { AwsError } from "../../core/aws-error.ts";
 import { afterKey, type Page, pageOf, type TokenFormat } from "../../core/paging.ts";
-import { invalidValue, optionalWhole } from "./errors.ts";
+import { invalidValue, optionalInteger } from "./errors.ts";
 
 const maxNames = 1000;
 
@@ -15,7 +15,7 @@ export function pageOfNames(
   names: string[],
   input: { MaxResults?: number | undefined; NextToken?: string | undefined },
 ): Page<string, "NextToken"> {
-  const size = optionalWhole(input.MaxResults, "MaxResults", [1, maxNames], `Must be between 1 and ${maxNames}.`);
+  const size = optionalInteger(input.MaxResults, "MaxResults", [1, maxNames], `Must be between 1 and ${maxNames}.`);
   if (size === undefined && input.NextToken !== undefined) {
     throw new AwsError(
       "InvalidParameterValue",

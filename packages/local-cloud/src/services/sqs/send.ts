@@ -4,7 +4,7 @@ import type { Principal } from "../../core/principal.ts";
 import type { CallContext, Wire } from "../../core/service.ts";
 import { numberAttribute } from "./attributes.ts";
 import { recordCount, recordGauges } from "./counts.ts";
-import { invalidValue, missingParameter, optionalWhole } from "./errors.ts";
+import { invalidValue, missingParameter, optionalInteger } from "./errors.ts";
 import { attributeBytes, checkMessageAttributes, md5, md5OfAttributes } from "./message-attributes.ts";
 import type { Message, MessageAttributes, Queue, SqsState } from "./state.ts";
 
@@ -35,7 +35,7 @@ export function checkMessage(queue: Queue, message: MessageToSend): void {
       "The request include parameter that is not valid for this queue type",
     );
   }
-  optionalWhole(message.DelaySeconds, "DelaySeconds", [0, 900], "DelaySeconds must be >= 0 and <= 900.");
+  optionalInteger(message.DelaySeconds, "DelaySeconds", [0, 900], "DelaySeconds must be >= 0 and <= 900.");
   checkMessageAttributes(message.MessageAttributes ?? {});
   checkSystemAttributes(message.MessageSystemAttributes ?? {});
   const max = numberAttribute(queue, "MaximumMessageSize");

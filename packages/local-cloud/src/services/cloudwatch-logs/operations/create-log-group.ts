@@ -2,10 +2,10 @@ import type { CreateLogGroupRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { streamArn } from "../arns.ts";
-import type { LogsState } from "../state.ts";
+import type { CloudWatchLogsState } from "../state.ts";
 import { groupName } from "../validate.ts";
 
-export function createLogGroup(state: LogsState): Operation<Wire<CreateLogGroupRequest>, object> {
+export function createLogGroup(state: CloudWatchLogsState): Operation<Wire<CreateLogGroupRequest>, object> {
   return (input, { account, authorize }) => {
     const name = groupName(input.logGroupName);
     authorize({ action: "logs:CreateLogGroup", resource: streamArn(account, name) });

@@ -2,10 +2,10 @@ import type { CreateLogStreamRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { streamArn } from "../arns.ts";
-import type { LogsState } from "../state.ts";
+import type { CloudWatchLogsState } from "../state.ts";
 import { groupName, streamName } from "../validate.ts";
 
-export function createLogStream(state: LogsState): Operation<Wire<CreateLogStreamRequest>, object> {
+export function createLogStream(state: CloudWatchLogsState): Operation<Wire<CreateLogStreamRequest>, object> {
   return (input, { account, authorize }) => {
     const group = groupName(input.logGroupName);
     const name = streamName(input.logStreamName);

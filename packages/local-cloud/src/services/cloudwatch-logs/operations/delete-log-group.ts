@@ -3,11 +3,11 @@ import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { groupArn, streamArn } from "../arns.ts";
 import { policyKey } from "../policies.ts";
-import type { LogsState } from "../state.ts";
+import type { CloudWatchLogsState } from "../state.ts";
 import { groupName } from "../validate.ts";
 
 /** Also deletes the group's streams, events and resource policy. */
-export function deleteLogGroup(state: LogsState): Operation<Wire<DeleteLogGroupRequest>, object> {
+export function deleteLogGroup(state: CloudWatchLogsState): Operation<Wire<DeleteLogGroupRequest>, object> {
   return (input, { account, authorize }) => {
     const name = groupName(input.logGroupName);
     authorize({ action: "logs:DeleteLogGroup", resource: streamArn(account, name) });

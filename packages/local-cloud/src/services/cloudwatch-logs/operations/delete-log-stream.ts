@@ -1,10 +1,10 @@
 import type { DeleteLogStreamRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { streamArn } from "../arns.ts";
-import type { LogsState } from "../state.ts";
+import type { CloudWatchLogsState } from "../state.ts";
 import { groupName, streamName } from "../validate.ts";
 
-export function deleteLogStream(state: LogsState): Operation<Wire<DeleteLogStreamRequest>, object> {
+export function deleteLogStream(state: CloudWatchLogsState): Operation<Wire<DeleteLogStreamRequest>, object> {
   return (input, { account, authorize }) => {
     const group = groupName(input.logGroupName);
     const name = streamName(input.logStreamName);

@@ -3,10 +3,10 @@ import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { groupArn, groupOfArn } from "../arns.ts";
 import { policyKey, revisionMismatch } from "../policies.ts";
-import type { LogsState } from "../state.ts";
+import type { CloudWatchLogsState } from "../state.ts";
 import { required } from "../validate.ts";
 
-export function deleteResourcePolicy(state: LogsState): Operation<Wire<DeleteResourcePolicyRequest>, object> {
+export function deleteResourcePolicy(state: CloudWatchLogsState): Operation<Wire<DeleteResourcePolicyRequest>, object> {
   return (input, { account, authorize }) => {
     const { resourceArn, policyName, expectedRevisionId } = input;
     authorize({ action: "logs:DeleteResourcePolicy", resource: resourceArn ?? "*" });

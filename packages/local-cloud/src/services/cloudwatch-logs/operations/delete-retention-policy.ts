@@ -1,10 +1,12 @@
 import type { DeleteRetentionPolicyRequest } from "@aws-sdk/client-cloudwatch-logs";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { streamArn } from "../arns.ts";
-import type { LogsState } from "../state.ts";
+import type { CloudWatchLogsState } from "../state.ts";
 import { groupName } from "../validate.ts";
 
-export function deleteRetentionPolicy(state: LogsState): Operation<Wire<DeleteRetentionPolicyRequest>, object> {
+export function deleteRetentionPolicy(
+  state: CloudWatchLogsState,
+): Operation<Wire<DeleteRetentionPolicyRequest>, object> {
   return (input, { account, authorize }) => {
     const name = groupName(input.logGroupName);
     authorize({ action: "logs:DeleteRetentionPolicy", resource: streamArn(account, name) });

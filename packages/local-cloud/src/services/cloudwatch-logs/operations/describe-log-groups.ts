@@ -3,12 +3,12 @@ import type { Account } from "../../../core/account.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { groupArn, groupOfIdentifier, streamArn } from "../arns.ts";
 import { pageAfter } from "../page.ts";
-import type { LogGroup, LogsState } from "../state.ts";
+import type { CloudWatchLogsState, LogGroup } from "../state.ts";
 import { invalidParameter, pageSize } from "../validate.ts";
 
 /** Sorts by name. A pattern matches any part of the name and ignores case; a prefix is case-sensitive. */
 export function describeLogGroups(
-  state: LogsState,
+  state: CloudWatchLogsState,
 ): Operation<Wire<DescribeLogGroupsRequest>, Wire<DescribeLogGroupsResponse>> {
   return (input, { account, authorize }) => {
     authorize({ action: "logs:DescribeLogGroups", resource: streamArn(account, "") });
@@ -36,7 +36,7 @@ function matching(account: Account, input: Wire<DescribeLogGroupsRequest>): (gro
     (input.logGroupClass === undefined || group.logGroupClass === input.logGroupClass);
 }
 
-function description(state: LogsState, account: Account, group: LogGroup) {
+function description(state: CloudWatchLogsState, account: Account, group: LogGroup) {
   let storedBytes = 0;
   for (const stream of state.streams(group.name).values()) storedBytes += stream.storedBytes;
   return {

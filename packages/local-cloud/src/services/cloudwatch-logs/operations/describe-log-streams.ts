@@ -2,12 +2,12 @@ import type { DescribeLogStreamsRequest, DescribeLogStreamsResponse } from "@aws
 import type { Operation, Wire } from "../../../core/service.ts";
 import { streamArn } from "../arns.ts";
 import { pageAfter } from "../page.ts";
-import type { LogStream, LogsState } from "../state.ts";
+import type { CloudWatchLogsState, LogStream } from "../state.ts";
 import { groupFrom, invalidParameter, pageSize } from "../validate.ts";
 
 /** Sorts by name or by the time of the last event; `descending` reverses the order. */
 export function describeLogStreams(
-  state: LogsState,
+  state: CloudWatchLogsState,
 ): Operation<Wire<DescribeLogStreamsRequest>, Wire<DescribeLogStreamsResponse>> {
   return (input, { account, authorize }) => {
     const group = groupFrom(account, input);

@@ -1,12 +1,12 @@
 import type { DescribeQueriesRequest, DescribeQueriesResponse } from "@aws-sdk/client-cloudwatch-logs";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { pageAfter } from "../page.ts";
-import { type LogsState, queriesOf } from "../state.ts";
+import { type CloudWatchLogsState, queriesOf } from "../state.ts";
 import { pageSize } from "../validate.ts";
 
 /** Returns the latest query first. */
 export function describeQueries(
-  state: LogsState,
+  state: CloudWatchLogsState,
 ): Operation<Wire<DescribeQueriesRequest>, Wire<DescribeQueriesResponse>> {
   return (input, { authorize }) => {
     authorize({ action: "logs:DescribeQueries", resource: "*" });

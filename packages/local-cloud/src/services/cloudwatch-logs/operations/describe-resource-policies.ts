@@ -7,11 +7,11 @@ import { groupArn } from "../arns.ts";
 import { describePolicy } from "../describe-policy.ts";
 import { pageAfter } from "../page.ts";
 import { accountPolicies, groupOfPolicy, policyKey } from "../policies.ts";
-import type { LogsState, ResourcePolicy } from "../state.ts";
+import type { CloudWatchLogsState, ResourcePolicy } from "../state.ts";
 import { invalidParameter, pageSize } from "../validate.ts";
 
 export function describeResourcePolicies(
-  state: LogsState,
+  state: CloudWatchLogsState,
 ): Operation<Wire<DescribeResourcePoliciesRequest>, Wire<DescribeResourcePoliciesResponse>> {
   return (input, { authorize }) => {
     authorize({ action: "logs:DescribeResourcePolicies", resource: input.resourceArn ?? "*" });
@@ -24,7 +24,7 @@ export function describeResourcePolicies(
   };
 }
 
-function wanted(state: LogsState, input: Wire<DescribeResourcePoliciesRequest>): ResourcePolicy[] {
+function wanted(state: CloudWatchLogsState, input: Wire<DescribeResourcePoliciesRequest>): ResourcePolicy[] {
   if (input.policyScope !== "RESOURCE" && input.resourceArn === undefined) return accountPolicies(state);
   if (input.resourceArn === undefined) {
     throw invalidParameter("The resourceArn is required for the policy scope RESOURCE.");

@@ -3,12 +3,12 @@ import type { Operation, Wire } from "../../../core/service.ts";
 import { streamArn } from "../arns.ts";
 import { compileFilterPattern } from "../filter-pattern/index.ts";
 import { readEvents, sortKeyOf } from "../read-events.ts";
-import type { LogsState } from "../state.ts";
+import type { CloudWatchLogsState } from "../state.ts";
 import { groupFrom, invalidParameter, pageSize } from "../validate.ts";
 
 /** Events of a group that match a pattern, in chronological order. Both ends of the time range are included. */
 export function filterLogEvents(
-  state: LogsState,
+  state: CloudWatchLogsState,
 ): Operation<Wire<FilterLogEventsRequest>, Wire<FilterLogEventsResponse>> {
   return (input, { account, authorize }) => {
     const group = groupFrom(account, input);
@@ -34,7 +34,7 @@ export function filterLogEvents(
   };
 }
 
-function wantedStreams(state: LogsState, group: string, input: Wire<FilterLogEventsRequest>): string[] {
+function wantedStreams(state: CloudWatchLogsState, group: string, input: Wire<FilterLogEventsRequest>): string[] {
   const { logStreamNames: names, logStreamNamePrefix: prefix } = input;
   if (names !== undefined && prefix !== undefined) {
     throw invalidParameter("logStreamNames and logStreamNamePrefix are mutually exclusive parameters.");

@@ -2,7 +2,7 @@ import type { GetLogEventsRequest, GetLogEventsResponse } from "@aws-sdk/client-
 import type { Operation, Wire } from "../../../core/service.ts";
 import { streamArn } from "../arns.ts";
 import { readEvents, type StreamEvent, sortKeyOf } from "../read-events.ts";
-import type { LogsState } from "../state.ts";
+import type { CloudWatchLogsState } from "../state.ts";
 import { groupFrom, invalidParameter, pageSize, streamName } from "../validate.ts";
 
 /**
@@ -10,7 +10,9 @@ import { groupFrom, invalidParameter, pageSize, streamName } from "../validate.t
  * `startFromHead`. The tokens lead to the pages before and after it. At the end of the stream the
  * returned token is the same as the given one.
  */
-export function getLogEvents(state: LogsState): Operation<Wire<GetLogEventsRequest>, Wire<GetLogEventsResponse>> {
+export function getLogEvents(
+  state: CloudWatchLogsState,
+): Operation<Wire<GetLogEventsRequest>, Wire<GetLogEventsResponse>> {
   return (input, { account, authorize }) => {
     const group = groupFrom(account, input);
     const name = streamName(input.logStreamName);

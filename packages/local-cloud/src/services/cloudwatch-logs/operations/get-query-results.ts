@@ -1,9 +1,9 @@
 import type { GetQueryResultsRequest, GetQueryResultsResponse } from "@aws-sdk/client-cloudwatch-logs";
 import type { Operation, Wire } from "../../../core/service.ts";
-import { findQuery, type LogsState } from "../state.ts";
+import { type CloudWatchLogsState, findQuery } from "../state.ts";
 
 export function getQueryResults(
-  state: LogsState,
+  state: CloudWatchLogsState,
 ): Operation<Wire<GetQueryResultsRequest>, Wire<GetQueryResultsResponse>> {
   return (input, { authorize }) => {
     authorize({ action: "logs:GetQueryResults", resource: "*" });

@@ -4,14 +4,16 @@ import { streamArn } from "../arns.ts";
 import { acceptBatch } from "../batch.ts";
 import { deleteExpiredEvents } from "../delete-expired-events.ts";
 import { recordEmbeddedMetrics } from "../embedded-metrics.ts";
-import type { LogsState } from "../state.ts";
+import type { CloudWatchLogsState } from "../state.ts";
 import { groupName, required, streamName } from "../validate.ts";
 
 /**
  * Appends a batch to a stream. Events that are too old or too new are rejected and reported. The
  * sequence token is ignored, as on AWS since 2023 ("PutLogEvents").
  */
-export function putLogEvents(state: LogsState): Operation<Wire<PutLogEventsRequest>, Wire<PutLogEventsResponse>> {
+export function putLogEvents(
+  state: CloudWatchLogsState,
+): Operation<Wire<PutLogEventsRequest>, Wire<PutLogEventsResponse>> {
   return (input, { account, authorize }) => {
     const group = groupName(input.logGroupName);
     const name = streamName(input.logStreamName);

@@ -5,7 +5,7 @@ import { groupArn } from "../arns.ts";
 import { checkPolicyDocument } from "../check-policy-document.ts";
 import { describePolicy } from "../describe-policy.ts";
 import { accountPolicies, groupOfPolicy, policyKey, revisionMismatch } from "../policies.ts";
-import type { LogsState } from "../state.ts";
+import type { CloudWatchLogsState } from "../state.ts";
 import { required } from "../validate.ts";
 
 /** "CloudWatch Logs service quotas": resource policies for an account in a Region. */
@@ -13,7 +13,7 @@ const maxAccountPolicies = 10;
 
 /** Sets a policy of the account (`policyName`) or of one log group (`resourceArn`). */
 export function putResourcePolicy(
-  state: LogsState,
+  state: CloudWatchLogsState,
 ): Operation<Wire<PutResourcePolicyRequest>, Wire<PutResourcePolicyResponse>> {
   return (input, { account, authorize }) => {
     const { policyName, resourceArn } = input;
@@ -42,7 +42,7 @@ export function putResourcePolicy(
   };
 }
 
-function existingGroup(state: LogsState, resourceArn: string): string {
+function existingGroup(state: CloudWatchLogsState, resourceArn: string): string {
   const group = groupOfPolicy(state.account, resourceArn);
   state.group(group);
   return groupArn(state.account, group);

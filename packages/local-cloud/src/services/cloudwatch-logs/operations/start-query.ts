@@ -4,13 +4,13 @@ import { groupOfIdentifier, streamArn } from "../arns.ts";
 import { compileQuery, resultRow } from "../insights/query.ts";
 import { Row } from "../insights/row.ts";
 import { readEvents } from "../read-events.ts";
-import { type LogsState, queriesOf } from "../state.ts";
+import { type CloudWatchLogsState, queriesOf } from "../state.ts";
 import { groupName, invalidParameter, pageSize, required } from "../validate.ts";
 
 const maxRows = 10_000;
 
 /** Runs a query of Logs Insights on one or more log groups. The query is complete when the call returns. */
-export function startQuery(state: LogsState): Operation<Wire<StartQueryRequest>, Wire<StartQueryResponse>> {
+export function startQuery(state: CloudWatchLogsState): Operation<Wire<StartQueryRequest>, Wire<StartQueryResponse>> {
   return (input, { account, authorize }) => {
     const groups = groupsOf(input).map((identifier) => groupName(groupOfIdentifier(account, identifier)));
     for (const group of groups) authorize({ action: "logs:StartQuery", resource: streamArn(account, group) });
@@ -57,7 +57,7 @@ function toMs(time: number, rest: number): number {
   return time > 100_000_000_000 ? time : time * 1000 + rest;
 }
 
-function rowsOf(state: LogsState, name: string, range: { from: number; to: number }): Row[] {
+function rowsOf(state: CloudWatchLogsState, name: string, range: { from: number; to: number }): Row[] {
   const group = state.group(name);
   const logName = `${state.account.id}:${name}`;
   return readEvents(state, group, state.streams(name).keys(), range).map((event) => Row.ofEvent(event, logName));

@@ -1,10 +1,10 @@
 import type { StopQueryRequest, StopQueryResponse } from "@aws-sdk/client-cloudwatch-logs";
 import type { Operation, Wire } from "../../../core/service.ts";
-import { findQuery, type LogsState } from "../state.ts";
+import { type CloudWatchLogsState, findQuery } from "../state.ts";
 import { invalidParameter } from "../validate.ts";
 
 /** Always fails: a query is already complete when StartQuery returns, and cannot be stopped then. */
-export function stopQuery(state: LogsState): Operation<Wire<StopQueryRequest>, Wire<StopQueryResponse>> {
+export function stopQuery(state: CloudWatchLogsState): Operation<Wire<StopQueryRequest>, Wire<StopQueryResponse>> {
   return (input, { authorize }) => {
     authorize({ action: "logs:StopQuery", resource: "*" });
     const { queryId } = findQuery(state, input.queryId);

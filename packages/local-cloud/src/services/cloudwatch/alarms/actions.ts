@@ -3,9 +3,9 @@ import { parseArn } from "../../../core/arn.ts";
 import { AwsError } from "../../../core/aws-error.ts";
 import { servicePrincipal } from "../../../core/principal.ts";
 import { sendToArn } from "../../../core/send-to-arn.ts";
-import type { Monitoring } from "../state.ts";
+import type { CloudWatchState } from "../state.ts";
 import type { StoredAlarm } from "./alarm.ts";
-import { noteHistory } from "./history.ts";
+import { recordHistory } from "./history.ts";
 import { notificationFor, subjectFor } from "./notification.ts";
 
 const actionsFor = {
@@ -21,13 +21,13 @@ const principalFor: Record<string, string> = {
 };
 
 /** Carries out an alarm's actions for its new state, one after the other. A failed action is noted in the history. */
-export async function runActions(monitoring: Monitoring, alarm: StoredAlarm, before: StateValue): Promise<void> {
+export async function runActions(monitoring: CloudWatchState, alarm: StoredAlarm, before: StateValue): Promise<void> {
   for (const action of alarm.configuration[actionsFor[alarm.state.value]] ?? []) {
     const error = await tryAction(monitoring, alarm, before, action);
     const summary = error
       ? `Failed to execute action ${action}. Received error: "${error}"`
       : `Successfully executed action ${action}`;
-    noteHistory(monitoring, alarm.name, "Action", summary, {
+    recordHistory(monitoring, alarm.name, "Action", summary, {
       actionState: error ? "Failed" : "Succeeded",
       stateUpdateTimestamp: alarm.state.since,
       notificationResource: action,
@@ -38,7 +38,7 @@ export async function runActions(monitoring: Monitoring, alarm: StoredAlarm, bef
 
 /** @returns why the action failed, or undefined */
 async function tryAction(
-  { account }: Monitoring,
+  { account }: CloudWatchState,
   alarm: StoredAlarm,
   before: StateValue,
   action: string,

@@ -1,5 +1,5 @@
 import type { HistoryItemType } from "@aws-sdk/client-cloudwatch";
-import type { Monitoring } from "../state.ts";
+import type { CloudWatchState } from "../state.ts";
 import type { AlarmState, StoredAlarm } from "./alarm.ts";
 
 /** Alarm history is kept for 30 days ("Using Amazon CloudWatch alarms"). */
@@ -15,8 +15,8 @@ export interface HistoryItem {
   data: string;
 }
 
-export function noteHistory(
-  { account, history }: Monitoring,
+export function recordHistory(
+  { account, history }: CloudWatchState,
   alarmName: string,
   type: HistoryItemType,
   summary: string,
@@ -30,8 +30,8 @@ export function noteHistory(
   history.set(account.store.sequence(), { alarmName, at: now, type, summary, data: JSON.stringify(data) });
 }
 
-export function noteStateUpdate(monitoring: Monitoring, { name, state }: StoredAlarm, before: AlarmState): void {
-  noteHistory(monitoring, name, "StateUpdate", `Alarm updated from ${before.value} to ${state.value}`, {
+export function recordStateUpdate(monitoring: CloudWatchState, { name, state }: StoredAlarm, before: AlarmState): void {
+  recordHistory(monitoring, name, "StateUpdate", `Alarm updated from ${before.value} to ${state.value}`, {
     version: "1.0",
     oldState: describeState(before),
     newState: describeState(state),

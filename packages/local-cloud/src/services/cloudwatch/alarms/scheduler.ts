@@ -1,7 +1,7 @@
 import type { Timer } from "../../../core/clock.ts";
 import { metricKey } from "../metrics/metric.ts";
 import { minuteMs, type Recorded, startOfMinute } from "../metrics/metric-store.ts";
-import type { Monitoring } from "../state.ts";
+import type { CloudWatchState } from "../state.ts";
 import type { StoredAlarm } from "./alarm.ts";
 import { type Condition, conditionOf } from "./condition.ts";
 import { evaluateCondition, nextEvaluation } from "./evaluate.ts";
@@ -15,11 +15,11 @@ interface Watch {
 
 /** Evaluates each alarm only at the full minutes at which its state could change. */
 export class AlarmScheduler {
-  readonly #monitoring: Monitoring;
+  readonly #monitoring: CloudWatchState;
   readonly #watches = new Map<string, Watch>();
   readonly #watchers = new Map<string, Set<string>>();
 
-  constructor(monitoring: Monitoring) {
+  constructor(monitoring: CloudWatchState) {
     this.#monitoring = monitoring;
   }
 

@@ -1,11 +1,11 @@
 import type { CallContext } from "../../../core/service.ts";
 import { alarmArn } from "../arns.ts";
 import { required } from "../errors.ts";
-import type { Monitoring } from "../state.ts";
+import type { CloudWatchState } from "../state.ts";
 
 /** Enables or disables the actions of the named alarms. Names of missing alarms are ignored. */
 export function setActionsEnabled(
-  { alarms }: Monitoring,
+  { alarms }: CloudWatchState,
   { account, authorize }: CallContext,
   action: "cloudwatch:EnableAlarmActions" | "cloudwatch:DisableAlarmActions",
   given: string[] | undefined,

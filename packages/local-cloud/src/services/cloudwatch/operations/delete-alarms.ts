@@ -1,11 +1,11 @@
 import type { DeleteAlarmsInput } from "@aws-sdk/client-cloudwatch";
 import type { Operation, Wire } from "../../../core/service.ts";
-import { noteHistory } from "../alarms/history.ts";
+import { recordHistory } from "../alarms/history.ts";
 import { alarmArn } from "../arns.ts";
 import { required, validationError } from "../errors.ts";
-import type { Monitoring } from "../state.ts";
+import type { CloudWatchState } from "../state.ts";
 
-export function deleteAlarms(monitoring: Monitoring): Operation<Wire<DeleteAlarmsInput>, object> {
+export function deleteAlarms(monitoring: CloudWatchState): Operation<Wire<DeleteAlarmsInput>, object> {
   return (input, { account, authorize }) => {
     const names = required(input.AlarmNames, "AlarmNames");
     if (names.length > 100) throw validationError("At most 100 alarms can be deleted at once.");
@@ -15,7 +15,7 @@ export function deleteAlarms(monitoring: Monitoring): Operation<Wire<DeleteAlarm
       monitoring.scheduler.unwatch(name);
       monitoring.alarms.delete(name);
       monitoring.tags.delete(alarmArn(account, name));
-      noteHistory(monitoring, name, "ConfigurationUpdate", `Alarm "${name}" deleted`, {
+      recordHistory(monitoring, name, "ConfigurationUpdate", `Alarm "${name}" deleted`, {
         version: "1.0",
         type: "Delete",
       });

@@ -2,10 +2,13 @@ import type { DeleteDashboardsInput } from "@aws-sdk/client-cloudwatch";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { dashboardArn } from "../arns.ts";
 import { noSuchDashboard, required } from "../errors.ts";
-import type { Monitoring } from "../state.ts";
+import type { CloudWatchState } from "../state.ts";
 
 /** If one of the dashboards is missing, none is deleted. */
-export function deleteDashboards({ dashboards, tags }: Monitoring): Operation<Wire<DeleteDashboardsInput>, object> {
+export function deleteDashboards({
+  dashboards,
+  tags,
+}: CloudWatchState): Operation<Wire<DeleteDashboardsInput>, object> {
   return (input, { account, authorize }) => {
     const names = required(input.DashboardNames, "DashboardNames");
     for (const name of names) {

@@ -3,13 +3,13 @@ import type { Operation, Wire } from "../../../core/service.ts";
 import type { HistoryItem } from "../alarms/history.ts";
 import { integer, oneOf } from "../errors.ts";
 import { page } from "../page.ts";
-import type { Monitoring } from "../state.ts";
+import type { CloudWatchState } from "../state.ts";
 
 const itemTypes = ["ConfigurationUpdate", "StateUpdate", "Action"] as const;
 
 export function describeAlarmHistory({
   history,
-}: Monitoring): Operation<Wire<DescribeAlarmHistoryInput>, Wire<DescribeAlarmHistoryOutput>> {
+}: CloudWatchState): Operation<Wire<DescribeAlarmHistoryInput>, Wire<DescribeAlarmHistoryOutput>> {
   return (input, { authorize }) => {
     authorize({ action: "cloudwatch:DescribeAlarmHistory", resource: "*" });
     oneOf(input.HistoryItemType, itemTypes, "historyItemType");

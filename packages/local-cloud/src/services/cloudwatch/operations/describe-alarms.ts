@@ -4,12 +4,12 @@ import type { StoredAlarm } from "../alarms/alarm.ts";
 import { describeAlarm } from "../alarms/describe-alarm.ts";
 import { integer, invalidCombination, oneOf } from "../errors.ts";
 import { page } from "../page.ts";
-import type { Monitoring } from "../state.ts";
+import type { CloudWatchState } from "../state.ts";
 
 /** The local cloud has only metric alarms: the list of composite alarms is always empty. */
 export function describeAlarms({
   alarms,
-}: Monitoring): Operation<Wire<DescribeAlarmsInput>, Wire<DescribeAlarmsOutput>> {
+}: CloudWatchState): Operation<Wire<DescribeAlarmsInput>, Wire<DescribeAlarmsOutput>> {
   return (input, { authorize }) => {
     authorize({ action: "cloudwatch:DescribeAlarms", resource: "*" });
     if (input.AlarmNames?.length && input.AlarmNamePrefix !== undefined) {

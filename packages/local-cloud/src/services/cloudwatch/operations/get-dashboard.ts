@@ -2,9 +2,11 @@ import type { GetDashboardInput, GetDashboardOutput } from "@aws-sdk/client-clou
 import type { Operation, Wire } from "../../../core/service.ts";
 import { dashboardArn } from "../arns.ts";
 import { noSuchDashboard, required } from "../errors.ts";
-import type { Monitoring } from "../state.ts";
+import type { CloudWatchState } from "../state.ts";
 
-export function getDashboard({ dashboards }: Monitoring): Operation<Wire<GetDashboardInput>, Wire<GetDashboardOutput>> {
+export function getDashboard({
+  dashboards,
+}: CloudWatchState): Operation<Wire<GetDashboardInput>, Wire<GetDashboardOutput>> {
   return (input, { account, authorize }) => {
     const name = required(input.DashboardName, "DashboardName");
     const DashboardArn = dashboardArn(account, name);

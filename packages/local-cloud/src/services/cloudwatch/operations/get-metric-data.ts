@@ -4,13 +4,15 @@ import { oneOf, required, validationError } from "../errors.ts";
 import { parseQueries, type Query, QueryRun } from "../math/queries.ts";
 import type { TimeSeries } from "../math/value.ts";
 import { periodsBetween } from "../metrics/period.ts";
-import type { Monitoring } from "../state.ts";
+import type { CloudWatchState } from "../state.ts";
 
 /** "Amazon CloudWatch service quotas", GetMetricData. */
 const maxQueries = 500;
 const maxPoints = 100_800;
 
-export function getMetricData({ metrics }: Monitoring): Operation<Wire<GetMetricDataInput>, Wire<GetMetricDataOutput>> {
+export function getMetricData({
+  metrics,
+}: CloudWatchState): Operation<Wire<GetMetricDataInput>, Wire<GetMetricDataOutput>> {
   return (input, { authorize }) => {
     authorize({ action: "cloudwatch:GetMetricData", resource: "*" });
     const start = required(input.StartTime, "StartTime") * 1000;

@@ -11,13 +11,13 @@ import type { Aggregate } from "../metrics/aggregate.ts";
 import { metricOf } from "../metrics/metric.ts";
 import { aggregates, periodsBetween } from "../metrics/period.ts";
 import { plainStatistics, statistic } from "../metrics/statistic.ts";
-import type { Monitoring } from "../state.ts";
+import type { CloudWatchState } from "../state.ts";
 
 const maxPoints = 1440;
 
 export function getMetricStatistics({
   metrics,
-}: Monitoring): Operation<Wire<GetMetricStatisticsInput>, Wire<GetMetricStatisticsOutput>> {
+}: CloudWatchState): Operation<Wire<GetMetricStatisticsInput>, Wire<GetMetricStatisticsOutput>> {
   return (input, { authorize }) => {
     authorize({ action: "cloudwatch:GetMetricStatistics", resource: "*" });
     const metric = metricOf(input);

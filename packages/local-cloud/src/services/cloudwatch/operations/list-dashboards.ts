@@ -2,13 +2,13 @@ import type { ListDashboardsInput, ListDashboardsOutput } from "@aws-sdk/client-
 import type { Operation, Wire } from "../../../core/service.ts";
 import { dashboardArn } from "../arns.ts";
 import { page } from "../page.ts";
-import type { Monitoring } from "../state.ts";
+import type { CloudWatchState } from "../state.ts";
 
 const pageSize = 1000;
 
 export function listDashboards({
   dashboards,
-}: Monitoring): Operation<Wire<ListDashboardsInput>, Wire<ListDashboardsOutput>> {
+}: CloudWatchState): Operation<Wire<ListDashboardsInput>, Wire<ListDashboardsOutput>> {
   return (input, { account, authorize }) => {
     authorize({ action: "cloudwatch:ListDashboards", resource: "*" });
     const found = [...dashboards.values()]

@@ -3,12 +3,12 @@ import type { Operation, Wire } from "../../../core/service.ts";
 import { oneOf } from "../errors.ts";
 import { describeMetric, type MetricId, metricKey } from "../metrics/metric.ts";
 import { page } from "../page.ts";
-import type { Monitoring } from "../state.ts";
+import type { CloudWatchState } from "../state.ts";
 
 const pageSize = 500;
 const threeHoursMs = 3 * 60 * 60 * 1000;
 
-export function listMetrics({ metrics }: Monitoring): Operation<Wire<ListMetricsInput>, Wire<ListMetricsOutput>> {
+export function listMetrics({ metrics }: CloudWatchState): Operation<Wire<ListMetricsInput>, Wire<ListMetricsOutput>> {
   return (input, { account, authorize }) => {
     authorize({ action: "cloudwatch:ListMetrics", resource: "*" });
     const recent = oneOf(input.RecentlyActive, ["PT3H"], "recentlyActive") !== undefined;

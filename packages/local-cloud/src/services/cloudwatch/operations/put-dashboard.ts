@@ -3,10 +3,12 @@ import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { dashboardArn } from "../arns.ts";
 import { required } from "../errors.ts";
-import type { Monitoring } from "../state.ts";
+import type { CloudWatchState } from "../state.ts";
 import { tagMap } from "../tags.ts";
 
-export function putDashboard(monitoring: Monitoring): Operation<Wire<PutDashboardInput>, Wire<PutDashboardOutput>> {
+export function putDashboard(
+  monitoring: CloudWatchState,
+): Operation<Wire<PutDashboardInput>, Wire<PutDashboardOutput>> {
   return (input, { account, authorize }) => {
     const name = required(input.DashboardName, "DashboardName");
     const arn = dashboardArn(account, name);

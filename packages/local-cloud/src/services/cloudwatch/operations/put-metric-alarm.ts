@@ -3,17 +3,17 @@ import { parseArn } from "../../../core/arn.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import type { AlarmConfiguration, StoredAlarm } from "../alarms/alarm.ts";
 import { conditionOf } from "../alarms/condition.ts";
-import { noteHistory } from "../alarms/history.ts";
+import { recordHistory } from "../alarms/history.ts";
 import { alarmArn } from "../arns.ts";
 import { required, validationError } from "../errors.ts";
 import { checkExpressions } from "../math/queries.ts";
-import type { Monitoring } from "../state.ts";
+import type { CloudWatchState } from "../state.ts";
 import { tagMap } from "../tags.ts";
 
 const maxActions = 5;
 
 /** Creates or updates an alarm. An updated alarm keeps its tags, and its state until the next evaluation. */
-export function putMetricAlarm(monitoring: Monitoring): Operation<Wire<PutMetricAlarmInput>, object> {
+export function putMetricAlarm(monitoring: CloudWatchState): Operation<Wire<PutMetricAlarmInput>, object> {
   return ({ AlarmName, Tags, ActionsEnabled, ...configuration }, { account, authorize }) => {
     const name = required(AlarmName, "AlarmName");
     if (name.length > 255) throw validationError("AlarmName must have at most 255 characters.");
@@ -35,7 +35,7 @@ export function putMetricAlarm(monitoring: Monitoring): Operation<Wire<PutMetric
     };
     monitoring.alarms.set(name, alarm);
     if (!before && Tags?.length) monitoring.tags.set(arn, tagMap(Tags));
-    noteHistory(
+    recordHistory(
       monitoring,
       name,
       "ConfigurationUpdate",

@@ -3,7 +3,7 @@ import type { Operation, Wire } from "../../../core/service.ts";
 import { invalidCombination, invalidValue, required } from "../errors.ts";
 import { type Aggregate, aggregateOf, aggregateOfSet, combine } from "../metrics/aggregate.ts";
 import { type MetricId, metricOf } from "../metrics/metric.ts";
-import type { Monitoring } from "../state.ts";
+import type { CloudWatchState } from "../state.ts";
 
 const maxData = 1000;
 const hourMs = 60 * 60 * 1000;
@@ -15,7 +15,7 @@ interface Accepted {
   aggregate: Aggregate;
 }
 
-export function putMetricData(monitoring: Monitoring): Operation<Wire<PutMetricDataInput>, object> {
+export function putMetricData(monitoring: CloudWatchState): Operation<Wire<PutMetricDataInput>, object> {
   return (input, { account, authorize }) => {
     const namespace = namespaceOf(input.Namespace);
     authorize({

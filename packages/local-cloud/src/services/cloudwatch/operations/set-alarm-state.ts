@@ -3,10 +3,10 @@ import type { Operation, Wire } from "../../../core/service.ts";
 import { transition } from "../alarms/transition.ts";
 import { alarmArn } from "../arns.ts";
 import { oneOf, required } from "../errors.ts";
-import type { Monitoring } from "../state.ts";
+import type { CloudWatchState } from "../state.ts";
 
 /** Sets a state temporarily, to test the actions. The next evaluation restores the state that the data leads to. */
-export function setAlarmState(monitoring: Monitoring): Operation<Wire<SetAlarmStateInput>, object> {
+export function setAlarmState(monitoring: CloudWatchState): Operation<Wire<SetAlarmStateInput>, object> {
   return (input, { account, authorize }) => {
     const name = required(input.AlarmName, "AlarmName");
     authorize({ action: "cloudwatch:SetAlarmState", resource: alarmArn(account, name) });

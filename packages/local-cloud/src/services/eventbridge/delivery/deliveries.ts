@@ -8,7 +8,7 @@ import { sendToDeadLetterQueue } from "./dead-letter-queue.ts";
 import type { Delivery, ExhaustedCondition, Failure } from "./delivery.ts";
 import { failureOf } from "./failure.ts";
 import { countAttempt, countCompleted, countCreated, countDeadLetter, countDelivered, countFailed } from "./metrics.ts";
-import { exhaustedCondition, lastMomentOf } from "./retry-policy.ts";
+import { exhaustedCondition, retryDeadline } from "./retry-policy.ts";
 
 /** How often a dead letter is sent while its queue throttles it; then it is lost. */
 const maxDeadLetterSends = 10;
@@ -80,7 +80,7 @@ export class Deliveries {
     const now = this.#account.clock.now();
     const spent = exhaustedCondition(delivery, now);
     if (spent) return this.#giveUp(key, delivery, failure, spent);
-    const dueAt = Math.min(now + backoffMs(delivery.attempts, this.#random), lastMomentOf(delivery));
+    const dueAt = Math.min(now + backoffMs(delivery.attempts, this.#random), retryDeadline(delivery));
     this.#queue.schedule(key, { ...delivery, lastFailure: failure, dueAt });
   }
 

@@ -1,13 +1,13 @@
 import { type Principal, servicePrincipal } from "../../../core/principal.ts";
 import { type Message, sendToArn } from "../../../core/send-to-arn.ts";
 import { functionEvent, notification, type PublishedMessage, textFor } from "../message.ts";
-import { postNotification } from "../outbox/post.ts";
+import { sendNotification } from "../outbox/send-email.ts";
 import type { SnsState, Subscription } from "../state.ts";
 
 /** Makes one attempt. @throws AwsError as the endpoint's service answers */
 export async function deliver(state: SnsState, subscription: Subscription, message: PublishedMessage): Promise<void> {
   const { protocol, endpoint, topicArn } = subscription;
-  if (protocol === "email" || protocol === "email-json") return postNotification(state, subscription, message);
+  if (protocol === "email" || protocol === "email-json") return sendNotification(state, subscription, message);
   const sent =
     protocol === "sqs"
       ? queueMessage(state, subscription, message)

@@ -3,7 +3,7 @@ import { isTransient } from "../../../core/transient.ts";
 import { WorkQueue } from "../../../core/work-queue.ts";
 import { compileFilterPolicy } from "../filter-policy.ts";
 import { type PublishedMessage, textFor } from "../message.ts";
-import { noteTopicMetric } from "../metrics.ts";
+import { recordTopicMetric } from "../metrics.ts";
 import type { Delivery, SnsState, Subscription } from "../state.ts";
 import { scopeOf } from "../subscription-attributes.ts";
 import { sendToDeadLetterQueue } from "./dead-letter.ts";
@@ -75,7 +75,7 @@ export class Deliverer {
   }
 
   #count(subscription: Subscription, name: string): void {
-    noteTopicMetric(this.#state.account, subscription.topicArn, name, 1);
+    recordTopicMetric(this.#state.account, subscription.topicArn, name, 1);
   }
 }
 

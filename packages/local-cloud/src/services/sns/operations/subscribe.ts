@@ -2,7 +2,7 @@ import type { SubscribeInput, SubscribeResponse } from "@aws-sdk/client-sns";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { checkEndpoint, checkProtocol } from "../endpoint.ts";
 import { invalidParameter, required } from "../errors.ts";
-import { postConfirmation } from "../outbox/post.ts";
+import { sendConfirmation } from "../outbox/send-email.ts";
 import type { SnsState, Subscription } from "../state.ts";
 import { changeSubscriptionAttributes } from "../subscription-attributes.ts";
 
@@ -21,7 +21,7 @@ export function subscribe(state: SnsState): Operation<Wire<SubscribeInput>, Wire
       .find((subscription) => subscription.protocol === protocol && subscription.endpoint === endpoint);
     if (existing) refuseDifference(existing, attributes);
     const subscription = existing ?? add(state, { topicArn: topic.arn, protocol, endpoint, attributes });
-    if (subscription.pendingToken !== undefined) postConfirmation(state, subscription, subscription.pendingToken);
+    if (subscription.pendingToken !== undefined) sendConfirmation(state, subscription, subscription.pendingToken);
     const isShown = subscription.pendingToken === undefined || input.ReturnSubscriptionArn;
     return { SubscriptionArn: isShown ? subscription.arn : "pending confirmation" };
   };

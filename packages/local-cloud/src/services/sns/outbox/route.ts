@@ -2,7 +2,7 @@ import { json } from "../../../core/json-response.ts";
 import type { HttpRequest, HttpResponse, Route } from "../../../core/service.ts";
 import { confirmByToken } from "../confirm.ts";
 import type { SnsState } from "../state.ts";
-import { outboxOf, outboxPrefix } from "./post.ts";
+import { outboxOf, outboxPrefix } from "./send-email.ts";
 
 /**
  * The local outbox over plain HTTP. GET /_local/outbox answers `{"messages": [OutboxMessage…]}`, the oldest first;

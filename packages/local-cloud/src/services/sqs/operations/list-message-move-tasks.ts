@@ -1,6 +1,6 @@
 import type { ListMessageMoveTasksRequest, ListMessageMoveTasksResult } from "@aws-sdk/client-sqs";
 import type { Operation, Wire } from "../../../core/service.ts";
-import { optionalWhole, required } from "../errors.ts";
+import { optionalInteger, required } from "../errors.ts";
 import type { SqsState } from "../state.ts";
 
 /** The latest first. `MaxResults` defaults to 1 and is at most 10. */
@@ -10,7 +10,7 @@ export function listMessageMoveTasks(
   return (input, { authorize }) => {
     const sourceArn = required(input.SourceArn, "SourceArn");
     authorize({ action: "sqs:ListMessageMoveTasks", resource: sourceArn });
-    const max = optionalWhole(input.MaxResults, "MaxResults", [1, 10], "Must be between 1 and 10.") ?? 1;
+    const max = optionalInteger(input.MaxResults, "MaxResults", [1, 10], "Must be between 1 and 10.") ?? 1;
     const tasks = [...state.moveTasks.values()].filter((task) => task.sourceArn === sourceArn).reverse();
     return {
       Results: tasks.slice(0, max).map((task) => ({

@@ -2,7 +2,7 @@ import type { Message as MessageAnswer, ReceiveMessageRequest, ReceiveMessageRes
 import type { Operation, Wire } from "../../../core/service.ts";
 import { numberAttribute } from "../attributes.ts";
 import { recordCount } from "../counts.ts";
-import { optionalWhole, queueDoesNotExist } from "../errors.ts";
+import { optionalInteger, queueDoesNotExist } from "../errors.ts";
 import { md5, md5OfAttributes, selectAttributes } from "../message-attributes.ts";
 import { receiptHandle } from "../receipt.ts";
 import { nextVisibleAt, type Received, takeMessages } from "../receive.ts";
@@ -13,17 +13,17 @@ export function receiveMessage(state: SqsState): Operation<Wire<ReceiveMessageRe
   return async (input, context) => {
     const queue = state.open(input.QueueUrl, "ReceiveMessage", context);
     const max =
-      optionalWhole(
+      optionalInteger(
         input.MaxNumberOfMessages,
         "MaxNumberOfMessages",
         [1, 10],
         "Must be between 1 and 10, if provided.",
       ) ?? 1;
     const waitSeconds =
-      optionalWhole(input.WaitTimeSeconds, "WaitTimeSeconds", [0, 20], "Must be >= 0 and <= 20, if provided.") ??
+      optionalInteger(input.WaitTimeSeconds, "WaitTimeSeconds", [0, 20], "Must be >= 0 and <= 20, if provided.") ??
       numberAttribute(queue, "ReceiveMessageWaitTimeSeconds");
     const visibilitySeconds =
-      optionalWhole(
+      optionalInteger(
         input.VisibilityTimeout,
         "VisibilityTimeout",
         [0, 43_200],

@@ -24,7 +24,7 @@ export function outboxOf({ account }: SnsState) {
   return account.store.collection<OutboxMessage>("sns/outbox");
 }
 
-export function postConfirmation(state: SnsState, subscription: Subscription, token: string): void {
+export function sendConfirmation(state: SnsState, subscription: Subscription, token: string): void {
   const confirmUrl = `${state.account.endpoint}${outboxPrefix}/confirm/${token}`;
   post(state, subscription, {
     type: "SubscriptionConfirmation",
@@ -35,7 +35,7 @@ export function postConfirmation(state: SnsState, subscription: Subscription, to
   });
 }
 
-export function postNotification(state: SnsState, subscription: Subscription, message: PublishedMessage): void {
+export function sendNotification(state: SnsState, subscription: Subscription, message: PublishedMessage): void {
   const asJson = subscription.protocol === "email-json";
   const trailer = `\n\n--\nTo stop receiving notifications from this topic, open:\n${unsubscribeUrl(state.account, subscription)}\n`;
   post(state, subscription, {
