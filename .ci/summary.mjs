@@ -1,22 +1,33 @@
-// Ends the run: every failed test again, by name and with its message, where a reader of the last
-// lines finds it; then the line "N passed, N failed".
+// Ends a CI run by repeating every failure with its message, so that it is among the last lines of the log.
+// The last line is "N passed, N failed".
 //   node .ci/summary.mjs <exit status> <Vitest's report> … <prove's report>
 
 import { readFileSync } from "node:fs";
 import { basename, relative } from "node:path";
 
+/**
+ * @typedef {{ passed: number, failed: number, failures: string[] }} Summary
+ * @typedef {{ status: string, fullName: string, failureMessages: string[] }} TestResult
+ * @typedef {{ name: string, status: string, message: string, assertionResults: TestResult[] }} FileResult
+ * @typedef {{ numPassedTests: number, numFailedTests: number, testResults: FileResult[] }} VitestReport
+ */
+
 const status = Number(process.argv[2]);
 const runs = process.argv.slice(3).map((file) => read(file) ?? missing(file));
 const passed = sum(runs.map((run) => run.passed));
-const found = runs.flatMap((run) => run.failures);
+const failures = runs.flatMap((run) => run.failures);
 const failed = Math.max(sum(runs.map((run) => run.failed)), status === 0 ? 0 : 1);
 
-for (const failure of found) {
+for (const failure of failures) {
   console.log(`\nFAILED ${failure}`);
 }
-console.log(`${found.length > 0 ? "\n" : ""}${passed} passed, ${failed} failed`);
+console.log(`${failures.length > 0 ? "\n" : ""}${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : status || 1;
 
+/**
+ * @param {string} file
+ * @returns {Summary | undefined}
+ */
 function read(file) {
   try {
     const report = JSON.parse(readFileSync(file, "utf8"));
@@ -26,6 +37,10 @@ function read(file) {
   }
 }
 
+/**
+ * @param {VitestReport} report
+ * @returns {Summary}
+ */
 function ofVitest(report) {
   const tests = report.testResults.flatMap((file) =>
     file.assertionResults.map((test) => ({ ...test, file: relative(process.cwd(), file.name) })),
@@ -37,7 +52,7 @@ function ofVitest(report) {
       ...tests
         .filter((test) => test.status === "failed")
         .map((test) => `${test.file}: ${test.fullName}\n${test.failureMessages.join("\n")}`),
-      // A file that could not be loaded has no tests, and its own message.
+      // A file that could not be loaded has no tests, only a message.
       ...report.testResults
         .filter((file) => file.status === "failed" && file.assertionResults.length === 0)
         .map((file) => `${relative(process.cwd(), file.name)}\n${file.message}`),
@@ -45,11 +60,17 @@ function ofVitest(report) {
   };
 }
 
-/** A run that wrote no report counts as one failure. */
+/**
+ * A run without a report counts as one failure.
+ *
+ * @param {string} file
+ * @returns {Summary}
+ */
 function missing(file) {
   return { passed: 0, failed: 1, failures: [`${basename(file)}: this run wrote no report`] };
 }
 
+/** @param {number[]} numbers */
 function sum(numbers) {
   return numbers.reduce((total, number) => total + number, 0);
 }

@@ -22,7 +22,7 @@ it.each(manifests)("%s names an exact version of every package", (path) => {
   expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
 });
 
-it("the lock file names no registry, so that each machine uses its own", () => {
+it("the lock file names no registry, so that each machine uses the one it is configured for", () => {
   const packages = Object.values(
     JSON.parse(read("package-lock.json")).packages as Record<string, { resolved?: string }>,
   );

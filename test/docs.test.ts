@@ -16,37 +16,39 @@ const catalogue = new Catalogue(readOriginals(root));
 describe.each(pages)("%s", (page) => {
   const text = readMarkdown(root, page);
 
-  test("quotes code as it stands in the files", () => {
-    expect(text, "npm run docs:sync writes it").toBe(syncQuotes(root, text));
+  test("quotes code as it is in the files", () => {
+    expect(text, "to update it: npm run docs:sync").toBe(syncQuotes(root, text));
   });
 
-  test("shows no TypeScript of its own, which nothing would check", () => {
+  test("has no TypeScript that is not a quote, which nothing would check", () => {
     const own = unquotedCode(text).map(({ from, content }) => `line ${from}: ${content.split("\n")[0]}`);
 
     expect(own, "quote a file or a region instead: ```ts file=PATH#REGION").toEqual([]);
   });
 
-  test("has links, anchors and file names that are there", () => {
+  test("has no links, anchors or file names that do not exist", () => {
     expect(brokenReferences(root, page)).toEqual([]);
   });
 });
 
-// The first of them grows the whole program once, for all.
-test.each(pages)("%s has what is derived as the program makes it", { timeout: 120_000 }, async (page) => {
+// The first one deploys every step once, for all.
+test.each(pages)("%s has up-to-date derived blocks", { timeout: 120_000 }, async (page) => {
   const text = readMarkdown(root, page);
 
-  expect(text, "npm run docs:sync writes it").toBe(await syncDerived(root, text));
+  expect(text, "to update it: npm run docs:sync").toBe(await syncDerived(root, text));
 });
 
-test.each(pages)("%s names commands and exercises that there are", (page) => {
+test.each(pages)("%s names no commands or exercises that do not exist", (page) => {
   const commands = new Set([...mainProgram.matchAll(/\.command\("([\w-]+)"/g)].map(([, name]) => name));
-  const said = [...readMarkdown(root, page).matchAll(/\bnpx workshop ([a-z][\w-]*)(?: (\d+\.\d+)\b)?/g)];
+  const mentioned = [...readMarkdown(root, page).matchAll(/\bnpx workshop ([a-z][\w-]*)(?: (\d+\.\d+)\b)?/g)];
 
-  const unknown = said.filter(([, name, exercise]) => !commands.has(name!) || (exercise && !catalogue.find(exercise)));
+  const unknown = mentioned.filter(
+    ([, name, exercise]) => !commands.has(name!) || (exercise && !catalogue.find(exercise)),
+  );
   expect(unknown.map(([whole]) => whole)).toEqual([]);
 });
 
-test("every step has a chapter, with its number in the title, its minutes, its picture and its changes", () => {
+test("every step has a chapter with its number in the title, its minutes, its diagram and its changes", () => {
   for (const [index, { name }] of steps.list.entries()) {
     const page = `steps/${name}/README.md`;
     expect(pages).toContain(page);
@@ -59,7 +61,7 @@ test("every step has a chapter, with its number in the title, its minutes, its p
   }
 });
 
-test("there is no step that the program does not have", () => {
+test("every folder in steps/ is a step of the program", () => {
   const folders = readdirSync(join(root, "steps"), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
@@ -67,10 +69,10 @@ test("there is no step that the program does not have", () => {
   expect(folders.sort()).toEqual(steps.list.map(({ name }) => name).sort());
 });
 
-test("says everywhere the same number of steps, which is how many there are", () => {
+test("every page gives the right number of steps", () => {
   for (const page of pages) {
-    for (const [said, count] of readMarkdown(root, page).matchAll(/\b(\d+|thirteen) (?:numbered )?steps\b/g)) {
-      expect(count === "thirteen" ? 13 : Number(count), `${page} says "${said}"`).toBe(steps.list.length);
+    for (const [text, count] of readMarkdown(root, page).matchAll(/\b(\d+|thirteen) (?:numbered )?steps\b/g)) {
+      expect(count === "thirteen" ? 13 : Number(count), `${page} says "${text}"`).toBe(steps.list.length);
     }
   }
 });

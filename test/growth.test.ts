@@ -5,37 +5,37 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { steps } from "../steps/index.ts";
 import { type DeployedCloud, deployedCloud } from "./support/local-stack.ts";
 
-/** Each step's name and number, as titles have them. */
+/** Each step's name and number, for test titles. */
 const numbered = steps.list.map(({ name }, index) => [name, index + 1] as const);
 
-/** The stack's resources with their inputs, once it has grown to a step. */
-const grown = new Map<number, Record<string, unknown>>();
+/** The stack's resources with their inputs, after each step. */
+const deployed = new Map<number, Record<string, unknown>>();
 
-/** No function runs here, so none need be started ahead of time. */
+/** No function runs here, so none is initialized in advance. */
 const lambda = { proactiveInitialization: false };
 
-describe("one stack that grows from the first step to the last", () => {
+describe("a stack that is deployed step by step", () => {
   let stack: DeployedCloud;
   beforeAll(async () => {
     stack = await deployedCloud({ step: 0, cloudOptions: { lambda } });
   });
   afterAll(() => stack.close());
 
-  test.each(numbered)("%s changes what it says, and deletes and replaces nothing", async (name, step) => {
-    const done = changes(await stack.up(step));
-    grown.set(step, resourcesOf(stack));
+  test.each(numbered)("%s makes the recorded changes, and deletes and replaces nothing", async (name, step) => {
+    const made = changes(await stack.up(step));
+    deployed.set(step, resourcesOf(stack));
 
-    expect(done.filter((change) => /^(delete|replace)/.test(change))).toEqual([]);
-    // Meant to change something else? npx vitest run test/growth --update writes down what it changes now.
-    await expect(`${done.join("\n")}\n`).toMatchFileSnapshot(`growth/${name}.txt`);
-    expect(changes(await stack.up(step)), "a second deploy changed something").toEqual([]);
+    expect(made.filter((change) => /^(delete|replace)/.test(change))).toEqual([]);
+    // To record intended changes: npx vitest run test/growth --update
+    await expect(`${made.join("\n")}\n`).toMatchFileSnapshot(`growth/${name}.txt`);
+    expect(changes(await stack.up(step)), "a second deployment changes nothing").toEqual([]);
   });
 
-  test("is in the account as the stack knows it", async () => {
+  test("has the same state as the account", async () => {
     expect(changes(await stack.refresh())).toEqual([]);
   });
 
-  test("previews what it then does", async () => {
+  test("previews the changes that it then makes", async () => {
     const last = steps.list.length;
     await stack.up(last - 1);
 
@@ -44,9 +44,9 @@ describe("one stack that grows from the first step to the last", () => {
   });
 });
 
-describe("a stack that is deployed from nothing", () => {
+describe("a stack that is deployed at once", () => {
   let stack: DeployedCloud;
-  const store = new ListedStore();
+  const store = new ListableStore();
   let before: string[];
   beforeAll(async () => {
     stack = await deployedCloud({ step: 0, cloudOptions: { store, lambda } });
@@ -54,33 +54,36 @@ describe("a stack that is deployed from nothing", () => {
   });
   afterAll(() => stack.close());
 
-  test.each(numbered)("%s is what it is when grown step by step, and leaves nothing behind", async (_, step) => {
-    await stack.up(step);
-    expect(resourcesOf(stack)).toEqual(grown.get(step));
+  test.each(numbered)(
+    "%s has the same resources as step by step, and its deletion leaves nothing behind",
+    async (_, step) => {
+      await stack.up(step);
+      expect(resourcesOf(stack)).toEqual(deployed.get(step));
 
-    await stack.destroy();
-    expect(stack.resources.size).toBe(0);
-    expect(store.list()).toEqual(before);
-  });
+      await stack.destroy();
+      expect(stack.resources.size).toBe(0);
+      expect(store.list()).toEqual(before);
+    },
+  );
 });
 
-/** By URN, without what chance and the machine add: the ends of names that Pulumi makes up, and the endpoint's port. */
+/** The inputs by URN, without what differs in each run: the random ends of generated names, and the endpoint's port. */
 function resourcesOf({ resources, cloud }: DeployedCloud): Record<string, unknown> {
   const text = JSON.stringify(Object.fromEntries(resources));
-  return JSON.parse(text.replaceAll(cloud.endpoint, "http://endpoint").replaceAll(/-[0-9a-f]{7}"/g, '-made-up"'));
+  return JSON.parse(text.replaceAll(cloud.endpoint, "http://endpoint").replaceAll(/-[0-9a-f]{7}"/g, '-generated"'));
 }
 
-/** What was done, or would be: a line for each resource, e.g. "update aws:lambda/function:Function booking-api-function code". */
+/** A line for each changed resource, e.g. "update aws:lambda/function:Function booking-api-function code". */
 function changes({ resources }: Deployed): string[] {
-  return resources.filter(({ op, type }) => op !== "same" && type !== "pulumi:pulumi:Stack").map(inWords);
+  return resources.filter(({ op, type }) => op !== "same" && type !== "pulumi:pulumi:Stack").map(describeChange);
 }
 
-function inWords({ op, type, name, diffs }: PlannedResource): string {
+function describeChange({ op, type, name, diffs }: PlannedResource): string {
   return [op, type, name, ...diffs.map(({ path }) => path)].join(" ");
 }
 
-/** A store that can say what is in it. */
-class ListedStore extends MemoryStore {
+/** A store that can list its contents. */
+class ListableStore extends MemoryStore {
   readonly #collections = new Map<string, Collection<unknown>>();
 
   override collection<V>(name: string): Collection<V> {
@@ -89,10 +92,10 @@ class ListedStore extends MemoryStore {
     return collection;
   }
 
-  /** Each collection and key. Metrics and alarms' history are left out: AWS keeps them, too, and they cost nothing. */
+  /** Each collection and key, except for metrics and alarm history, which AWS keeps too, at no cost. */
   list(): string[] {
-    const kept = ["cloudwatch/points", "cloudwatch/history-items"];
-    const collections = [...this.#collections].filter(([name]) => !kept.includes(name));
+    const excluded = ["cloudwatch/points", "cloudwatch/history-items"];
+    const collections = [...this.#collections].filter(([name]) => !excluded.includes(name));
     return collections.flatMap(([name, found]) => [...found.keys()].map((key) => `${name} ${key}`)).sort();
   }
 }

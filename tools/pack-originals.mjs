@@ -1,4 +1,4 @@
-// `npm run originals`: packs the files of the steps, as they stand, into packages/workshop-cli/originals.txt.
+// `npm run originals`: packs the steps' files as they are now into packages/workshop-cli/originals.txt.
 import { fileURLToPath } from "node:url";
 import { register } from "tsx/esm/api";
 

@@ -1,155 +1,164 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { steps } from "../../steps/index.ts";
-import { type Asked, PromisedCloud } from "./local-cloud/promised-cloud.ts";
-import { describe, happen, isCall, placesFor, shortestFailure, stories } from "./local-cloud/story.ts";
-import { type Mishap, StoryFaults, type Strike } from "./local-cloud/story-faults.ts";
-import { brokenPromises } from "./promises.ts";
+import { violationsOf } from "./invariants.ts";
+import { type BookingRequest, CloudHarness } from "./local-cloud/cloud-harness.ts";
+import { type FaultKind, FaultSchedule, type Injection, type Occurrence } from "./local-cloud/fault-schedule.ts";
+import {
+  describeInjection,
+  injectionPoints,
+  isCall,
+  runScenario,
+  scenarios,
+  shortestFailure,
+} from "./local-cloud/scenario.ts";
 
-/** Another seed gives other stories: SEED=2 npx vitest run test/invariants/local-cloud.test.ts */
+/** To try other scenarios: SEED=2 npx vitest run test/invariants/local-cloud.test.ts */
 const seed = Number(process.env.SEED ?? 1);
 const runs = Number(process.env.RUNS ?? 2);
 
-/** Each sort of mishap, how often it comes, and how many stories are told of it. */
-const plots: [string, Mishap[], percent: number, numRuns: number][] = [
-  ["events that come twice", ["duplicate"], 30, 2 * runs],
-  ["events that come late, and so in another order", ["delay"], 30, 2 * runs],
-  ["lost answers", ["lost answer"], 30, runs],
+/** Kinds of fault, the probability of each occurrence in percent, and the number of scenarios. */
+const cases: [string, FaultKind[], percent: number, numRuns: number][] = [
+  ["duplicate events", ["duplicate"], 30, 2 * runs],
+  ["late, and so reordered, events", ["delay"], 30, 2 * runs],
+  ["lost responses", ["lost response"], 30, runs],
   ["crashes", ["crash before", "crash after"], 30, runs],
-  ["all of it", ["duplicate", "delay", "lost answer", "throttle", "crash before", "crash after"], 5, runs],
+  ["all kinds of fault", ["duplicate", "delay", "lost response", "throttle", "crash before", "crash after"], 5, runs],
 ];
 
-const faults = new StoryFaults();
-let cloud: PromisedCloud;
-/** The stories of throttled calls are told in a cloud of their own, beside the others. */
-let throttled: Promise<Told>;
-let asideCloud: PromisedCloud;
-/** Every call of every function, and every delivery, of bookings that get a seat, find none, and cannot pay. */
-let chances: readonly Strike[];
+const faults = new FaultSchedule();
+let harness: CloudHarness;
+/** Scenarios with throttled calls run in a second cloud, concurrently with the others. */
+let throttled: Promise<Result>;
+let secondHarness: CloudHarness;
+/** Every call and every delivery for bookings that get a seat, find none, and cannot pay. */
+let occurrences: readonly Occurrence[];
 
 beforeAll(async () => {
-  cloud = await startCloud(faults);
-  chances = await undisturbed();
-  const asideFaults = new StoryFaults();
-  asideCloud = await startCloud(asideFaults);
-  throttled = tell(asideCloud, asideFaults, ["throttle"], 30, Math.ceil(runs / 4));
-  // Whoever waits for it hears of a failure.
+  harness = await startHarness(faults);
+  occurrences = await occurrencesWithoutFaults();
+  const secondFaults = new FaultSchedule();
+  secondHarness = await startHarness(secondFaults);
+  throttled = runScenarios(secondHarness, secondFaults, ["throttle"], 30, Math.ceil(runs / 4));
+  // The test that awaits it reports a failure.
   throttled.catch(() => {});
 }, 60_000);
-afterAll(() => Promise.all([cloud?.close(), asideCloud?.close()]));
+afterAll(() => Promise.all([harness?.close(), secondHarness?.close()]));
 
-test.each(plots)("keeps its promises in spite of %s", { timeout: 120_000 }, async (_, mishaps, percent, numRuns) => {
-  expectKept(await tell(cloud, faults, mishaps, percent, numRuns));
+test.each(cases)("holds the invariants despite %s", { timeout: 120_000 }, async (_, kinds, percent, numRuns) => {
+  expectNoFailure(await runScenarios(harness, faults, kinds, percent, numRuns));
 });
 
-// The SDK takes its time, the machine's own, before it tries again what was throttled.
-test("keeps its promises in spite of throttled calls", { timeout: 120_000 }, async () => {
-  expectKept(await throttled);
+// The SDK waits in real time before it retries a throttled call.
+test("holds the invariants despite throttled calls", { timeout: 120_000 }, async () => {
+  expectNoFailure(await throttled);
 });
 
-test("keeps its promises whichever call of whichever function it crashes after", { timeout: 120_000 }, async () => {
-  // To crash before a call is to crash after the one before it; and before the first one, nothing has happened yet.
-  const crashes = chances.filter(isCall).map((chance): Strike => ({ ...chance, mishap: "crash after" }));
-  const asked: Asked[] = [];
-  const strikes = crashes.map((crash, index): Strike => {
-    const end = endOf(crash.about!);
-    const booking = { ...ends[end]!, bookingId: `${end}-C${index}C`, flightId: `${end}-F${index}F` };
-    asked.push(booking);
-    return { ...crash, about: crash.about === `${end}-F` ? booking.flightId : booking.bookingId };
+test("holds the invariants after a crash at any call of any function", { timeout: 120_000 }, async () => {
+  // A crash before a call equals one after the previous call; before the first call, nothing has happened yet.
+  const crashes = occurrences.filter(isCall).map((occurrence): Injection => ({ ...occurrence, fault: "crash after" }));
+  const requests: BookingRequest[] = [];
+  const injections = crashes.map((crash, index): Injection => {
+    const outcome = outcomeOf(crash.subject!);
+    const request = { ...bookings[outcome]!, bookingId: `${outcome}-C${index}C`, flightId: `${outcome}-F${index}F` };
+    requests.push(request);
+    return { ...crash, subject: crash.subject === `${outcome}-F` ? request.flightId : request.bookingId };
   });
 
-  await fillFlights(asked);
-  const broken = await bookAll(asked, strikes);
+  await fillFlights(requests);
+  const violations = await bookAll(requests, injections);
 
   console.log(`${crashes.length} bookings, each with a crash at another call`);
-  expect(faults.struck, "crashes that came to pass").toBe(crashes.length);
-  expect(broken.map((each) => `${each} (${blame(each, asked, strikes)})`)).toEqual([]);
+  expect(faults.injected, "injected crashes").toBe(crashes.length);
+  expect(violations.map((each) => `${each} (${causeOf(each, requests, injections)})`)).toEqual([]);
 });
 
-interface Told {
-  stories: number;
-  /** Things that went wrong in them. */
-  struck: number;
-  /** The shortest story that breaks a promise. */
+interface Result {
+  scenarios: number;
+  /** Faults injected in all of them. */
+  injected: number;
+  /** The shortest scenario that violates an invariant. */
   failure: string | undefined;
 }
 
-function startCloud(storyFaults: StoryFaults): Promise<PromisedCloud> {
-  return PromisedCloud.start({
+function startHarness(schedule: FaultSchedule): Promise<CloudHarness> {
+  return CloudHarness.start({
     step: steps.list.length,
     settings: { seatsPerFlight: "2" },
-    cloudOptions: { seed, faults: storyFaults },
+    cloudOptions: { seed, faults: schedule },
   });
 }
 
-async function tell(
-  inCloud: PromisedCloud,
-  storyFaults: StoryFaults,
-  mishaps: Mishap[],
+async function runScenarios(
+  inHarness: CloudHarness,
+  schedule: FaultSchedule,
+  kinds: FaultKind[],
   percent: number,
   numRuns: number,
-): Promise<Told> {
-  let struck = 0;
-  const plot = stories(placesFor(chances, mishaps), percent);
-  const failure = await shortestFailure(plot, { seed, numRuns }, async (story) => {
-    const told = await happen(inCloud, storyFaults, story);
-    struck += told.struck;
-    return told;
+): Promise<Result> {
+  let injected = 0;
+  const arbitrary = scenarios(injectionPoints(occurrences, kinds), percent);
+  const failure = await shortestFailure(arbitrary, { seed, numRuns }, async (scenario) => {
+    const outcome = await runScenario(inHarness, schedule, scenario);
+    injected += outcome.injected;
+    return outcome;
   });
-  return { stories: numRuns, struck, failure };
+  return { scenarios: numRuns, injected, failure };
 }
 
-function expectKept({ stories: count, struck, failure }: Told): void {
-  console.log(`${count} stories, in which ${struck} things went wrong (seed ${seed})`);
+function expectNoFailure({ scenarios: count, injected, failure }: Result): void {
+  console.log(`${count} scenarios with ${injected} injected faults (seed ${seed})`);
   if (failure) throw new Error(failure);
-  expect(struck).toBeGreaterThan(0);
+  expect(injected).toBeGreaterThan(0);
 }
 
-/** What there may be for a booking, and how it is brought about. */
-const ends: Record<string, Omit<Asked, "bookingId" | "flightId">> = {
+/** A booking for each outcome. */
+const bookings: Record<string, Omit<BookingRequest, "bookingId" | "flightId">> = {
   seated: { amount: 300 },
   full: { amount: 300 },
   declined: { amount: 1200 },
 };
 
-/** One booking for each end, with nothing going wrong. */
-async function undisturbed(): Promise<readonly Strike[]> {
-  const asked = Object.entries(ends).map(([end, booking]) => ({
+/** What happens to one booking per outcome if nothing fails. */
+async function occurrencesWithoutFaults(): Promise<readonly Occurrence[]> {
+  const requests = Object.entries(bookings).map(([outcome, booking]) => ({
     ...booking,
-    bookingId: `${end}-B`,
-    flightId: `${end}-F`,
+    bookingId: `${outcome}-B`,
+    flightId: `${outcome}-F`,
   }));
-  await fillFlights(asked);
-  expect(await bookAll(asked, [])).toEqual([]);
-  return faults.chances;
+  await fillFlights(requests);
+  expect(await bookAll(requests, [])).toEqual([]);
+  return faults.occurrences;
 }
 
-function endOf(subject: string): string {
-  return subject.split("-")[0]!;
+/** The outcome that a booking's or flight's id starts with. */
+function outcomeOf(id: string): string {
+  return id.split("-")[0]!;
 }
 
-/** Flights on which a booking is to find no seat have none left. */
-async function fillFlights(asked: readonly Asked[]): Promise<void> {
-  const TableName = cloud.stack.outputs.seatTable!;
-  for (const { flightId } of asked.filter(({ bookingId }) => endOf(bookingId) === "full")) {
-    const Item = { flightId: { S: flightId }, "12A": { S: "somebody" }, "12B": { S: "somebody" } };
-    await cloud.stack.cloud.dynamodb.send(new PutItemCommand({ TableName, Item }));
+/** Takes all seats on the flights of bookings that should find none. */
+async function fillFlights(requests: readonly BookingRequest[]): Promise<void> {
+  const TableName = harness.stack.outputs.seatTable!;
+  for (const { flightId } of requests.filter(({ bookingId }) => outcomeOf(bookingId) === "full")) {
+    const Item = { flightId: { S: flightId }, "12A": { S: "B0" }, "12B": { S: "B0" } };
+    await harness.stack.cloud.dynamodb.send(new PutItemCommand({ TableName, Item }));
   }
 }
 
-async function bookAll(asked: readonly Asked[], strikes: readonly Strike[]): Promise<string[]> {
-  const since = cloud.stack.clock.now();
-  faults.begin([...asked.map(({ bookingId }) => bookingId), ...asked.map(({ flightId }) => flightId)], strikes);
-  const answers = await Promise.all(asked.map((booking) => cloud.ask(booking)));
-  await cloud.stack.settle();
+async function bookAll(requests: readonly BookingRequest[], injections: readonly Injection[]): Promise<string[]> {
+  const since = harness.stack.clock.now();
+  const subjects = [...requests.map(({ bookingId }) => bookingId), ...requests.map(({ flightId }) => flightId)];
+  faults.start(subjects, injections);
+  const answers = await Promise.all(requests.map((request) => harness.book(request)));
+  await harness.stack.settle();
   faults.stop();
-  await cloud.rest();
-  expect(answers.every(Boolean), "every booking answered 202 in the end").toBe(true);
-  return brokenPromises(await cloud.look(asked, since));
+  await harness.drain();
+  expect(answers.every(Boolean), "every booking was answered 202 in the end").toBe(true);
+  return violationsOf(await harness.snapshot(requests, since));
 }
 
-/** The crash that a broken promise comes of. */
-function blame(broken: string, asked: readonly Asked[], strikes: readonly Strike[]): string {
-  const index = asked.findIndex(({ bookingId }) => broken.includes(bookingId));
-  return index < 0 ? "nobody knows whose" : describe(strikes[index]!);
+/** The crash that caused a violation. */
+function causeOf(violation: string, requests: readonly BookingRequest[], injections: readonly Injection[]): string {
+  const index = requests.findIndex(({ bookingId }) => violation.includes(bookingId));
+  return index < 0 ? "cause unknown" : describeInjection(injections[index]!);
 }

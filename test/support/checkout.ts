@@ -5,7 +5,7 @@ import type { Readable } from "node:stream";
 import { collectSources, listSaves, root } from "@event-choreography/workshop-cli/working-copy";
 import { Copy } from "../../tools/prove/copies.ts";
 
-/** What a command line came to. */
+/** A command's exit code and output. */
 export interface Ended {
   /** null if a signal ended it. */
   code: number | null;
@@ -15,14 +15,14 @@ export interface Ended {
 }
 
 export interface RunOptions {
-  /** A folder below the root. */
+  /** The working directory, relative to the root. Default: the root. */
   folder?: string;
   env?: Record<string, string>;
-  /** End it with SIGKILL after this time. */
+  /** Kill it with SIGKILL after this time. */
   killAfterMs?: number;
 }
 
-/** A checkout of one's own, in which the learner's commands may do what they do. */
+/** A copy of the repository in which the learner's commands may change files. */
 export class Checkout implements Disposable {
   readonly #copy = new Copy(root);
   readonly root = this.#copy.workspace.root;
@@ -31,7 +31,7 @@ export class Checkout implements Disposable {
     mkdirSync(join(this.root, ".workshop"));
   }
 
-  /** As it was made, but for what the command was compiled to: that takes longer than all the rest. */
+  /** Restores the initial state, except for the compiled command, which is slow to rebuild. */
   renew(): void {
     for (const name of readdirSync(join(this.root, ".workshop"))) {
       if (name !== "compiled") rmSync(join(this.root, ".workshop", name), { recursive: true });
@@ -70,7 +70,7 @@ export class Checkout implements Disposable {
     });
   }
 
-  /** Starts a command that does not end by itself, in a process group of its own, as a terminal does. */
+  /** Starts a long-running command in its own process group, as a terminal does. */
   start(args: string): Running {
     const child = spawn(process.execPath, [join(this.root, "packages/workshop-cli/bin.mjs"), ...args.split(" ")], {
       cwd: this.root,
@@ -89,22 +89,22 @@ export class Checkout implements Disposable {
     writeFileSync(join(this.root, path), text);
   }
 
-  /** Changes one text in a file as a learner does. */
+  /** Replaces a string in a file. @throws Error if the file does not contain it */
   edit(path: string, find: string, replace: string): void {
     const text = this.read(path);
-    if (!text.includes(find)) throw new Error(`${path} has no ${find}`);
+    if (!text.includes(find)) throw new Error(`${path} does not contain ${find}`);
     this.write(
       path,
       text.replace(find, () => replace),
     );
   }
 
-  /** The steps' files as they stand, by path. */
+  /** The current contents of the steps' files, by path. */
   get sources(): Map<string, string> {
     return collectSources(this.root);
   }
 
-  /** Whether this text stands somewhere in the tree, or in a save. */
+  /** Whether some file of the steps or of a save contains this text. */
   has(text: string): boolean {
     const saved = listSaves(this.#copy.workspace).flatMap(({ files }) => [...files.values()].map(String));
     return [...this.sources.values(), ...saved].some((known) => known.includes(text));
@@ -115,7 +115,7 @@ export class Checkout implements Disposable {
   }
 }
 
-/** A command under way. */
+/** A running command. */
 export class Running {
   stdout = "";
   stderr = "";
@@ -133,9 +133,9 @@ export class Running {
     this.#ended = new Promise((resolve) => child.once("close", (code, signal) => resolve({ code, signal })));
   }
 
-  /** Resolves once it has said so, on either stream. @throws Error with all it said, if it ends before. */
+  /** Resolves when either stream contains the text. @throws Error with all output if the command exits first */
   async says(text: string): Promise<void> {
-    const listening = new Promise<void>((resolve) => {
+    const printed = new Promise<void>((resolve) => {
       const look = () => {
         if (`${this.stdout}${this.stderr}`.includes(text)) resolve();
       };
@@ -144,19 +144,19 @@ export class Running {
       look();
     });
     const ended = this.#ended.then(({ code }) => {
-      throw new Error(`It ended with ${code} and never said "${text}":\n${this.stdout}${this.stderr}`);
+      throw new Error(`The command exited with ${code} and did not print "${text}":\n${this.stdout}${this.stderr}`);
     });
-    await Promise.race([listening, ended]);
+    await Promise.race([printed, ended]);
   }
 
-  /** Ctrl-C reaches every process of the terminal; SIGTERM the one that it is sent to. */
+  /** Sends a signal: SIGINT to the process group, as Ctrl-C does, others to the process itself. */
   async end(signal: "SIGINT" | "SIGTERM" | "SIGKILL"): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
     const pid = this.#child.pid!;
     if (this.#child.exitCode === null) process.kill(signal === "SIGINT" ? -pid : pid, signal);
     return await this.#ended;
   }
 
-  /** Whether some process that it started stays. One that has ended may take a moment to be gone from the system's table. */
+  /** Whether processes of the command are still running after three seconds. */
   async leavesProcesses(): Promise<boolean> {
     const giveUpAt = Date.now() + 3000;
     while (this.#hasProcesses()) {
@@ -176,7 +176,7 @@ export class Running {
   }
 }
 
-/** As in a pipe; whatever the tests' own terminal is. */
+/** The environment without settings for colours and width, which the tests' own terminal may have. */
 function withoutColour(): NodeJS.ProcessEnv {
   const { FORCE_COLOR, NO_COLOR, COLUMNS, ...others } = process.env;
   return others;

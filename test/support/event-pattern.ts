@@ -3,7 +3,7 @@ import { contracts } from "../../services/events/contracts.ts";
 const keysOfAnEvent = ["source", "detail-type", "detail", "account", "region", "resources", "time", "id", "version"];
 const sources = new Set(Object.values(contracts).map(({ source }) => source));
 
-/** What is wrong with a rule's pattern that should be `wanted`, in one sentence. */
+/** The problem with a rule's pattern that should be `wanted`, in one sentence. */
 export function patternProblem(text: string, wanted: Record<string, unknown>): string {
   const keys = keysProblem(text, wanted);
   if (keys) return keys;
@@ -13,7 +13,7 @@ export function patternProblem(text: string, wanted: Record<string, unknown>): s
   return unknown === undefined ? where : `nobody publishes as "${unknown}": ${where}`;
 }
 
-/** What is wrong with the pattern's keys and the form of their values, if anything is. */
+/** The problem with the pattern's keys and the form of their values; undefined if there is none. */
 export function keysProblem(text: string, wanted: Record<string, unknown>): string | undefined {
   const pattern = JSON.parse(text) as Record<string, unknown>;
   for (const [key, value] of Object.entries(pattern)) {

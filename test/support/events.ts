@@ -27,7 +27,7 @@ const examples: { [Name in EventName]: Fields<Name> } = {
   BookingCancelled: { bookingId: "B123", customerId: "CUST001", reason: "Flight FLIGHT001 is full" },
 };
 
-/** An event as EventBridge delivers it to a function, about booking B123 unless told otherwise. */
+/** An event as EventBridge delivers it to a function. Default: about booking B123. */
 export function event(name: EventName, fields: object = {}): EventBridgeEvent<string, unknown> {
   return {
     version: "0",

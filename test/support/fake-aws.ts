@@ -10,23 +10,23 @@ export interface Call {
   input: any;
 }
 
-/** What each operation answers, by its name; a function may look at the input, or throw. */
+/** Each operation's response, by its name. The function gets the input, and may throw. */
 // biome-ignore lint/suspicious/noExplicitAny: as above
 export type Answers = Record<string, (input: any) => unknown>;
 
 /**
- * Answers the handlers' AWS calls in this process, so that a unit test needs no cloud. Returns the
- * calls in order; an operation without an answer fails. PutEvents takes every event unless told otherwise.
+ * Answers the handlers' AWS calls in this process, so that a unit test needs no cloud. Returns the calls in
+ * order. An operation without an answer fails; by default, only PutEvents has one, which accepts every event.
  */
 export function fakeAws(answers: Answers = {}): Call[] {
   const calls: Call[] = [];
   const all: Answers = { PutEvents: () => ({ FailedEntryCount: 0, Entries: [{ EventId: "e-1" }] }), ...answers };
   const send = async (command: object & { input?: unknown }) => {
     const operation = command.constructor.name.replace(/Command$/, "");
-    // The input as it was sent, whatever the handler does with it afterwards.
+    // A copy, since the handler may change its input afterwards.
     const call = structuredClone({ operation, input: command.input });
     const answer = all[operation];
-    if (!answer) throw new Error(`The handler calls ${operation}, and the test has no answer for it.`);
+    if (!answer) throw new Error(`The handler calls ${operation}, but the test has no answer for it.`);
     calls.push(call);
     return answer(call.input);
   };

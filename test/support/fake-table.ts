@@ -8,7 +8,7 @@ interface Expressions {
   ExpressionAttributeValues?: Record<string, unknown>;
 }
 
-/** What the handlers' commands say, as far as this table needs it. */
+/** The parts of the handlers' commands that this table reads. */
 interface Input extends Expressions {
   Key: Item;
   Item: Item;
@@ -17,9 +17,9 @@ interface Input extends Expressions {
 }
 
 /**
- * A table in this process, for `fakeAws`: it stores what handlers put and update, and refuses a write
- * whose condition does not hold, as DynamoDB does. It knows `SET a = :b, …`, and conditions of
- * attribute_exists, attribute_not_exists, =, AND, OR and brackets; anything else is an error.
+ * A table in this process, for `fakeAws`. It stores what handlers put and update, and refuses a write whose
+ * condition is false, as DynamoDB does. It supports `SET a = :b, …`, and conditions with attribute_exists,
+ * attribute_not_exists, =, AND, OR and brackets. Anything else is an error.
  *
  * @example
  * const table = fakeTable(["bookingId", "paymentId"]);
@@ -58,18 +58,18 @@ export function fakeTable(key: readonly string[], ...stored: Item[]): { items: I
 function assignments(input: Input): Item {
   const [, list = ""] = /^SET (.*)$/.exec(input.UpdateExpression) ?? [];
   const pairs = list.split(",").map((assignment) => /^\s*([#\w]+) = (:\w+)\s*$/.exec(assignment));
-  if (pairs.includes(null)) throw new Error(`The tests' table cannot do ${input.UpdateExpression}`);
+  if (pairs.includes(null)) throw new Error(`fakeTable: unsupported update: ${input.UpdateExpression}`);
   return Object.fromEntries(pairs.map((pair) => [nameFor(pair![1]!, input), valueFor(pair![2]!, input)]));
 }
 
-/** Whether a condition holds of an item; of one that is not there, `{}`. */
+/** Whether a condition is true for an item. A missing item is `{}`. */
 function holds(condition: string, item: Item, input: Expressions): boolean {
   const tokens = condition.match(/[()]|=|[#:]?\w+/g) ?? [];
   let at = 0;
   const take = (expected?: string): string => {
     const token = tokens[at++];
     if (token === undefined || (expected !== undefined && token !== expected)) {
-      throw new Error(`The tests' table does not understand the condition ${condition}`);
+      throw new Error(`fakeTable: unsupported condition: ${condition}`);
     }
     return token;
   };
@@ -119,6 +119,6 @@ function valueFor(token: string, { ExpressionAttributeValues: values = {} }: Exp
 }
 
 function defined<T>(value: T | undefined, token: string): T {
-  if (value === undefined) throw new Error(`The command says nothing about ${token}`);
+  if (value === undefined) throw new Error(`fakeTable: the command does not define ${token}`);
   return value;
 }

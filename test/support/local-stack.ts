@@ -18,9 +18,9 @@ import program from "../../infra/index.ts";
 import type { Steps } from "../../steps/steps.ts";
 
 export interface DeployedCloudOptions {
-  /** Deploy steps 1 to this one; 0 is nothing yet. */
+  /** Deploy steps 1 to this one. 0 deploys nothing. */
   step: number;
-  /** The stack's settings beside the step, e.g. { seatsPerFlight: "1" }; as in Pulumi.yaml unless told. */
+  /** The stack's other settings, e.g. { seatsPerFlight: "1" }. Default: those in Pulumi.yaml. */
   settings?: Record<string, string>;
   cloudOptions?: TestCloudOptions;
 }
@@ -31,38 +31,38 @@ export interface BookingAnswer {
   body: Record<string, unknown>;
 }
 
-/** The whole program in a local cloud of its own: in memory, virtual time. */
+/** The program, deployed to an in-memory local cloud with a virtual clock. */
 export interface DeployedCloud {
   readonly cloud: TestCloud;
   readonly clock: TestCloud["clock"];
-  /** The stack's outputs as they are now. */
+  /** The stack's current outputs. */
   readonly outputs: Record<string, string>;
-  /** What the stack has, in its state, by URN: each resource's inputs. */
+  /** The inputs of each resource in the stack's state, by URN. */
   readonly resources: ReadonlyMap<string, unknown>;
-  /** Deploys steps 1 to `step`, as they stand, or those of a list of one's own. @throws DeploymentError */
+  /** Deploys steps 1 to `step` of the program, or of another list. @throws DeploymentError */
   up(step: number, of?: Steps<never>): Promise<Deployed>;
   preview(step: number): Promise<Deployed>;
-  /** Compares what the stack knows of with what is there. */
+  /** Compares the stack's state with the account. */
   refresh(): Promise<Deployed>;
   destroy(): Promise<Deployed>;
-  /** POST /bookings, signed; by itself booking B123's. What follows from it has not happened yet: see `settle`. */
+  /** POST /bookings, signed. Default: books B123. Does not wait for the effects; see `settle`. */
   book(request?: object): Promise<BookingAnswer>;
   /** GET /bookings/{id} */
   getBooking(bookingId: string): Promise<BookingAnswer>;
-  /** Lets everything happen that follows from what was done, retries of a day included. */
+  /** Waits until nothing is pending, including a day of retries. */
   settle(): Promise<void>;
-  /** Events on the bus, in their order, as the catch-all rule logged them: all, or those about one booking. */
+  /** The events on the bus, in order, as the catch-all rule logged them. Default: of all bookings. */
   events(bookingId?: string): Promise<SeenEvent[]>;
-  /** Names of the events about a booking, e.g. ["BookingCreated", "PaymentConfirmed"]. */
+  /** The names of a booking's events, e.g. ["BookingCreated", "PaymentConfirmed"]. */
   eventNames(bookingId?: string): Promise<string[]>;
-  /** All that is in a table, e.g. "PaymentTable". */
+  /** All items of a table, e.g. "PaymentTable". */
   items(tableName: string): Promise<Record<string, unknown>[]>;
-  /** What is in the customer's inbox; it stays there. */
+  /** The messages in the customer's inbox. They stay there. */
   inbox(): Promise<string[]>;
   close(): Promise<void>;
 }
 
-/** Starts a local cloud and deploys steps 1 to `step`. End it with `close`. @throws DeploymentError */
+/** Starts a local cloud and deploys steps 1 to `step`. Call `close` at the end. @throws DeploymentError */
 export async function deployedCloud({ step, settings, cloudOptions }: DeployedCloudOptions): Promise<DeployedCloud> {
   const cloud = await startTestCloud(cloudOptions);
   const provider = createProvider(cloud.account);
@@ -92,7 +92,7 @@ export async function deployedCloud({ step, settings, cloudOptions }: DeployedCl
     preview: (last) => stack.preview(() => program(), runTo(last)),
     refresh: () => stack.refresh(),
     destroy: () => stack.destroy(),
-    book: (asked = exampleBooking) => request("POST", "bookings", JSON.stringify(asked)),
+    book: (booking = exampleBooking) => request("POST", "bookings", JSON.stringify(booking)),
     getBooking: (bookingId) => request("GET", `bookings/${bookingId}`),
     settle: () => cloud.clock.settle(),
     events,
@@ -104,7 +104,7 @@ export async function deployedCloud({ step, settings, cloudOptions }: DeployedCl
       }
       return items;
     },
-    inbox: () => lookInto(cloud.sqs, String(stack.outputs.inboxUrl)),
+    inbox: () => peek(cloud.sqs, String(stack.outputs.inboxUrl)),
     close: () => cloud.close(),
   };
   try {
@@ -116,13 +116,12 @@ export async function deployedCloud({ step, settings, cloudOptions }: DeployedCl
   }
 }
 
-/** Booking B123, unless told otherwise. */
+/** The request that `book` sends by default. */
 export const exampleBooking = { bookingId: "B123", customerId: "CUST001", flightId: "FLIGHT001", amount: 300 };
 
 /**
- * For a file of tests that share one deployed cloud: deploys before the first one and closes after
- * the last. Should the program not deploy, one test says so and why, and the others do not run:
- * what is missing is not what they are about.
+ * A deployed cloud that all tests of a file share. If the program does not deploy, one test fails with the
+ * reason, and the others are skipped.
  *
  * @example const stack = sharedCloud({ step: 3 });
  */
@@ -146,21 +145,21 @@ export function sharedCloud(options: DeployedCloudOptions): DeployedCloud {
   return new Proxy({} as DeployedCloud, { get: (_, name) => Reflect.get(deployed!, name) });
 }
 
-/** All messages of a queue, put back at once. */
-async function lookInto(sqs: SQSClient, QueueUrl: string): Promise<string[]> {
-  const found: Message[] = [];
+/** All messages of a queue, which become visible again immediately. */
+async function peek(sqs: SQSClient, QueueUrl: string): Promise<string[]> {
+  const messages: Message[] = [];
   for (;;) {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 30 }),
     );
     if (Messages.length === 0) break;
-    found.push(...Messages);
+    messages.push(...Messages);
   }
-  for (let start = 0; start < found.length; start += 10) {
+  for (let start = 0; start < messages.length; start += 10) {
     const Entries = found
       .slice(start, start + 10)
       .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: 0 }));
     await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));
   }
-  return found.map(({ Body }) => Body ?? "");
+  return messages.map(({ Body }) => Body ?? "");
 }

@@ -4,7 +4,7 @@ import { createContext } from "../../infra/components/context.ts";
 import { ServiceFunction } from "../../infra/components/service-function.ts";
 import { runMocked, settingsFor } from "./mocked-stack.ts";
 
-test("refuses two resources of one name", async () => {
+test("refuses two resources with the same name", async () => {
   const twice = runMocked(() => {
     new aws.sns.Topic("news");
     new aws.sns.Topic("news");
@@ -13,7 +13,7 @@ test("refuses two resources of one name", async () => {
   await expect(twice).rejects.toThrow('Two resources are called "news" (aws:sns/topic:Topic)');
 });
 
-test("waits for what is made once another resource is known", async () => {
+test("waits for resources created in apply", async () => {
   const stack = await runMocked(() => {
     const topic = new aws.sns.Topic("first");
     topic.arn.apply((arn) => {
@@ -27,21 +27,21 @@ test("waits for what is made once another resource is known", async () => {
   expect(stack.resources.map(({ name }) => name)).toEqual(["first", "second", "third"]);
 });
 
-test("invents ARNs that carry the physical name", async () => {
+test("generates ARNs with the physical name", async () => {
   const stack = await runMocked(() => ({ arn: new aws.dynamodb.Table("table", table("PaymentTable")).arn }));
 
   expect(stack.outputs).toEqual({ arn: "arn:aws:dynamodb:us-east-1:000000000000:table/PaymentTable" });
 });
 
-test("refuses a call to the provider that nobody answers", async () => {
-  const asks = runMocked(() => {
+test("refuses a provider call without a mock", async () => {
+  const calls = runMocked(() => {
     aws.getCallerIdentityOutput();
   });
 
-  await expect(asks).rejects.toThrow("The program calls aws:index/getCallerIdentity:getCallerIdentity");
+  await expect(calls).rejects.toThrow("The program calls aws:index/getCallerIdentity:getCallerIdentity");
 });
 
-test("refuses a resource whose outputs nobody described", async () => {
+test("refuses a resource without mocked outputs", async () => {
   const unknown = runMocked(() => {
     new aws.kms.Key("key");
   });
@@ -49,7 +49,7 @@ test("refuses a resource whose outputs nobody described", async () => {
   await expect(unknown).rejects.toThrow("add a line to test/support/invented-outputs.ts");
 });
 
-test("fails with the error of an input that never came to be", async () => {
+test("fails with the error of a rejected input", async () => {
   const broken = runMocked(() => {
     const context = createContext(settingsFor({}), []);
     new ServiceFunction("refund", { context, handler: "services/payment/refnud.ts", environment: {}, allow: [] });
@@ -58,7 +58,7 @@ test("fails with the error of an input that never came to be", async () => {
   await expect(broken).rejects.toThrow("Handler services/payment/refnud.ts does not exist");
 });
 
-test("says what there is if it does not find what it was asked for", async () => {
+test("lists what exists if it does not find a resource", async () => {
   const stack = await runMocked(() => {
     new aws.sns.Topic("news", { name: "News" });
   });

@@ -10,12 +10,12 @@ export {
   type Statement,
 } from "@event-choreography/local-cloud/pulumi-mocks";
 
-/** The settings of a stack of one's own, deployed up to a step. Default: step 1. */
+/** The settings of an unshared stack. Default: step 1. */
 export function settingsFor(settings: Partial<Settings>): Settings {
   return { step: 1, attendee: "", notificationEmail: "", seatsPerFlight: 180, ...settings };
 }
 
-/** The resources of the workshop's program, up to a step, without any cloud. */
+/** The resources that the workshop's program declares up to a step, without a cloud. */
 export function mockedStack(settings: Partial<Settings>): Promise<MockedStack> {
   return runMocked(() => program(settingsFor(settings)));
 }

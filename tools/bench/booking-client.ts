@@ -12,16 +12,16 @@ import type { ReadyCloud } from "./commands.ts";
 
 const connections = new Agent({ keepAlive: true });
 
-/** Books through the booking function's URL and waits at the customer's inbox, as cheaply as that can be done. */
+/** Books through the booking function's URL and polls the customer's inbox, at as little cost as possible. */
 export class BookingClient {
-  /** How often each booking was notified. */
+  /** The number of notifications of each booking. */
   readonly notified = new Map<string, number>();
   readonly #waiting = new Map<string, () => void>();
   readonly #bookingUrl: URL;
   readonly #signer: SignatureV4;
   readonly #sqs: SQSClient;
   readonly #inboxUrl: string;
-  readonly #watching: Promise<void>;
+  readonly #polling: Promise<void>;
   #closed = false;
 
   constructor(cloud: ReadyCloud, outputs: { bookingUrl: string; inboxUrl: string }) {
@@ -31,10 +31,10 @@ export class BookingClient {
     this.#inboxUrl = outputs.inboxUrl;
     this.#signer = new SignatureV4({ service: "lambda", region, credentials, sha256: NodeSha256 });
     this.#sqs = new SQSClient({ region, endpoint, credentials });
-    this.#watching = this.#watchInbox();
+    this.#polling = this.#pollInbox();
   }
 
-  /** Resolves once the booking is taken; `notified` once the customer has the message. */
+  /** Resolves when the booking is accepted. Its `notified` resolves when the customer has the message. */
   async book(bookingId: string, flightId: string): Promise<{ notified: Promise<void> }> {
     const notified = new Promise<void>((resolve) => this.#waiting.set(bookingId, resolve));
     const body = JSON.stringify({ bookingId, customerId: "CUST001", flightId, amount: 300 });
@@ -45,7 +45,7 @@ export class BookingClient {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#watching;
+    await this.#polling;
     this.#sqs.destroy();
     connections.destroy();
   }
@@ -71,21 +71,21 @@ export class BookingClient {
     });
   }
 
-  async #watchInbox(): Promise<void> {
+  async #pollInbox(): Promise<void> {
     while (!this.#closed) {
       const { Messages = [] }: ReceiveMessageCommandOutput = await this.#sqs.send(
         new ReceiveMessageCommand({ QueueUrl: this.#inboxUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 }),
       );
-      for (const message of Messages) this.#note(message);
+      for (const message of Messages) this.#record(message);
       await this.#delete(Messages);
-      // While many are under way, who looks all the time would take the time from them.
+      // While many bookings are in progress, polling without a pause would slow them down.
       if (this.#waiting.size > 1) await new Promise((resolve) => setTimeout(resolve, 25));
     }
   }
 
-  #note({ Body = "" }: Message): void {
+  #record({ Body = "" }: Message): void {
     const bookingId = /^Booking (\S+) is ticketed/.exec(Body)?.[1];
-    if (bookingId === undefined) throw new Error(`The inbox has a message that nobody expects: ${Body}`);
+    if (bookingId === undefined) throw new Error(`The inbox has an unexpected message: ${Body}`);
     this.notified.set(bookingId, (this.notified.get(bookingId) ?? 0) + 1);
     this.#waiting.get(bookingId)?.();
     this.#waiting.delete(bookingId);
@@ -98,7 +98,7 @@ export class BookingClient {
   }
 }
 
-/** The signer's hash by the machine's own: the one in JavaScript would cost as much as the request. */
+/** SHA-256 by Node's own module. The SDK's in JavaScript would cost as much as the request. */
 class NodeSha256 {
   readonly #hash;
 

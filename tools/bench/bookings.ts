@@ -1,13 +1,13 @@
 import type { BookingClient } from "./booking-client.ts";
 
-/** Longer than any booking should take: who is not notified by then is lost. */
-const patienceMs = 60_000;
+/** Longer than any booking should take. A booking that is not notified by then counts as lost. */
+const timeoutMs = 60_000;
 
-/** One booking, from request to notification. */
+/** The milliseconds that one booking takes from request to notification. */
 export async function timeBooking(client: BookingClient, bookingId: string): Promise<number> {
   const startedAt = performance.now();
   const { notified } = await client.book(bookingId, "FLIGHT001");
-  await atMost(patienceMs, notified);
+  await atMost(timeoutMs, notified);
   return performance.now() - startedAt;
 }
 
@@ -17,12 +17,12 @@ export async function medianBooking(client: BookingClient, count: number): Promi
   return median(times);
 }
 
-/** Many bookings on many flights, some at a time: how many a second, until the last one is notified. */
+/** The bookings per second, on 25 flights, from the first request to the last notification. */
 export async function bookingRate(
   client: BookingClient,
   name: string,
   count: number,
-  atATime: number,
+  concurrency: number,
 ): Promise<number> {
   const startedAt = performance.now();
   const notified: Promise<void>[] = [];
@@ -33,8 +33,8 @@ export async function bookingRate(
       notified.push((await client.book(`${name}-${index}`, `${name}-FLIGHT${index % 25}`)).notified);
     }
   };
-  await Promise.all(Array.from({ length: atATime }, caller));
-  await atMost(patienceMs, Promise.all(notified));
+  await Promise.all(Array.from({ length: concurrency }, caller));
+  await atMost(timeoutMs, Promise.all(notified));
   return count / ((performance.now() - startedAt) / 1000);
 }
 
@@ -43,7 +43,7 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)]!;
 }
 
-/** Waits for `work`, and no longer than `ms`: what was not there by then is counted as lost afterwards. */
+/** Waits for `work`, but no longer than `ms`. */
 async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   await Promise.race([work, new Promise((resolve) => (timer = setTimeout(resolve, ms)))]);

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-/** What `workshop cloud --json` says once it is ready. */
+/** What `workshop cloud --json` prints once it is ready. */
 export interface ReadyCloud {
   endpoint: string;
   region: string;
@@ -12,26 +12,26 @@ export interface ReadyCloud {
 }
 
 export interface Ended {
-  /** From start to end of the process. */
+  /** From the start to the end of the process. */
   ms: number;
   // biome-ignore lint/suspicious/noExplicitAny: each command has a document of its own
   document: any;
 }
 
-/** Runs one command of the workshop to its end. @throws Error with what it said if it fails. */
+/** Runs one command of the workshop to its end. @throws Error with its output if it fails. */
 export async function run(root: string, ...args: string[]): Promise<Ended> {
   const startedAt = performance.now();
   const child = start(root, args);
-  const texts = { out: "", err: "" };
-  child.stdout!.on("data", (chunk) => (texts.out += chunk));
-  child.stderr!.on("data", (chunk) => (texts.err += chunk));
+  const output = { stdout: "", stderr: "" };
+  child.stdout!.on("data", (chunk) => (output.stdout += chunk));
+  child.stderr!.on("data", (chunk) => (output.stderr += chunk));
   const [code] = await once(child, "close");
   const ms = Math.round(performance.now() - startedAt);
-  if (code !== 0) throw new Error(`workshop ${args.join(" ")} ended with ${code}: ${texts.err || texts.out}`);
-  return { ms, document: JSON.parse(texts.out) };
+  if (code !== 0) throw new Error(`workshop ${args.join(" ")} exited with ${code}: ${output.stderr || output.stdout}`);
+  return { ms, document: JSON.parse(output.stdout) };
 }
 
-/** A local cloud in a process of its own. */
+/** A local cloud in a separate process. */
 export class CloudProcess {
   readonly ready: ReadyCloud;
   readonly startMs: number;
@@ -51,7 +51,7 @@ export class CloudProcess {
     const lines = createInterface({ input: child.stdout! });
     const [line] = await Promise.race([
       once(lines, "line"),
-      once(child, "close").then(() => Promise.reject(new Error(`The cloud did not start: ${errors}`))),
+      once(child, "close").then(() => Promise.reject(new Error(`The local cloud did not start: ${errors}`))),
     ]);
     return new CloudProcess(child, JSON.parse(line), Math.round(performance.now() - startedAt));
   }

@@ -1,4 +1,4 @@
-// A server that gives every AWS call an answer that its client takes, and looks at nothing but which call it is.
+// A server that answers every AWS call at once with a fixed, valid response.
 import { createServer } from "node:http";
 import { parentPort } from "node:worker_threads";
 
@@ -11,4 +11,7 @@ const server = createServer((request, response) => {
   if (target === undefined) response.end(published);
   else response.end(target === "AWSEvents.PutEvents" ? put : "{}");
 });
-server.listen(0, "127.0.0.1", () => parentPort.postMessage(server.address().port));
+server.listen(0, "127.0.0.1", () => {
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  parentPort?.postMessage(port);
+});

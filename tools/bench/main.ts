@@ -10,22 +10,22 @@ import { type CpuTimes, ProcessTree } from "./process-tree.ts";
 import { lines, type Results } from "./results.ts";
 import { sdkBound } from "./sdk-bound.ts";
 
-/** The step that is deployed: with it the whole way of a booking is there, five services and nothing beside it. */
+/** The step to deploy: the first with all five services, and nothing else yet. */
 const step = 6;
 const bookings = 500;
-/** Bursts of so many: in the first the engine still compiles what runs often. */
+/** How often `bookings` are made. The first time, Node is still compiling hot code. */
 const bursts = 4;
 
 function commandLine(): Command {
   return new Command("npm run bench --")
     .description(
-      "Measures how long a learner waits, and how much the local cloud carries: two minutes, and nothing else " +
-        "should run meanwhile. Ends with 1 if a booking was lost, or notified twice.",
+      "Measures how long a learner waits, and how many bookings the local cloud handles. Takes two minutes on an " +
+        "otherwise idle machine. Exits with 1 if a booking was lost or notified twice.",
     )
-    .option("--json", "one JSON document on stdout");
+    .option("--json", "print one JSON document to stdout");
 }
 
-/** `npm run bench`: how long a learner waits, and how much the local cloud carries. Exits with 1 if a booking was lost. */
+/** `npm run bench`. Sets exit code 1 if a booking was lost or notified twice. */
 export async function main(args: readonly string[]): Promise<void> {
   const { json } = commandLine().parse(args, { from: "user" }).opts<{ json?: boolean }>();
   const results = await measure(json ? () => {} : note);
@@ -34,28 +34,28 @@ export async function main(args: readonly string[]): Promise<void> {
   if (results.lost > 0 || results.notifiedTwice > 0) process.exitCode = 1;
 }
 
-async function measure(tell: (text: string) => void): Promise<Results> {
+async function measure(progress: (text: string) => void): Promise<Results> {
   using copy = new Copy(root);
   const { root: folder } = copy.workspace;
-  tell("The demo, on a clone where nothing has been built ...");
+  progress("Running the demo on a clone where nothing is built ...");
   const demoMs = (await run(folder, "demo", "--json")).ms;
-  tell("The check of step 3, twice ...");
+  progress("Checking step 3, twice ...");
   const firstCheckMs = (await run(folder, "check", "3", "--json")).ms;
   const checkMs = (await run(folder, "check", "3", "--json")).ms;
-  tell("The start of the cloud, five times ...");
+  progress("Starting the local cloud, five times ...");
   const starts: number[] = [];
-  for (let again = 0; again < 4; again++) starts.push(await startAndEnd(folder));
+  for (let start = 0; start < 4; start++) starts.push(await startAndEnd(folder));
   const cloud = await CloudProcess.start(folder);
   using tree = new ProcessTree(cloud.pid);
   try {
     starts.push(cloud.startMs);
-    tell(`Deploying step ${step}, and its part alone ...`);
+    progress(`Deploying step ${step}, alone and from nothing ...`);
     await run(folder, "up", String(step - 1), "--json");
     const upStepMs = (await run(folder, "up", String(step), "--json")).ms;
     await run(folder, "down", "--json");
     const { ms: deployMs, outputs } = (await run(folder, "up", String(step), "--json")).document;
-    const booked = await measureBookings(cloud, outputs, tree, tell);
-    tell("The same calls against a server that costs nothing ...");
+    const booked = await measureBookings(cloud, outputs, tree, progress);
+    progress("Making the same calls against a server with fixed responses ...");
     await cloud.end();
     const bound = await sdkBound(bookings);
     return rounded({
@@ -85,18 +85,18 @@ async function measureBookings(
   cloud: CloudProcess,
   outputs: { bookingUrl: string; inboxUrl: string },
   tree: ProcessTree,
-  tell: (text: string) => void,
+  progress: (text: string) => void,
 ) {
   const client = new BookingClient(cloud.ready, outputs);
-  tell("One booking, then 50 more, one after the other ...");
+  progress("Booking once, then 50 times more, one after the other ...");
   const coldBookingMs = await timeBooking(client, "COLD-1");
   const warmBookingMs = await medianBooking(client, 50);
-  tell(`${bookings} bookings, 20 at a time; ${bursts} times ...`);
+  progress(`Booking ${bookings} times, 20 at a time; ${bursts} times ...`);
   const rates = [];
   for (let number = 1; number <= bursts; number++) rates.push(await burst(client, tree, number));
   const [first, ...later] = rates;
   const { rate: bookingsPerSecond, ...cpu } = later.sort((one, other) => one.rate - other.rate)[1]!;
-  // A second notification may still be on its way.
+  // Wait for duplicate notifications.
   await new Promise((resolve) => setTimeout(resolve, 2000));
   await client.close();
   const times = [...client.notified.values()];
@@ -111,12 +111,12 @@ async function measureBookings(
   };
 }
 
-/** So many bookings at once: how many a second, and who of the cloud used how much processor time for one. */
+/** The bookings per second of one burst, and the processor time of one of its bookings. */
 async function burst(client: BookingClient, tree: ProcessTree, number: number) {
   const before = tree.cpuTimes;
   const rate = await bookingRate(client, `BURST${number}`, bookings, 20);
   const after = tree.cpuTimes;
-  const perBooking = (who: keyof CpuTimes) => before && after && (after[who] - before[who]) / bookings;
+  const perBooking = (owner: keyof CpuTimes) => before && after && (after[owner] - before[owner]) / bookings;
   return {
     rate,
     cloudCpuMs: perBooking("cloud"),
@@ -125,7 +125,7 @@ async function burst(client: BookingClient, tree: ProcessTree, number: number) {
   };
 }
 
-/** To three digits and the whole number, whichever says more. */
+/** To integers, or to three digits below 100. */
 function rounded(results: Results): Results {
   const entries = Object.entries(results).map(([key, value]) => [key, round(value)]);
   return Object.fromEntries(entries) as Results;
@@ -138,12 +138,12 @@ function round(value: number | undefined): number | undefined {
 function show(results: Results): void {
   const rows = lines.map(({ key, label, unit, budget, isMet }) => {
     const value = results[key];
-    if (value === undefined) return [label, "", "", paint.dim("not measured: only Linux says")];
+    if (value === undefined) return [label, "", "", paint.dim("measured only on Linux")];
     const mark = isMet(value, results) ? budget && paint.green("ok") : paint.yellow("no");
     return [label, `${value.toLocaleString("en")} ${unit}`, mark, paint.dim(budget)];
   });
   say();
   for (const line of table(rows)) say(line);
   say();
-  say(paint.dim("Times depend on what else the machine does; the budgets are for two cores with nothing else to do."));
+  say(paint.dim("Times depend on the machine's load. The budgets are for an idle machine with two cores."));
 }

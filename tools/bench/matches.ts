@@ -1,6 +1,6 @@
 import { compilePattern, RuleIndex } from "@event-choreography/local-cloud/event-pattern";
 
-/** How many events a second the rule matcher compares with 1,000 rules, of many kinds, on one processor. */
+/** The events per second that the rule matcher compares with 1,000 rules of several kinds, on one processor. */
 export function matchesPerSecond(events: number): number {
   const index = new RuleIndex<number>();
   for (let rule = 0; rule < 1000; rule++) index.set(rule, compilePattern(JSON.stringify(pattern(rule))));
@@ -10,7 +10,7 @@ export function matchesPerSecond(events: number): number {
   return events / ((performance.now() - startedAt) / 1000);
 }
 
-/** A hundred services with ten rules each: by name alone, by amount, by flight, by what is there. */
+/** A hundred services with ten rules each: by name only, or also by amount, flight, status or customer. */
 function pattern(rule: number): object {
   const source = [`aircraft.service-${rule % 100}`];
   const conditions = [

@@ -10,34 +10,34 @@ interface ProcessInfo {
   peakRssMb: number;
 }
 
-/** The processor time that a process has used so far, by who used it, in milliseconds. */
+/** The processor time that a process has used so far, in milliseconds. */
 export interface CpuTimes {
-  /** The thread that runs the cloud itself. */
+  /** Of the thread that runs the local cloud itself. */
   cloud: number;
-  /** The threads of the functions: their handlers, and the SDK in them. */
+  /** Of the functions' threads: their handlers and the SDK. */
   functions: number;
-  /** Node's own helpers: compiling what runs often, collecting garbage, writing to disk. */
+  /** Of Node's own threads: the compiler, the garbage collector, disk I/O. */
   helpers: number;
 }
 
-/** A cloud's process with all that descend from it, watched from outside. Knows nothing where there is no /proc. */
+/** Watches a process and its descendants from outside. Without /proc, its figures are undefined. */
 export class ProcessTree implements Disposable {
   readonly #root: number;
   readonly #helpers: ReadonlySet<number>;
   readonly #timer: NodeJS.Timeout | undefined;
   #peakRssMb = 0;
 
-  /** While the cloud has no function yet: every thread that it then has beside its first is a helper of Node's. */
+  /** Call it before the cloud has functions: every thread besides the first then counts as one of Node's own. */
   constructor(root: number) {
     this.#root = root;
     this.#helpers = new Set(threadsOf(root).filter((thread) => thread !== root));
-    // Looking costs time that is then missing to what is watched, and the system keeps the peaks.
-    if (hasProc) this.#timer = setInterval(() => this.#look(), 1000);
+    // Once a second is enough, since the system records the peaks, and each look takes time from the process.
+    if (hasProc) this.#timer = setInterval(() => this.#sample(), 1000);
   }
 
-  /** The most memory that its processes have had. A page that two of them share counts twice. */
+  /** The processes' highest total memory so far, in MB. Pages shared by two processes count twice. */
   get peakRssMb(): number | undefined {
-    this.#look();
+    this.#sample();
     return hasProc ? Math.round(this.#peakRssMb) : undefined;
   }
 
@@ -45,8 +45,8 @@ export class ProcessTree implements Disposable {
     if (!hasProc) return undefined;
     const times: CpuTimes = { cloud: 0, functions: 0, helpers: 0 };
     for (const thread of threadsOf(this.#root)) {
-      const who = thread === this.#root ? "cloud" : this.#helpers.has(thread) ? "helpers" : "functions";
-      times[who] += cpuMs(this.#root, thread);
+      const owner = thread === this.#root ? "cloud" : this.#helpers.has(thread) ? "helpers" : "functions";
+      times[owner] += cpuMs(this.#root, thread);
     }
     return times;
   }
@@ -55,7 +55,7 @@ export class ProcessTree implements Disposable {
     clearInterval(this.#timer);
   }
 
-  #look(): void {
+  #sample(): void {
     if (!hasProc) return;
     const rssMb = this.#processes().reduce((sum, { peakRssMb }) => sum + peakRssMb, 0);
     this.#peakRssMb = Math.max(this.#peakRssMb, rssMb);
@@ -79,19 +79,19 @@ function numbersIn(folder: string): number[] {
     .map(Number);
 }
 
-/** "proc_pid_status(5)". */
+/** See proc_pid_status(5). */
 function readProcess(pid: number): ProcessInfo[] {
   try {
     const status = readFileSync(`/proc/${pid}/status`, "latin1");
     const value = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)?.[1] ?? 0);
     return [{ pid, parent: value("PPid"), peakRssMb: value("VmHWM") / 1024 }];
   } catch {
-    // It ended between two looks.
+    // The process has ended.
     return [];
   }
 }
 
-/** "proc_pid_stat(5)": after the name in brackets come the state and, as 14th and 15th of all, the times. */
+/** See proc_pid_stat(5): the name in brackets may contain spaces; fields 14 and 15 are the times, in ticks. */
 function cpuMs(pid: number, thread: number): number {
   try {
     const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, "latin1");

@@ -3,8 +3,8 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 
 /**
- * How many bookings a second the SDK calls of a booking would allow, if the cloud cost nothing: the
- * same calls, on all processors at once, against a server that answers without looking.
+ * The bookings per second that the SDK's own cost allows: the same calls, on all processors at once, against
+ * a server that answers with fixed responses.
  */
 export async function sdkBound(bookings: number): Promise<number> {
   const server = new Worker(new URL("./instant-server.mjs", import.meta.url));

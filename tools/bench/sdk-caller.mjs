@@ -1,12 +1,12 @@
-// Makes the SDK calls that the five services make for one booking, as many bookings as it is told to.
+// Makes the SDK calls that the five services make for a booking, for `workerData.bookings` bookings.
 import { parentPort, workerData } from "node:worker_threads";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 
-/** Bookings under way at once: enough to keep the processor busy. */
-const atATime = 5;
+/** Bookings in progress at once: enough to keep the processor busy. */
+const concurrency = 5;
 const warmUp = 50;
 
 const configuration = {
@@ -19,20 +19,22 @@ const bus = new EventBridgeClient(configuration);
 const topic = new SNSClient(configuration);
 
 await make(warmUp);
-parentPort.postMessage("ready");
-parentPort.once("message", async () => {
+parentPort?.postMessage("ready");
+parentPort?.once("message", async () => {
   await make(workerData.bookings);
-  parentPort.postMessage("done");
+  parentPort?.postMessage("done");
 });
 
+/** @param {number} bookings */
 async function make(bookings) {
   let next = 0;
   const caller = async () => {
     while (next < bookings) await oneBooking(`B-${next++}`);
   };
-  await Promise.all(Array.from({ length: atATime }, caller));
+  await Promise.all(Array.from({ length: concurrency }, caller));
 }
 
+/** @param {string} bookingId */
 async function oneBooking(bookingId) {
   const key = { TableName: "BookingTable", Key: { bookingId } };
   await put("BookingTable", bookingId, "attribute_not_exists(bookingId)");
@@ -73,11 +75,20 @@ async function oneBooking(bookingId) {
   );
 }
 
+/**
+ * @param {string} TableName
+ * @param {string} bookingId
+ * @param {string} [ConditionExpression]
+ */
 function put(TableName, bookingId, ConditionExpression) {
   const Item = { bookingId, customerId: "CUST001", flightId: "FLIGHT001", amount: 300, status: "REQUESTED" };
   return tables.send(new PutCommand({ TableName, Item, ConditionExpression }));
 }
 
+/**
+ * @param {string} DetailType
+ * @param {string} bookingId
+ */
 function publish(DetailType, bookingId) {
   const metadata = {
     eventId: crypto.randomUUID(),

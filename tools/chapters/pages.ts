@@ -1,25 +1,25 @@
 import { root } from "@event-choreography/workshop-cli/working-copy";
 import { expect } from "vitest";
 import { masked } from "../docs/chapter/output.ts";
-import { scriptOf } from "../docs/chapter/script.ts";
-import { type Difference, workThrough } from "../docs/chapter/work-through.ts";
+import { parseChapter } from "../docs/chapter/parse-chapter.ts";
+import { type Difference, runChapter } from "../docs/chapter/run-chapter.ts";
 import { markdownFiles, readMarkdown } from "../docs/markdown.ts";
 
-/** The pages that have their reader type something. */
+/** The pages that contain commands. */
 export const pages = markdownFiles(root).filter((page) =>
-  scriptOf(readMarkdown(root, page)).some(({ kind }) => kind === "commands"),
+  parseChapter(readMarkdown(root, page)).some(({ kind }) => kind === "commands"),
 );
 
-/** Works through a page as its reader, and expects to see what the page shows. */
+/** Runs a page's commands, and expects the output that the page shows. */
 export async function expectAsShown(page: string): Promise<void> {
-  const differences = await workThrough(root, readMarkdown(root, page));
+  const differences = await runChapter(root, readMarkdown(root, page));
   expect(differences.map((difference) => describeDifference(page, difference)).join("\n\n")).toBe("");
 }
 
 function describeDifference(page: string, { command, actual, exitCode }: Difference): string {
-  const ended = exitCode === command.exitCode ? "" : `\nended with ${exitCode}, and not with ${command.exitCode}`;
-  const [shows, prints] = [command.expected, actual].map((lines) =>
+  const exit = exitCode === command.exitCode ? "" : `\nexited with ${exitCode}, but ${command.exitCode} was expected`;
+  const [shown, printed] = [command.expected, actual].map((lines) =>
     lines.map((line) => `  ${masked(line)}`).join("\n"),
   );
-  return `${page}:${command.line + 1}: ${command.command}${ended}\nthe page shows\n${shows}\nand it prints\n${prints}\n(npm run docs:sync -- --outputs ${page} writes what it prints)`;
+  return `${page}:${command.line + 1}: ${command.command}${exit}\nexpected:\n${shown}\nprinted:\n${printed}\n(to update the page: npm run docs:sync -- --outputs ${page})`;
 }

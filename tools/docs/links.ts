@@ -3,7 +3,7 @@ import { dirname, join, normalize, sep } from "node:path";
 import GithubSlugger from "github-slugger";
 import { fencesOf, headingsOf, linksOf, readMarkdown } from "./markdown.ts";
 
-/** What is wrong with a page's links and with the file names that it mentions, a sentence each. */
+/** The problems with a page's links and with the file names that it mentions, one sentence each. */
 export function brokenReferences(root: string, page: string): string[] {
   const text = readMarkdown(root, page);
   return [...brokenLinks(root, page, text), ...unknownFiles(root, page, text)];
@@ -12,7 +12,7 @@ export function brokenReferences(root: string, page: string): string[] {
 function brokenLinks(root: string, page: string, text: string): string[] {
   return (
     linksOf(text)
-      // Links that leave the repository: to the web, and to its own pages on GitHub.
+      // Skip links to the web and to the repository's own pages on GitHub.
       .filter((link) => !/^([a-z]+:|\.\.\/\.\.\/actions\/)/.test(link))
       .flatMap((link) => {
         const [target = "", anchor] = link.split("#");
@@ -22,16 +22,16 @@ function brokenLinks(root: string, page: string, text: string): string[] {
             : normalize(join(dirname(page), decodeURI(target)))
                 .split(sep)
                 .join("/");
-        if (!existsInThatCase(root, path)) return [`links to ${link}, and there is no ${path}`];
+        if (!existsInThatCase(root, path)) return [`links to ${link}, but ${path} does not exist`];
         if (anchor === undefined || !path.endsWith(".md")) return [];
         return anchorsOf(readMarkdown(root, path)).has(anchor)
           ? []
-          : [`links to ${link}, and ${path} has no such heading`];
+          : [`links to ${link}, but ${path} has no such heading`];
       })
   );
 }
 
-/** Files that a page speaks of, as `steps/03-payment/infra.ts` in its text or its commands. */
+/** Missing files that a page mentions, as in `steps/03-payment/infra.ts`, in its text or its commands. */
 function unknownFiles(root: string, page: string, text: string): string[] {
   const folders = readdirSync(root, { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() && !/^(\.|node_modules|dist)/.test(entry.name) ? [entry.name] : [],
@@ -40,14 +40,14 @@ function unknownFiles(root: string, page: string, text: string): string[] {
     `(?<![\\w./-])(?:${folders.join("|")})/[\\w./-]*\\w\\.(?:ts|mjs|md|sh|json|yaml|txt)\\b`,
     "g",
   );
-  const own = fencesOf(text).filter(({ info }) => /^text\b/.test(info));
-  const prose = own.reduce((rest, { content }) => rest.replace(content, ""), text);
+  const examples = fencesOf(text).filter(({ info }) => /^text\b/.test(info));
+  const prose = examples.reduce((rest, { content }) => rest.replace(content, ""), text);
   return [...new Set([...prose.matchAll(mentioned)].map(([path]) => path))]
     .filter((path) => !existsInThatCase(root, path) && !existsInThatCase(root, join(dirname(page), path)))
-    .map((path) => `speaks of ${path}, and there is no such file`);
+    .map((path) => `mentions ${path}, which does not exist`);
 }
 
-/** A Mac or Windows would not mind another case; a Linux does. */
+/** Compares case, also on macOS and Windows, since Linux does. */
 function existsInThatCase(root: string, path: string): boolean {
   if (!existsSync(join(root, path))) return false;
   let folder = root;

@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import MarkdownIt from "markdown-it";
 
-/** A fenced block of code in a Markdown text. */
+/** A fenced code block. */
 export interface Fence {
-  /** What stands behind the opening fence, e.g. "ts file=infra/index.ts". */
+  /** The text after the opening fence, e.g. "ts file=infra/index.ts". */
   info: string;
   content: string;
-  /** The line numbers, from 0, of the first and one past the last line of the content. */
+  /** The line numbers, from 0, of the content's first line and of the line after its last. */
   from: number;
   to: number;
 }
@@ -21,7 +21,7 @@ export function fencesOf(text: string): Fence[] {
     .map(({ info, content, map }) => ({ info: info.trim(), content, from: map![0] + 1, to: map![1] - 1 }));
 }
 
-/** The targets of all links and pictures. */
+/** The targets of all links and images. */
 export function linksOf(text: string): string[] {
   return inlinesOf(text)
     .flatMap(({ children }) => children ?? [])
@@ -29,7 +29,7 @@ export function linksOf(text: string): string[] {
     .filter((target) => typeof target === "string");
 }
 
-/** The headings' texts, as GitHub makes anchors of them. */
+/** The headings' texts, from which GitHub generates anchors. */
 export function headingsOf(text: string): string[] {
   const tokens = markdown.parse(text, {});
   return tokens.flatMap((token, index) => {
@@ -43,7 +43,7 @@ function inlinesOf(text: string) {
   return markdown.parse(text, {}).filter(({ type }) => type === "inline");
 }
 
-/** The text with some fences' contents replaced. */
+/** Replaces the contents of fences for which `newContent` returns a string. */
 export function replaceFences(text: string, newContent: (fence: Fence) => string | undefined): string {
   const lines = text.split("\n");
   for (const fence of fencesOf(text).reverse()) {
@@ -59,12 +59,12 @@ export function replaceFences(text: string, newContent: (fence: Fence) => string
   return lines.join("\n");
 }
 
-const leftOut = new Set(["node_modules", "dist", ".git", ".workshop"]);
+const excluded = new Set(["node_modules", "dist", ".git", ".workshop"]);
 
-/** Every Markdown file of the repository, as paths relative to `root`, with "/". */
+/** The paths of all Markdown files in the repository, relative to `root`, with "/". */
 export function markdownFiles(root: string, folder = ""): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true })
-    .filter(({ name }) => !leftOut.has(name))
+    .filter(({ name }) => !excluded.has(name))
     .flatMap((entry) => {
       const path = folder ? `${folder}/${entry.name}` : entry.name;
       if (entry.isDirectory()) return markdownFiles(root, path);

@@ -23,7 +23,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(root, { recursive: true }));
 
-it("writes a region's code into the block, at the left margin and without markers and placeholders", () => {
+it("writes a region's code into the block, without indentation, markers and placeholders", () => {
   const page = "Text.\n\n```ts file=a.ts#3.2\nold\n```\n\nMore.\n";
 
   expect(syncQuotes(root, page)).toBe("Text.\n\n```ts file=a.ts#3.2\nconst y = {\n  z: 2,\n};\n```\n\nMore.\n");
@@ -40,13 +40,13 @@ it("keeps the indentation of a block inside a list", () => {
 });
 
 it.each([
-  ["```ts file=b.ts\n```", "There is no file b.ts to quote."],
-  ["```ts file=a.ts#9.9\n```", "There is no region 9.9 in a.ts to quote."],
-])("says what is missing", (page, message) => {
+  ["```ts file=b.ts\n```", "Cannot quote b.ts: the file does not exist."],
+  ["```ts file=a.ts#9.9\n```", "Cannot quote a.ts#9.9: the file has no such region."],
+])("refuses a source that does not exist", (page, message) => {
   expect(() => syncQuotes(root, page)).toThrow(message);
 });
 
-it("finds TypeScript that quotes nothing, and leaves other blocks alone", () => {
+it("finds TypeScript that quotes nothing, and ignores other languages", () => {
   const page = "```ts\nmine();\n```\n\n```sh\nnpm start\n```\n";
 
   expect(unquotedCode(page).map(({ content }) => content)).toEqual(["mine();\n"]);

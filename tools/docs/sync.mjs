@@ -1,4 +1,4 @@
-// `npm run docs:sync`: tsx has to be there before the first TypeScript file is read.
+// `npm run docs:sync`. tsx must be registered before the first TypeScript file is imported.
 import { register } from "tsx/esm/api";
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";

@@ -3,22 +3,19 @@ import { join } from "node:path";
 import { note, say } from "@event-choreography/workshop-cli/terminal";
 import { root } from "@event-choreography/workshop-cli/working-copy";
 import { Command } from "commander";
-import { type Difference, workThrough } from "./chapter/work-through.ts";
+import { type Difference, runChapter } from "./chapter/run-chapter.ts";
 import { syncDerived } from "./derived/derived.ts";
 import { markdownFiles, readMarkdown } from "./markdown.ts";
 import { syncQuotes } from "./quotes.ts";
 
 function commandLine(): Command {
   return new Command("npm run docs:sync --")
-    .description("Writes into Markdown what it quotes and what is derived from the program.")
-    .argument("[file...]", "into these files alone")
-    .option("--outputs", "also what its commands print, from a real run");
+    .description("Updates the quotes and the derived blocks in Markdown files.")
+    .argument("[file...]", "only these files (default: all)")
+    .option("--outputs", "also update the commands' output, from a real run");
 }
 
-/**
- * `npm run docs:sync [-- --outputs] [FILE …]`: writes into every Markdown file what it quotes and
- * what is derived; with --outputs also what its commands print, from a real run.
- */
+/** `npm run docs:sync [-- --outputs] [FILE …]`. */
 export async function sync(args: string[]): Promise<void> {
   const given = commandLine().parse(args, { from: "user" });
   const { outputs } = given.opts<{ outputs?: boolean }>();
@@ -33,16 +30,18 @@ export async function sync(args: string[]): Promise<void> {
 }
 
 async function withRealOutputs(path: string, text: string): Promise<string> {
-  const differences = await workThrough(root, text, { fresh: true });
+  const differences = await runChapter(root, text, { record: true });
   for (const { command, exitCode } of differences) {
     if (exitCode === command.exitCode) continue;
     process.exitCode = 1;
-    note(`${path}:${command.line + 1}: "${command.command}" ended with ${exitCode}, and not with ${command.exitCode}.`);
+    note(
+      `${path}:${command.line + 1}: "${command.command}" exited with ${exitCode}, but ${command.exitCode} was expected.`,
+    );
   }
   return writeOutputs(text, differences);
 }
 
-/** From the last to the first, so that earlier line numbers stay right. */
+/** Starts from the last, so that the line numbers of earlier ones stay valid. */
 function writeOutputs(text: string, differences: readonly Difference[]): string {
   const lines = text.split("\n");
   for (const { command, actual } of [...differences].reverse()) {

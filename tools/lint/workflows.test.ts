@@ -15,14 +15,14 @@ test.each(workflows)("%s is a valid workflow", (path) => {
   expect(lint(readFileSync(path, "utf8"), path)).toEqual([]);
 });
 
-test("finds a mistake in a workflow", () => {
+test("the linter reports a mistake", () => {
   const mistaken =
     `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo \${{ nothing.there }}\n`;
 
   expect(lint(mistaken, "mistaken.yml")).toEqual([expect.objectContaining({ line: 6, kind: "expression" })]);
 });
 
-test("CI runs .ci/run on three systems, with every Node version that engines allows", () => {
+test("CI runs .ci/run on three operating systems with every supported Node version", () => {
   const { jobs } = parse(readFileSync(`${folder}/ci.yml`, "utf8"));
   const { matrix } = jobs.test.strategy;
 

@@ -3,21 +3,21 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { type Workspace, workspaceAt } from "@event-choreography/workshop-cli/working-copy";
 
-/** A bundle that is being written at this moment, see infra/components/bundle-files.ts. */
+/** A bundle that is still being written; see infra/components/bundle-files.ts. */
 const isDraft = (path: string) => /^\.[0-9a-f-]{36}$/.test(basename(path));
-/** Nobody edits these in a copy: they are links, so that what was loaded from them once need not be loaded again. */
+/** Linked, since nothing edits them in a copy. Modules loaded from them are then shared as well. */
 const shared = ["node_modules", "packages/local-cloud"];
-const leftOut = [".git", ".workshop", ...shared];
+const excluded = [".git", ".workshop", ...shared];
 
-/** A copy of the repository in which files may be spoilt. It shares the installed packages and the local cloud. */
+/** A copy of the repository whose files may be changed. It shares the installed packages and the local cloud. */
 export class Copy implements Disposable {
   readonly workspace: Workspace;
 
   constructor(root: string) {
     const folder = mkdtempSync(join(tmpdir(), "aircraft-prove-"));
-    const isLeftOut = new Set(leftOut.map((path) => join(root, path)));
-    cpSync(root, folder, { recursive: true, filter: (path) => !isLeftOut.has(path) && !isDraft(path) });
-    // A junction, since only administrators can make symbolic links on Windows.
+    const isExcluded = new Set(excluded.map((path) => join(root, path)));
+    cpSync(root, folder, { recursive: true, filter: (path) => !isExcluded.has(path) && !isDraft(path) });
+    // A junction, since symbolic links need administrator rights on Windows.
     for (const path of shared) symlinkSync(join(root, path), join(folder, path), "junction");
     this.workspace = workspaceAt(folder);
   }

@@ -12,17 +12,14 @@ const protectedStep = 9;
 function commandLine(): Command {
   return new Command("npm run prove --")
     .description(
-      "Cuts every exercise, and shows that its check then fails, for the exercise's own reason; takes away each " +
-        `protection of step ${protectedStep}, and shows that a promise is then broken.`,
+      "Removes the code of each exercise, and proves that its check then fails for the exercise's own reason. " +
+        `Removes each protection of step ${protectedStep}, and proves that an invariant is then violated.`,
     )
-    .argument("[step...]", "of these steps alone")
-    .option("--json <file>", "where to write how many passed and how many failed");
+    .argument("[step...]", "only these steps (default: all)")
+    .option("--json <file>", "write the numbers of passed and failed trials to this file");
 }
 
-/**
- * `npm run prove -- [step …] [--json FILE]`: shows that every exercise's check can fail, for the
- * exercise's own reason, and that each protection of step 9 is needed. The file gets the counts.
- */
+/** `npm run prove [-- step … --json FILE]`. Sets exit code 1 if a proof fails. */
 export async function main(args: readonly string[]): Promise<void> {
   const startedAt = performance.now();
   const given = commandLine().parse(args, { from: "user" });
@@ -37,21 +34,23 @@ export async function main(args: readonly string[]): Promise<void> {
     );
   });
   const protections = steps.includes(protectedStep)
-    ? await proveProtections(workshop, ({ mistake, seconds, broken }) => {
-        note(`${broken ? paint.green("ok") : paint.red("no")}  ${mistake} ${paint.dim(`(${seconds.toFixed(1)} s)`)}`);
+    ? await proveProtections(workshop, ({ mistake, seconds, violation }) => {
+        note(
+          `${violation ? paint.green("ok") : paint.red("no")}  ${mistake} ${paint.dim(`(${seconds.toFixed(1)} s)`)}`,
+        );
       })
     : [];
   say();
   for (const line of table(proofs.flatMap(rowOf), { indent: 0 })) say(line);
   say();
-  if (protections.length > 0) say("Without one protection of step 9 alone:");
+  if (protections.length > 0) say("Violations without one protection of step 9:");
   for (const line of table(protections.map(protectionRow), { indent: 0 })) say(line);
   say();
   for (const problem of problems) say(paint.red(problem));
   const trials = proofs.length + protections.length;
   const failed =
     proofs.filter((proof) => proof.problems.length > 0).length +
-    protections.filter(({ broken }) => !broken).length +
+    protections.filter(({ violation }) => !violation).length +
     problems.length;
   say(
     `${exercises.length} exercises, ${protections.length} protections, ${trials} trials in ${duration(performance.now() - startedAt)}`,
@@ -62,7 +61,7 @@ export async function main(args: readonly string[]): Promise<void> {
   if (failed > 0) process.exitCode = 1;
 }
 
-/** What a cut exercise's check says: the reason that a learner reads. */
+/** The message that a learner reads if only this exercise is unsolved. */
 function rowOf({ name, trial, verdicts }: Proof): string[][] {
   if (!name.endsWith("cut alone")) return [];
   const own = verdicts.find(({ number }) => number === trial.cut[0])!;
@@ -71,7 +70,7 @@ function rowOf({ name, trial, verdicts }: Proof): string[][] {
   return [[own.number, own.outcome, `${own.findings[0]?.message.split("\n")[0] ?? ""} ${alsoText}`]];
 }
 
-/** What breaks without a protection, in the invariants' words. */
-function protectionRow({ mistake, broken }: ProtectionProof): string[] {
-  return [mistake, broken ?? paint.red("nobody notices")];
+/** The violation without a protection. */
+function protectionRow({ mistake, violation }: ProtectionProof): string[] {
+  return [mistake, violation ?? paint.red("no violation")];
 }

@@ -1,80 +1,80 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: mistakes quote code as it is written
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: source code in strings
 
 import type { Fault } from "../../steps/exercise.ts";
 
 /**
- * What step 9 does so that nothing comes of repeats and crashes, each taken away alone. `npm run prove`
- * makes them one at a time, and a test of `step 9` in exhaustive.test.ts must fail each time.
+ * Each removes one protection of step 9 against repeats and crashes. `npm run prove` applies them one at a
+ * time, and expects a test of `step 9` in exhaustive.test.ts to fail.
  */
 export const protections: readonly Fault[] = [
   {
-    mistake: "an item is stored although there is one under its key",
+    mistake: "an existing item is overwritten",
     file: "services/put-if-absent.ts",
     find: 'ConditionExpression: "attribute_not_exists(bookingId)",',
     replace: "",
   },
   {
-    mistake: "who comes second goes on with its own item, not with the first",
+    mistake: "a second run continues with its own item, not with the stored one",
     file: "services/put-if-absent.ts",
     find: "return { ...item, ...first };",
     replace: "return { ...first, ...item };",
   },
   {
-    mistake: "a booking changes its state from any state",
+    mistake: "a booking can change its state from any state",
     file: "services/booking/change-state.ts",
     find: 'ConditionExpression: "#status = :from",',
     replace: 'ConditionExpression: "#status = :from OR attribute_exists(bookingId)",',
   },
   {
-    mistake: "a booking that is where the event takes it counts as a mistake",
+    mistake: "a booking that already has the new state causes an error",
     file: "services/booking/change-state.ts",
     find: "if (booking?.status === to) return booking;",
     replace: "",
   },
   {
-    mistake: "a payment's id is another one each time",
+    mistake: "a payment gets a new id each time",
     file: "services/payment/charge/charge-idempotent.ts",
     find: "`PAY-${bookingId}`",
     replace: "`PAY-${crypto.randomUUID()}`",
   },
   {
-    mistake: "a refund's id is another one each time",
+    mistake: "a refund gets a new id each time",
     file: "services/payment/refund/refund-idempotent.ts",
     find: "`REF-${bookingId}`",
     replace: "`REF-${crypto.randomUUID()}`",
   },
   {
-    mistake: "a seat is given to a booking that was answered since we looked",
+    mistake: "a seat is assigned to a booking that got its answer after the read",
     file: "services/seat-assignment/assign/assign-idempotent.ts",
     find: "attribute_not_exists(#answer) AND (attribute_not_exists(#seat) OR #seat = :bookingId)",
     replace: "attribute_not_exists(#seat) OR #seat = :bookingId",
   },
   {
-    mistake: "a seat is given although somebody has it",
+    mistake: "a taken seat is assigned again",
     file: "services/seat-assignment/assign/assign-idempotent.ts",
     find: "attribute_not_exists(#answer) AND (attribute_not_exists(#seat) OR #seat = :bookingId)",
     replace: "attribute_not_exists(#answer)",
   },
   {
-    mistake: "a booking is turned away that was answered since we looked",
+    mistake: "a booking is rejected that got its answer after the read",
     file: "services/seat-assignment/assign/assign-idempotent.ts",
     find: 'ConditionExpression: "attribute_not_exists(#answer)",',
     replace: "",
   },
   {
-    mistake: "nobody notes that a booking was turned away",
+    mistake: "a booking's rejection is not stored",
     file: "services/seat-assignment/assign/assign-idempotent.ts",
     find: "turnAway(booking, answer)",
     replace: "true",
   },
   {
-    mistake: "nobody looks whether the customer was told already",
+    mistake: "sent notifications are not looked up",
     file: "services/notification/send/send-idempotent.ts",
     find: "if (await wasSent({ bookingId, notificationId })) return;",
     replace: "",
   },
   {
-    mistake: "each message to the customer has an id of its own",
+    mistake: "each message to the customer has a new id",
     file: "services/notification/send/send-idempotent.ts",
     find: "`${outcome.name}-${bookingId}`",
     replace: "`${outcome.name}-${crypto.randomUUID()}`",

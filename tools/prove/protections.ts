@@ -4,22 +4,22 @@ import type { Fault } from "../../steps/exercise.ts";
 import { protections } from "./protection-faults.ts";
 import { shareOut, twoAtOnce } from "./share-out.ts";
 
-/** One protection of step 9 taken away, and what the invariants said of it. */
+/** The result of removing one protection of step 9. */
 export interface ProtectionProof {
   mistake: string;
-  /** The promise that breaks then, in words; undefined if nobody noticed. */
-  broken: string | undefined;
+  /** The first violation of an invariant; undefined if there was none. */
+  violation: string | undefined;
   seconds: number;
 }
 
-/** Takes away each protection of step 9 alone. Tells of each as it ends. */
+/** Removes each protection of step 9 in turn. Calls `onProof` after each. */
 export function proveProtections(
   workshop: Workshop,
-  tell: (proof: ProtectionProof) => void,
+  onProof: (proof: ProtectionProof) => void,
 ): Promise<ProtectionProof[]> {
   return shareOut(twoAtOnce, protections, async (fault) => {
     const proof = await withoutProtection(workshop, fault);
-    tell(proof);
+    onProof(proof);
     return proof;
   });
 }
@@ -29,8 +29,9 @@ async function withoutProtection({ workspace, originals }: Workshop, fault: Faul
   const files = ["test/invariants/exhaustive.test.ts"];
   const texts = withFault(originals, fault);
   const { tests, fileErrors } = await runTests(workspace, { files, titles: /^step 9 /, texts, bail: 1 });
-  if (fileErrors.length > 0) throw new Error(`Without protection "${fault.mistake}": ${fileErrors[0]!.error.message}`);
+  if (fileErrors.length > 0)
+    throw new Error(`Without the protection against "${fault.mistake}": ${fileErrors[0]!.error.message}`);
   const [failed] = tests.filter(({ state }) => state === "failed").flatMap(({ errors }) => errors);
   const seconds = (performance.now() - startedAt) / 1000;
-  return { mistake: fault.mistake, broken: failed?.message.split("\n")[0], seconds };
+  return { mistake: fault.mistake, violation: failed?.message.split("\n")[0], seconds };
 }

@@ -5,27 +5,28 @@ import { Copy } from "./copies.ts";
 import { shareOut } from "./share-out.ts";
 import { type Trial, tryOut } from "./trial.ts";
 
-/** What was tried, and what should not have come of it; empty if all is proven. */
+/** The result of a trial. */
 export interface Proof {
   trial: Trial;
-  /** How it is called in the table. */
+  /** The trial's name in the table. */
   name: string;
   verdicts: Verdict[];
+  /** Empty if the trial proves what it should. */
   problems: string[];
   seconds: number;
 }
 
 interface Expectation extends Trial {
   name: string;
-  /** What is wrong with these verdicts. */
+  /** Returns the problems with these verdicts. */
   judge(verdicts: readonly Verdict[]): string[];
 }
 
-/** Proves that the checks of these steps can fail, each for its own reason. Tells of each trial as it ends. */
+/** Proves that the checks of these steps can fail, each for its own reason. Calls `onProof` after each trial. */
 export async function prove(
   workshop: Workshop,
   steps: readonly number[],
-  tell: (proof: Proof) => void,
+  onProof: (proof: Proof) => void,
 ): Promise<Proof[]> {
   const checker = new TypeChecker(workshop.workspace.root);
   const copies = [new Copy(workshop.workspace.root), new Copy(workshop.workspace.root)];
@@ -42,7 +43,7 @@ export async function prove(
         problems: expectation.judge(verdicts),
         seconds,
       };
-      tell(proof);
+      onProof(proof);
       return proof;
     });
   } finally {
@@ -54,7 +55,7 @@ function expectationsOf(exercises: readonly ExerciseInCode[]): Expectation[] {
   return [...exercises.map(cutAlone), ...solvedOneByOne(exercises)];
 }
 
-/** With one region alone cut, the check must say "not yet" of that number, by a test or a missing test of that number. */
+/** With only one region cut, the check's verdict on that exercise must be "not yet". */
 function cutAlone({ number, step }: ExerciseInCode): Expectation {
   return {
     step,
@@ -64,12 +65,14 @@ function cutAlone({ number, step }: ExerciseInCode): Expectation {
     judge: (verdicts) => {
       const own = verdicts.find((verdict) => verdict.number === number)!;
       if (own.outcome === "not yet") return [];
-      return [`the check of step ${step} says "${own.outcome}" of ${number}${reasonsOf(own)}`];
+      return [
+        `the check of step ${step} judges ${number} "${own.outcome}", but should judge it "not yet"${reasonsOf(own)}`,
+      ];
     },
   };
 }
 
-/** From the step's start on, each solved exercise turns to "passed", and the ones after it stay "not yet". */
+/** From the step's start, each solved exercise turns to "passed", and the later ones stay "not yet". */
 function solvedOneByOne(exercises: readonly ExerciseInCode[]): Expectation[] {
   return Array.from({ length: exercises.length + 1 }, (_, solved) => {
     const cut = exercises.slice(solved).map(({ number }) => number);
@@ -83,7 +86,7 @@ function solvedOneByOne(exercises: readonly ExerciseInCode[]): Expectation[] {
         verdicts.flatMap((verdict) => {
           const expected = cut.includes(verdict.number) ? "not yet" : "passed";
           if (verdict.outcome === expected) return [];
-          return [`${verdict.number} is "${verdict.outcome}" and should be "${expected}"${reasonsOf(verdict)}`];
+          return [`${verdict.number} is "${verdict.outcome}", but should be "${expected}"${reasonsOf(verdict)}`];
         }),
     };
   });

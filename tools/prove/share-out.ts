@@ -1,4 +1,4 @@
-/** Gives each worker one piece of work after the other, until none is left. Results are in the order of the items. */
+/** Processes the items with all workers concurrently. Results are in the order of the items. */
 export async function shareOut<Worker, Item, Result>(
   workers: readonly Worker[],
   items: readonly Item[],
@@ -6,15 +6,15 @@ export async function shareOut<Worker, Item, Result>(
 ): Promise<Result[]> {
   const results: Result[] = [];
   let next = 0;
-  const goOn = async (worker: Worker) => {
+  const run = async (worker: Worker) => {
     while (next < items.length) {
       const index = next++;
       results[index] = await work(items[index]!, worker);
     }
   };
-  await Promise.all(workers.map(goOn));
+  await Promise.all(workers.map(run));
   return results;
 }
 
-/** As many at a time as the test-runner daemon has threads. */
+/** As many workers as the test-runner daemon has threads. */
 export const twoAtOnce = [1, 2] as const;

@@ -4,16 +4,16 @@ import type { Workshop } from "@event-choreography/workshop-cli/exercises";
 import { cutRegions, readStepNotes } from "@event-choreography/workshop-cli/exercises";
 import type { Copy } from "./copies.ts";
 
-/** A step with some of its exercises not done. */
+/** A step with some of its exercises unsolved. */
 export interface Trial {
   step: number;
-  /** The numbers of the exercises that are cut; the others are complete. */
+  /** The numbers of the unsolved exercises. */
   cut: readonly string[];
-  /** Also put each learner's test before the mistakes that it must notice. */
+  /** Whether to run each learner's test against the mistakes that it must detect. */
   withFaults: boolean;
 }
 
-/** Checks the step as a learner would, with those exercises cut. */
+/** Checks the step as `npx workshop check` does, with those exercises unsolved. */
 export async function tryOut(workshop: Workshop, checker: TypeChecker, trial: Trial, copy: Copy): Promise<Verdict[]> {
   const files = workshop.catalogue.filesOfStep(trial.step).map(({ path }) => path);
   const texts = new Map(

@@ -1,4 +1,4 @@
-// `npm run soak`: many bookings while everything fails now and then, and then many deaths of the local cloud.
+// `npm run soak`: books with random faults and checks the invariants, then kills the local cloud at random moments.
 import { spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { fileURLToPath } from "node:url";
@@ -6,14 +6,18 @@ import { Command } from "commander";
 
 const { bookings, crashes, seed, step } = new Command("npm run soak --")
   .description(
-    "Books while every fault strikes now and then, and holds the choreography to its promises; then kills the local " +
-      "cloud at random moments, and counts what was accepted. Twenty minutes.",
+    "Books while every kind of fault is injected at random, and checks the choreography's invariants. Then kills " +
+      "the local cloud at random moments, and checks that nothing it accepted is lost. Takes twenty minutes.",
   )
-  .option("--bookings <number>", "so many; 0 leaves them out", "1000")
-  .option("--crashes <number>", "so many; 0 leaves them out", "200")
-  // Printed, so that the same run can be asked for again.
-  .option("--seed <number>", "where all chance comes from: that of a run before repeats it", String(randomInt(2 ** 31)))
-  .option("--step <number>", "the handlers of this step, and not of the last one", "last")
+  .option("--bookings <number>", "how many bookings; 0 skips them", "1000")
+  .option("--crashes <number>", "how many kills; 0 skips them", "200")
+  // The run prints its seed, so that it can be repeated.
+  .option(
+    "--seed <number>",
+    "seed of all random choices; the seed of an earlier run repeats it",
+    String(randomInt(2 ** 31)),
+  )
+  .option("--step <number>", "run the handlers of this step", "last")
   .parse()
   .opts();
 
@@ -27,6 +31,12 @@ const soaks = [
 ];
 for (const { count, args, env } of soaks) if (Number(count) > 0) run(args, env);
 
+/**
+ * Runs Vitest, and exits if it fails.
+ *
+ * @param {string[]} args
+ * @param {Record<string, string>} env
+ */
 function run(args, env) {
   const { status } = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run", ...args], {
     cwd: fileURLToPath(new URL("../..", import.meta.url)),

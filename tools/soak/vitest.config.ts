@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  // The packages are imported by name, from their sources.
+  // Packages are imported by name, but loaded from their sources.
   resolve: { tsconfigPaths: true },
   test: {
     root: fileURLToPath(new URL("../..", import.meta.url)),

@@ -2,21 +2,25 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { AwsError, createAccount, type LocalAccount } from "@event-choreography/local-cloud/testing";
 import { canonical, sorted } from "../canonical.ts";
-import type { Answer, Call } from "./calls.ts";
-import { Names } from "./names.ts";
+import type { Call, CallResult } from "./calls.ts";
+import { Interner } from "./interner.ts";
+import { type Contents, emptyContents } from "./stores.ts";
 import type { TableWiring } from "./wiring.ts";
-import { emptyPart, type Part } from "./world.ts";
 
-/** An item as it travels: { bookingId: { S: "B1" } }. */
+/** An item as DynamoDB's JSON protocol has it: { bookingId: { S: "B1" } }. */
 type WireItem = Record<string, AttributeValue>;
 type AttributeValue = Record<string, unknown>;
-/** The document client's, for commands of which we need not know which. */
+/** The document client's `send`, for any command. */
 type Send = (command: object) => Promise<unknown>;
 
+interface TableEffect {
+  result: CallResult;
+  contents: Contents;
+}
+
 /**
- * The local cloud's DynamoDB as a function from what is in a table and a call to what is answered
- * and what is in the table then. Calls go to it through the SDK's own document client, without a
- * wire between. Each answer is worked out once.
+ * The local cloud's DynamoDB as a pure function: from a table's contents and a call to the call's result and
+ * the new contents. Calls go through the SDK's document client, without HTTP. Results are cached.
  */
 export class Database {
   readonly #account: LocalAccount;
@@ -24,11 +28,11 @@ export class Database {
   readonly #send: Send;
   readonly #loaded = new Map<string, readonly WireItem[]>();
   readonly #items = new Map<string, WireItem>();
-  readonly #wireItems = new Map<Part, readonly WireItem[]>([[emptyPart, []]]);
-  readonly #known = new Map<string, { answer: Answer; part: Part }>();
-  readonly #names = new Names();
+  readonly #wireItems = new Map<Contents, readonly WireItem[]>([[emptyContents, []]]);
+  readonly #effects = new Map<string, TableEffect>();
+  readonly #contentsIds = new Interner();
 
-  /** `send` is the document client's own, whatever stands in its place for the handlers. */
+  /** `send` is the document client's own, from before handlers' calls were mocked. */
   static async create(tables: readonly TableWiring[], send: DynamoDBDocumentClient["send"]): Promise<Database> {
     const account = createAccount();
     const client = DynamoDBDocumentClient.from(
@@ -57,27 +61,28 @@ export class Database {
     this.#send = send;
   }
 
-  async perform(call: Call, part: Part): Promise<{ answer: Answer; part: Part }> {
-    const key = `${this.#names.of(part)} ${call.operation} ${JSON.stringify(call.input)}`;
-    let known = this.#known.get(key);
-    if (!known) this.#known.set(key, (known = await this.#workOut(call, part)));
-    return known;
+  async perform(call: Call, contents: Contents): Promise<TableEffect> {
+    const key = `${this.#contentsIds.idOf(contents)} ${call.operation} ${JSON.stringify(call.input)}`;
+    let effect = this.#effects.get(key);
+    if (!effect) this.#effects.set(key, (effect = await this.#computeEffect(call, contents)));
+    return effect;
   }
 
-  async #workOut({ command }: Call, part: Part): Promise<{ answer: Answer; part: Part }> {
+  async #computeEffect({ command }: Call, contents: Contents): Promise<TableEffect> {
     const table = this.#tables.get((command.input as { TableName: string }).TableName);
-    if (!table) throw new Error(`A handler calls for the table ${JSON.stringify(command.input)}, which nobody made.`);
-    await this.#load(table, part);
-    const answer = await this.#send(command).then(
+    if (!table)
+      throw new Error(`A handler calls a table that the program does not create: ${JSON.stringify(command.input)}`);
+    await this.#load(table, contents);
+    const result = await this.#send(command).then(
       (output) => ({ output: sorted(output) }),
       (error: unknown) => ({ error }),
     );
-    return { answer, part: await this.#read(table) };
+    return { result, contents: await this.#read(table) };
   }
 
-  async #load(table: TableWiring, part: Part): Promise<void> {
+  async #load(table: TableWiring, contents: Contents): Promise<void> {
     const { name: TableName, key } = table;
-    const wanted = this.#wireItems.get(part);
+    const wanted = this.#wireItems.get(contents);
     const before = this.#loaded.get(TableName) ?? [];
     for (const item of before.filter((each) => !wanted?.includes(each))) {
       const Key = Object.fromEntries(key.map((name) => [name, item[name]]));
@@ -87,22 +92,21 @@ export class Database {
       for (const Item of wanted.filter((each) => !before.includes(each)))
         await this.#call("PutItem", { TableName, Item });
     } else {
-      for (const Item of JSON.parse(part)) await this.#send(new PutCommand({ TableName, Item }));
+      for (const Item of JSON.parse(contents)) await this.#send(new PutCommand({ TableName, Item }));
     }
   }
 
-  /** What is in the table now. */
-  async #read({ name: TableName }: TableWiring): Promise<Part> {
+  async #read({ name: TableName }: TableWiring): Promise<Contents> {
     const { Items = [] } = await this.#call<{ Items?: WireItem[] }>("Scan", { TableName });
-    const part = `[${Items.map((item) => canonical(plain({ M: item }))).sort()}]`;
-    // Equal items are one, so that going from one table to another changes only what differs.
-    const items = Items.map((item) => this.#sameAs(item));
-    this.#wireItems.set(part, items);
+    const contents = `[${Items.map((item) => canonical(plain({ M: item }))).sort()}]`;
+    // Equal items are one object, so that loading other contents writes only what differs.
+    const items = Items.map((item) => this.#shared(item));
+    this.#wireItems.set(contents, items);
     this.#loaded.set(TableName, items);
-    return part;
+    return contents;
   }
 
-  #sameAs(item: WireItem): WireItem {
+  #shared(item: WireItem): WireItem {
     const text = canonical(item);
     if (!this.#items.has(text)) this.#items.set(text, item);
     return this.#items.get(text)!;
@@ -113,7 +117,7 @@ export class Database {
   }
 }
 
-/** { M: { bookingId: { S: "B1" } } } as { bookingId: "B1" }. */
+/** { bookingId: "B1" } for { M: { bookingId: { S: "B1" } } }. */
 function plain(value: AttributeValue): unknown {
   const [[type, inside]] = Object.entries(value) as [[string, unknown]];
   if (type === "N") return Number(inside);
@@ -126,7 +130,7 @@ function administrator({ id }: LocalAccount) {
   return { kind: "account" as const, accountId: id };
 }
 
-/** In the place of HTTP: takes an SDK client's request to the account, and the answer back. */
+/** An SDK client's request handler that calls the account directly, without HTTP. */
 function inProcess(account: LocalAccount) {
   return {
     metadata: { handlerProtocol: "http/1.1" },
@@ -148,6 +152,6 @@ function inProcess(account: LocalAccount) {
   };
 }
 
-function response(statusCode: number, answer: object) {
-  return { response: { statusCode, headers: {}, body: Buffer.from(JSON.stringify(answer)) } };
+function response(statusCode: number, body: object) {
+  return { response: { statusCode, headers: {}, body: Buffer.from(JSON.stringify(body)) } };
 }

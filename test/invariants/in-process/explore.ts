@@ -1,80 +1,86 @@
-import type { Snapshot } from "../promises.ts";
-import { Counter } from "./count-stories.ts";
-import type { Engine } from "./engine.ts";
-import type { Moment, Plot, Step } from "./moment.ts";
+import type { Snapshot } from "../invariants.ts";
+import { describePath } from "./describe-path.ts";
+import { PathCounter } from "./path-counter.ts";
 import { snapshotOf } from "./snapshot-of.ts";
-import { tellStory } from "./tell-story.ts";
+import type { Action, Scenario, State } from "./state.ts";
+import type { StateSpace } from "./state-space.ts";
 
-export interface Explored {
-  /** Ways from the beginning to the end, each of another order of steps. */
-  stories: number;
-  /** Different moments that they come by. */
-  moments: number;
-  /** Calls in the longest story. */
+export interface Exploration {
+  /** Paths from the initial state to a final one. They differ in the order of their actions. */
+  paths: number;
+  /** Distinct states on them. */
+  states: number;
+  /** Actions on the longest path. */
   longest: number;
-  /** The shortest story that breaks a promise: what breaks, then what happened, line by line. */
+  /** The shortest path that violates an invariant: the violations, then the actions, line by line. */
   failure?: string[];
 }
 
-const mostMoments = 1_000_000;
+const maxStates = 1_000_000;
 
 /**
- * Goes through all stories of a plot, the short ones first. Stories that come to the same moment go
- * on together, so each moment is looked at once. Stops at the first one that ends with a broken promise.
+ * Searches all states that a scenario can reach, breadth first, and checks each final state. Paths that
+ * reach an equal state are merged, so each state is expanded once. Stops at the first violation.
+ *
+ * @throws Error after a million states
  */
 export async function explore(
-  engine: Engine,
-  plot: Plot,
-  broken: (seen: Snapshot) => string[],
-  from: Moment = engine.begin(plot),
-): Promise<Explored> {
-  const moments: Moment[] = [from];
-  const numbers = new Map([[engine.keyOf(moments[0]!), 0]]);
-  const cameBy: ({ from: number; step: Step } | undefined)[] = [undefined];
-  const counter = new Counter();
+  space: StateSpace,
+  scenario: Scenario,
+  check: (snapshot: Snapshot) => string[],
+  initial: State = space.initialState(scenario),
+): Promise<Exploration> {
+  const states: State[] = [initial];
+  const ids = new Map([[space.keyOf(initial), 0]]);
+  const reachedBy: ({ from: number; action: Action } | undefined)[] = [undefined];
+  const counter = new PathCounter();
 
-  for (let number = 0; number < moments.length; number++) {
-    if (number > mostMoments) throw new Error(`After ${mostMoments} moments the stories still go on: some never end.`);
-    const moment = moments[number]!;
-    const followers: number[] = [];
-    for (const { step, to } of await engine.stepsFrom(moment, plot)) {
-      const key = engine.keyOf(to);
-      let follower = numbers.get(key);
-      if (follower === undefined) {
-        follower = moments.push(to) - 1;
-        numbers.set(key, follower);
-        cameBy.push({ from: number, step });
+  for (let id = 0; id < states.length; id++) {
+    if (id > maxStates) throw new Error(`Still exploring after ${maxStates} states: some paths never end.`);
+    const state = states[id]!;
+    const successors: number[] = [];
+    for (const { action, to } of await space.transitionsFrom(state, scenario)) {
+      const key = space.keyOf(to);
+      let successor = ids.get(key);
+      if (successor === undefined) {
+        successor = states.push(to) - 1;
+        ids.set(key, successor);
+        reachedBy.push({ from: id, action });
       }
-      followers.push(follower);
+      successors.push(successor);
     }
-    counter.leadsTo(number, followers);
-    if (followers.length > 0) continue;
+    counter.add(id, successors);
+    if (successors.length > 0) continue;
 
-    const violations = broken(snapshotOf(engine, moment));
+    const violations = check(snapshotOf(space, state));
     if (violations.length > 0) {
-      return { ...counter.count(), failure: [...violations, ...tellStory(engine, stepsTo(number))] };
+      return { ...counter.count(), failure: [...violations, ...describePath(space, actionsTo(id))] };
     }
   }
   return counter.count();
 
-  function stepsTo(number: number): Step[] {
-    const steps: Step[] = [];
-    for (let by = cameBy[number]; by; by = cameBy[by.from]) steps.unshift(by.step);
-    return steps;
+  function actionsTo(id: number): Action[] {
+    const actions: Action[] = [];
+    for (let by = reachedBy[id]; by; by = reachedBy[by.from]) actions.unshift(by.action);
+    return actions;
   }
 }
 
-/** One story without duplicates and mishaps, up to where there is nothing left to hear but for these functions. */
-export async function playUntil(engine: Engine, begins: Plot["begins"], left: readonly string[]): Promise<Moment> {
-  const plot: Plot = { begins, duplicates: 0, mishaps: 0 };
-  const isLeft = (delivery: number) => left.includes(engine.delivery(delivery).functionName);
-  let moment = engine.begin(plot);
-  while (moment.runs.length > 0 || !moment.pending.every(isLeft)) {
-    const next = moment.runs.length > 0 ? undefined : moment.pending.find((delivery) => !isLeft(delivery));
+/** Runs one path without faults, until only deliveries to the functions in `left` are pending. */
+export async function runUntil(
+  space: StateSpace,
+  deliveries: Scenario["deliveries"],
+  left: readonly string[],
+): Promise<State> {
+  const scenario: Scenario = { deliveries, duplicates: 0, faults: 0 };
+  const isLeft = (delivery: number) => left.includes(space.delivery(delivery).functionName);
+  let state = space.initialState(scenario);
+  while (state.runs.length > 0 || !state.pending.every(isLeft)) {
+    const next = state.runs.length > 0 ? undefined : state.pending.find((delivery) => !isLeft(delivery));
     const pending = next === undefined ? [] : [next];
-    const others = moment.pending.filter((delivery) => delivery !== next);
-    const [followed] = await engine.stepsFrom({ ...moment, pending }, plot);
-    moment = { ...followed!.to, pending: [...followed!.to.pending, ...others].sort((a, b) => a - b) };
+    const others = state.pending.filter((delivery) => delivery !== next);
+    const [transition] = await space.transitionsFrom({ ...state, pending }, scenario);
+    state = { ...transition!.to, pending: [...transition!.to.pending, ...others].sort((a, b) => a - b) };
   }
-  return moment;
+  return state;
 }

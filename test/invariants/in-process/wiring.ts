@@ -1,10 +1,10 @@
 import { compilePattern, matches } from "@event-choreography/local-cloud/event-pattern";
 import { mockedStack } from "../../support/mocked-stack.ts";
 
-/** A program as far as it says who hears of what: read from the program itself. */
+/** The program's functions, tables and routing, read from the program itself. */
 export interface Wiring {
   functions: ReadonlyMap<string, FunctionWiring>;
-  /** The functions that an event goes to. */
+  /** The functions to which the rules deliver an event. */
   targetsOf(envelope: object): string[];
   tables: readonly TableWiring[];
 }
@@ -17,7 +17,7 @@ export interface FunctionWiring {
 
 export interface TableWiring {
   name: string;
-  /** The attributes that its key is made of. */
+  /** The names of the key attributes: partition key, then sort key. */
   key: string[];
 }
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { isAsShown, masked, outputLines } from "./output.ts";
-import { scriptOf } from "./script.ts";
+import { parseChapter } from "./parse-chapter.ts";
 
-describe("what a chapter has its reader do", () => {
-  test("is commands and deeds in the order of the page", () => {
+describe("a chapter's actions", () => {
+  test("are its commands and directives, in the order of the page", () => {
     const page =
       "```console\n$ a\nout\n\nmore\n$ b\n```\n\n<!-- learner: solve 3.1 -->\n\n```console exit=1\n$ c\n```\n";
 
-    expect(scriptOf(page)).toMatchObject([
+    expect(parseChapter(page)).toMatchObject([
       {
         kind: "commands",
         commands: [
@@ -15,21 +15,23 @@ describe("what a chapter has its reader do", () => {
           { command: "b", expected: [], exitCode: 0 },
         ],
       },
-      { kind: "deed", text: "solve 3.1" },
+      { kind: "directive", text: "solve 3.1" },
       { kind: "commands", commands: [{ command: "c", exitCode: 1 }] },
     ]);
   });
 
-  test("leaves out what a page only shows as an example of how to write one", () => {
-    expect(scriptOf("````text\n<!-- learner: solve 3.1 -->\n```console\n$ a\n```\n````\n")).toEqual([]);
+  test("exclude examples inside a fenced block", () => {
+    expect(parseChapter("````text\n<!-- learner: solve 3.1 -->\n```console\n$ a\n```\n````\n")).toEqual([]);
   });
 
-  test("refuses output without a command", () => {
-    expect(() => scriptOf("Text.\n\n```console\nout\n```\n")).toThrow("Line 4: a console block begins with a command");
+  test("must not start a console block with output", () => {
+    expect(() => parseChapter("Text.\n\n```console\nout\n```\n")).toThrow(
+      "Line 4: a console block must start with a command",
+    );
   });
 });
 
-describe("output is as shown", () => {
+describe("output", () => {
   test.each([
     [["a", "b"], ["a", "b"], true],
     [["a"], ["a", "b"], false],
@@ -41,8 +43,8 @@ describe("output is as shown", () => {
     [["a", "…", "c", "…"], ["a", "b", "c"], true],
     [[], [""], true],
     [[], ["a"], false],
-  ])("%j for %j: %s", (expected, actual, right) => {
-    expect(isAsShown(expected, actual)).toBe(right);
+  ])("%j matches %j: %s", (expected, actual, matches) => {
+    expect(isAsShown(expected, actual)).toBe(matches);
   });
 
   test.each([
@@ -53,7 +55,7 @@ describe("output is as shown", () => {
     ["last heard: SeatAssigned 2026-11-23 08:17:55", "last heard: SeatAssigned 2027-01-02 03:04:05"],
     ["booking B0A1B2C3D is REQUESTED", "booking BDEADBEEF is REQUESTED"],
     ["runs at http://127.0.0.1:4567", "runs at http://127.0.0.1:40123"],
-  ])("whatever is different each time: %s", (one, other) => {
+  ])("may differ in times, ids and ports: %s", (one, other) => {
     expect(masked(one)).toBe(masked(other));
   });
 
@@ -62,11 +64,11 @@ describe("output is as shown", () => {
     ["booking B123 is REQUESTED", "booking B124 is REQUESTED"],
     ["amount 300", "amount 301"],
     ["seat 12A", "seat 12B"],
-  ])("but not what matters: %s", (one, other) => {
+  ])("may not differ otherwise: %s", (one, other) => {
     expect(masked(one)).not.toBe(masked(other));
   });
 
-  test("has neither colours nor npm's own remarks in it", () => {
+  test("has no colours and no messages from npm", () => {
     expect(outputLines("npm warn Unknown\n\u001b[32mpassed\u001b[39m  \nend\n\n")).toEqual(["passed", "end"]);
   });
 });

@@ -1,13 +1,13 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 
-/** What a command wrote, both streams as they came, and how it ended. */
-export interface Ran {
-  written: string;
+/** A command's output, both streams interleaved, and its exit code. */
+export interface CommandResult {
+  output: string;
   exitCode: number;
 }
 
-/** A process in a classroom that stays, and runs one command of the workshop after the other. */
+/** A process that runs one command of the workshop after the other. */
 export class CommandProcess {
   readonly #child: ChildProcess;
 
@@ -15,7 +15,7 @@ export class CommandProcess {
     this.#child = child;
   }
 
-  /** @throws Error if it ends before it is ready. */
+  /** @throws Error if it exits before it is ready. */
   static async start(root: string, { withCloud }: { withCloud: boolean }): Promise<CommandProcess> {
     const child = fork(join(root, "tools/docs/chapter/command-process.mjs"), withCloud ? ["cloud"] : [], {
       cwd: root,
@@ -26,13 +26,13 @@ export class CommandProcess {
     return new CommandProcess(child);
   }
 
-  /** `words` is what stands behind `npx workshop`. */
-  async run(words: readonly string[]): Promise<Ran> {
-    this.#child.send([...words]);
-    return (await nextMessage(this.#child)) as Ran;
+  /** `args` are the arguments of `npx workshop`. */
+  async run(args: readonly string[]): Promise<CommandResult> {
+    this.#child.send([...args]);
+    return (await nextMessage(this.#child)) as CommandResult;
   }
 
-  /** Resolves when nothing is under way in its cloud, but for what waits for its time. */
+  /** Resolves when its local cloud has no work in progress. Scheduled work does not count. */
   async idle(): Promise<void> {
     this.#child.send("idle");
     await nextMessage(this.#child);
@@ -46,7 +46,7 @@ export class CommandProcess {
   }
 }
 
-/** The reader's, as far as output goes: 80 columns, no colours, nothing of a test runner's. */
+/** An environment for reproducible output: 80 columns, no colours, no test runner's variables. */
 export function plainEnvironment(): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _, VITEST: __, FORCE_COLOR: ___, NODE_ENV: ____, ...environment } = process.env;
   return { ...environment, NO_COLOR: "1", COLUMNS: "80" };
@@ -54,10 +54,11 @@ export function plainEnvironment(): NodeJS.ProcessEnv {
 
 function nextMessage(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const ended = (code: number | null) => reject(new Error(`A classroom's process ended with ${code}.`));
-    child.once("exit", ended);
+    const onExit = (code: number | null) =>
+      reject(new Error(`The process that runs the chapter's commands exited with ${code}.`));
+    child.once("exit", onExit);
     child.once("message", (message) => {
-      child.off("exit", ended);
+      child.off("exit", onExit);
       resolve(message);
     });
   });

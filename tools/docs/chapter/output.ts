@@ -1,15 +1,15 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** Stands in a chapter for any number of lines. */
+/** In a chapter, matches any number of lines. */
 export const anyLines = "…";
 
-/** What is different each time. In this order: a time stamp holds a time of day, a port looks like a number. */
+/** What differs in each run. The order matters: a timestamp contains a time of day, a port looks like a number. */
 const volatile: [RegExp, string][] = [
   [/\b\d{4}-\d\d-\d\dT\d\d[:-]\d\d[:-]\d\d(?:\.\d+)?Z?/g, "‹time›"],
   [/\b\d{4}-\d\d-\d\d\b/g, "‹date›"],
   [/\b\d\d:\d\d:\d\d(?:\.\d+)?\b/g, "‹time›"],
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, "‹id›"],
-  // An id that was cut, as in PAY-b74278b3…
+  // A shortened id, as in PAY-b74278b3…
   [/\b[0-9a-f]{8}(?:-[0-9a-f]*)?…/gi, "‹id›"],
   [/\bB[0-9A-F]{8}\b/g, "‹booking›"],
   [/\b\d+(?:\.\d+)? (?:ms|s)\b|\b\d+ min \d+ s\b/g, "‹duration›"],
@@ -17,7 +17,7 @@ const volatile: [RegExp, string][] = [
   [/\bprocess \d+/g, "process ‹number›"],
 ];
 
-/** A line of output without what is different each time; blanks count as one, since columns move with what they hold. */
+/** A line of output without what differs in each run. Runs of blanks count as one, since column widths vary. */
 export function masked(line: string): string {
   const plain = stripVTControlCharacters(line).trimEnd();
   return volatile
@@ -26,7 +26,7 @@ export function masked(line: string): string {
     .trim();
 }
 
-/** Whether the output is what the chapter shows, "…" standing for any lines. */
+/** Whether the output matches what the chapter shows, where "…" matches any lines. */
 export function isAsShown(expected: readonly string[], actual: readonly string[]): boolean {
   return matches(withoutEmptyEnds(expected.map(masked)), withoutEmptyEnds(actual.map(masked)));
 }
@@ -38,7 +38,7 @@ function matches(expected: readonly string[], actual: readonly string[]): boolea
   return actual.some((_, from) => matches(rest, actual.slice(from))) || matches(rest, []);
 }
 
-/** What a command wrote, as lines of a chapter: without colours, and without npm's own remarks. */
+/** A command's output as lines of a chapter: without colours and npm's own messages. */
 export function outputLines(written: string): string[] {
   const lines = stripVTControlCharacters(written.replaceAll("\r\n", "\n")).split("\n");
   return withoutEmptyEnds(lines.filter((line) => !/^npm (warn|notice)\b/i.test(line)).map((line) => line.trimEnd()));

@@ -1,12 +1,12 @@
-import type { GrownResource, Growth } from "./growth.ts";
+import type { DeployedResource, Growth } from "./growth.ts";
 
-/** A table of what a step creates and updates. */
+/** A table of the resources that a step creates and updates. */
 export function changes(growth: ReadonlyMap<number, Growth>, step: number): string {
   const { changed, resources } = requireStep(growth, step);
   const rows = changed.map(({ op, type, name, diffs }) => {
     const properties = [...new Set(diffs.map(({ path }) => path.split(/[.[]/)[0]!))];
     const what = op === "create" ? "created" : `${op}d: ${properties.map((property) => `\`${property}\``).join(", ")}`;
-    return `| ${what} | ${typeInWords(type)} | \`${name}\` | ${physicalName(resources, type, name)} |`;
+    return `| ${what} | ${displayType(type)} | \`${name}\` | ${physicalName(resources, type, name)} |`;
   });
   return ["| | Resource | Logical name | Physical name |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }
@@ -17,21 +17,21 @@ export function requireStep(growth: ReadonlyMap<number, Growth>, step: number): 
   return found;
 }
 
-/** As the program names it: `aws.cloudwatch.EventRule` for aws:cloudwatch/eventRule:EventRule. */
-function typeInWords(type: string): string {
+/** The type as it is written in the program: `aws.cloudwatch.EventRule` for aws:cloudwatch/eventRule:EventRule. */
+function displayType(type: string): string {
   const [provider, module = "", name] = type.split(":");
   return provider === "aws" ? `\`aws.${module.split("/")[0]}.${name}\`` : `the component \`${name}\``;
 }
 
-function physicalName(resources: readonly GrownResource[], type: string, name: string): string {
+function physicalName(resources: readonly DeployedResource[], type: string, name: string): string {
   const found = resources.find((resource) => resource.type === type && nameOf(resource) === name);
   const physical = found?.inputs.name;
-  // Where the program gives no name, Pulumi makes one up, another one in each stack.
-  const isMadeUp = typeof physical !== "string" || /-[0-9a-f]{7}$/.test(physical);
-  return isMadeUp ? "" : `\`${physical}\``;
+  // Without a name in the program, Pulumi generates a random one.
+  const isGenerated = typeof physical !== "string" || /-[0-9a-f]{7}$/.test(physical);
+  return isGenerated ? "" : `\`${physical}\``;
 }
 
-/** The logical name stands at the end of the URN. */
-export function nameOf({ urn }: GrownResource): string {
+/** The logical name, which is the last part of the URN. */
+export function nameOf({ urn }: DeployedResource): string {
   return urn.slice(urn.lastIndexOf("::") + 2);
 }

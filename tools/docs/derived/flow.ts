@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { requireStep } from "./changes.ts";
-import type { GrownResource, Growth } from "./growth.ts";
+import type { DeployedResource, Growth } from "./growth.ts";
 
 interface Edge {
   from: string;
@@ -10,8 +10,8 @@ interface Edge {
 }
 
 /**
- * The way of events as a Mermaid diagram: which function publishes what (found in its handler), which
- * rule matches it, and where the rule sends it. What step N adds is drawn with a thick line.
+ * A Mermaid diagram of the events' flow: which function publishes an event (found in its handler), which rule
+ * matches it, and to which target the rule sends it. What step N adds is drawn with a thick line.
  */
 export function flow(root: string, growth: ReadonlyMap<number, Growth>, step: number): string {
   const now = drawing(root, requireStep(growth, step).resources);
@@ -19,7 +19,7 @@ export function flow(root: string, growth: ReadonlyMap<number, Growth>, step: nu
     step === 1 ? new Set<string>() : new Set(drawing(root, requireStep(growth, step - 1).resources).nodes.keys());
   const isNew = (id: string) => !before.has(id);
   const fresh = [...now.nodes.keys()].filter(isNew);
-  const node = nodesOnce(now);
+  const node = nodeFormatter(now);
   return [
     "```mermaid",
     "flowchart LR",
@@ -27,14 +27,14 @@ export function flow(root: string, growth: ReadonlyMap<number, Growth>, step: nu
       const arrow = label ? `-- ${label} -->` : "-->";
       return `  ${node(from)} ${arrow} ${node(to)}`;
     }),
-    // A class of nothing is an error to Mermaid.
+    // Mermaid rejects a class without members.
     ...(fresh.length > 0 ? ["  classDef added stroke-width:3px", `  class ${fresh.map(idOf).join(",")} added`] : []),
     "```",
   ].join("\n");
 }
 
 interface Drawing {
-  /** Each thing's shape, by what it is called. */
+  /** Each node's shape, by name. */
   nodes: Map<string, (label: string) => string>;
   edges: Edge[];
 }
@@ -43,7 +43,7 @@ const box = (label: string) => `["${label}"]`;
 const pill = (label: string) => `(["${label}"])`;
 const store = (label: string) => `[("${label}")]`;
 
-function drawing(root: string, resources: readonly GrownResource[]): Drawing {
+function drawing(root: string, resources: readonly DeployedResource[]): Drawing {
   const nodes: Drawing["nodes"] = new Map();
   const edges: Edge[] = [];
   const add = (from: string, to: string, label?: string) => edges.push({ from, to, label });
@@ -64,7 +64,7 @@ function drawing(root: string, resources: readonly GrownResource[]): Drawing {
   }
   for (const { inputs } of ofType("EventTarget")) {
     const rule = rules.find((found) => found.outputs.name === inputs.rule);
-    // Who watches everything is drawn as long as there is nobody else.
+    // The catch-all rule is drawn only as long as there are no functions.
     if (!rule?.events && functions.length > 0) continue;
     const to = nameIn(inputs.arn);
     nodes.set(to, inputs.arn.includes(":function:") ? box : store);
@@ -85,14 +85,14 @@ function drawing(root: string, resources: readonly GrownResource[]): Drawing {
   return { nodes, edges };
 }
 
-/** The detail-types that a rule's pattern lists; none for the rule that matches everything. */
-function eventsMatched({ inputs }: GrownResource): string[] | undefined {
+/** The detail-types in a rule's pattern; undefined for the rule that matches everything. */
+function eventsMatched({ inputs }: DeployedResource): string[] | undefined {
   const pattern = JSON.parse(String(inputs.eventPattern ?? "{}")) as { "detail-type"?: unknown[] };
   return pattern["detail-type"]?.filter((value) => typeof value === "string");
 }
 
-/** What a function's handler publishes, by the events that it, or what it imports, makes: publish("…") or newEvent("…"). */
-function eventsPublished(root: string, { code }: GrownResource["inputs"]): string[] {
+/** The events that a handler publishes: those in publish("…") or newEvent("…") in its file and its imports. */
+function eventsPublished(root: string, { code }: DeployedResource["inputs"]): string[] {
   const [, handler] = /dist\/([\w/-]+)/.exec(JSON.stringify(code ?? "").replaceAll("\\\\", "/")) ?? [];
   if (handler === undefined) return [];
   const published = new Set<string>();
@@ -117,8 +117,8 @@ function nameIn(arn: string): string {
   );
 }
 
-/** A thing with its shape where it stands for the first time, its id alone after that. */
-function nodesOnce({ nodes }: Drawing): (name: string) => string {
+/** A node with its shape at its first use, its id alone afterwards. */
+function nodeFormatter({ nodes }: Drawing): (name: string) => string {
   const drawn = new Set<string>();
   return (name) => {
     if (drawn.has(name)) return idOf(name);

@@ -3,8 +3,8 @@ import { createProvider, openStack, type PlannedResource } from "@event-choreogr
 import { lastStep } from "@event-choreography/workshop-cli/exercises";
 import { projectName, stackConfig, stackName } from "@event-choreography/workshop-cli/stack";
 
-/** A resource as the stack has it. */
-export interface GrownResource {
+/** A resource in the stack's state. */
+export interface DeployedResource {
   urn: string;
   type: string;
   // biome-ignore lint/suspicious/noExplicitAny: each type of resource has its own
@@ -13,15 +13,15 @@ export interface GrownResource {
   outputs: Record<string, any>;
 }
 
-/** One step's growth: what changed from the step before, and all that is there after it. */
+/** A step's changes to the stack, and all resources after it. */
 export interface Growth {
   changed: PlannedResource[];
-  resources: GrownResource[];
+  resources: DeployedResource[];
 }
 
 let grown: Promise<ReadonlyMap<number, Growth>> | undefined;
 
-/** The stack grown from the first step to the last in a local cloud of its own, once for a process. */
+/** Deploys all steps, one after the other, in a local cloud, once per process. */
 export function growth(): Promise<ReadonlyMap<number, Growth>> {
   grown ??= grow();
   return grown;
@@ -36,10 +36,10 @@ async function grow(): Promise<ReadonlyMap<number, Growth>> {
     for (let step = 1; step <= lastStep; step++) {
       const { resources } = await stack.up(() => program(), { config: stackConfig({ step: String(step) }) });
       const changed = resources.filter(({ op, type }) => op !== "same" && type !== "pulumi:pulumi:Stack");
-      // The state has them in the order in which they were done, which is another one each time; the plan in the program's.
-      const places = new Map(resources.map(({ urn }, place) => [urn, place]));
-      const inOrder = stack.resources.toSorted((a, b) => places.get(a.urn)! - places.get(b.urn)!);
-      steps.set(step, { changed, resources: inOrder.map(({ ...resource }) => resource) as GrownResource[] });
+      // The state's order varies with concurrency. The plan has the program's order.
+      const order = new Map(resources.map(({ urn }, index) => [urn, index]));
+      const inOrder = stack.resources.toSorted((a, b) => order.get(a.urn)! - order.get(b.urn)!);
+      steps.set(step, { changed, resources: inOrder.map(({ ...resource }) => resource) as DeployedResource[] });
     }
     return steps;
   } finally {

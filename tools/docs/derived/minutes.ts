@@ -14,7 +14,7 @@ export async function minutes(step: number): Promise<string> {
   return `**About ${exercises + readAndBreak} minutes**: ${exercises} for the exercises, ${readAndBreak} to read, break and fix.`;
 }
 
-/** All steps, each with its chapter's title and its minutes, and what each half of the day takes. */
+/** A table of all steps with their chapters' titles and minutes, and the time for the first half and for all. */
 export async function stepsTable(root: string): Promise<string> {
   const rows: string[] = [];
   let half = 0;
@@ -24,7 +24,7 @@ export async function stepsTable(root: string): Promise<string> {
     sum += time;
     if (step <= wayThere) half += time;
     const folder = folderOfStep(step);
-    // While a step is being written its chapter may come last; a test wants it in the end.
+    // A step under construction may lack its chapter. test/docs.test.ts requires it in the end.
     if (!existsSync(join(root, folder, "README.md"))) continue;
     const { title, summary } = readHead(join(root, folder, "README.md"));
     rows.push(`| ${step} | [${title}](${folder}/README.md) | ${summary} | ${time} |`);
@@ -38,7 +38,7 @@ export async function stepsTable(root: string): Promise<string> {
   ].join("\n");
 }
 
-/** To the quarter of an hour: "four and a quarter hours" would be no better known. */
+/** Rounded to a quarter of an hour. */
 function inHours(sum: number): string {
   const quarters = Math.round(sum / 15);
   const part = ["", "¼", "½", "¾"][quarters % 4];
@@ -50,12 +50,12 @@ async function exerciseMinutes(step: number): Promise<number> {
   return exercises.reduce((sum, exercise) => sum + exercise.minutes, 0);
 }
 
-/** The title without "Step 3:", and the first sentence under it without its end. */
+/** The title without "Step 3:", and the first sentence without its full stop. */
 function readHead(path: string): { title: string; summary: string } {
   const text = readFileSync(path, "utf8").replaceAll("\r\n", "\n");
   const [, title, first] = /^# (?:Step \d+: )?(.+)\n\n([\s\S]+?)[.:](?:\s|$)/.exec(text) ?? [];
   if (title === undefined || first === undefined) {
-    throw new Error(`${path} begins with "# Step N: Title" and one sentence that says what the reader will have.`);
+    throw new Error(`${path} must start with "# Step N: Title" and a sentence that says what the reader will have.`);
   }
   return { title, summary: first.replaceAll("\n", " ").replace(/^At the end (?:of this chapter )?/, "") };
 }

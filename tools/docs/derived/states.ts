@@ -1,6 +1,6 @@
 import { transitions } from "../../../services/booking/states.ts";
 
-/** A booking's states and what leads from one to the other, drawn from the table in the Booking service. */
+/** A Mermaid diagram of a booking's states, from the transition table of the Booking service. */
 export function states(): string {
   const all = Object.entries(transitions);
   const left = new Set<string>(all.map(([, { from }]) => from));

@@ -10,28 +10,28 @@ import {
   takeMessages,
 } from "@event-choreography/workshop-cli/dlq";
 import { type DeployedCloud, type DeployedCloudOptions, deployedCloud } from "../../support/local-stack.ts";
-import type { BusEvent, Message, Snapshot } from "../promises.ts";
+import type { BusEvent, Message, Snapshot } from "../invariants.ts";
 
-export interface Asked {
+export interface BookingRequest {
   bookingId: string;
   flightId: string;
   amount: number;
 }
 
-const mostTries = 30;
-const mostRedrives = 10;
+const maxAttempts = 30;
+const maxRedrives = 10;
 
-/** A deployed cloud, with what it takes to hold it to its promises. */
-export class PromisedCloud {
+/** A deployed cloud whose invariants can be checked. */
+export class CloudHarness {
   readonly stack: DeployedCloud;
   readonly #clients: DlqClients;
   readonly #queues: readonly FailureQueue[];
 
-  static async start(options: DeployedCloudOptions): Promise<PromisedCloud> {
+  static async start(options: DeployedCloudOptions): Promise<CloudHarness> {
     const stack = await deployedCloud(options);
     const { events, sqs, logs, lambda } = stack.cloud;
     const clients = { events, sqs, logs, lambda };
-    return new PromisedCloud(stack, clients, await findFailureQueues(clients, stack.outputs.busName!));
+    return new CloudHarness(stack, clients, await findFailureQueues(clients, stack.outputs.busName!));
   }
 
   private constructor(stack: DeployedCloud, clients: DlqClients, queues: readonly FailureQueue[]) {
@@ -40,25 +40,25 @@ export class PromisedCloud {
     this.#queues = queues;
   }
 
-  /** Asks for a booking, and again as long as there is no good answer, as a caller should. Whether it was answered 202. */
-  async ask({ bookingId, flightId, amount }: Asked): Promise<boolean> {
-    for (let tries = 0; tries < mostTries; tries++) {
+  /** Requests a booking, with retries, as a caller should. Returns whether it was answered 202. */
+  async book({ bookingId, flightId, amount }: BookingRequest): Promise<boolean> {
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
       const request = { bookingId, flightId, amount, customerId: "CUST001" };
       const status = await this.stack.book(request).then(
         (answer) => answer.status,
         () => 500,
       );
       if (status === 202) return true;
-      if (status < 500) throw new Error(`POST ${bookingId} was answered ${status}: a caller cannot mend that.`);
+      if (status < 500) throw new Error(`POST ${bookingId} was answered ${status}, which a retry cannot fix.`);
       await this.stack.clock.advance(1000);
     }
     return false;
   }
 
-  /** Until nothing happens by itself any more, then what is in the queues once more, until they are empty. How many were redriven. */
-  async rest(): Promise<number> {
+  /** Waits until nothing is pending, and redrives the failure queues until they stay empty. Returns how many events were redriven. */
+  async drain(): Promise<number> {
     let redriven = 0;
-    for (let round = 0; round < mostRedrives; round++) {
+    for (let round = 0; round < maxRedrives; round++) {
       await this.stack.settle();
       const failed = await takeFailedEvents(this.#clients, this.#queues, { isLocal: true });
       for (const one of failed) {
@@ -75,18 +75,18 @@ export class PromisedCloud {
       redriven += failed.length;
     }
     throw new Error(
-      `After ${mostRedrives} redrives there are still events in the failure queues: they fail each time.`,
+      `After ${maxRedrives} redrives there are still events in the failure queues: they fail every time.`,
     );
   }
 
-  /** What there is to see about these bookings. The inbox is empty then. */
-  async look(accepted: readonly Asked[], since = 0): Promise<Snapshot> {
+  /** Everything that can be observed about these bookings. Empties the inbox. */
+  async snapshot(accepted: readonly BookingRequest[], since = 0): Promise<Snapshot> {
     const { stack } = this;
     const ids = new Set(accepted.map(({ bookingId }) => bookingId));
     const isOurs = ({ bookingId }: { bookingId?: unknown }) => ids.has(String(bookingId));
     const itemsOf = async (table: string) => (await stack.items(table)).filter(isOurs);
     const flights = new Set(accepted.map(({ flightId }) => flightId));
-    const seen = await this.#eventsSince(since);
+    const events = await this.#eventsSince(since);
     return {
       accepted,
       bookings: await itemsOf(stack.outputs.bookingTable!),
@@ -95,7 +95,7 @@ export class PromisedCloud {
       tickets: await itemsOf(stack.outputs.ticketTable!),
       notifications: await itemsOf(stack.outputs.notificationTable!),
       inbox: (await this.#emptyInbox()).filter(isOurs),
-      events: seen.filter(({ detail }) => isOurs(detail)),
+      events: events.filter(({ detail }) => isOurs(detail)),
       deadLetters: [],
     };
   }
@@ -114,7 +114,7 @@ export class PromisedCloud {
     const QueueUrl = this.stack.outputs.inboxUrl!;
     const messages = await takeMessages(this.#clients, QueueUrl, { isLocal: true });
     await this.#clients.sqs.send(new PurgeQueueCommand({ QueueUrl }));
-    // SQS purges a queue once in sixty seconds.
+    // SQS allows one purge per queue in 60 seconds.
     await this.stack.clock.advance(61_000);
     return messages.map(({ Body = "", MessageAttributes = {} }) => ({
       bookingId: MessageAttributes.bookingId?.StringValue ?? "",

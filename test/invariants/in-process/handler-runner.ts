@@ -2,20 +2,20 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { vi } from "vitest";
-import type { Answer, Call } from "./calls.ts";
+import type { Call, CallResult } from "./calls.ts";
 import type { Wiring } from "./wiring.ts";
 
-/** A run of a handler, as far as it has come: what it was given, and what its calls were answered. */
+/** A run of a handler that has not ended: its input, and the results of its calls so far. */
 export interface Run {
   functionName: string;
   event: object;
-  /** What the run's random ids begin with. */
-  chance: string;
-  answers: readonly Answer[];
+  /** The prefix of the random ids that the run generates. */
+  idPrefix: string;
+  results: readonly CallResult[];
 }
 
-/** What the run does next. */
-export type Next = { call: Call } | { returned: unknown } | { threw: string };
+/** What a run does next: it makes a call, returns or throws. */
+export type NextAction = { call: Call } | { returned: unknown } | { threw: string };
 
 type Handler = (event: object, context: object) => Promise<unknown>;
 type Send = (command: object & { input: unknown }) => Promise<unknown>;
@@ -24,33 +24,33 @@ const clients = { dynamodb: DynamoDBDocumentClient, events: EventBridgeClient, s
 const now = new Date("2026-01-01T12:00:00Z");
 
 /**
- * Runs handlers in this process, one call at a time. A handler is a function of its event and its
- * answers, so a run that waits is nothing but these, and going on is running it once more from its start.
+ * Runs handlers in this process, one call at a time. A handler is a function of its event and the results
+ * of its calls, so these are all there is to store of a suspended run. To resume it, the runner replays it from its start.
  */
-export class HandlerRuns {
+export class HandlerRunner {
   readonly #wiring: Wiring;
   readonly #handlers = new Map<string, Handler>();
-  #send: Send = () => Promise.reject(new Error("No handler runs, and one makes a call."));
-  #chance = () => "";
+  #send: Send = () => Promise.reject(new Error("A call was made while no handler is running."));
+  #nextId = () => "";
 
-  /** What the process's environment was before. */
+  /** The process's environment, to be restored. */
   readonly #environment = { ...process.env };
 
-  /** The document client's own `send`, before it was ours. */
+  /** The document client's own `send`, from before it was mocked. */
   readonly documentSend = DynamoDBDocumentClient.prototype.send;
 
-  static async create(wiring: Wiring): Promise<HandlerRuns> {
-    const runs = new HandlerRuns(wiring);
-    // The observed handlers of step 11 write logs and metrics: not here.
+  static async create(wiring: Wiring): Promise<HandlerRunner> {
+    const runner = new HandlerRunner(wiring);
+    // The observed handlers of step 11 would write logs and metrics.
     Object.assign(process.env, { POWERTOOLS_LOG_LEVEL: "SILENT", POWERTOOLS_METRICS_DISABLED: "true" });
     for (const [name, { handler }] of wiring.functions) {
-      // Each function has its own of every module, as in Lambda.
+      // Functions share no module instances, as in Lambda.
       vi.resetModules();
       const [service, folder, file] = handler.split("/") as [string, string, string];
       const module = (await import(`../../../services/${service}/${folder}/${file}.ts`)) as { handler: Handler };
-      runs.#handlers.set(name, module.handler);
+      runner.#handlers.set(name, module.handler);
     }
-    return runs;
+    return runner;
   }
 
   private constructor(wiring: Wiring) {
@@ -59,31 +59,31 @@ export class HandlerRuns {
       vi.spyOn(client.prototype, "send").mockImplementation(((command: Parameters<Send>[0]) =>
         this.#send(Object.assign(command, { service }))) as never);
     }
-    vi.spyOn(globalThis.crypto, "randomUUID").mockImplementation(() => this.#chance() as never);
+    vi.spyOn(globalThis.crypto, "randomUUID").mockImplementation(() => this.#nextId() as never);
     vi.useFakeTimers({ toFake: ["Date"], now });
   }
 
-  /** A random id, of the run that draws it. `vi.mock` puts this in the place of `randomUUID`. */
+  /** The current run's next random id. Tests replace `randomUUID` by this, using `vi.mock`. */
   randomId(): string {
-    return this.#chance();
+    return this.#nextId();
   }
 
-  async next({ functionName, event, chance, answers }: Run): Promise<Next> {
+  async next({ functionName, event, idPrefix, results }: Run): Promise<NextAction> {
     const { environment } = this.#wiring.functions.get(functionName)!;
     Object.assign(process.env, environment);
-    let made = 0;
-    let drawn = 0;
-    this.#chance = () => `${chance}-${drawn++}`;
+    let calls = 0;
+    let ids = 0;
+    this.#nextId = () => `${idPrefix}-${ids++}`;
     return new Promise((resolve) => {
       this.#send = (command) => {
-        const answer = answers[made++];
-        if (!answer) {
+        const result = results[calls++];
+        if (!result) {
           resolve({ call: callOf(command as never) });
           return new Promise(() => {});
         }
-        return "error" in answer ? Promise.reject(answer.error) : Promise.resolve(structuredClone(answer.output));
+        return "error" in result ? Promise.reject(result.error) : Promise.resolve(structuredClone(result.output));
       };
-      const context = { functionName, awsRequestId: chance, functionVersion: "1", memoryLimitInMB: "256" };
+      const context = { functionName, awsRequestId: idPrefix, functionVersion: "1", memoryLimitInMB: "256" };
       this.#handlers.get(functionName)!(structuredClone(event), context).then(
         (returned) => resolve({ returned }),
         (error: Error) => resolve({ threw: error.message }),
@@ -91,8 +91,8 @@ export class HandlerRuns {
     });
   }
 
-  /** Gives back the SDK, the clock and the environment; the next test file loads its modules anew. */
-  end(): void {
+  /** Restores the SDK, the clock and the environment, and makes the next test file load its own modules. */
+  restore(): void {
     vi.restoreAllMocks();
     vi.useRealTimers();
     vi.resetModules();
@@ -102,7 +102,7 @@ export class HandlerRuns {
 }
 
 function callOf(command: { service: Call["service"]; input: unknown }): Call {
-  // A call as it was sent, whatever the handler does with its input afterwards.
+  // A copy, since the handler may change its input afterwards.
   const input = structuredClone(command.input);
   return { service: command.service, operation: command.constructor.name.replace(/Command$/, ""), input, command };
 }

@@ -1,9 +1,9 @@
 import { fencesOf } from "../markdown.ts";
 
-/** What a chapter has its reader do, in order. */
-export type Act = Commands | Deed;
+/** What a chapter tells its reader to do: run commands, or follow a directive. */
+export type Action = Commands | Directive;
 
-/** A console block: commands, each with the output that stands under it. */
+/** A console block: commands, each followed by its output. */
 export interface Commands {
   kind: "commands";
   commands: Command[];
@@ -12,36 +12,36 @@ export interface Commands {
 }
 
 export interface Command {
-  /** What stands behind "$ ". */
+  /** The text after "$ ". */
   command: string;
-  /** What stands under it. A line "…" stands for any lines. */
+  /** The lines of output. A line "…" matches any lines. */
   expected: string[];
-  /** The line, from 0, of the command, and the first line behind its output. */
+  /** The line, from 0, of the command, and of the first line after its output. */
   line: number;
   end: number;
-  /** How it is to end: 0 unless the block says otherwise, as in ```console exit=1 */
+  /** The expected exit code. Default: 0. ```console exit=1 sets it for a block's last command. */
   exitCode: number;
 }
 
-/** What the reader does by hand between commands: <!-- learner: solve 3.1 --> */
-export interface Deed {
-  kind: "deed";
-  /** "solve 3.1" */
+/** An edit that the reader makes by hand, between commands: <!-- learner: solve 3.1 --> */
+export interface Directive {
+  kind: "directive";
+  /** E.g. "solve 3.1". */
   text: string;
   line: number;
 }
 
-/** @throws Error that names the line of a console block that does not begin with a command. */
-export function scriptOf(text: string): Act[] {
+/** A chapter's actions, in order. @throws Error with the line of a console block that does not start with a command */
+export function parseChapter(text: string): Action[] {
   const fences = fencesOf(text);
   const lines = text.split("\n");
   const isInFence = (line: number) => fences.some(({ from, to }) => line >= from - 1 && line <= to);
-  const deeds = lines.flatMap((content, line): Deed[] => {
-    const [, deed] = /^\s*<!-- learner: (.*?) -->\s*$/.exec(content) ?? [];
-    return deed === undefined || isInFence(line) ? [] : [{ kind: "deed", text: deed, line }];
+  const directives = lines.flatMap((content, line): Directive[] => {
+    const [, directive] = /^\s*<!-- learner: (.*?) -->\s*$/.exec(content) ?? [];
+    return directive === undefined || isInFence(line) ? [] : [{ kind: "directive", text: directive, line }];
   });
   const blocks = fences.filter(({ info }) => /^console\b/.test(info)).map((fence) => commandsOf(fence));
-  return [...deeds, ...blocks].sort((a, b) => a.line - b.line);
+  return [...directives, ...blocks].sort((a, b) => a.line - b.line);
 }
 
 function commandsOf({ info, content, from, to }: ReturnType<typeof fencesOf>[number]): Commands {
@@ -57,9 +57,8 @@ function commandsOf({ info, content, from, to }: ReturnType<typeof fencesOf>[num
         if (last) last.end = from + index;
         commands.push({ command, expected: [], line: from + index, end: to, exitCode: 0 });
       } else if (last) last.expected.push(line);
-      else throw new Error(`Line ${from + 1}: a console block begins with a command, "$ npx workshop …".`);
+      else throw new Error(`Line ${from + 1}: a console block must start with a command, such as "$ npx workshop …".`);
     });
-  // What fails is the last command of its block.
   if (commands.length > 0) commands.at(-1)!.exitCode = exitCode;
   return { kind: "commands", commands, line: from - 1 };
 }

@@ -1,0 +1,48 @@
+import type { Call } from "./calls.ts";
+import type { Action, CallAction } from "./state.ts";
+import type { StateSpace } from "./state-space.ts";
+
+/** A path through the state space as numbered lines. Consecutive calls of one run share a line. */
+export function describePath(space: StateSpace, actions: readonly Action[]): string[] {
+  const lines: string[] = [];
+  let last: number | undefined;
+  for (const action of actions) {
+    if (action.kind === "redrive") {
+      lines.push("The failed events are redriven.");
+      last = undefined;
+      continue;
+    }
+    const { functionName, event } = space.delivery(action.delivery);
+    const text = describeAction(action, action.call < 0 ? undefined : space.call(action.call));
+    if (action.starts)
+      lines.push(`${functionName} receives ${nameOf(event)}${action.repeated ? " (and will again)" : ""}: ${text}`);
+    else if (last === action.delivery) lines.push(`${lines.pop()}, ${text}`);
+    else lines.push(`${functionName} continues with ${nameOf(event)}: ${text}`);
+    last = action.fault === "crash" ? undefined : action.delivery;
+  }
+  return lines.map((line, index) => `${String(index + 1).padStart(3)}. ${line}`);
+}
+
+function describeAction({ error, fault, failure }: CallAction, call: Call | undefined): string {
+  if (!call) return "nothing";
+  const outcome = [
+    error && `returns ${error}`,
+    fault === "crash" && "and crashes",
+    fault === "lost response" && "its response is lost, so it is retried",
+    failure && `and fails: ${failure}`,
+  ].filter(Boolean);
+  return outcome.length > 0 ? `${describeCall(call)} (${outcome.join("; ")})` : describeCall(call);
+}
+
+function describeCall({ operation, input }: Call): string {
+  if (operation === "PutEvents")
+    return input.Entries.map((entry: { DetailType: string }) => `publishes ${entry.DetailType}`).join();
+  if (operation === "Publish") return "notifies the customer";
+  return `${operation} ${input.TableName}`;
+}
+
+function nameOf(event: object): string {
+  const { "detail-type": name, detail, body } = event as Record<string, unknown>;
+  if (body !== undefined) return `POST ${JSON.parse(String(body)).bookingId}`;
+  return `${name} of ${(detail as { bookingId: string }).bookingId}`;
+}

@@ -1,0 +1,39 @@
+import { Database } from "./database.ts";
+import { HandlerRunner } from "./handler-runner.ts";
+import type { Delivery } from "./state.ts";
+import { StateSpace } from "./state-space.ts";
+import { wiringOf } from "./wiring.ts";
+
+/** The handlers of the program at a step, with all that they need to run in this process. */
+export interface Harness extends Disposable {
+  space: StateSpace;
+}
+
+/** Only one at a time. The calling test must replace `randomUUID` by `randomId`, using `vi.mock`. */
+export async function createHarness(step: number): Promise<Harness> {
+  const wiring = await wiringOf({ step, seatsPerFlight: 1 });
+  const handlers = await HandlerRunner.create(wiring);
+  current = handlers;
+  const database = await Database.create(wiring.tables, handlers.documentSend);
+  return {
+    space: new StateSpace(handlers, { wiring, database }),
+    [Symbol.dispose]: () => {
+      current = undefined;
+      handlers.restore();
+    },
+  };
+}
+
+let current: HandlerRunner | undefined;
+
+/** The current run's next id. Without a harness, as while the program is bundled for one, a real UUID. */
+export function randomId(): string {
+  return current ? current.randomId() : globalThis.crypto.randomUUID();
+}
+
+/** A request to book a seat on flight F1, which has one seat. The caller retries until it gets an answer. */
+export function bookingRequest(bookingId: string, { amount = 300 } = {}): Delivery {
+  const http = { method: "POST", path: "/bookings" };
+  const body = JSON.stringify({ bookingId, customerId: "C1", flightId: "F1", amount });
+  return { functionName: "booking-api", event: { requestContext: { requestId: "request", http }, body } };
+}
