@@ -156,7 +156,7 @@ async function peek(sqs: SQSClient, QueueUrl: string): Promise<string[]> {
     messages.push(...Messages);
   }
   for (let start = 0; start < messages.length; start += 10) {
-    const Entries = found
+    const Entries = messages
       .slice(start, start + 10)
       .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle, VisibilityTimeout: 0 }));
     await sqs.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries }));

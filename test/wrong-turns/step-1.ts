@@ -1,155 +1,113 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: code as a learner writes it
-import type { WrongTurn } from "./wrong-turn.ts";
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: learners' code in strings
+import { broken, inExercise, notYet, replace, type WrongAnswer, write } from "./wrong-answer.ts";
 
-export const step1: WrongTurn[] = [
-  {
-    turn: "writes nothing",
-    exercise: "1.1",
-    edit: { body: "" },
-    outcome: "not yet",
-    says: ["the bus has the wrong name", "without the property name"],
-  },
-  {
-    turn: "names the bus by a plain text, which a whole class would share",
-    exercise: "1.1",
-    edit: { body: 'name: "AircraftBookingBus",' },
-    outcome: "not yet",
-    says: ["context.name(…)"],
-  },
-  {
-    turn: "misspells the bus's name",
-    exercise: "1.1",
-    edit: { body: 'name: context.name("AircraftBokingBus"),' },
-    outcome: "not yet",
-    says: ["AircraftBokingBus", "AircraftBookingBus"],
-  },
-  {
-    turn: "deletes the line that ends the region",
-    exercise: "1.1",
-    edit: {
-      find: '    name: context.name("AircraftBookingBus"),\n    //#endregion\n',
-      replace: '    name: context.name("AircraftBookingBus"),\n',
-    },
-    outcome: "broken",
-    says: ["Region 1.1 is not closed", "begin 1"],
-  },
-  {
-    turn: "deletes both marker lines",
-    exercise: "1.1",
-    edit: {
-      find: '    //#region 1.1 Name the bus\n    name: context.name("AircraftBookingBus"),\n    //#endregion\n',
-      replace: '    name: context.name("AircraftBookingBus"),\n',
-    },
-    outcome: "broken",
-    says: ["the marker lines of 1.1 are missing", "begin 1"],
-  },
-  {
-    turn: "leaves the rule on the default bus",
-    exercise: "1.2",
-    edit: { body: 'eventPattern: pulumi.jsonStringify({ source: [{ prefix: "" }] }),' },
-    outcome: "not yet",
-    says: ["without eventBusName", "default bus"],
-  },
-  {
-    turn: "writes the pattern as an object, not as a JSON text",
-    exercise: "1.2",
-    edit: { body: 'eventBusName: bus.name,\neventPattern: { source: [{ prefix: "" }] },' },
-    outcome: "broken",
-    says: ["pulumi.jsonStringify"],
-    at: "eventPattern: { source",
-  },
-  {
-    turn: "writes the pattern's key with a capital letter",
-    exercise: "1.2",
-    edit: { body: 'eventBusName: bus.name,\neventPattern: pulumi.jsonStringify({ Source: [{ prefix: "" }] }),' },
-    outcome: "not yet",
-    says: ['"Source" is no key of an event', '"source"'],
-  },
-  {
-    turn: "gives the pattern's key a value that is not in a list",
-    exercise: "1.2",
-    edit: { body: 'eventBusName: bus.name,\neventPattern: pulumi.jsonStringify({ source: { prefix: "" } }),' },
-    outcome: "not yet",
-    says: ["a list"],
-  },
-  {
-    turn: "matches one source only",
-    exercise: "1.2",
-    edit: { body: 'eventBusName: bus.name,\neventPattern: pulumi.jsonStringify({ source: ["aircraft.booking"] }),' },
-    outcome: "not yet",
-    says: ["every source starts with the empty prefix"],
-  },
-  {
-    turn: "misspells a variable",
-    exercise: "1.2",
-    edit: { body: 'eventBusName: buss.name,\neventPattern: pulumi.jsonStringify({ source: [{ prefix: "" }] }),' },
-    outcome: "broken",
-    says: ["Cannot find name 'buss'", "'bus'"],
-    at: "buss.name",
-  },
-  {
-    turn: "gives the bus itself where its name belongs",
-    exercise: "1.2",
-    edit: { body: 'eventBusName: bus,\neventPattern: pulumi.jsonStringify({ source: [{ prefix: "" }] }),' },
-    outcome: "broken",
-    says: ["EventBus", "bus.name"],
-    at: "eventBusName: bus,",
-  },
-  {
-    turn: "writes a bare object as the pattern's last line, without its closing brace",
-    exercise: "1.2",
-    edit: { body: 'eventBusName: bus.name,\neventPattern: pulumi.jsonStringify({ source: [{ prefix: "" }] ),' },
-    outcome: "broken",
-    says: ["',' expected"],
-    at: "jsonStringify({ source",
-  },
-  {
-    turn: "writes no statement",
-    exercise: "1.3",
-    edit: { body: "// later" },
-    outcome: "not yet",
-    says: ["the policy has no statement"],
-  },
-  {
-    turn: "lets in one of the two services that write",
-    exercise: "1.3",
-    edit: { find: '["events.amazonaws.com", "delivery.logs.amazonaws.com"]', replace: '"events.amazonaws.com"' },
-    outcome: "not yet",
-    says: ["delivery.logs.amazonaws.com", "two"],
-  },
-  {
-    turn: "lets everybody in",
-    exercise: "1.3",
-    edit: { find: '{ Service: ["events.amazonaws.com", "delivery.logs.amazonaws.com"] }', replace: '"*"' },
-    outcome: "not yet",
-    says: ["EventBridge writes logs as two services", "no others"],
-  },
-  {
-    turn: "allows it to make log groups, too",
-    exercise: "1.3",
-    edit: {
-      find: '["logs:CreateLogStream", "logs:PutLogEvents"]',
-      replace: '["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]',
-    },
-    outcome: "not yet",
-    says: ["logs:CreateLogGroup", "the group already exists"],
-  },
-  {
-    turn: "names the log group, and not what is in it",
-    exercise: "1.3",
-    edit: { find: "pulumi.interpolate`${eventLog.arn}:*`", replace: "eventLog.arn" },
-    outcome: "not yet",
-    says: ["its ARN followed by :*"],
-  },
-  {
-    turn: "forgets the comma between two properties",
-    exercise: "1.3",
-    edit: {
-      find: 'Action: ["logs:CreateLogStream", "logs:PutLogEvents"],',
-      replace: 'Action: ["logs:CreateLogStream", "logs:PutLogEvents"]',
-    },
-    outcome: "broken",
-    says: ["',' expected"],
-    at: "Resource: pulumi.interpolate",
-  },
+export const step1: WrongAnswer[] = [
+  ...inExercise(
+    "1.1",
+    notYet("writes nothing", write(""), ["the bus has the wrong name", "without the property name"]),
+    notYet("names the bus with a plain string, which a whole class would share", write('name: "AircraftBookingBus",'), [
+      "context.name(…)",
+    ]),
+    notYet("misspells the bus's name", write('name: context.name("AircraftBokingBus"),'), [
+      "AircraftBokingBus",
+      "AircraftBookingBus",
+    ]),
+    broken(
+      "deletes the line that ends the region",
+      replace(
+        '    name: context.name("AircraftBookingBus"),\n    //#endregion\n',
+        '    name: context.name("AircraftBookingBus"),\n',
+      ),
+      ["Region 1.1 is not closed", "begin 1"],
+    ),
+    broken(
+      "deletes both marker lines",
+      replace(
+        '    //#region 1.1 Name the bus\n    name: context.name("AircraftBookingBus"),\n    //#endregion\n',
+        '    name: context.name("AircraftBookingBus"),\n',
+      ),
+      ["the marker lines of 1.1 are missing", "begin 1"],
+    ),
+  ),
+  ...inExercise(
+    "1.2",
+    notYet(
+      "leaves the rule on the default bus",
+      write('eventPattern: pulumi.jsonStringify({ source: [{ prefix: "" }] }),'),
+      ["without eventBusName", "default bus"],
+    ),
+    broken(
+      "writes the pattern as an object, not as a JSON string",
+      write('eventBusName: bus.name,\neventPattern: { source: [{ prefix: "" }] },'),
+      ["pulumi.jsonStringify"],
+      "eventPattern: { source",
+    ),
+    notYet(
+      "writes the pattern's key with a capital letter",
+      write('eventBusName: bus.name,\neventPattern: pulumi.jsonStringify({ Source: [{ prefix: "" }] }),'),
+      ['"Source" is no key of an event', '"source"'],
+    ),
+    notYet(
+      "gives the pattern's key a value outside a list",
+      write('eventBusName: bus.name,\neventPattern: pulumi.jsonStringify({ source: { prefix: "" } }),'),
+      ["a list"],
+    ),
+    notYet(
+      "matches one source only",
+      write('eventBusName: bus.name,\neventPattern: pulumi.jsonStringify({ source: ["aircraft.booking"] }),'),
+      ["every source starts with the empty prefix"],
+    ),
+    broken(
+      "misspells a variable",
+      write('eventBusName: buss.name,\neventPattern: pulumi.jsonStringify({ source: [{ prefix: "" }] }),'),
+      ["Cannot find name 'buss'", "'bus'"],
+      "buss.name",
+    ),
+    broken(
+      "passes the bus instead of its name",
+      write('eventBusName: bus,\neventPattern: pulumi.jsonStringify({ source: [{ prefix: "" }] }),'),
+      ["EventBus", "bus.name"],
+      "eventBusName: bus,",
+    ),
+    broken(
+      "forgets the pattern's closing brace",
+      write('eventBusName: bus.name,\neventPattern: pulumi.jsonStringify({ source: [{ prefix: "" }] ),'),
+      ["',' expected"],
+      "jsonStringify({ source",
+    ),
+  ),
+  ...inExercise(
+    "1.3",
+    notYet("writes no statement", write("// later"), ["the policy has no statement"]),
+    notYet(
+      "allows only one of the two services that write",
+      replace('["events.amazonaws.com", "delivery.logs.amazonaws.com"]', '"events.amazonaws.com"'),
+      ["delivery.logs.amazonaws.com", "two"],
+    ),
+    notYet(
+      "allows every principal",
+      replace('{ Service: ["events.amazonaws.com", "delivery.logs.amazonaws.com"] }', '"*"'),
+      ["EventBridge writes logs as two services", "no others"],
+    ),
+    notYet(
+      "also allows creating log groups",
+      replace(
+        '["logs:CreateLogStream", "logs:PutLogEvents"]',
+        '["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]',
+      ),
+      ["logs:CreateLogGroup", "the group already exists"],
+    ),
+    notYet("names the log group, not its streams", replace("pulumi.interpolate`${eventLog.arn}:*`", "eventLog.arn"), [
+      "its ARN followed by :*",
+    ]),
+    broken(
+      "forgets the comma between two properties",
+      replace(
+        'Action: ["logs:CreateLogStream", "logs:PutLogEvents"],',
+        'Action: ["logs:CreateLogStream", "logs:PutLogEvents"]',
+      ),
+      ["',' expected"],
+      "Resource: pulumi.interpolate",
+    ),
+  ),
 ];

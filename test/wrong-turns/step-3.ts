@@ -1,202 +1,145 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: code as a learner writes it
-import type { WrongTurn } from "./wrong-turn.ts";
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: learners' code in strings
+import { broken, inExercise, notYet, replace, type WrongAnswer, write } from "./wrong-answer.ts";
 
 const pattern = (keys: string) => ({
   body: `eventBusName: bus.name,\neventPattern: pulumi.jsonStringify(${keys}),`,
 });
 
-export const step3: WrongTurn[] = [
-  {
-    turn: "puts the rule on the default bus",
-    exercise: "3.1",
-    edit: {
-      body: 'eventPattern: pulumi.jsonStringify({ source: ["aircraft.booking"], "detail-type": ["BookingCreated"] }),',
-    },
-    outcome: "not yet",
-    says: ["without eventBusName", "default bus"],
-  },
-  {
-    turn: "misspells the pattern's key: detailType",
-    exercise: "3.1",
-    edit: pattern('{ source: ["aircraft.booking"], detailType: ["BookingCreated"] }'),
-    outcome: "not yet",
-    says: ['"detailType" is no key of an event', '"detail-type"'],
-  },
-  {
-    turn: "misspells the pattern's key: detail_type",
-    exercise: "3.1",
-    edit: pattern('{ source: ["aircraft.booking"], detail_type: ["BookingCreated"] }'),
-    outcome: "not yet",
-    says: ['"detail_type" is no key of an event', '"detail-type"'],
-  },
-  {
-    turn: "writes the pattern's keys as PutEvents has them: Source, DetailType",
-    exercise: "3.1",
-    edit: pattern('{ Source: ["aircraft.booking"], DetailType: ["BookingCreated"] }'),
-    outcome: "not yet",
-    says: ['"Source" is no key of an event', '"source"'],
-  },
-  {
-    turn: "writes a key with a hyphen without its quotes",
-    exercise: "3.1",
-    edit: pattern('{ source: ["aircraft.booking"], detail-type: ["BookingCreated"] }'),
-    outcome: "broken",
-    says: ['"detail-type"', "quotes"],
-    at: "detail-type: [",
-  },
-  {
-    turn: "gives the pattern's keys values that are not in lists",
-    exercise: "3.1",
-    edit: pattern('{ source: "aircraft.booking", "detail-type": "BookingCreated" }'),
-    outcome: "not yet",
-    says: ["source", "a list"],
-  },
-  {
-    turn: "waits for events of a source that nobody has",
-    exercise: "3.1",
-    edit: pattern('{ source: ["aircraft.bookings"], "detail-type": ["BookingCreated"] }'),
-    outcome: "not yet",
-    says: ["aircraft.bookings", "services/events/contracts.ts"],
-  },
-  {
-    turn: "matches every event of the Booking service",
-    exercise: "3.1",
-    edit: pattern('{ source: ["aircraft.booking"] }'),
-    outcome: "not yet",
-    says: ["detail-type", "also matches"],
-  },
-  {
-    turn: "leaves the permission out: a target without permission",
-    exercise: "3.2",
-    edit: { body: "const permission: pulumi.Resource[] = [];" },
-    outcome: "not yet",
-    says: ["EventBridge has no permission to invoke the payment function", "aws.lambda.Permission"],
-  },
-  {
-    turn: "gives the permission to the bus",
-    exercise: "3.2",
-    edit: { find: "sourceArn: bookingCreatedRule.arn", replace: "sourceArn: bus.arn" },
-    outcome: "not yet",
-    says: ["the permission must name the rule that the target belongs to", "event-bus/AircraftBookingBus"],
-  },
-  {
-    turn: "gives the permission to another rule",
-    exercise: "3.2",
-    edit: {
-      find: "sourceArn: bookingCreatedRule.arn",
-      replace: 'sourceArn: "arn:aws:events:us-east-1:000000000000:rule/AircraftBookingBus/EveryEventRule"',
-    },
-    outcome: "not yet",
-    says: ["the permission must name the rule that the target belongs to", "EveryEventRule", "BookingCreatedRule"],
-  },
-  {
-    turn: "gives the permission to a rule of that name on the default bus",
-    exercise: "3.2",
-    edit: {
-      find: "sourceArn: bookingCreatedRule.arn",
-      replace: 'sourceArn: "arn:aws:events:us-east-1:000000000000:rule/BookingCreatedRule"',
-    },
-    outcome: "not yet",
-    says: [
+export const step3: WrongAnswer[] = [
+  ...inExercise(
+    "3.1",
+    notYet(
+      "puts the rule on the default bus",
+      write('eventPattern: pulumi.jsonStringify({ source: ["aircraft.booking"], "detail-type": ["BookingCreated"] }),'),
+      ["without eventBusName", "default bus"],
+    ),
+    notYet(
+      "misspells the pattern's key: detailType",
+      pattern('{ source: ["aircraft.booking"], detailType: ["BookingCreated"] }'),
+      ['"detailType" is no key of an event', '"detail-type"'],
+    ),
+    notYet(
+      "misspells the pattern's key: detail_type",
+      pattern('{ source: ["aircraft.booking"], detail_type: ["BookingCreated"] }'),
+      ['"detail_type" is no key of an event', '"detail-type"'],
+    ),
+    notYet(
+      "writes the pattern's keys as in PutEvents: Source, DetailType",
+      pattern('{ Source: ["aircraft.booking"], DetailType: ["BookingCreated"] }'),
+      ['"Source" is no key of an event', '"source"'],
+    ),
+    broken(
+      "writes a key with a hyphen without its quotes",
+      pattern('{ source: ["aircraft.booking"], detail-type: ["BookingCreated"] }'),
+      ['"detail-type"', "quotes"],
+      "detail-type: [",
+    ),
+    notYet(
+      "gives the pattern's keys values outside lists",
+      pattern('{ source: "aircraft.booking", "detail-type": "BookingCreated" }'),
+      ["source", "a list"],
+    ),
+    notYet(
+      "matches a source that no service uses",
+      pattern('{ source: ["aircraft.bookings"], "detail-type": ["BookingCreated"] }'),
+      ["aircraft.bookings", "services/events/contracts.ts"],
+    ),
+    notYet("matches every event of the Booking service", pattern('{ source: ["aircraft.booking"] }'), [
+      "detail-type",
+      "also matches",
+    ]),
+  ),
+  ...inExercise(
+    "3.2",
+    notYet("leaves out the permission", write("const permission: pulumi.Resource[] = [];"), [
+      "EventBridge has no permission to invoke the payment function",
+      "aws.lambda.Permission",
+    ]),
+    notYet("gives the permission to the bus", replace("sourceArn: bookingCreatedRule.arn", "sourceArn: bus.arn"), [
       "the permission must name the rule that the target belongs to",
-      "rule/AircraftBookingBus/BookingCreatedRule",
-    ],
-  },
-  {
-    turn: "gives the permission to any rule",
-    exercise: "3.2",
-    edit: { find: "    sourceArn: bookingCreatedRule.arn,\n", replace: "" },
-    outcome: "not yet",
-    says: ["without sourceArn any rule"],
-  },
-  {
-    turn: "gives the permission to Lambda, not to EventBridge",
-    exercise: "3.2",
-    edit: { find: 'principal: "events.amazonaws.com"', replace: 'principal: "lambda.amazonaws.com"' },
-    outcome: "not yet",
-    says: ["a rule's events come from events.amazonaws.com"],
-  },
-  {
-    turn: "allows an action that there is not",
-    exercise: "3.2",
-    edit: { find: '"lambda:InvokeFunction"', replace: '"lambda:Invoke"' },
-    outcome: "not yet",
-    says: ["lambda:InvokeFunction"],
-  },
-  {
-    turn: "gives the ServiceFunction itself, where the function's name belongs",
-    exercise: "3.2",
-    edit: { find: "function: paymentCharge.function.name", replace: "function: paymentCharge" },
-    outcome: "broken",
-    says: ["ServiceFunction", "paymentCharge.function"],
-    at: "function: paymentCharge",
-  },
-  {
-    turn: "misspells a property",
-    exercise: "3.2",
-    edit: { find: "sourceArn: bookingCreatedRule.arn", replace: "sourceARN: bookingCreatedRule.arn" },
-    outcome: "broken",
-    says: ["'sourceARN' does not exist", "'sourceArn'"],
-    at: "sourceARN",
-  },
-  {
-    turn: "leaves the rule without target",
-    exercise: "3.3",
-    edit: { body: 'rule: "",\narn: "",' },
-    outcome: "not yet",
-    says: ["rule is the rule's name", "bookingCreatedRule.name"],
-  },
-  {
-    turn: "puts the target on the default bus",
-    exercise: "3.3",
-    edit: { find: "      eventBusName: bus.name,\n      arn: paymentCharge", replace: "      arn: paymentCharge" },
-    outcome: "not yet",
-    says: ["without eventBusName", "default bus"],
-  },
-  {
-    turn: "gives the rule's ARN, where its name belongs",
-    exercise: "3.3",
-    edit: { find: "rule: bookingCreatedRule.name", replace: "rule: bookingCreatedRule.arn" },
-    outcome: "not yet",
-    says: ["rule is the rule's name"],
-  },
-  {
-    turn: "sends the event to the bus that it comes from",
-    exercise: "3.3",
-    edit: { find: "arn: paymentCharge.function.arn", replace: "arn: bus.arn" },
-    outcome: "not yet",
-    says: ["arn is where the event goes"],
-  },
-  {
-    turn: "writes a test that asserts nothing",
-    exercise: "3.4",
-    edit: {
-      body: 'test("3.4 confirms an amount at the limit", () => {\n  decide({ ...booking, amount: limit }, "P");\n});',
-    },
-    outcome: "not yet",
-    says: ["does not notice that an amount at the limit is declined"],
-  },
-  {
-    turn: "tests one side of the limit",
-    exercise: "3.4",
-    edit: {
-      body: 'test("3.4 confirms an amount at the limit", () => {\n  expect(decide({ ...booking, amount: limit }, "P").status).toBe("SUCCESS");\n});',
-    },
-    outcome: "not yet",
-    says: ["does not notice that an amount just above the limit is confirmed"],
-  },
-  {
-    turn: "gives the test a title without the exercise's number",
-    exercise: "3.4",
-    edit: { body: 'test("limit", () => {\n  expect(limit).toBe(1000);\n});' },
-    outcome: "not yet",
-    says: ["there is no test for 3.4 yet", 'a title that starts with "3.4 "'],
-  },
-  {
-    turn: "leaves the test as a todo",
-    exercise: "3.4",
-    edit: { body: 'test.todo("3.4 confirms an amount at the limit");' },
-    outcome: "not yet",
-    says: ["there is no test for 3.4 yet"],
-  },
+      "event-bus/AircraftBookingBus",
+    ]),
+    notYet(
+      "gives the permission to another rule",
+      replace(
+        "sourceArn: bookingCreatedRule.arn",
+        'sourceArn: "arn:aws:events:us-east-1:000000000000:rule/AircraftBookingBus/EveryEventRule"',
+      ),
+      ["the permission must name the rule that the target belongs to", "EveryEventRule", "BookingCreatedRule"],
+    ),
+    notYet(
+      "gives the permission to a rule of that name on the default bus",
+      replace(
+        "sourceArn: bookingCreatedRule.arn",
+        'sourceArn: "arn:aws:events:us-east-1:000000000000:rule/BookingCreatedRule"',
+      ),
+      ["the permission must name the rule that the target belongs to", "rule/AircraftBookingBus/BookingCreatedRule"],
+    ),
+    notYet("gives the permission to any rule", replace("    sourceArn: bookingCreatedRule.arn,\n", ""), [
+      "without sourceArn any rule",
+    ]),
+    notYet(
+      "gives the permission to Lambda, not to EventBridge",
+      replace('principal: "events.amazonaws.com"', 'principal: "lambda.amazonaws.com"'),
+      ["a rule's events come from events.amazonaws.com"],
+    ),
+    notYet("allows an action that does not exist", replace('"lambda:InvokeFunction"', '"lambda:Invoke"'), [
+      "lambda:InvokeFunction",
+    ]),
+    broken(
+      "passes the ServiceFunction instead of the function's name",
+      replace("function: paymentCharge.function.name", "function: paymentCharge"),
+      ["ServiceFunction", "paymentCharge.function"],
+      "function: paymentCharge",
+    ),
+    broken(
+      "misspells a property",
+      replace("sourceArn: bookingCreatedRule.arn", "sourceARN: bookingCreatedRule.arn"),
+      ["'sourceARN' does not exist", "'sourceArn'"],
+      "sourceARN",
+    ),
+  ),
+  ...inExercise(
+    "3.3",
+    notYet("leaves the rule without a target", write('rule: "",\narn: "",'), [
+      "rule is the rule's name",
+      "bookingCreatedRule.name",
+    ]),
+    notYet(
+      "puts the target on the default bus",
+      replace("      eventBusName: bus.name,\n      arn: paymentCharge", "      arn: paymentCharge"),
+      ["without eventBusName", "default bus"],
+    ),
+    notYet(
+      "uses the rule's ARN instead of its name",
+      replace("rule: bookingCreatedRule.name", "rule: bookingCreatedRule.arn"),
+      ["rule is the rule's name"],
+    ),
+    notYet("sends the event back to its bus", replace("arn: paymentCharge.function.arn", "arn: bus.arn"), [
+      "arn is where the event goes",
+    ]),
+  ),
+  ...inExercise(
+    "3.4",
+    notYet(
+      "writes a test that asserts nothing",
+      write('test("3.4 confirms an amount at the limit", () => {\n  decide({ ...booking, amount: limit }, "P");\n});'),
+      ["does not notice that an amount at the limit is declined"],
+    ),
+    notYet(
+      "tests one side of the limit",
+      write(
+        'test("3.4 confirms an amount at the limit", () => {\n  expect(decide({ ...booking, amount: limit }, "P").status).toBe("SUCCESS");\n});',
+      ),
+      ["does not notice that an amount just above the limit is confirmed"],
+    ),
+    notYet(
+      "gives the test a title without the exercise's number",
+      write('test("limit", () => {\n  expect(limit).toBe(1000);\n});'),
+      ["there is no test for 3.4 yet", 'a title that starts with "3.4 "'],
+    ),
+    notYet("leaves the test as a todo", write('test.todo("3.4 confirms an amount at the limit");'), [
+      "there is no test for 3.4 yet",
+    ]),
+  ),
 ];

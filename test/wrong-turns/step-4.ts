@@ -1,158 +1,123 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: code as a learner writes it
-import type { WrongTurn } from "./wrong-turn.ts";
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: learners' code in strings
+import {
+  broken,
+  inExercise,
+  notYet,
+  passedWithOtherFailure,
+  replace,
+  type WrongAnswer,
+  write,
+} from "./wrong-answer.ts";
 
-export const step4: WrongTurn[] = [
-  {
-    turn: "writes the target and no permission",
-    exercise: "4.1",
-    edit: {
-      body: `new aws.cloudwatch.EventTarget(
+export const step4: WrongAnswer[] = [
+  ...inExercise(
+    "4.1",
+    notYet(
+      "creates the target without a permission",
+      write(`new aws.cloudwatch.EventTarget(
   \`\${route}-target\`,
   { rule: rule.name, eventBusName: bus.name, targetId: functionName, arn: consumer.arn, ...context.delivery(route, rule, { parent: this }) },
   { parent: this },
-);`,
-    },
-    outcome: "not yet",
-    says: ["only the component's rule invoke the first function", "aws.lambda.Permission"],
-  },
-  {
-    turn: "lets the bus invoke the functions, not the rule",
-    exercise: "4.1",
-    edit: { find: "sourceArn: rule.arn", replace: "sourceArn: bus.arn" },
-    outcome: "not yet",
-    says: ["without the rule's ARN", "PaymentConfirmedRule"],
-  },
-  {
-    turn: "puts the targets on the default bus",
-    exercise: "4.1",
-    edit: { find: "          eventBusName: bus.name,\n          targetId", replace: "          targetId" },
-    outcome: "not yet",
-    says: ["without eventBusName", "default bus"],
-  },
-  {
-    turn: "gives the parts of each component the same names",
-    exercise: "4.1",
-    edit: { find: "`${route}-permission`", replace: '"permission"' },
-    outcome: "broken",
-    says: ['Two resources are called "permission"', "own name"],
-  },
-  {
-    turn: "lets the parts stand beside the component, not below it",
-    exercise: "4.1",
-    edit: { find: "{ parent: this, dependsOn: [permission] }", replace: "{ dependsOn: [permission] }" },
-    outcome: "not yet",
-    says: ["{ parent: this }"],
-  },
-  {
-    turn: "makes the target before it may deliver",
-    exercise: "4.1",
-    edit: { find: "{ parent: this, dependsOn: [permission] }", replace: "{ parent: this }" },
-    outcome: "not yet",
-    says: ["dependsOn: [permission]"],
-  },
-  {
-    turn: "leaves out what later steps say of a delivery",
-    exercise: "4.1",
-    edit: { find: "          ...context.delivery(route, rule, { parent: this }),\n", replace: "" },
-    outcome: "not yet",
-    says: ["...context.delivery(route, rule, { parent: this })"],
-  },
-  {
-    turn: "waits for an event that nobody publishes",
-    exercise: "4.2",
-    edit: { find: 'detailType: "PaymentConfirmed"', replace: 'detailType: "PaymentSuccess"' },
-    outcome: "not yet",
-    says: ["PaymentSuccessRule", "PaymentConfirmed"],
-  },
-  {
-    turn: "waits for the event from the wrong service",
-    exercise: "4.2",
-    edit: { find: 'source: "aircraft.payment"', replace: 'source: "aircraft.booking"' },
-    outcome: "not yet",
-    says: ["aircraft.booking", "aircraft.payment", "services/events/contracts.ts"],
-  },
-  {
-    turn: "writes the source without aircraft",
-    exercise: "4.2",
-    edit: { find: 'source: "aircraft.payment"', replace: 'source: "payment"' },
-    outcome: "broken",
-    says: ['source is "payment"', "aircraft.payment"],
-  },
-  {
-    turn: "gives one function where a list of them belongs",
-    exercise: "4.2",
-    edit: { find: "to: [seatAssign]", replace: "to: seatAssign" },
-    outcome: "broken",
-    says: ["ServiceFunction[]", "a list"],
-    at: "to: seatAssign",
-  },
-  {
-    turn: "leads the rule nowhere",
-    exercise: "4.2",
-    edit: { find: "to: [seatAssign]", replace: "to: []" },
-    outcome: "broken",
-    says: ["to is empty", "at least one ServiceFunction"],
-  },
-  {
-    turn: "writes nothing",
-    exercise: "4.3",
-    edit: { body: "" },
-    outcome: "not yet",
-    says: ["ConditionExpression", "B999 took 12A"],
-  },
-  {
-    turn: "takes the seat without a condition",
-    exercise: "4.3",
-    edit: { body: "// The seat was free when we looked." },
-    outcome: "not yet",
-    says: ["ConditionExpression", "B999 took 12A"],
-  },
-  {
-    turn: "asks whether the flight is there, not whether the seat is free",
-    exercise: "4.3",
-    edit: { body: 'ConditionExpression: "attribute_not_exists(flightId)",' },
-    outcome: "not yet",
-    says: ["#seat"],
-  },
-  {
-    turn: "asks that the seat is taken",
-    exercise: "4.3",
-    edit: { body: 'ConditionExpression: "attribute_exists(#seat)",' },
-    outcome: "not yet",
-    says: ["ConditionExpression"],
-  },
-  {
-    turn: "does not wait until the event is published",
-    exercise: "4.3",
-    edit: { find: 'if (seat) await publish("SeatAssigned"', replace: 'if (seat) publish("SeatAssigned"' },
-    outcome: "broken",
-    says: ["await", "publish"],
-    at: 'publish("SeatAssigned"',
-  },
-  {
-    turn: "takes every error for a lost race",
-    exercise: "4.3",
-    edit: {
-      find: "if (error instanceof ConditionalCheckFailedException) return false;\n    throw error;",
-      replace: "void error;\n    return false;",
-    },
-    outcome: "around it",
-    says: ["rethrows an error that is not a lost race", "only a ConditionalCheckFailedException"],
-  },
-  {
-    turn: "writes a test that asserts nothing",
-    exercise: "4.4",
-    edit: { body: 'test("4.4 has no seat left on a full flight", () => {\n  expect(true).toBe(true);\n});' },
-    outcome: "not yet",
-    says: ["does not notice that a flight sells one seat more than it has"],
-  },
-  {
-    turn: "does not test the last seat",
-    exercise: "4.4",
-    edit: {
-      body: 'test("4.4 has no seat left on a full flight", () => {\n  expect(chooseSeat({ "12A": "B1", "12B": "B2" }, "B123", 2)).toBeUndefined();\n});',
-    },
-    outcome: "not yet",
-    says: ["does not notice that the last seat of a flight is never sold"],
-  },
+);`),
+      ["only the component's rule invoke the first function", "aws.lambda.Permission"],
+    ),
+    notYet("lets the bus invoke the functions, not the rule", replace("sourceArn: rule.arn", "sourceArn: bus.arn"), [
+      "without the rule's ARN",
+      "PaymentConfirmedRule",
+    ]),
+    notYet(
+      "puts the targets on the default bus",
+      replace("          eventBusName: bus.name,\n          targetId", "          targetId"),
+      ["without eventBusName", "default bus"],
+    ),
+    broken("gives the children of every component the same names", replace("`${route}-permission`", '"permission"'), [
+      'Two resources are called "permission"',
+      "own name",
+    ]),
+    notYet(
+      "makes the children siblings of the component",
+      replace("{ parent: this, dependsOn: [permission] }", "{ dependsOn: [permission] }"),
+      ["{ parent: this }"],
+    ),
+    notYet(
+      "creates the target before the permission",
+      replace("{ parent: this, dependsOn: [permission] }", "{ parent: this }"),
+      ["dependsOn: [permission]"],
+    ),
+    notYet(
+      "leaves out the delivery options of later steps",
+      replace("          ...context.delivery(route, rule, { parent: this }),\n", ""),
+      ["...context.delivery(route, rule, { parent: this })"],
+    ),
+  ),
+  ...inExercise(
+    "4.2",
+    notYet(
+      "matches an event that no service publishes",
+      replace('detailType: "PaymentConfirmed"', 'detailType: "PaymentSuccess"'),
+      ["PaymentSuccessRule", "PaymentConfirmed"],
+    ),
+    notYet(
+      "matches the event from the wrong service",
+      replace('source: "aircraft.payment"', 'source: "aircraft.booking"'),
+      ["aircraft.booking", "aircraft.payment", "services/events/contracts.ts"],
+    ),
+    broken("writes the source without aircraft", replace('source: "aircraft.payment"', 'source: "payment"'), [
+      'source is "payment"',
+      "aircraft.payment",
+    ]),
+    broken(
+      "passes one function instead of a list",
+      replace("to: [seatAssign]", "to: seatAssign"),
+      ["ServiceFunction[]", "a list"],
+      "to: seatAssign",
+    ),
+    broken("gives the rule no target", replace("to: [seatAssign]", "to: []"), [
+      "to is empty",
+      "at least one ServiceFunction",
+    ]),
+  ),
+  ...inExercise(
+    "4.3",
+    notYet("writes nothing", write(""), ["ConditionExpression", "B999 took 12A"]),
+    notYet("takes the seat without a condition", write("// The seat was free when we looked."), [
+      "ConditionExpression",
+      "B999 took 12A",
+    ]),
+    notYet(
+      "checks that the flight exists, not that the seat is free",
+      write('ConditionExpression: "attribute_not_exists(flightId)",'),
+      ["#seat"],
+    ),
+    notYet("requires a taken seat", write('ConditionExpression: "attribute_exists(#seat)",'), ["ConditionExpression"]),
+    broken(
+      "does not wait until the event is published",
+      replace('if (seat) await publish("SeatAssigned"', 'if (seat) publish("SeatAssigned"'),
+      ["await", "publish"],
+      'publish("SeatAssigned"',
+    ),
+    passedWithOtherFailure(
+      "treats every error as a lost race",
+      replace(
+        "if (error instanceof ConditionalCheckFailedException) return false;\n    throw error;",
+        "void error;\n    return false;",
+      ),
+      ["rethrows an error that is not a lost race", "only a ConditionalCheckFailedException"],
+    ),
+  ),
+  ...inExercise(
+    "4.4",
+    notYet(
+      "writes a test that asserts nothing",
+      write('test("4.4 has no seat left on a full flight", () => {\n  expect(true).toBe(true);\n});'),
+      ["does not notice that a flight sells one seat more than it has"],
+    ),
+    notYet(
+      "does not test the last seat",
+      write(
+        'test("4.4 has no seat left on a full flight", () => {\n  expect(chooseSeat({ "12A": "B1", "12B": "B2" }, "B123", 2)).toBeUndefined();\n});',
+      ),
+      ["does not notice that the last seat of a flight is never sold"],
+    ),
+  ),
 ];

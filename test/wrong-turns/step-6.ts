@@ -1,97 +1,66 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: code as a learner writes it
-import type { WrongTurn } from "./wrong-turn.ts";
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: learners' code in strings
+import { broken, inExercise, notYet, replace, type WrongAnswer, write } from "./wrong-answer.ts";
 
 const ownTable = `test.each([["notification-send", "NotificationTable"]])("6.4 lets %s touch %s, and no other table", (name, table) => {
   const onTables = stack.statementsOf(name).filter(({ Action }) => String(Action).includes("dynamodb:"));
   expect(onTables.map(({ Resource }) => Resource)).toEqual([\`arn:aws:dynamodb:us-east-1:000000000000:table/\${table}\`]);
 });`;
 
-export const step6: WrongTurn[] = [
-  {
-    turn: "does not subscribe the inbox",
-    exercise: "6.1",
-    edit: { body: "void inboxPolicy;" },
-    outcome: "not yet",
-    says: ["TopicSubscription", "It makes no TopicSubscription at all"],
-  },
-  {
-    turn: "leaves SNS's envelope on",
-    exercise: "6.1",
-    edit: { find: ", rawMessageDelivery: true", replace: "" },
-    outcome: "not yet",
-    says: ["without rawMessageDelivery"],
-  },
-  {
-    turn: "gives the queue's URL, where its ARN belongs",
-    exercise: "6.1",
-    edit: { find: "endpoint: inbox.arn", replace: "endpoint: inbox.url" },
-    outcome: "not yet",
-    says: ["endpoint is the queue's ARN", "inbox.arn"],
-  },
-  {
-    turn: "subscribes the inbox before it lets the topic send",
-    exercise: "6.1",
-    edit: { find: "    { dependsOn: [inboxPolicy] },\n", replace: "" },
-    outcome: "not yet",
-    says: ["dependsOn: [inboxPolicy]"],
-  },
-  {
-    turn: "lets nobody send to the inbox",
-    exercise: "6.2",
-    edit: { body: "// SNS" },
-    outcome: "not yet",
-    says: ["the queue policy has no statement"],
-  },
-  {
-    turn: "lets every topic send to the inbox: no condition",
-    exercise: "6.2",
-    edit: { find: '          Condition: { ArnEquals: { "aws:SourceArn": topic.arn } },\n', replace: "" },
-    outcome: "not yet",
-    says: ["aws:SourceArn", "every topic of every account"],
-  },
-  {
-    turn: "lets the inbox itself send, not the topic",
-    exercise: "6.2",
-    edit: { find: '"aws:SourceArn": topic.arn', replace: '"aws:SourceArn": inbox.arn' },
-    outcome: "not yet",
-    says: ["CustomerInbox", "CustomerNotifications"],
-  },
-  {
-    turn: "lets EventBridge send, and not SNS",
-    exercise: "6.2",
-    edit: { find: '"sns.amazonaws.com"', replace: '"events.amazonaws.com"' },
-    outcome: "not yet",
-    says: ["events.amazonaws.com", "sns.amazonaws.com"],
-  },
-  {
-    turn: "tells Notification alone of the ticket",
-    exercise: "6.3",
-    edit: { body: "// bookingTrack" },
-    outcome: "not yet",
-    says: ["to: [notificationSend, bookingTrack]"],
-  },
-  {
-    turn: "gives the name of the function, not the function",
-    exercise: "6.3",
-    edit: { body: '"booking-track",' },
-    outcome: "broken",
-    says: ["ServiceFunction"],
-    at: '"booking-track",',
-  },
-  {
-    turn: "writes a test that asserts nothing",
-    exercise: "6.4",
-    edit: {
-      body: 'test("6.4 lets each function touch its own table", () => {\n  stack.statementsOf("ticket-issue");\n});',
-    },
-    outcome: "not yet",
-    says: ["does not notice that the notification function may write to the Booking service's table"],
-  },
-  {
-    turn: "tests one of the functions",
-    exercise: "6.4",
-    edit: { body: ownTable },
-    outcome: "not yet",
-    says: ["does not notice that the ticket function may write to every table"],
-  },
+export const step6: WrongAnswer[] = [
+  ...inExercise(
+    "6.1",
+    notYet("does not subscribe the inbox", write("void inboxPolicy;"), [
+      "TopicSubscription",
+      "It makes no TopicSubscription at all",
+    ]),
+    notYet("keeps SNS's envelope", replace(", rawMessageDelivery: true", ""), ["without rawMessageDelivery"]),
+    notYet("uses the queue's URL instead of its ARN", replace("endpoint: inbox.arn", "endpoint: inbox.url"), [
+      "endpoint is the queue's ARN",
+      "inbox.arn",
+    ]),
+    notYet("subscribes the inbox before it lets the topic send", replace("    { dependsOn: [inboxPolicy] },\n", ""), [
+      "dependsOn: [inboxPolicy]",
+    ]),
+  ),
+  ...inExercise(
+    "6.2",
+    notYet("lets no one send to the inbox", write("// SNS"), ["the queue policy has no statement"]),
+    notYet(
+      "lets every topic send to the inbox: the condition is missing",
+      replace('          Condition: { ArnEquals: { "aws:SourceArn": topic.arn } },\n', ""),
+      ["aws:SourceArn", "every topic of every account"],
+    ),
+    notYet(
+      "lets the inbox itself send, not the topic",
+      replace('"aws:SourceArn": topic.arn', '"aws:SourceArn": inbox.arn'),
+      ["CustomerInbox", "CustomerNotifications"],
+    ),
+    notYet("lets EventBridge send, and not SNS", replace('"sns.amazonaws.com"', '"events.amazonaws.com"'), [
+      "events.amazonaws.com",
+      "sns.amazonaws.com",
+    ]),
+  ),
+  ...inExercise(
+    "6.3",
+    notYet("delivers the ticket to Notification alone", write("// bookingTrack"), [
+      "to: [notificationSend, bookingTrack]",
+    ]),
+    broken(
+      "passes the function's name instead of the function",
+      write('"booking-track",'),
+      ["ServiceFunction"],
+      '"booking-track",',
+    ),
+  ),
+  ...inExercise(
+    "6.4",
+    notYet(
+      "writes a test that asserts nothing",
+      write('test("6.4 lets each function touch its own table", () => {\n  stack.statementsOf("ticket-issue");\n});'),
+      ["does not notice that the notification function may write to the Booking service's table"],
+    ),
+    notYet("tests one of the functions", write(ownTable), [
+      "does not notice that the ticket function may write to every table",
+    ]),
+  ),
 ];

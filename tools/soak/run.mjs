@@ -35,7 +35,7 @@ for (const { count, args, env } of soaks) if (Number(count) > 0) run(args, env);
  * Runs Vitest, and exits if it fails.
  *
  * @param {string[]} args
- * @param {Record<string, string>} env
+ * @param {NodeJS.ProcessEnv} env
  */
 function run(args, env) {
   const { status } = spawnSync(process.execPath, ["node_modules/vitest/vitest.mjs", "run", ...args], {
