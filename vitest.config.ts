@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** They take from twenty seconds to a minute: what begins last ends last, and one core would wait for it. */
+/** They take from twenty seconds to a minute. Started last, they would leave one core idle at the end. */
 const longest = [
   "test/command-line.test.ts",
   "test/invariants/local-cloud.test.ts",
@@ -23,21 +23,21 @@ class LongestFirst extends BaseSequencer {
 }
 
 export default defineConfig({
-  // The packages are imported by name, from their sources.
+  // Packages are imported by name, but loaded from their sources.
   resolve: { tsconfigPaths: true },
   test: {
     include: ["{infra,services,steps,test,packages,tools,docs}/**/*.test.ts"],
     pool: "threads",
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
-    // Files share what they load: Pulumi and the SDK take most of a test file's time. Who changes
-    // something of the process's own (a clock, the environment) gives it back.
+    // Files share loaded modules, since loading Pulumi and the SDK takes most of a test file's time. A test that
+    // changes the process (its clock, its environment) must restore it.
     isolate: false,
     testTimeout: 20_000,
     hookTimeout: 30_000,
     // The SDK's notice about future Node versions is for maintainers, not for readers of a test's output.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
-    // Keeps transformed files between runs: a check runs a few tests, and most of its time would go there.
+    // Caches transformed files between runs. A check runs few tests, so transforming would take most of its time.
     experimental: { fsModuleCache: true },
   },
 });

@@ -1,6 +1,6 @@
 import { contracts } from "../../services/events/contracts.ts";
 
-const keysOfAnEvent = ["source", "detail-type", "detail", "account", "region", "resources", "time", "id", "version"];
+const eventKeys = ["source", "detail-type", "detail", "account", "region", "resources", "time", "id", "version"];
 const sources = new Set(Object.values(contracts).map(({ source }) => source));
 
 /** The problem with a rule's pattern that should be `wanted`, in one sentence. */
@@ -9,24 +9,25 @@ export function patternProblem(text: string, wanted: Record<string, unknown>): s
   if (keys) return keys;
   const named = [(JSON.parse(text) as { source: unknown }).source].flat();
   const unknown = named.find((source) => typeof source === "string" && !sources.has(source));
-  const where = "who publishes what is in services/events/contracts.ts";
-  return unknown === undefined ? where : `nobody publishes as "${unknown}": ${where}`;
+  const where = "services/events/contracts.ts lists the events and their sources";
+  return unknown === undefined ? where : `no service publishes as "${unknown}": ${where}`;
 }
 
 /** The problem with the pattern's keys and the form of their values; undefined if there is none. */
 export function keysProblem(text: string, wanted: Record<string, unknown>): string | undefined {
   const pattern = JSON.parse(text) as Record<string, unknown>;
   for (const [key, value] of Object.entries(pattern)) {
-    if (!keysOfAnEvent.includes(key))
-      return `"${key}" is no key of an event${likeThis(key)}: the rule would match nothing`;
-    if (!Array.isArray(value)) return `in a pattern each key has a list of values, also where it is one: ${key}: [ … ]`;
+    if (!eventKeys.includes(key))
+      return `"${key}" is not a key of an event${suggestion(key)}, so the rule would match nothing`;
+    if (!Array.isArray(value))
+      return `in a pattern, the value of each key is a list, even of a single value: ${key}: [ … ]`;
   }
   const missing = Object.keys(wanted).find((key) => !(key in pattern));
-  return missing && `without ${missing} the rule also matches other events than the one that is meant`;
+  return missing && `without ${missing}, the rule also matches other events`;
 }
 
-function likeThis(key: string): string {
+function suggestion(key: string): string {
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z]/g, "");
-  const meant = keysOfAnEvent.find((known) => plain(known) === plain(key));
-  return meant ? `, "${meant}" is` : "";
+  const meant = eventKeys.find((known) => plain(known) === plain(key));
+  return meant ? `, but "${meant}" is` : "";
 }

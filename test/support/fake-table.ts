@@ -73,24 +73,16 @@ function holds(condition: string, item: Item, input: Expressions): boolean {
     }
     return token;
   };
-  const any = (): boolean => {
-    let result = all();
-    while (tokens[at] === "OR") {
+  const operands = (operator: string, operand: () => boolean): boolean[] => {
+    const results = [operand()];
+    while (tokens[at] === operator) {
       take();
-      const next = all();
-      result = result || next;
+      results.push(operand());
     }
-    return result;
+    return results;
   };
-  const all = (): boolean => {
-    let result = one();
-    while (tokens[at] === "AND") {
-      take();
-      const next = one();
-      result = result && next;
-    }
-    return result;
-  };
+  const any = (): boolean => operands("OR", all).some(Boolean);
+  const all = (): boolean => operands("AND", one).every(Boolean);
   const inBrackets = <T>(inside: () => T): T => {
     take("(");
     const result = inside();

@@ -46,7 +46,7 @@ test("refuses a resource without mocked outputs", async () => {
     new aws.kms.Key("key");
   });
 
-  await expect(unknown).rejects.toThrow("add a line to test/support/invented-outputs.ts");
+  await expect(unknown).rejects.toThrow("Add a line to pulumi-mocks/invented-outputs.ts");
 });
 
 test("fails with the error of a rejected input", async () => {
@@ -64,7 +64,7 @@ test("lists what exists if it does not find a resource", async () => {
   });
 
   expect(() => stack.one("Topic", { name: "Nwes" })).toThrow(
-    'Expected one Topic with name "Nwes", and the program makes 0. Each Topic that it makes:\n  "news": name is "News"',
+    'Expected one Topic with name "Nwes", but the program makes 0. Each Topic that it makes:\n  "news": name is "News"',
   );
 });
 

@@ -45,7 +45,7 @@ export const step1: WrongAnswer[] = [
     notYet(
       "writes the pattern's key with a capital letter",
       write('eventBusName: bus.name,\neventPattern: pulumi.jsonStringify({ Source: [{ prefix: "" }] }),'),
-      ['"Source" is no key of an event', '"source"'],
+      ['"Source" is not a key of an event', '"source"'],
     ),
     notYet(
       "gives the pattern's key a value outside a list",

@@ -16,17 +16,17 @@ export const step3: WrongAnswer[] = [
     notYet(
       "misspells the pattern's key: detailType",
       pattern('{ source: ["aircraft.booking"], detailType: ["BookingCreated"] }'),
-      ['"detailType" is no key of an event', '"detail-type"'],
+      ['"detailType" is not a key of an event', '"detail-type"'],
     ),
     notYet(
       "misspells the pattern's key: detail_type",
       pattern('{ source: ["aircraft.booking"], detail_type: ["BookingCreated"] }'),
-      ['"detail_type" is no key of an event', '"detail-type"'],
+      ['"detail_type" is not a key of an event', '"detail-type"'],
     ),
     notYet(
       "writes the pattern's keys as in PutEvents: Source, DetailType",
       pattern('{ Source: ["aircraft.booking"], DetailType: ["BookingCreated"] }'),
-      ['"Source" is no key of an event', '"source"'],
+      ['"Source" is not a key of an event', '"source"'],
     ),
     broken(
       "writes a key with a hyphen without its quotes",

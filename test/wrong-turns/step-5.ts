@@ -7,7 +7,7 @@ export const step5: WrongAnswer[] = [
     notYet(
       "matches a source that no service uses",
       replace('source: "aircraft.seat-assignment"', 'source: "aircraft.seat"'),
-      ['nobody publishes as "aircraft.seat"', "aircraft.seat-assignment"],
+      ['no service publishes as "aircraft.seat"', "aircraft.seat-assignment"],
     ),
     notYet("connects nothing", write("void ticketIssue;"), ["SeatAssignedRule", "the program makes 0"]),
     broken(
