@@ -1,6 +1,7 @@
 // Runs commands of the workshop one after the other in one process, so that Node, the SDK and Pulumi are
 // loaded only once. With the argument "cloud" it also is the local cloud that the commands use.
-import { load } from "@event-choreography/workshop-cli/load";
+// Imported by path: by name, a copy of the repository would load the original's command, which then changes the original.
+import { load } from "../../../packages/workshop-cli/src/compiled/load.mjs";
 
 // Each command listens for the end of the pipe that it writes to.
 process.stdout.setMaxListeners(0);
