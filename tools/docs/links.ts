@@ -43,8 +43,14 @@ function unknownFiles(root: string, page: string, text: string): string[] {
   const examples = fencesOf(text).filter(({ info }) => /^text\b/.test(info));
   const prose = examples.reduce((rest, { content }) => rest.replace(content, ""), text);
   return [...new Set([...prose.matchAll(mentioned)].map(([path]) => path))]
+    .filter((path) => !isPlaceholder(path))
     .filter((path) => !existsInThatCase(root, path) && !existsInThatCase(root, join(dirname(page), path)))
     .map((path) => `mentions ${path}, which does not exist`);
+}
+
+/** Names in capitals are for the reader to fill in: services/SERVICE/HANDLER.ts. */
+function isPlaceholder(path: string): boolean {
+  return /\/[A-Z]+(\/|\.ts$)/.test(path);
 }
 
 /** Compares case, also on macOS and Windows, since Linux does. */

@@ -16,8 +16,7 @@ test.each(workflows)("%s is a valid workflow", (path) => {
 });
 
 test("the linter reports a mistake", () => {
-  const mistaken =
-    `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo \${{ nothing.there }}\n`;
+  const mistaken = `on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo \${{ nothing.there }}\n`;
 
   expect(lint(mistaken, "mistaken.yml")).toEqual([expect.objectContaining({ line: 6, kind: "expression" })]);
 });
