@@ -16,7 +16,7 @@ export interface Context {
   functionArgs(name: string, asked: ServiceFunctionArgs): ServiceFunctionArgs;
 }
 
-export type Delivery = Pick<aws.cloudwatch.EventTargetArgs, "retryPolicy" | "deadLetterConfig">;
+type Delivery = Pick<aws.cloudwatch.EventTargetArgs, "retryPolicy" | "deadLetterConfig">;
 
 /**
  * What a step changes in the resources of earlier steps, exported as `changes` from its infra.ts.

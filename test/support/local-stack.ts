@@ -25,7 +25,7 @@ export interface DeployedCloudOptions {
   cloudOptions?: TestCloudOptions;
 }
 
-export interface BookingAnswer {
+interface BookingAnswer {
   status: number;
   /** The booking, or a problem document. */
   body: Record<string, unknown>;

@@ -28,7 +28,7 @@ export interface PublishedEvent {
   consumers: Consumer[];
 }
 
-export interface Consumer {
+interface Consumer {
   rule: string;
   /** E.g. "seat-assign". */
   function: string;

@@ -4,14 +4,14 @@ import { parseRegions, withoutMarkers } from "@event-choreography/workshop-cli/e
 import { type Fence, fencesOf, replaceFences } from "./markdown.ts";
 
 /** The source of a quoting block: ```ts file=steps/03-payment/infra.ts#3.1 */
-export interface Quote {
+interface Quote {
   path: string;
   /** An exercise's number or a region's name; undefined for the whole file. */
   region?: string;
 }
 
 /** The source that a fence quotes; undefined if it quotes none. */
-export function quoteOf({ info }: Fence): Quote | undefined {
+function quoteOf({ info }: Fence): Quote | undefined {
   const [, path, region] = /(?:^|\s)file=([^\s#]+)(?:#(\S+))?/.exec(info) ?? [];
   return path === undefined ? undefined : { path, region };
 }
@@ -30,7 +30,7 @@ export function unquotedCode(text: string): Fence[] {
 }
 
 /** The code as a reader should see it: without markers and without indentation. */
-export function quotedCode(root: string, { path, region }: Quote): string {
+function quotedCode(root: string, { path, region }: Quote): string {
   const file = join(root, path);
   if (!existsSync(file)) throw new Error(`Cannot quote ${path}: the file does not exist.`);
   const text = readFileSync(file, "utf8").replaceAll("\r\n", "\n");

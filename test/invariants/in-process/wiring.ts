@@ -9,7 +9,7 @@ export interface Wiring {
   tables: readonly TableWiring[];
 }
 
-export interface FunctionWiring {
+interface FunctionWiring {
   /** E.g. "payment/charge/charge" below services/. */
   handler: string;
   environment: Record<string, string>;

@@ -2,8 +2,8 @@ import type { CallFault, CallRequest, DeliveryFault, Faults } from "@event-chore
 import { parseArn, throttling } from "@event-choreography/local-cloud/testing";
 
 /** What can go wrong with a function's call, and with the delivery of an event. */
-export type CallFaultKind = "crash before" | "crash after" | "lost response" | "throttle";
-export type DeliveryFaultKind = "duplicate" | "delay";
+type CallFaultKind = "crash before" | "crash after" | "lost response" | "throttle";
+type DeliveryFaultKind = "duplicate" | "delay";
 export type FaultKind = CallFaultKind | DeliveryFaultKind;
 
 /** A place where a fault can be injected, e.g. the first dynamodb.PutItem of payment-charge for B1. */

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 
 /** In a chapter, matches any number of lines. */
-export const anyLines = "…";
+const anyLines = "…";
 
 /** What differs in each run. The order matters: a timestamp contains a time of day, a port looks like a number. */
 const volatile: [RegExp, string][] = [

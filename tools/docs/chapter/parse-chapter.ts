@@ -4,7 +4,7 @@ import { fencesOf } from "../markdown.ts";
 export type Action = Commands | Directive;
 
 /** A console block: commands, each followed by its output. */
-export interface Commands {
+interface Commands {
   kind: "commands";
   commands: Command[];
   /** The line, from 0, of the block's opening fence. */
@@ -24,7 +24,7 @@ export interface Command {
 }
 
 /** An edit that the reader makes by hand, between commands: <!-- learner: solve 3.1 --> */
-export interface Directive {
+interface Directive {
   kind: "directive";
   /** E.g. "solve 3.1". */
   text: string;

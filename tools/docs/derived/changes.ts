@@ -32,6 +32,6 @@ function physicalName(resources: readonly DeployedResource[], type: string, name
 }
 
 /** The logical name, which is the last part of the URN. */
-export function nameOf({ urn }: DeployedResource): string {
+function nameOf({ urn }: DeployedResource): string {
   return urn.slice(urn.lastIndexOf("::") + 2);
 }

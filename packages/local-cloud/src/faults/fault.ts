@@ -55,8 +55,8 @@ const shapes = {
   slow: { function: z.string().min(1).optional(), ms },
 };
 
-export type FaultKind = keyof typeof shapes;
-export const faultKinds = Object.keys(shapes) as FaultKind[];
+type FaultKind = keyof typeof shapes;
+const faultKinds = Object.keys(shapes) as FaultKind[];
 
 const member = <K extends FaultKind>(kind: K) =>
   z.strictObject({ kind: z.literal(kind), ...shapes[kind], ...frequency });

@@ -2,7 +2,7 @@ import type { CallRequest } from "../core/account.ts";
 import { parseArn } from "../core/arn.ts";
 import type { Fault } from "./fault.ts";
 
-export type OfKind<K extends Fault["kind"]> = Extract<Fault, { kind: K }>;
+type OfKind<K extends Fault["kind"]> = Extract<Fault, { kind: K }>;
 export type CallFaultRule = OfKind<"lose-answer" | "throttle" | "refuse" | "crash">;
 export type DeliveryFaultRule = OfKind<"duplicate" | "delay" | "reorder">;
 

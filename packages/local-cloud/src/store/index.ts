@@ -3,8 +3,6 @@ import { ClassicLevel } from "classic-level";
 import { corrupt, FolderError, inspect, inUse, mark, storeFolder, writeOwner } from "./folder.ts";
 import { PersistentStore } from "./persistent-store.ts";
 
-export { FolderError } from "./folder.ts";
-
 /**
  * Opens the store in `folder`, or creates one there, and locks it until it is closed.
  *

@@ -9,7 +9,7 @@ import { PersistentCollection } from "./persistent-collection.ts";
 /** Between a collection's name and a key; names must not contain it. */
 const separator = "\u0000";
 /** The key of the summary. */
-export const summaryKey = "summary";
+const summaryKey = "summary";
 /** The longest wait of a write by `later`, in system time. */
 const laterMs = 1000;
 

@@ -11,13 +11,13 @@ export interface SeenEvent {
   detail: EventDetail;
 }
 
-export interface EventDetail {
+interface EventDetail {
   bookingId?: string;
   metadata?: EventMetadata;
   [field: string]: unknown;
 }
 
-export interface EventMetadata {
+interface EventMetadata {
   eventId: string;
   version: number | string;
   correlationId: string;

@@ -39,7 +39,7 @@ export function requireRunningCloud(): RunningCloud {
   );
 }
 
-export function clientSettings(cloud: Omit<RunningCloud, "pid" | "providerPort" | "folder">): ClientSettings {
+function clientSettings(cloud: Omit<RunningCloud, "pid" | "providerPort" | "folder">): ClientSettings {
   return {
     region: cloud.region,
     endpoint: cloud.endpoint,

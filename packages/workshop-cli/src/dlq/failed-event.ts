@@ -24,7 +24,7 @@ export interface FailedEvent {
 }
 
 /** The fields of an event that the commands read. */
-export interface EventInQueue {
+interface EventInQueue {
   id?: string;
   "detail-type"?: string;
   detail?: { bookingId?: string; metadata?: { eventId?: string } };

@@ -37,7 +37,7 @@ export async function watchRuns(
 }
 
 /** The result that one invocation's log lines show: REPORT marks its end, and an error from the runtime its failure. */
-export function resultOf(messages: readonly string[], requestId: string): RunResult | undefined {
+function resultOf(messages: readonly string[], requestId: string): RunResult | undefined {
   const lines = messages.filter((message) => message.includes(requestId));
   const report = lines.find((line) => line.startsWith("REPORT "));
   if (report === undefined) return undefined;

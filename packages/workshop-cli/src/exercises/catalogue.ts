@@ -69,7 +69,7 @@ function collect(files: readonly RegionFile[]): ExerciseInCode[] {
 }
 
 /** 3.2 before 3.10 before 12.1. */
-export function byNumber(a: string, b: string): number {
+function byNumber(a: string, b: string): number {
   const [stepA = 0, exerciseA = 0] = a.split(".").map(Number);
   const [stepB = 0, exerciseB = 0] = b.split(".").map(Number);
   return stepA - stepB || exerciseA - exerciseB;

@@ -13,7 +13,7 @@ export interface Situation {
 }
 
 /** The files of step N at its start: a TODO in place of every region's code. */
-export function startOfStep({ originals, catalogue }: Pick<Situation, "originals" | "catalogue">, step: number) {
+function startOfStep({ originals, catalogue }: Pick<Situation, "originals" | "catalogue">, step: number) {
   return new Map(
     catalogue.filesOfStep(step).map(({ path }) => [path, cutRegions(originals.get(path)!, () => true)] as const),
   );

@@ -20,7 +20,7 @@ export type Property = PropertyRules &
     | { kind: "archive" }
   );
 
-export interface PropertyRules {
+interface PropertyRules {
   required?: boolean;
   /** AWS cannot change it: a new value needs a replacement. */
   replace?: boolean;
@@ -34,7 +34,7 @@ export interface PropertyRules {
   computed?: boolean;
 }
 
-export interface AutoName {
+interface AutoName {
   max: number;
   /** What follows the random part, e.g. ".fifo". */
   suffix?: (inputs: PropertyMap) => string;

@@ -35,7 +35,7 @@ export interface ResourceRef {
   name: string;
 }
 
-export interface CheckConfigRequest {
+interface CheckConfigRequest {
   urn: string;
   olds: PropertyMap;
   news: PropertyMap;
@@ -82,7 +82,7 @@ export interface CreateRequest extends ResourceRef {
   preview: boolean;
 }
 
-export interface CreateResult {
+interface CreateResult {
   /** Empty in a preview. */
   id: string;
   properties: PropertyMap;
@@ -113,13 +113,13 @@ export interface DeleteRequest extends ResourceRef {
   properties: PropertyMap;
 }
 
-export interface InvokeRequest {
+interface InvokeRequest {
   /** E.g. aws:index/getCallerIdentity:getCallerIdentity. */
   token: string;
   args: PropertyMap;
 }
 
-export interface InvokeResult {
+interface InvokeResult {
   result: PropertyMap;
   failures: CheckFailure[];
 }

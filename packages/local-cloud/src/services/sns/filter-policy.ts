@@ -4,7 +4,7 @@ import { compileAnyLength, matches } from "../eventbridge/pattern/index.ts";
 import { invalidParameter } from "./errors.ts";
 import type { MessageAttributes } from "./message.ts";
 
-export interface Filterable {
+interface Filterable {
   attributes: MessageAttributes;
   /** The message's text for the subscription's protocol. */
   text: string;

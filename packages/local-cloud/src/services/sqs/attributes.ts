@@ -30,7 +30,7 @@ const defaults: Record<string, string> = {
 const policies = new Set(["Policy", "RedrivePolicy", "RedriveAllowPolicy"]);
 const fifoOnly = new Set(["FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit"]);
 
-export const readOnlyAttributes = [
+const readOnlyAttributes = [
   "ApproximateNumberOfMessages",
   "ApproximateNumberOfMessagesDelayed",
   "ApproximateNumberOfMessagesNotVisible",
@@ -101,6 +101,6 @@ function isWithin(text: string, [min, max]: readonly [number, number]): boolean 
   return /^\d+$/.test(text) && Number(text) >= min && Number(text) <= max;
 }
 
-export function invalidAttribute(name: string): AwsError {
+function invalidAttribute(name: string): AwsError {
   return new AwsError("InvalidAttributeValue", `Invalid value for the parameter ${name}.`);
 }

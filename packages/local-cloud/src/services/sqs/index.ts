@@ -26,8 +26,6 @@ import { untagQueue } from "./operations/untag-queue.ts";
 import { policyOf } from "./policy.ts";
 import { SqsState } from "./state.ts";
 
-export { queueUrl } from "./state.ts";
-
 /** Amazon SQS: standard queues with visibility timeout, delay, retention, redrive and long polling; no FIFO queues. */
 export function createSqs(account: Account): Service {
   const state = new SqsState(account);

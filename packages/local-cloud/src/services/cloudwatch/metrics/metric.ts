@@ -26,7 +26,7 @@ export function metricOf(input: { Namespace?: string; MetricName?: string; Dimen
   );
 }
 
-export function dimensionsOf(dimensions: readonly Dimension[] | undefined): Record<string, string> {
+function dimensionsOf(dimensions: readonly Dimension[] | undefined): Record<string, string> {
   if ((dimensions?.length ?? 0) > 30) throw validationError("A metric may have at most 30 dimensions.");
   return Object.fromEntries(
     (dimensions ?? []).map(({ Name, Value }) => [

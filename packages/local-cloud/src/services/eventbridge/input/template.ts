@@ -1,7 +1,7 @@
 /** A template split into literal text and placeholders ("Amazon EventBridge input transformation"). */
 export type Template = readonly TemplatePart[];
 
-export type TemplatePart = { text: string } | { placeholder: string; quoted: boolean };
+type TemplatePart = { text: string } | { placeholder: string; quoted: boolean };
 
 const placeholder = /<([^<>\s"]+)>/y;
 

@@ -11,7 +11,7 @@ export type Outcome =
   { ok: true; payload: string } | { ok: false; failure: FunctionFailure };
 
 /** The Status in the REPORT line of a run whose environment ended. */
-export type EndedBy = "timeout" | "error";
+type EndedBy = "timeout" | "error";
 
 export interface Run {
   outcome: Outcome;
