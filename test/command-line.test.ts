@@ -145,13 +145,13 @@ describe("the learner's commands", { timeout: 120_000 }, () => {
     expect(stdout.trim().split("\n")).toHaveLength(1);
   });
 
-  test("print no colour to a pipe, unless FORCE_COLOR asks for it", async () => {
+  test("print no color to a pipe, unless FORCE_COLOR asks for it", async () => {
     const plain = await checkout.run("status");
     const onCi = await checkout.run("status", { env: { CI: "true" } });
-    const colourful = await checkout.run("status", { env: { FORCE_COLOR: "1" } });
+    const colorful = await checkout.run("status", { env: { FORCE_COLOR: "1" } });
 
     for (const { stdout, stderr } of [plain, onCi]) expect(`${stdout}${stderr}`).not.toContain("\x1b");
-    expect(colourful.stdout).toContain("\x1b[");
+    expect(colorful.stdout).toContain("\x1b[");
   });
 });
 

@@ -14,22 +14,38 @@ const vitestArgs = process.argv.slice(2);
 warnIfStepInProgress();
 
 /** @type {Check[]} */
-const checks = [
+const quickChecks = [
   { title: "Formatting and lint", program: "@biomejs/biome/bin/biome", args: ["ci", "."] },
   { title: "Markdown", program: "markdownlint-cli/markdownlint.js", args: ["**/*.md"] },
 ];
-/** Takes one core for a quarter of a minute, so it runs in parallel with the tests. */
-const types = { title: "Types", program: "typescript/bin/tsc", args: ["-p", "."] };
+/** Each takes a core for some seconds, so they run in parallel with the tests, one after another. @type {Check[]} */
+const slowChecks = [
+  { title: "Types", program: "typescript/bin/tsc", args: ["-p", "."] },
+  {
+    title: "Imports",
+    program: "dependency-cruiser/bin/dependency-cruise.mjs",
+    args: ["packages", "tools", "infra", "services", "steps", "test", "docs"],
+  },
+  { title: "Unused code and dependencies", program: "knip/bin/knip.js", args: ["--no-progress"] },
+  { title: "Spelling", program: "cspell/bin.mjs", args: ["--no-progress", "--no-summary", "--quiet"] },
+];
 const tests = { title: "Tests", program: "vitest/vitest.mjs", args: ["run", ...vitestArgs] };
 
-for (const check of checks) report(await start(check, "pipe").ended);
-console.log(`\n${tests.title} (types in parallel)`);
-const running = { types: start(types, "pipe"), tests: start(tests, "inherit") };
-// Types are checked long before the tests end: after a type error there is no need to wait for them.
-running.types.ended.then(({ code }) => code !== 0 && running.tests.child.kill());
-const ended = { tests: await running.tests.ended, types: await running.types.ended };
-report(ended.types);
-report(ended.tests);
+for (const check of quickChecks) report(await start(check, "pipe").ended);
+console.log(`\n${tests.title} (in parallel: ${slowChecks.map(({ title }) => title.toLowerCase()).join(", ")})`);
+const running = start(tests, "inherit");
+/** @type {Result[]} */
+const results = [];
+for (const check of slowChecks) {
+  const result = await start(check, "pipe").ended;
+  results.push(result);
+  if (result.code === 0) continue;
+  // The other checks end long before the tests: after a failure there is no need to wait for those.
+  running.child.kill();
+  break;
+}
+const testResult = await running.ended;
+for (const result of [...results, testResult]) report(result);
 
 /**
  * @param {Check} check

@@ -13,7 +13,7 @@ test("has separate row and letter in version 2", () => {
   expect(inVersion(2, event).detail).toMatchObject({ seat: { row: 12, letter: "A" }, metadata: { version: 2 } });
 });
 
-test("keeps the event id, so that a consumer of both versions recognises the repeat", () => {
+test("keeps the event id, so that a consumer of both versions recognizes the repeat", () => {
   const ids = [1, 2].map((version) => inVersion(version as 1 | 2, event).detail.metadata.eventId);
 
   expect(ids).toEqual(["event-1", "event-1"]);

@@ -18,7 +18,7 @@ export const seatAssigned = {
 
 export type SeatAssignedVersion = keyof typeof seatAssigned;
 
-/** Converts a version 1 SeatAssigned to the given version. The event id stays: a consumer of both versions can recognise the repeat. */
+/** Converts a version 1 SeatAssigned to the given version. The event id stays: a consumer of both versions can recognize the repeat. */
 export function inVersion(version: SeatAssignedVersion, event: Event): Event {
   const { seat, ...rest } = event.detail as Detail<"SeatAssigned">;
   const parts = { row: Number.parseInt(seat, 10), letter: seat.at(-1)! };

@@ -31,7 +31,7 @@ export const exercises: Exercises = {
   "11.4": {
     minutes: 10,
     hints: [
-      "Observing must not change behaviour: a handler that fails must still fail. And the log line must say more than that something failed.",
+      "Observing must not change behavior: a handler that fails must still fail. And the log line must say more than that something failed.",
       'observedConsumer takes any handler. Give it one that rejects, call it with event("BookingCreated") and run.',
       'expect(failing(…)).rejects.toThrow("…"), then lines[0] toMatchObject { level: "ERROR", bookingId: "B123", error: { message: "…" } }',
     ],

@@ -176,7 +176,7 @@ export class Running {
   }
 }
 
-/** The environment without settings for colours and width, which the tests' own terminal may have. */
+/** The environment without settings for colors and width, which the tests' own terminal may have. */
 function withoutColour(): NodeJS.ProcessEnv {
   const { FORCE_COLOR, NO_COLOR, COLUMNS, ...others } = process.env;
   return others;

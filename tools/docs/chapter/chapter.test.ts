@@ -68,7 +68,7 @@ describe("output", () => {
     expect(masked(one)).not.toBe(masked(other));
   });
 
-  test("has no colours and no messages from npm", () => {
+  test("has no colors and no messages from npm", () => {
     expect(outputLines("npm warn Unknown\n\u001b[32mpassed\u001b[39m  \nend\n\n")).toEqual(["passed", "end"]);
   });
 });

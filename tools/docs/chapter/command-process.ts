@@ -46,7 +46,7 @@ export class CommandProcess {
   }
 }
 
-/** An environment for reproducible output: 80 columns, no colours, no test runner's variables. */
+/** An environment for reproducible output: 80 columns, no colors, no test runner's variables. */
 export function plainEnvironment(): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _, VITEST: __, FORCE_COLOR: ___, NODE_ENV: ____, ...environment } = process.env;
   return { ...environment, NO_COLOR: "1", COLUMNS: "80" };

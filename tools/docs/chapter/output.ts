@@ -38,7 +38,7 @@ function matches(expected: readonly string[], actual: readonly string[]): boolea
   return actual.some((_, from) => matches(rest, actual.slice(from))) || matches(rest, []);
 }
 
-/** A command's output as lines of a chapter: without colours and npm's own messages. */
+/** A command's output as lines of a chapter: without colors and npm's own messages. */
 export function outputLines(written: string): string[] {
   const lines = stripVTControlCharacters(written.replaceAll("\r\n", "\n")).split("\n");
   return withoutEmptyEnds(lines.filter((line) => !/^npm (warn|notice)\b/i.test(line)).map((line) => line.trimEnd()));

@@ -11,7 +11,7 @@ export interface LockHolder {
 export interface LockOptions {
   /**
    * From this age on, in milliseconds, a lock counts as abandoned although its process id is in use: the id belongs to
-   * another process by now. Not needed on Linux, where a process is recognised by its start time. Default: no limit.
+   * another process by now. Not needed on Linux, where a process is recognized by its start time. Default: no limit.
    */
   maxAgeMs?: number;
 }

@@ -61,13 +61,13 @@ async function presign(cloud: TestCloud): Promise<string> {
   return `${cloud.endpoint}/?${new URLSearchParams(query as Record<string, string>)}`;
 }
 
-test("recognises the administrator by the signature", async () => {
+test("recognizes the administrator by the signature", async () => {
   await using cloud = await startTestCloud();
 
   expect(await identify(cloud.sts)).toMatchObject({ Account: "000000000000", Arn: "arn:aws:iam::000000000000:root" });
 });
 
-test("recognises a role's session by its credentials", async () => {
+test("recognizes a role's session by its credentials", async () => {
   await using cloud = await startTestCloud();
   const session = {
     kind: "role",

@@ -29,11 +29,11 @@ export function inspect(folder: string): FolderState {
   );
 }
 
-/** Marks `folder` as a local cloud's; `initialised` once it has a store, so that a missing one is noticed. */
-export function mark(folder: string, initialised: boolean): void {
+/** Marks `folder` as a local cloud's; `initialized` once it has a store, so that a missing one is noticed. */
+export function mark(folder: string, initialized: boolean): void {
   mkdirSync(folder, { recursive: true });
   const marker = join(folder, markerName);
-  writeFileSync(`${marker}.new`, `${JSON.stringify({ format, version, initialised })}\n`);
+  writeFileSync(`${marker}.new`, `${JSON.stringify({ format, version, initialized })}\n`);
   renameSync(`${marker}.new`, marker);
 }
 
@@ -64,7 +64,7 @@ export function corrupt(folder: string, reason: string): FolderError {
 }
 
 function readMarker(folder: string, marker: string): FolderState {
-  let content: { format?: unknown; version?: unknown; initialised?: unknown };
+  let content: { format?: unknown; version?: unknown; initialized?: unknown };
   try {
     content = JSON.parse(readFileSync(marker, "utf8"));
   } catch (error) {
@@ -84,7 +84,7 @@ function readMarker(folder: string, marker: string): FolderState {
       `${markerName} names the format ${JSON.stringify(format)}, version ${JSON.stringify(version)}`,
     );
   }
-  return content.initialised === true ? "ours" : "new";
+  return content.initialized === true ? "ours" : "new";
 }
 
 function filesIn(folder: string): string[] {

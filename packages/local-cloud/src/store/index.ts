@@ -18,7 +18,7 @@ export async function openStore(folder: string): Promise<PersistentStore> {
   writeOwner(path);
   const store = new PersistentStore(path, level);
   try {
-    if (isNew) await store.initialise();
+    if (isNew) await store.initialize();
     await store.load();
   } catch (error) {
     await level.close();

@@ -98,7 +98,7 @@ export class PersistentStore implements Store {
   }
 
   /** Writes the summary of an empty store: from then on a missing summary means damage. */
-  async initialise(): Promise<void> {
+  async initialize(): Promise<void> {
     await this.#level.put(summaryKey, JSON.stringify(this.#summary));
   }
 

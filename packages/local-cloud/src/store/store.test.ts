@@ -102,8 +102,8 @@ test("refuses a folder with other files and leaves it as it is", async () => {
 });
 
 test.each([
-  ["earlier", { format: "an earlier name", version: 1, initialised: true }],
-  ["later", { format: "local cloud", version: 3, initialised: true }],
+  ["earlier", { format: "an earlier name", version: 1, initialized: true }],
+  ["later", { format: "local cloud", version: 3, initialized: true }],
 ])("refuses a folder of an %s version and leaves it as it is", async (_name, marker) => {
   await fillOneEntry();
   const path = join(folder, "local-cloud.json");
@@ -150,7 +150,7 @@ test("notices entries lost from the middle of the log", async () => {
 });
 
 test("completes a start that was killed before the store existed", async () => {
-  const marker = { format: "local cloud", version: 2, initialised: false };
+  const marker = { format: "local cloud", version: 2, initialized: false };
   writeFileSync(join(folder, "local-cloud.json"), JSON.stringify(marker));
 
   await withStore((store) => expect(store.collection("rules").size).toBe(0));

@@ -45,7 +45,7 @@ export class RequestTracker implements EndpointObserver {
     if (sending) void this.#activity.track(sending.settled);
   }
 
-  /** Numbers the request in a header, by which the endpoint recognises it. */
+  /** Numbers the request in a header, by which the endpoint recognizes it. */
   track<T>(headers: Record<string, string>, send: (headers: Record<string, string>) => Promise<T>): Promise<T> {
     const number = String(++this.#count);
     headers[numberHeader] = number;
@@ -55,11 +55,11 @@ export class RequestTracker implements EndpointObserver {
       () => {},
     );
     void settled.then(() => this.#sending.delete(number));
-    const travelling = new Promise<void>((arrived) => {
+    const traveling = new Promise<void>((arrived) => {
       this.#sending.set(number, { arrived, settled });
       void settled.then(arrived);
     });
-    void this.#activity.track(travelling);
+    void this.#activity.track(traveling);
     return result;
   }
 }

@@ -156,7 +156,7 @@ export const labs: readonly Lab[] = [
     holdsUnder: { 8: "b", 9: "a" },
     explanation:
       "A caller cannot tell a lost response from a lost request. The AWS SDK retries within the same invocation: one charge, and the same event on the bus twice. " +
-      "EventBridge gives each copy its own ID, but the eventId in our metadata is the same, so a consumer can recognise the repeat. " +
+      "EventBridge gives each copy its own ID, but the eventId in our metadata is the same, so a consumer can recognize the repeat. " +
       "From step 9 on, each consumer acts once, however often the event is delivered.",
   },
   {

@@ -22,7 +22,7 @@ export interface Verdict {
 }
 
 export interface Finding {
-  /** The expected behaviour, or the problem, in one sentence. */
+  /** The expected behavior, or the problem, in one sentence. */
   message: string;
   /** Why it matters, or its usual cause. */
   why?: string;

@@ -20,7 +20,7 @@ export async function diff(number: string | undefined, options: { json?: boolean
   note("- the workshop's   + yours");
   for (const { path, lines } of differences) {
     say(paint.bold(path));
-    for (const line of lines) say(coloured(line));
+    for (const line of lines) say(colored(line));
   }
 }
 
@@ -46,7 +46,7 @@ export function difference(path: string, before: string, after: string): FileDif
   return [{ path, lines: lines.filter((line) => !line.startsWith("\\")) }];
 }
 
-export function coloured(line: string): string {
+export function colored(line: string): string {
   if (line.startsWith("+")) return paint.green(line);
   if (line.startsWith("-")) return paint.red(line);
   return line.startsWith("@@") ? paint.dim(line) : line;

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 import wrapAnsi from "wrap-ansi";
-import { hasColour } from "./colour.ts";
+import { hasColour } from "./color.ts";
 
-export { paint } from "./colour.ts";
+export { paint } from "./color.ts";
 
 /** Prints a line of the result to stdout, so that results can be piped. */
 export function say(line = ""): void {
@@ -14,7 +14,7 @@ export function note(line = ""): void {
   process.stderr.write(`${forStream(process.stderr, line)}\n`);
 }
 
-/** Removes colour if this stream takes none: one stream may be a terminal and the other a file. */
+/** Removes color if this stream takes none: one stream may be a terminal and the other a file. */
 function forStream(stream: NodeJS.WriteStream, line: string): string {
   return hasColour(stream) ? line : stripVTControlCharacters(line);
 }

@@ -158,7 +158,7 @@ test("works the same with a provider in another process", async () => {
   await server.close();
 });
 
-test("renders a plan as aligned text, in colour only on request", async () => {
+test("renders a plan as aligned text, in color only on request", async () => {
   const stack = harness.open();
   await stack.up(bookingProgram());
   const planned = await stack.preview(bookingProgram({ retention: 14, bus: "OtherBus", rule: false }));

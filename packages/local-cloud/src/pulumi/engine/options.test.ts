@@ -8,7 +8,7 @@ import type { DeploymentEvent } from "./events.ts";
 import type { Stack } from "./open-stack.ts";
 import { bookingProgram, failureOf, operationsOf, useStackHarness } from "./test-support.ts";
 
-// The resource options. The expected behaviour is that of the CLI (3.260), run on the same programs with the same provider.
+// The resource options. The expected behavior is that of the CLI (3.260), run on the same programs with the same provider.
 
 const harness = useStackHarness();
 const { byHand } = harness;

@@ -2,7 +2,7 @@ import type { PropertyValue } from "../property-values/values.ts";
 import type { Deployed } from "./open-stack.ts";
 import type { PlannedChange, PlannedResource, PlanOperation, PlanSummary } from "./plan.ts";
 
-/** Colours a line of a plan by its operation. */
+/** Colors a line of a plan by its operation. */
 export type Paint = (text: string, op: PlanOperation) => string;
 
 const signs: Record<PlanOperation, string> = {
@@ -18,7 +18,7 @@ const signs: Record<PlanOperation, string> = {
 /**
  * Formats a plan: a line for each resource that changes, the properties that differ below it, and a summary.
  *
- * @param options.paint Default: no colour.
+ * @param options.paint Default: no color.
  */
 export function renderPlan(deployed: Pick<Deployed, "resources" | "summary">, options: { paint?: Paint } = {}): string {
   const paint = options.paint ?? ((text) => text);

@@ -67,7 +67,7 @@ function difference(path: string, kind: Difference["kind"], property: Property):
   return { path, kind, replace: property.replace === true };
 }
 
-/** Normalises a value for comparison: an empty value or the default counts as not given. */
+/** Normalizes a value for comparison: an empty value or the default counts as not given. */
 function meaning(value: PropertyValue | undefined, property: Property): PropertyValue | undefined {
   const given = value === undefined || value === null ? undefined : plain(value);
   if (given === undefined) return property.default ?? undefined;

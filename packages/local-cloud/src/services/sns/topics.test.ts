@@ -43,7 +43,7 @@ test("creating an existing topic fails with other tags", async () => {
 test.each([
   ["a space in its name", { Name: "no tices" }, "Invalid parameter: Topic Name"],
   ["a FIFO name", { Name: "notices.fifo" }, "does not emulate FIFO topics"],
-  ["an unknown attribute", { Name: "n", Attributes: { Colour: "red" } }, "Invalid parameter: AttributeName"],
+  ["an unknown attribute", { Name: "n", Attributes: { Color: "red" } }, "Invalid parameter: AttributeName"],
   ["an invalid policy", { Name: "n", Attributes: { Policy: "{}" } }, "Invalid parameter: Policy Error"],
 ])("refuses a topic with %s", async (_what, input, message) => {
   await expect(cloud.sns.send(new CreateTopicCommand(input))).rejects.toMatchObject({

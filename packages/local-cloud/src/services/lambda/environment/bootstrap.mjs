@@ -40,7 +40,7 @@ let aheadMs = 0;
 let settle = (/** @type {Answer} */ _answer) => {};
 /** Runs when the event loop is empty before the current event is answered. */
 let whenNothingIsLeft = () => {};
-let initialised = false;
+let initialized = false;
 
 globalThis.Date = accountDate();
 catchOutput();
@@ -51,7 +51,7 @@ main();
 async function main() {
   const configuration = /** @type {WorkerConfiguration} */ (nextMessage());
   Object.assign(process.env, configuration.env);
-  const handler = await initialise(configuration);
+  const handler = await initialize(configuration);
   for (;;) {
     const event = /** @type {WorkerEvent} */ (nextMessage());
     if (event.now !== undefined) aheadMs = event.now - systemTime();
@@ -76,16 +76,16 @@ function thaw() {
 }
 
 /** @param {WorkerConfiguration} configuration */
-async function initialise({ handler: name, taskRoot, callbacks }) {
+async function initialize({ handler: name, taskRoot, callbacks }) {
   const startedAt = performance.now();
   try {
     const handler = await loadHandler(name, taskRoot);
     if (handler.length >= 3 && !callbacks) throw callbackRefused();
-    initialised = true;
+    initialized = true;
     send({ kind: "ready", durationMs: performance.now() - startedAt, memoryMb: memoryMb() });
     return handler;
   } catch (error) {
-    return endInitialisation("Uncaught Exception", error);
+    return endInitialization("Uncaught Exception", error);
   }
 }
 
@@ -234,7 +234,7 @@ function catchStrayErrors() {
  * @param {number} code
  */
 function endOfProcess(heading, error, code) {
-  if (!initialised) endInitialisation(heading, error);
+  if (!initialized) endInitialization(heading, error);
   line("ERROR", `${heading} \t${errorText(error)}`);
   send({ kind: "failed", failure: describeError(error), memoryMb: memoryMb(), exits: true });
   exit(code);
@@ -245,7 +245,7 @@ function endOfProcess(heading, error, code) {
  * @param {unknown} error
  * @returns {never}
  */
-function endInitialisation(heading, error) {
+function endInitialization(heading, error) {
   line("ERROR", `${heading} \t${errorText(error)}`);
   send({ kind: "init-failed", failure: describeError(error) });
   return exit(1);

@@ -203,7 +203,7 @@ describe("a failure", () => {
 describe("an environment", () => {
   const counter = "let runs = 0; export const handler = async () => ++runs;";
 
-  test("is initialised once and reused", async () => {
+  test("is initialized once and reused", async () => {
     const { name, payload } = await run(counter);
 
     expect(payload).toBe(1);

@@ -62,10 +62,10 @@ export class Environment {
   /** When it got its current event, as `performance.now()`. */
   busySince = 0;
   /** Resolves once it can take an event or has failed to start. */
-  readonly initialised: Promise<void>;
+  readonly initialized: Promise<void>;
   readonly #worker: IdleWorker;
   readonly #port: MessagePort;
-  #resolveInitialised!: () => void;
+  #resolveInitialized!: () => void;
   #initDurationMs: number | undefined;
   #initFailure: FunctionFailure | undefined;
   #reportInit = true;
@@ -80,7 +80,7 @@ export class Environment {
     this.log = log;
     this.#worker = worker;
     this.#port = worker.port;
-    this.initialised = new Promise((resolve) => (this.#resolveInitialised = resolve));
+    this.initialized = new Promise((resolve) => (this.#resolveInitialized = resolve));
     this.#port.on("message", (message: WorkerMessage) => this.#receive(message));
     this.#port.unref();
     worker.onEnd((error) => this.#exit(error));
@@ -96,7 +96,7 @@ export class Environment {
 
   /** Runs one event; never rejects. */
   async run(request: RunRequest): Promise<Run> {
-    await this.initialised;
+    await this.initialized;
     const initDurationMs = this.#reportInit ? this.#initDurationMs : undefined;
     this.#reportInit = false;
     const startedAt = performance.now();
@@ -111,8 +111,8 @@ export class Environment {
     };
   }
 
-  /** Leaves Init Duration out of the first REPORT line, as for every environment initialised ahead of time. */
-  markInitialisedAhead(): void {
+  /** Leaves Init Duration out of the first REPORT line, as for every environment initialized ahead of time. */
+  markInitializedAhead(): void {
     this.#reportInit = false;
   }
 
@@ -166,7 +166,7 @@ export class Environment {
     this.#stopWatchdog();
     this.#initDurationMs = durationMs;
     this.#memoryMb = memoryMb;
-    this.#resolveInitialised();
+    this.#resolveInitialized();
   }
 
   #exit(error: Error | undefined): void {
@@ -180,7 +180,7 @@ export class Environment {
     if (isOutOfMemory(error)) this.#ending ??= outOfMemory;
     else if (error)
       this.#ending ??= { reason: `Runtime exited with error: ${error.message}`, errorType: "Runtime.ExitError" };
-    this.#resolveInitialised();
+    this.#resolveInitialized();
     this.#answer?.(this.#failure(this.log.requestId));
   }
 

@@ -53,7 +53,7 @@ async function runIn(environment: Environment, lambda: Lambda, request: RunReque
   const invocation = { functionName: environment.spec.functionName, requestId: request.requestId };
   const fault = account.faults.onInvoke(invocation);
   try {
-    await environment.initialised;
+    await environment.initialized;
     environment.log.start(request.requestId);
     const slowMs = fault ? await slowDown(environment, lambda, fault) : 0;
     const run = limitResponse(await environment.run({ ...request, now: account.clock.now() }));

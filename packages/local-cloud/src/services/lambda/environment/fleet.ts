@@ -80,9 +80,9 @@ export class Fleet {
   startAhead(record: FunctionRecord): void {
     if (this.#closed || this.#size >= this.#options.environments) return;
     const environment = this.#start(record);
-    environment.markInitialisedAhead();
+    environment.markInitializedAhead();
     this.#starting.add(environment);
-    void environment.initialised.then(() => {
+    void environment.initialized.then(() => {
       if (!this.#starting.delete(environment)) return;
       environment.lastUsedAt = this.#account.clock.now();
       if (environment.alive && !this.#closed) this.#idle.add(environment);
@@ -237,7 +237,7 @@ export class Fleet {
       logStream,
     };
     const environment = new Environment(spec, this.#idleWorkers.take(MemorySize), log);
-    void environment.initialised.then(() => this.#idleWorkers.prepare(MemorySize));
+    void environment.initialized.then(() => this.#idleWorkers.prepare(MemorySize));
     return environment;
   }
 

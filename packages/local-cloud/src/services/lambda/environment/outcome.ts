@@ -16,7 +16,7 @@ type EndedBy = "timeout" | "error";
 export interface Run {
   outcome: Outcome;
   durationMs: number;
-  /** Only for the first run, and not if the environment was initialised ahead of time. */
+  /** Only for the first run, and not if the environment was initialized ahead of time. */
   initDurationMs?: number;
   maxMemoryUsedMb: number;
   endedBy?: EndedBy;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hasColour } from "./colour.ts";
+import { hasColour } from "./color.ts";
 
 const terminal = { isTTY: true };
 const pipe = { isTTY: false };
@@ -8,12 +8,12 @@ test.each([
   ["a terminal", terminal, {}, true],
   ["a pipe", pipe, {}, false],
   ["a pipe on a CI machine", pipe, { CI: "true" }, false],
-  ["a terminal without colour support", terminal, { TERM: "dumb" }, false],
+  ["a terminal without color support", terminal, { TERM: "dumb" }, false],
   ["a terminal with NO_COLOR", terminal, { NO_COLOR: "1" }, false],
   ["a terminal with an empty NO_COLOR, which has no effect", terminal, { NO_COLOR: "" }, true],
   ["a pipe with FORCE_COLOR", pipe, { FORCE_COLOR: "1" }, true],
   ["a terminal with FORCE_COLOR=0", terminal, { FORCE_COLOR: "0" }, false],
   ["a terminal with NO_COLOR and FORCE_COLOR", terminal, { NO_COLOR: "1", FORCE_COLOR: "1" }, false],
-])("decides on colour for %s", (_, stream, env, expected) => {
+])("decides on color for %s", (_, stream, env, expected) => {
   expect(hasColour(stream, env)).toBe(expected);
 });

@@ -1,11 +1,11 @@
 import pc from "picocolors";
 
-/** The part of an output stream that decides on colour. */
+/** The part of an output stream that decides on color. */
 type Terminal = Pick<NodeJS.WriteStream, "isTTY">;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Whether to colour output to this stream: a terminal gets colour, a pipe or a file does not, not even in CI or on
+ * Whether to color output to this stream: a terminal gets color, a pipe or a file does not, not even in CI or on
  * Windows. NO_COLOR and FORCE_COLOR override that (no-color.org, force-color.org).
  */
 export function hasColour({ isTTY }: Terminal, { NO_COLOR, FORCE_COLOR, TERM }: Environment = process.env): boolean {
@@ -14,5 +14,5 @@ export function hasColour({ isTTY }: Terminal, { NO_COLOR, FORCE_COLOR, TERM }: 
   return Boolean(isTTY) && TERM !== "dumb";
 }
 
-/** Adds colour if stdout or stderr takes it; `say` and `note` remove it again for a stream that does not. */
+/** Adds color if stdout or stderr takes it; `say` and `note` remove it again for a stream that does not. */
 export const paint = pc.createColors(hasColour(process.stdout) || hasColour(process.stderr));
