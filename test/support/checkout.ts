@@ -49,7 +49,7 @@ export class Checkout implements Disposable {
       [join(this.root, "packages/workshop-cli/bin.mjs"), ...args.split(" ").filter(Boolean)],
       {
         cwd: join(this.root, folder),
-        env: { ...withoutColour(), ...env },
+        env: { ...withoutColor(), ...env },
         stdio: ["ignore", "pipe", "pipe"],
       },
     );
@@ -74,7 +74,7 @@ export class Checkout implements Disposable {
   start(args: string): Running {
     const child = spawn(process.execPath, [join(this.root, "packages/workshop-cli/bin.mjs"), ...args.split(" ")], {
       cwd: this.root,
-      env: withoutColour(),
+      env: withoutColor(),
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });
@@ -177,7 +177,7 @@ export class Running {
 }
 
 /** The environment without settings for colors and width, which the tests' own terminal may have. */
-function withoutColour(): NodeJS.ProcessEnv {
+function withoutColor(): NodeJS.ProcessEnv {
   const { FORCE_COLOR, NO_COLOR, COLUMNS, ...others } = process.env;
   return others;
 }

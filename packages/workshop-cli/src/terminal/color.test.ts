@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hasColour } from "./color.ts";
+import { hasColor } from "./color.ts";
 
 const terminal = { isTTY: true };
 const pipe = { isTTY: false };
@@ -15,5 +15,5 @@ test.each([
   ["a terminal with FORCE_COLOR=0", terminal, { FORCE_COLOR: "0" }, false],
   ["a terminal with NO_COLOR and FORCE_COLOR", terminal, { NO_COLOR: "1", FORCE_COLOR: "1" }, false],
 ])("decides on color for %s", (_, stream, env, expected) => {
-  expect(hasColour(stream, env)).toBe(expected);
+  expect(hasColor(stream, env)).toBe(expected);
 });

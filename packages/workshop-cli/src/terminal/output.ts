@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import wrapAnsi from "wrap-ansi";
-import { hasColour } from "./color.ts";
+import { hasColor } from "./color.ts";
 
 export { paint } from "./color.ts";
 
@@ -16,7 +16,7 @@ export function note(line = ""): void {
 
 /** Removes color if this stream takes none: one stream may be a terminal and the other a file. */
 function forStream(stream: NodeJS.WriteStream, line: string): string {
-  return hasColour(stream) ? line : stripVTControlCharacters(line);
+  return hasColor(stream) ? line : stripVTControlCharacters(line);
 }
 
 /** Prints one JSON document to stdout. */
