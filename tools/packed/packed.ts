@@ -5,7 +5,7 @@ import { EmptyProject } from "./empty-project.ts";
 
 const localCloud = "packages/local-cloud";
 const { exports, name, version } = JSON.parse(readFileSync(`${localCloud}/package.json`, "utf8"));
-const examples = ["choreography.mjs", "ship-order.mjs", "running-cloud.mjs"];
+const examples = ["choreography.mjs", "ship-order.mjs", "running-cloud.mjs", "orders.test.mjs"];
 
 const project = new EmptyProject();
 let packed: string[];
@@ -35,6 +35,10 @@ test("the README's example runs as plain JavaScript", async () => {
   const printed = await project.node("choreography.mjs");
 
   expect(printed.trim().split("\n")).toEqual(["[ 'Shipping 1 to 12 Main Street' ]", "[ 'NO_PERMISSIONS' ]", "3"]);
+});
+
+test("the README's test runs with Node's test runner", async () => {
+  await expect(project.node("--test", "orders.test.mjs")).resolves.toContain("# pass 1");
 });
 
 test("the README's examples pass a strict type check", async () => {

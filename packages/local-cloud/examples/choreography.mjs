@@ -38,7 +38,7 @@ await cloud.events.send(
 
 //#region send
 await placeOrder({ orderId: "1", address: "12 Main Street" });
-await cloud.clock.settle(); // runs until nothing is in flight and no retry is due
+await cloud.clock.settle(); // runs everything that is due within a day, retries included
 console.log(await linesOf("ship-order")); // [ "Shipping 1 to 12 Main Street" ]
 //#endregion
 
