@@ -15,7 +15,7 @@ export async function faults(action: string | undefined, words: string[], option
   if (action === undefined || action === "list") return list(await control.faults(), options);
   if (action === "clear") {
     await control.removeFaults(words[0]);
-    if (options.json) return sayJson(asJson(await control.faults()));
+    if (options.json) return sayJson(await control.faults());
     return say(words[0] === undefined ? "All faults are cleared." : `${words[0]} is cleared.`);
   }
   if (action !== "set" || words[0] === undefined) {
@@ -25,13 +25,13 @@ export async function faults(action: string | undefined, words: string[], option
   }
   const [kind, ...properties] = words;
   const fault = await control.addFault({ kind, ...Object.fromEntries(properties.map(property)) }).catch(withExamples);
-  if (options.json) return sayJson(faultAsJson(fault));
+  if (options.json) return sayJson(fault);
   say(`${paint.bold(fault.id)} is set: ${describeFault(fault)}.`);
   note(`Clear it with: npx workshop faults clear ${fault.id}`);
 }
 
 function list(now: FaultsNow, { json }: { json?: boolean }): void {
-  if (json) return sayJson(asJson(now));
+  if (json) return sayJson(now);
   const { seed, faults: active, injections } = now;
   if (active.length === 0) say("No faults are set.");
   for (const line of table(
@@ -45,16 +45,6 @@ function list(now: FaultsNow, { json }: { json?: boolean }): void {
     say(line);
   }
   note(`Seed ${seed}.${active.length === 0 ? `\n${examples}` : ""}`);
-}
-
-/** The keys that --json has always had. */
-function asJson({ seed, faults: active, injections }: FaultsNow): object {
-  const strikes = injections.map(({ into, ...injection }) => ({ ...injection, struck: into }));
-  return { seed, faults: active.map(faultAsJson), strikes };
-}
-
-function faultAsJson({ injected, ...fault }: ActiveFault): object {
-  return { ...fault, struck: injected };
 }
 
 /** "throttle, call dynamodb.PutItem, next 1" */
