@@ -101,8 +101,16 @@ export class TypeChecker {
   #host(): ts.LanguageServiceHost {
     const config = ts.readConfigFile(join(this.#root, "tsconfig.json"), ts.sys.readFile);
     const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, this.#root);
+    const settings: ts.CompilerOptions = {
+      ...options,
+      // With relative paths, the registry would keep its own copy of every file for every checkout.
+      paths: absolutePaths(options.paths, this.#root),
+      pathsBasePath: undefined,
+      incremental: false,
+      tsBuildInfoFile: undefined,
+    };
     return {
-      getCompilationSettings: () => ({ ...options, incremental: false, tsBuildInfoFile: undefined }),
+      getCompilationSettings: () => settings,
       getScriptFileNames: () => [...this.#files],
       // Time and size show whether a file was edited. Files below node_modules do not change meanwhile.
       getScriptVersion: (file) => {
@@ -124,6 +132,10 @@ export class TypeChecker {
       realpath: ts.sys.realpath,
     };
   }
+}
+
+function absolutePaths(paths: Record<string, string[]> = {}, root: string): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(paths).map(([name, targets]) => [name, targets.map((t) => join(root, t))]));
 }
 
 function versionOf(file: string): string {
