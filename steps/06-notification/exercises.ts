@@ -17,7 +17,7 @@ export const exercises: Exercises = {
   "6.2": {
     minutes: 10,
     hints: [
-      "A queue, like a function, accepts only senders that its policy allows. A rejected topic gets no error.",
+      "A queue, like a function, accepts only senders that its policy allows. If it rejects the topic's message, you see no error.",
       "Principal is SNS, Action is sqs:SendMessage, Resource is the inbox. A Condition names the topic.",
       'Principal: { Service: "sns.amazonaws.com" }, Condition: { ArnEquals: { "aws:SourceArn": topic.arn } }',
     ],

@@ -7,7 +7,7 @@ export const exercises: Exercises = {
     minutes: 5,
     hints: [
       "An archive belongs to one bus. What identifies a bus across all accounts?",
-      "Its ARN. Also, an archive keeps events for ever by default: the property for that is in days.",
+      "Its ARN. Also, an archive keeps events forever by default: the property for that is in days.",
       "eventSourceArn: bus.arn, retentionDays: 30,",
     ],
     provedBy,

@@ -4,7 +4,7 @@ export const exercises: Exercises = {
   "12.1": {
     minutes: 10,
     hints: [
-      "Which fields does services/ticket/issue/issue-versions.ts read, and which the handler that it calls? Declare only those.",
+      "Which fields do services/ticket/issue/issue-versions.ts and the handler that it calls read? Declare only those.",
       "bookingId, customerId, flightId, and the seat: a string in version 1, an object of row and letter in version 2.",
       "Version 1: schema: z.object({ ...booking, seat: text }). In version 2, seat is z.object({ row: z.number(), letter: text }).",
     ],
