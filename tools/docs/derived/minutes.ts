@@ -29,7 +29,7 @@ export async function stepsTable(root: string): Promise<string> {
     const { title, summary } = readHead(join(root, folder, "README.md"));
     rows.push(`| ${step} | [${title}](${folder}/README.md) | ${summary} | ${time} |`);
   }
-  const head = ["| Step | Chapter | What you will have | Minutes |", "| --- | --- | --- | --- |"];
+  const head = ["| Step | Chapter | At the end | Minutes |", "| --- | --- | --- | --- |"];
   return [
     ...head,
     ...rows,
