@@ -76,7 +76,7 @@ describe("without a local cloud", { timeout: 60_000 }, () => {
     "down",
     "put-event Hello",
     "check 3 --live",
-  ])("%s tells how to start one, with exit code 2", async (args) => {
+  ])("%s explains how to start one, with exit code 2", async (args) => {
     const { code, stdout, stderr } = await checkout.run(args);
 
     expect([code, stdout]).toEqual([2, ""]);
@@ -185,7 +185,7 @@ describe("with a local cloud", { timeout: 120_000 }, () => {
     }
   });
 
-  test("commands that need a deployed stack tell how to deploy one", async () => {
+  test("commands that need a deployed stack explain how to deploy one", async () => {
     for (const args of ["book", "events", "check 2 --live"]) {
       expect(await checkout.run(args)).toMatchObject({ code: 2, stderr: expect.stringContaining("npx workshop up") });
     }

@@ -261,7 +261,7 @@ test("the page has exactly these hunts", () => {
   expect(numbers).toEqual(Object.keys(hunts));
 });
 
-test("the page counts errors, silences and laters correctly", () => {
+test("the page counts the mistakes of each kind correctly", () => {
   const count = (word: Word) => Object.values(hunts).filter((hunt) => hunt.word === word).length;
 
   expect(page.replace(/\s+/g, " ")).toContain(

@@ -31,7 +31,7 @@ describe.each(pages)("%s", (page) => {
   });
 });
 
-// The first one deploys every step once, for all.
+// The first test deploys every step, and the others reuse that.
 test.each(pages)("%s has up-to-date derived blocks", { timeout: 120_000 }, async (page) => {
   const text = readMarkdown(root, page);
 
@@ -69,7 +69,7 @@ test("every folder in steps/ is a step of the program", () => {
   expect(folders.sort()).toEqual(steps.list.map(({ name }) => name).sort());
 });
 
-test("every page gives the right number of steps", () => {
+test("every page states the right number of steps", () => {
   for (const page of pages) {
     for (const [text, count] of readMarkdown(root, page).matchAll(/\b(\d+|thirteen) (?:numbered )?steps\b/g)) {
       expect(count === "thirteen" ? 13 : Number(count), `${page} says "${text}"`).toBe(steps.list.length);

@@ -20,8 +20,8 @@ const checkout = new Checkout();
 afterEach(() => checkout.renew());
 afterAll(() => checkout[Symbol.dispose]());
 
-describe("what a learner typed is in the working copy or in a save", { timeout: 60_000 }, () => {
-  test("after a second begin, after it is undone, and after that is undone", async () => {
+describe("a learner's code is in the working copy or in a save", { timeout: 60_000 }, () => {
+  test("after a second begin, a restore, and another restore", async () => {
     await checkout.run("begin 3");
     checkout.edit(step3, "// TODO 3.1", `${mine}\n// TODO 3.1`);
     const typed = checkout.read(step3);

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-/** Stored beside a bundle's folder: what the bundle was built from. */
+/** Stored next to a bundle's folder: what the bundle was built from. */
 interface Origin {
   sources: string[];
   /** A hash of the sources' contents. */

@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ServiceFunctionArgs } from "./service-function.ts";
 import type { Settings } from "./settings.ts";
 
-/** Passed to every step, beside the resources of earlier steps. */
+/** Passed to every step, in addition to the resources of earlier steps. */
 export interface Context {
   readonly settings: Settings;
   /** The physical name: `PaymentTable`, or `PaymentTable-ada` for attendee ada. */

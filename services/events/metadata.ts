@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Part of every event's detail, beside the event's own fields. */
+/** Part of every event's detail, in addition to the event's own fields. */
 export const metadata = z.object({
   /** Unique to this event. */
   eventId: z.string().min(1),

@@ -6,7 +6,7 @@ import { vi } from "vitest";
 /** A call that a handler made: "PutEvents" or, of the document client, "Put", and its input. */
 export interface Call {
   operation: string;
-  // biome-ignore lint/suspicious/noExplicitAny: each operation has an input of its own, and a test says what it expects
+  // biome-ignore lint/suspicious/noExplicitAny: each operation has its own input, and a test states what it expects
   input: any;
 }
 

@@ -64,7 +64,7 @@ test("lists what exists if it does not find a resource", async () => {
   });
 
   expect(() => stack.one("Topic", { name: "Nwes" })).toThrow(
-    'Expected one Topic with name "Nwes", but the program makes 0. Each Topic that it makes:\n  "news": name is "News"',
+    'Expected one Topic with name "Nwes", but the program declares 0. Each Topic that it declares:\n  "news": name is "News"',
   );
 });
 

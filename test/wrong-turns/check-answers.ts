@@ -14,7 +14,7 @@ import {
 import type { ExerciseInCode, Workshop } from "@event-choreography/workshop-cli/exercises";
 import { fillRegion, parseRegions, readExerciseNotes } from "@event-choreography/workshop-cli/exercises";
 import type { Exercise } from "../../steps/exercise.ts";
-import { shareOut, twoAtOnce } from "../../tools/prove/share-out.ts";
+import { mapConcurrently, twoWorkers } from "../../tools/prove/map-concurrently.ts";
 import type { WrongAnswer } from "./wrong-answer.ts";
 
 /** The check's result for a wrong answer. */
@@ -49,7 +49,7 @@ export async function checkAnswers(
 ): Promise<Map<WrongAnswer, CheckResult>> {
   const attempts = await Promise.all(answers.map((answer) => attemptOf(workshop, answer)));
   checkTypes(workshop, attempts);
-  const results = await shareOut(twoAtOnce, attempts, async (attempt) => {
+  const results = await mapConcurrently(twoWorkers, attempts, async (attempt) => {
     // A broken file is judged without its tests.
     if (verdictOf(attempt, noTests).outcome === "broken") return resultOf(attempt, undefined);
     return resultOf(attempt, await runAllTests(workshop, attempt));
@@ -108,7 +108,7 @@ interface Reports {
 async function runAllTests(workshop: Workshop, { answer, path, text, notes }: Attempt): Promise<Reports> {
   const { workspace, originals, workingCopy } = workshop;
   const files = testFiles([notes]).filter((file) => !file.endsWith("flow.test.ts"));
-  // Files that differ in the real working copy, such as unsolved exercises, are replaced by the originals.
+  // Files that differ in the real working copy, such as unsolved exercises, are replaced with the originals.
   const changed = [...originals].filter(([file, original]) => workingCopy.get(file) !== original);
   const texts = new Map([...changed, [path, text!]]);
   const own = await runTests(workspace, { files, texts });

@@ -9,7 +9,7 @@ export const step5: WrongAnswer[] = [
       replace('source: "aircraft.seat-assignment"', 'source: "aircraft.seat"'),
       ['no service publishes as "aircraft.seat"', "aircraft.seat-assignment"],
     ),
-    notYet("connects nothing", write("void ticketIssue;"), ["SeatAssignedRule", "the program makes 0"]),
+    notYet("connects nothing", write("void ticketIssue;"), ["SeatAssignedRule", "the program declares 0"]),
     broken(
       "uses a function of another step, which is not in scope",
       replace("to: [ticketIssue]", "to: [seatAssign]"),

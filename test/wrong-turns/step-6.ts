@@ -11,7 +11,7 @@ export const step6: WrongAnswer[] = [
     "6.1",
     notYet("does not subscribe the inbox", write("void inboxPolicy;"), [
       "TopicSubscription",
-      "It makes no TopicSubscription at all",
+      "It declares no TopicSubscription",
     ]),
     notYet("keeps SNS's envelope", replace(", rawMessageDelivery: true", ""), ["without rawMessageDelivery"]),
     notYet("uses the queue's URL instead of its ARN", replace("endpoint: inbox.arn", "endpoint: inbox.url"), [

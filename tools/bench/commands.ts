@@ -14,7 +14,7 @@ export interface ReadyCloud {
 export interface Ended {
   /** From the start to the end of the process. */
   ms: number;
-  // biome-ignore lint/suspicious/noExplicitAny: each command has a document of its own
+  // biome-ignore lint/suspicious/noExplicitAny: each command prints its own kind of document
   document: any;
 }
 

@@ -1,5 +1,5 @@
 import type { Choreography, PublishedEvent, Schema } from "./choreography.ts";
-import { pictureOf, wholePicture } from "./pictures.ts";
+import { overviewDiagram, serviceDiagram } from "./diagrams.ts";
 
 /** docs/events.md: every event with its fields, its publisher and its consumers. */
 export function eventsPage(choreography: Choreography): string {
@@ -8,12 +8,12 @@ export function eventsPage(choreography: Choreography): string {
     "# Events",
     "<!-- Derived from the program and the contracts by `npm run docs:derive`. Do not edit. -->",
     `All events on \`${busName}\`. This page is also available as an AsyncAPI document: [asyncapi.yaml](asyncapi.yaml).`,
-    mermaid(wholePicture(choreography)),
+    mermaid(overviewDiagram(choreography)),
     "In addition to its own fields, every event has `metadata`:",
     fieldTable(events[0]!.detail.properties!.metadata!),
     ...events.flatMap(section),
     "## Each service",
-    ...services.flatMap((service) => [`### ${service}`, mermaid(pictureOf(service, choreography))]),
+    ...services.flatMap((service) => [`### ${service}`, mermaid(serviceDiagram(service, choreography))]),
   ].join("\n\n")}\n`;
 }
 

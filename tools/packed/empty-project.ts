@@ -20,7 +20,7 @@ export class EmptyProject {
   async installPacked(packageFolder: string): Promise<string[]> {
     const pack = ["pack", "--json", "--loglevel=error", "--pack-destination", this.folder];
     const { stdout } = await run("npm", pack, { cwd: packageFolder, shell, maxBuffer: 64 * 1024 * 1024 });
-    // What the build prints comes before the JSON.
+    // The build's output precedes the JSON.
     const [packed] = JSON.parse(stdout.slice(stdout.search(/^\[/m)));
     await this.npm("install", "--no-audit", "--no-fund", "--loglevel=error", `./${packed.filename}`);
     return packed.files.map(({ path }: { path: string }) => path);

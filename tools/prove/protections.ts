@@ -1,8 +1,8 @@
 import { runTests, withFault } from "@event-choreography/workshop-cli/check";
 import type { Workshop } from "@event-choreography/workshop-cli/exercises";
 import type { Fault } from "../../steps/exercise.ts";
+import { mapConcurrently, twoWorkers } from "./map-concurrently.ts";
 import { protections } from "./protection-faults.ts";
-import { shareOut, twoAtOnce } from "./share-out.ts";
 
 /** The result of removing one protection of step 9. */
 export interface ProtectionProof {
@@ -17,7 +17,7 @@ export function proveProtections(
   workshop: Workshop,
   onProof: (proof: ProtectionProof) => void,
 ): Promise<ProtectionProof[]> {
-  return shareOut(twoAtOnce, protections, async (fault) => {
+  return mapConcurrently(twoWorkers, protections, async (fault) => {
     const proof = await withoutProtection(workshop, fault);
     onProof(proof);
     return proof;

@@ -2,8 +2,8 @@ import type { Verdict } from "@event-choreography/workshop-cli/check";
 import { TypeChecker } from "@event-choreography/workshop-cli/check";
 import type { ExerciseInCode, Workshop } from "@event-choreography/workshop-cli/exercises";
 import { Copy } from "./copies.ts";
-import { shareOut } from "./share-out.ts";
-import { type Trial, tryOut } from "./trial.ts";
+import { mapConcurrently } from "./map-concurrently.ts";
+import { runTrial, type Trial } from "./trial.ts";
 
 /** The result of a trial. */
 export interface Proof {
@@ -32,9 +32,9 @@ export async function prove(
   const copies = [new Copy(workshop.workspace.root), new Copy(workshop.workspace.root)];
   try {
     const expectations = steps.flatMap((step) => expectationsOf(workshop.catalogue.ofStep(step)));
-    return await shareOut(copies, expectations, async (expectation, copy) => {
+    return await mapConcurrently(copies, expectations, async (expectation, copy) => {
       const startedAt = performance.now();
-      const verdicts = await tryOut(workshop, checker, expectation, copy);
+      const verdicts = await runTrial(workshop, checker, expectation, copy);
       const seconds = (performance.now() - startedAt) / 1000;
       const proof = {
         trial: expectation,

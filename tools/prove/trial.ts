@@ -14,7 +14,7 @@ export interface Trial {
 }
 
 /** Checks the step as `npx workshop check` does, with those exercises unsolved. */
-export async function tryOut(workshop: Workshop, checker: TypeChecker, trial: Trial, copy: Copy): Promise<Verdict[]> {
+export async function runTrial(workshop: Workshop, checker: TypeChecker, trial: Trial, copy: Copy): Promise<Verdict[]> {
   const files = workshop.catalogue.filesOfStep(trial.step).map(({ path }) => path);
   const texts = new Map(
     files.map((path) => [path, cutRegions(workshop.originals.get(path)!, (number) => trial.cut.includes(number))]),

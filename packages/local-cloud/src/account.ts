@@ -27,7 +27,7 @@ import { createSqs } from "./services/sqs/index.ts";
 import { createSts } from "./services/sts/index.ts";
 
 export interface AccountOptions {
-  /** Twelve digits. Default: 000000000000, which AWS gives to nobody. */
+  /** Twelve digits. Default: 000000000000, which AWS never assigns. */
   id?: string;
   /** Default: "us-east-1". */
   region?: string;
@@ -192,5 +192,5 @@ export function createAccount(options: AccountOptions = {}): LocalAccount {
 function unknownOperation(service: ServiceName, operation: string): AwsError {
   const protocolCode =
     service === "iam" || service === "sns" || service === "sts" ? "InvalidAction" : "UnknownOperationException";
-  return new AwsError(protocolCode, `The local cloud does not have the operation ${operation} of ${service} yet.`);
+  return new AwsError(protocolCode, `The local cloud does not support the operation ${operation} of ${service} yet.`);
 }

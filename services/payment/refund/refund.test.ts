@@ -10,7 +10,7 @@ beforeEach(() => {
   vi.stubEnv("BUS_NAME", "AircraftBookingBus");
 });
 
-test("7.2 stores the refund beside the payment", async () => {
+test("7.2 stores the refund in addition to the payment", async () => {
   const calls = fakeAws(tableWith(payment));
 
   await handler(event("SeatUnavailable"));

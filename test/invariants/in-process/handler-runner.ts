@@ -63,7 +63,7 @@ export class HandlerRunner {
     vi.useFakeTimers({ toFake: ["Date"], now });
   }
 
-  /** The current run's next random id. Tests replace `randomUUID` by this, using `vi.mock`. */
+  /** The current run's next random id. Tests replace `randomUUID` with this, using `vi.mock`. */
   randomId(): string {
     return this.#nextId();
   }

@@ -9,7 +9,7 @@ export interface Harness extends Disposable {
   space: StateSpace;
 }
 
-/** Only one at a time. The calling test must replace `randomUUID` by `randomId`, using `vi.mock`. */
+/** Only one at a time. The calling test must replace `randomUUID` with `randomId`, using `vi.mock`. */
 export async function createHarness(step: number): Promise<Harness> {
   const wiring = await wiringOf({ step, seatsPerFlight: 1 });
   const handlers = await HandlerRunner.create(wiring);

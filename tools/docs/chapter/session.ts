@@ -113,7 +113,7 @@ export class Session {
     );
   }
 
-  /** E.g. infra/index.ts 3.2: replaces the exercise's code by its placeholder. */
+  /** E.g. infra/index.ts 3.2: replaces the exercise's code with its placeholder. */
   #cut(rest: string): void {
     const [path = "", number = ""] = rest.split(" ");
     this.#write(

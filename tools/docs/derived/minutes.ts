@@ -14,7 +14,7 @@ export async function minutes(step: number): Promise<string> {
   return `**About ${exercises + readAndBreak} minutes**: ${exercises} for the exercises, ${readAndBreak} to read, break and fix.`;
 }
 
-/** A table of all steps with their chapters' titles and minutes, and the time for the first half and for all. */
+/** A table of all steps with their chapters' titles and minutes, and the time for half and for all of the workshop. */
 export async function stepsTable(root: string): Promise<string> {
   const rows: string[] = [];
   let half = 0;

@@ -10,7 +10,7 @@ import type { LambdaOptions } from "../services/lambda/index.ts";
 export interface CloudOptions {
   /** The folder for the account's state, created if it does not exist. Default: the state is in memory. */
   folder?: string;
-  /** States that nothing is kept, which is the default; excludes `folder`. */
+  /** Keeps no state, which is also the default. Cannot be combined with `folder`. */
   ephemeral?: boolean;
   /** Default: 0, which takes a free port. */
   port?: number;
@@ -19,7 +19,7 @@ export interface CloudOptions {
    * is moved, for tests. Default: "real".
    */
   clock?: "real" | "virtual" | { scale: number };
-  /** The seed of all randomness. Default: a random one, which `cloud.seed` has. */
+  /** The seed of all randomness. Default: a random one; see `cloud.seed`. */
   seed?: number;
   /** Releases functions' calls one at a time, in an order drawn from the seed, so that a run repeats exactly. Default: false. */
   serial?: boolean;
@@ -30,7 +30,7 @@ export interface CloudOptions {
   /** The administrator's. Default: those in the folder, or new ones. */
   credentials?: Credentials;
   lambda?: LambdaOptions;
-  /** For tests: the state's place instead of a folder. */
+  /** For tests: a store to use instead of a folder. */
   store?: Store;
   /** For tests: faults instead of those of `cloud.faults`. */
   faults?: Faults;

@@ -11,7 +11,7 @@ import { compileCrashingCloud, startCrashingCloud } from "./fixtures/crashing-cl
 /** How often the cloud is killed. For more: CRASHES=200 npx vitest run packages/local-cloud/src/cloud/crash.test.ts */
 const crashes = Number(process.env.CRASHES ?? 10);
 const seed = Number(process.env.SEED ?? 1);
-/** A round has 16 requests, those of its functions included; so some kills come after the last one. */
+/** A round has 16 requests, including its functions' own, so some kills come after the last one. */
 const maxAnswers = 20;
 const patienceMs = 1500;
 
@@ -21,7 +21,7 @@ async function answered(attempts: Record<string, Promise<unknown>>): Promise<str
   return Object.keys(attempts).filter((_, at) => outcomes[at]!.status === "fulfilled");
 }
 
-/** Sends three orders and an item at once, to a cloud that is killed meanwhile or right after. */
+/** Sends three orders and an item at once, to a cloud that is killed during that or right afterwards. */
 async function work({ events, dynamodb }: Clients, round: number): Promise<string[]> {
   const names = [1, 2, 3].map((number) => `order-${round}-${number}`);
   const item = { run: { S: `kept item-${round}` }, runs: { N: "1" } };
@@ -31,7 +31,7 @@ async function work({ events, dynamodb }: Clients, round: number): Promise<strin
   });
 }
 
-/** The runs and items that must follow from what was accepted, and do not exist. */
+/** The runs and items that are missing although the requests for them were accepted. */
 function missing(accepted: string[], found: Record<string, number>): string[] {
   const wanted = accepted.flatMap((name) =>
     name.startsWith("item") ? [`kept ${name}`] : ["pack", "send", "bill"].map((step) => `${step} ${name}`),

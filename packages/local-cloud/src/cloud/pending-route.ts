@@ -5,9 +5,9 @@ import type { Route } from "../core/service.ts";
 const prefix = "/_local/pending";
 
 /**
- * GET answers `{"pending": ["delivery 000000000000042", …]}`: the work that the account's services have accepted and not
- * done yet, such as an event that waits for its next attempt. AWS does not show this, but an experiment needs it to know
- * when it is over. The endpoint has checked that the caller is on this machine.
+ * GET answers `{"pending": ["delivery 000000000000042", …]}`: the work that the account's services have accepted but not
+ * finished yet, such as an event that waits for its next attempt. AWS does not show this, but an experiment needs it to
+ * know when it is over. The endpoint has checked that the caller is on this machine.
  */
 export function createPendingRoute(account: Pick<LocalAccount, "service">): Route {
   return {

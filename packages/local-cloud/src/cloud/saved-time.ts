@@ -11,7 +11,7 @@ const collectionName = "cloud/time";
 const heartbeatMs = 5000;
 
 /**
- * The time at which an account continues: its last saved time, and what has passed of system time since then. So it never
+ * The time at which an account continues: its last saved time plus the system time that has passed since. So it never
  * goes back, and a scaled clock does not run on while no cloud runs. Undefined if no time was saved.
  */
 export function continuedTime(store: Store, systemClock: Clock): number | undefined {

@@ -114,13 +114,13 @@ test("refuses a taken port, and unlocks the folder", async () => {
 
   await expect(startCloud({ folder, port })).rejects.toMatchObject({
     code: "EADDRINUSE",
-    message: `Port ${port} of this machine is taken. Name another one, or 0 for any that is free.`,
+    message: `Port ${port} of this machine is taken. Use another port, or 0 for any free one.`,
   });
   await started({ folder });
 });
 
 test("refuses a folder for an ephemeral cloud", async () => {
-  await expect(startCloud({ ephemeral: true, folder: "x" })).rejects.toThrow("leave one of the two out");
+  await expect(startCloud({ ephemeral: true, folder: "x" })).rejects.toThrow("set only one of these options");
 });
 
 test("adds, lists and clears faults over HTTP, and injects them into SDK calls", async () => {

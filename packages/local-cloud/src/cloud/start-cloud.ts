@@ -34,7 +34,7 @@ export interface Cloud extends AsyncDisposable {
   readonly faults: FaultControl;
   /** The order of released calls, with the option `serial`. */
   readonly serial: SerialMode | undefined;
-  /** Lets work in flight end, for a limited time, takes no more requests, and unlocks the folder. */
+  /** Waits a limited time for work in flight, stops accepting requests, and unlocks the folder. */
   close(): Promise<void>;
 }
 
@@ -46,7 +46,9 @@ export interface Cloud extends AsyncDisposable {
  */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   if (options.ephemeral && options.folder !== undefined) {
-    throw new TypeError("A local cloud is either ephemeral or keeps its state in a folder: leave one of the two out.");
+    throw new TypeError(
+      "A local cloud cannot both be ephemeral and keep its state in a folder: set only one of these options.",
+    );
   }
   const seed = options.seed ?? randomInt(2 ** 31);
   const store = options.store ?? (await openStore(options.folder));
@@ -128,7 +130,7 @@ function createClock({ clock = "real" }: CloudOptions, activity: Activity, store
   return new RealClock(activity, clock === "real" ? 1 : clock.scale, continuedTime(store, systemClock));
 }
 
-/** 0 for the first start with this state. It makes each start draw other ids. */
+/** 0 for the first start with this state. It makes each start draw different ids. */
 function numberOfStart(store: Store): number {
   const counts = store.collection<number>("cloud/starts");
   const number = counts.get("count") ?? 0;
@@ -155,7 +157,7 @@ async function openEndpoint(
     return await startEndpoint(account, { port, routes, ...(observer && { observer }) });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-    const taken = new Error(`Port ${port} of this machine is taken. Name another one, or 0 for any that is free.`);
+    const taken = new Error(`Port ${port} of this machine is taken. Use another port, or 0 for any free one.`);
     throw Object.assign(taken, { code: "EADDRINUSE", cause: error });
   }
 }

@@ -55,7 +55,7 @@ export interface Email {
   body: string;
 }
 
-/** The local cloud refused the request; the message is written for the person who made it. */
+/** The local cloud refused the request; the message is for people to read. */
 export class ControlError extends Error {
   override readonly name = "ControlError";
 }

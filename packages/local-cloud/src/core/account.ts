@@ -25,10 +25,10 @@ export interface Account {
    * Makes one call, as a client does or one service to another: injects faults, checks access, runs the operation, and
    * resolves when its changes are durable.
    *
-   * @throws AwsError as the service answers
+   * @throws the service's AwsError
    */
   call<Output>(request: CallRequest): Promise<Output>;
-  /** New credentials for a role's session. They are valid until the process ends, and stand for this very object. */
+  /** New credentials for a role's session, valid until the process ends. They identify this very object as the caller. */
   credentialsFor(session: RoleSession): Credentials;
   /** Records one data point of a metric (AWS/Events, AWS/Lambda, AWS/SQS or a custom one), with `Service.record` of CloudWatch. */
   metric(point: MetricPoint): void;

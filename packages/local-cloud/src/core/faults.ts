@@ -1,12 +1,12 @@
 import type { CallRequest } from "./account.ts";
 
-/** Faults to inject. The code that a fault can affect asks here; `faults/` decides. */
+/** Faults to inject. The code that a fault can affect calls this interface; `faults/` decides. */
 export interface Faults {
-  /** Asked once per call. */
+  /** Called once per call. */
   onCall(call: CallRequest): CallFault | undefined;
-  /** Asked once per attempt to deliver an event to a target. */
+  /** Called once per attempt to deliver an event to a target. */
   onDelivery(delivery: { ruleArn: string; targetArn: string; eventId: string }): DeliveryFault | undefined;
-  /** Asked once per run of a function. */
+  /** Called once per run of a function. */
   onInvoke(invocation: { functionName: string; requestId: string }): InvokeFault | undefined;
   /** Called at the end of each run. */
   onInvokeEnd?(invocation: { functionName: string; requestId: string }): void;

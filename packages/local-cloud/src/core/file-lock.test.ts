@@ -15,7 +15,7 @@ import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type LockAttempt, tryLock } from "./file-lock.ts";
 
-/** Makes the file system one without hard links. */
+/** Simulates a file system without hard links. */
 const links = vi.hoisted(() => ({ supported: true }));
 
 vi.mock("node:fs", async (importOriginal) => {
@@ -27,7 +27,7 @@ vi.mock("node:fs", async (importOriginal) => {
   return { ...fs, linkSync };
 });
 
-/** Above the highest process id of Linux. */
+/** Above the highest process id on Linux. */
 const deadPid = 4_194_304;
 
 let folder: string;
@@ -131,7 +131,7 @@ describe.each([
     expect(readdirSync(folder)).toEqual(["lock"]);
   });
 
-  test("takes over although another takeover was killed halfway", () => {
+  test("takes over even if another takeover was killed halfway", () => {
     writeLock({ pid: deadPid });
     for (const suffix of [".takeover", ".takeover.takeover"]) {
       writeFileSync(`${file}${suffix}`, readFileSync(file));
@@ -143,21 +143,21 @@ describe.each([
   });
 });
 
-test.each(["", "1234", "{"])("leaves a lock alone that was created a moment ago and reads %j", (text) => {
+test.each(["", "1234", "{"])("leaves a lock alone that was just created and contains %j", (text) => {
   writeFileSync(file, text);
 
   expect(tryLock(file)).toEqual({ acquired: false, holder: undefined });
   expect(readFileSync(file, "utf8")).toBe(text);
 });
 
-test.each(["", "1234", "{"])("takes over an old lock that reads %j", (text) => {
+test.each(["", "1234", "{"])("takes over an old lock that contains %j", (text) => {
   writeFileSync(file, text);
   utimesSync(file, 0, 0);
 
   take();
 });
 
-test.runIf(existsSync("/proc/self/stat"))("tells the holder from a later process with the same id", () => {
+test.runIf(existsSync("/proc/self/stat"))("distinguishes the holder from a later process with the same id", () => {
   writeLock({ processStart: "1" });
 
   take();
@@ -172,7 +172,7 @@ test.runIf(existsSync("/proc/self/stat"))("never takes the lock of a process tha
   vi.restoreAllMocks();
 });
 
-test("takes over a lock above the highest age where start times are not known", () => {
+test("takes over a lock above the maximum age if start times are unknown", () => {
   writeLock({ since: Date.now() - 5000 });
 
   expect(tryLock(file)).toMatchObject({ acquired: false });
@@ -189,7 +189,7 @@ test("does not release a lock that another process has taken over", () => {
   expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ token: "another's" });
 });
 
-test("throws where the lock is a folder or its folder is missing", () => {
+test("throws if the lock is a folder or its folder is missing", () => {
   mkdirSync(file);
 
   expect(() => tryLock(file)).toThrow("EISDIR");
@@ -223,7 +223,7 @@ describe("between processes", { timeout: 60_000 }, () => {
     }
   });
 
-  test("never lets two processes in, however often holders die", async () => {
+  test("is never held by two processes, however often holders die", async () => {
     const racing = await startProcesses(4);
     writeFileSync(`${file}.count`, "0");
 

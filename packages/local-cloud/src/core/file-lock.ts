@@ -10,18 +10,18 @@ export interface LockHolder {
 
 export interface LockOptions {
   /**
-   * From this age on, in milliseconds, a lock counts as abandoned although its process id is in use: the id belongs to
-   * another process by now. Not needed on Linux, where a process is recognized by its start time. Default: no limit.
+   * From this age on, in milliseconds, a lock counts as abandoned even if its process id is in use: by then the id
+   * belongs to another process. Not needed on Linux, where a process is recognized by its start time. Default: no limit.
    */
   maxAgeMs?: number;
 }
 
 export type LockAttempt =
   | { acquired: true; release(): void }
-  /** `holder` is undefined while it is not known, e.g. because its file is still empty. */
+  /** `holder` is undefined while it is unknown, e.g. because its file is still empty. */
   | { acquired: false; holder: LockHolder | undefined };
 
-/** A file that names no holder is given this long, in milliseconds, before it counts as abandoned. */
+/** A file without a holder counts as abandoned after this time, in milliseconds. */
 const graceMs = 2000;
 const takeoverMaxAgeMs = 10_000;
 /** While another process removes an abandoned lock, which takes a few milliseconds, we try again. */
@@ -29,8 +29,8 @@ const maxTries = 200;
 const pauseMs = 5;
 
 /**
- * Takes a lock between processes, or says who holds it: it does not wait for the holder. A lock whose process has ended is taken over;
- * of several processes that try, one succeeds.
+ * Takes a lock between processes. If another process holds it, returns the holder at once. A lock whose process has
+ * ended is taken over; of several processes that try, one succeeds.
  *
  * The file appears together with its content: it is written under another name and linked. Where the file system has
  * no hard links (FAT, some network drives) it is created empty, and a reader allows its writer a moment.
@@ -56,7 +56,7 @@ export function tryLock(file: string, { maxAgeMs = Number.POSITIVE_INFINITY }: L
 interface LockRecord extends LockHolder {
   /** Unique to this lock. */
   token: string;
-  /** When its process began, where the operating system tells. */
+  /** When its process started, if the operating system shows that. */
   processStart?: string;
 }
 
@@ -100,8 +100,8 @@ function isAbandoned({ record, writtenAt }: FoundLock, maxAgeMs: number): boolea
 }
 
 /**
- * Removing a file that was read a moment ago could hit the lock of a process that was quicker. So removal has a lock of
- * its own, and under it the file is read again. If its holder dies in between, the same function removes that lock.
+ * Since the file was read, a faster process may have replaced it with its own lock. So removal takes a second lock, and
+ * reads the file again while holding it. If the holder of that lock dies, this function removes that one, too.
  */
 function removeAbandoned(file: string, found: FoundLock): void {
   const takeover = tryLock(`${file}.takeover`, { maxAgeMs: takeoverMaxAgeMs });
@@ -117,7 +117,7 @@ function removeAbandoned(file: string, found: FoundLock): void {
   }
 }
 
-/** Returns the new lock's token, or undefined if another process was quicker. */
+/** Returns the new lock's token, or undefined if another process was faster. */
 function createLock(file: string): string | undefined {
   const token = randomUUID();
   const record: LockRecord = { pid: process.pid, since: Date.now(), token, processStart: startOf(process.pid) };
@@ -165,7 +165,7 @@ function startOf(pid: number): string | undefined {
   return processStat(pid)?.[19];
 }
 
-/** The fields of /proc/PID/stat from the third, the state, on ("proc_pid_stat(5)", Linux manual pages). */
+/** The fields of /proc/PID/stat from the third (the state) on ("proc_pid_stat(5)", Linux manual pages). */
 function processStat(pid: number): string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -175,7 +175,7 @@ function processStat(pid: number): string[] | undefined {
   }
 }
 
-/** On Windows a file that is being removed, or is read by a virus scanner, is refused for a moment. */
+/** Windows briefly refuses access to a file that is being removed or that a virus scanner is reading. */
 function isBusy(error: unknown): boolean {
   return process.platform === "win32" && ["EACCES", "EBUSY", "EPERM"].includes(codeOf(error) ?? "");
 }

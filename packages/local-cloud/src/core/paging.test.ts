@@ -15,23 +15,23 @@ describe.each([
   ["the last key", afterKey(itself), "at:b"],
   ["the last item", afterItem(itself), "at:b"],
 ])("pages by %s", (_name, place, token) => {
-  test("gives the first page and the token of the next", () => {
+  test("returns the first page and the token of the next", () => {
     expect(pageOf(format, ["a", "b", "c"], { size: 2, place })).toEqual({
       items: ["a", "b"],
       NextToken: tokenOf(token),
     });
   });
 
-  test("gives the last page without a token", () => {
+  test("returns the last page without a token", () => {
     expect(pageOf(format, ["a", "b", "c"], { size: 2, place, token: tokenOf(token) })).toEqual({ items: ["c"] });
   });
 
-  test("gives no token when the list ends with the page", () => {
+  test("returns no token when the list ends with the page", () => {
     expect(pageOf(format, ["a", "b"], { size: 2, place })).toEqual({ items: ["a", "b"] });
   });
 });
 
-test("continues after the last key, though its item is gone", () => {
+test("continues after the last key, even if its item is gone", () => {
   const page = pageOf(format, ["a", "c"], { size: 2, place: afterKey(itself), token: tokenOf("at:b") });
 
   expect(page.items).toEqual(["c"]);

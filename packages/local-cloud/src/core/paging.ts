@@ -4,15 +4,15 @@ export interface TokenFormat<Member extends string> {
   member: Member;
   /** "utf8" for a token that can be read as it is. */
   encoding: "base64" | "base64url" | "utf8";
-  /** What every token starts with, before it is encoded. */
+  /** The start of every token, before it is encoded. */
   prefix?: string;
   /** The API's error for an invalid token. */
   invalid(token: string): Error;
 }
 
-/** What a token says about the place between two pages. */
+/** How a token marks the place between two pages. */
 export interface PagePlace<T> {
-  /** Names the place before `items[next]`. */
+  /** Marks the place before `items[next]`. */
   write(items: readonly T[], next: number): string;
   /** The index at which the page after that place starts; undefined if there is no such place. */
   read(items: readonly T[], place: string): number | undefined;
@@ -24,7 +24,7 @@ export const byIndex: PagePlace<unknown> = {
   read: (_items, place) => (Number.isInteger(Number(place)) && Number(place) >= 0 ? Number(place) : undefined),
 };
 
-/** The token is the last item's key, in a list sorted by that key: items may come and go between two calls. */
+/** The token is the last item's key, in a list sorted by that key: items may be added and removed between two calls. */
 export function afterKey<T>(keyOf: (item: T) => string): PagePlace<T> {
   return {
     write: (items, next) => keyOf(items[next - 1]!),

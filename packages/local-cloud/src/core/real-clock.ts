@@ -67,7 +67,7 @@ export class RealClock implements Clock {
 }
 
 function refuseBadScale(scale: number): void {
-  if (!(scale > 0)) throw new RangeError(`The clock's scale must be above 0, and is ${scale}.`);
+  if (!(scale > 0)) throw new RangeError(`The clock's scale must be above 0, but is ${scale}.`);
 }
 
 /** Nobody awaits a timer's task, so its errors are reported here. */

@@ -31,7 +31,7 @@ interface Call {
 /**
  * Sends `message` to a queue, topic or function, as `principal`. A function is invoked asynchronously.
  *
- * @throws AwsError as the resource's service answers; RangeError for an ARN of another service
+ * @throws the AwsError of the resource's service; RangeError for an ARN of another service
  */
 export async function sendToArn(account: Account, arn: string, message: Message, principal: Principal): Promise<void> {
   await account.call({ ...callFor(account, arn, message), principal });
@@ -42,7 +42,7 @@ function callFor(account: Account, arn: string, message: Message): Call {
   if (service === "sqs") return { service, operation: "SendMessage", input: queueInput(account, arn, message) };
   if (service === "sns") return { service, operation: "Publish", input: topicInput(arn, message) };
   if (service === "lambda") return { service, operation: "Invoke", input: functionInput(arn, message) };
-  throw new RangeError(`Only queues, topics and functions receive messages, and ${arn} is none of these.`);
+  throw new RangeError(`Messages can be sent only to queues, topics and functions, not to ${arn}.`);
 }
 
 function queueInput(account: Account, arn: string, { body, attributes, messageGroupId, traceHeader }: Message): object {

@@ -1,6 +1,6 @@
 /**
- * The local cloud's state: named collections of JSON values. Reads come from memory; after `durable`, writes survive a
- * kill. Never change a stored value: `set` a new one.
+ * The local cloud's state: named collections of JSON values. Values are read from memory. After `durable`,
+ * writes survive a kill. Never change a stored value: `set` a new one.
  */
 export interface Store {
   /** The collection of that name, created on first use: `<service folder>/<plural>`, e.g. "sqs/queues". */

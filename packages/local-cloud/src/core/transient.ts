@@ -1,6 +1,6 @@
 import { AwsError } from "./aws-error.ts";
 
-/** As the AWS SDKs' standard retry mode has them ("Retries", Boto3 documentation), and SNS's own Throttled. */
+/** The transient errors of the AWS SDKs' standard retry mode ("Retries", Boto3 documentation), and SNS's own Throttled. */
 const throttleCodes: ReadonlySet<string> = new Set([
   "BandwidthLimitExceeded",
   "EC2ThrottledException",
@@ -23,7 +23,7 @@ export function isThrottle({ code, status }: AwsError): boolean {
 }
 
 /**
- * Whether the same call may succeed later: it was throttled, the service failed, or no AWS answer came at all.
+ * Whether the same call may succeed later: it was throttled, the service failed, or there was no response from AWS.
  *
  * EventBridge, SNS and Lambda agree on this. What needs a person to fix it (a permission, a resource that is gone) is not
  * retried: "Using dead-letter queues to process undelivered events in EventBridge"; "Amazon SNS dead-letter queues", where

@@ -10,7 +10,7 @@ interface Job extends Work {
 
 type Run = (queue: WorkQueue<Job>, key: string, job: Job) => Promise<void> | void;
 
-/** A process's queue; give it another one's store to restart it. */
+/** A queue as in a new process. With the store of an earlier queue, it is that queue after a restart. */
 function startQueue(run: Run, store = new MemoryStore()) {
   const activity = new Activity();
   const clock = new VirtualClock(activity);

@@ -12,14 +12,14 @@ export interface WorkQueueOptions<W extends Work> {
   account: Pick<Account, "activity" | "clock" | "store">;
   /** Holds the work until `remove`, so that it survives a restart. */
   items: Collection<W>;
-  /** Does what is due. It calls `schedule` to try again later, or `remove` when nothing is left to do. */
+  /** Does work that is due. It calls `schedule` to try again later, or `remove` when nothing is left to do. */
   run(key: string, work: W): Promise<void> | void;
   /** Whether work in the collection still has to be done. Default: all of it. */
   isPending?(work: W): boolean;
 }
 
 /**
- * Durable work: deliveries, retries, whatever must happen later even if the process ends before. The work is in the
+ * Durable work, such as deliveries and retries, which must happen even if the process ends first. The work is in the
  * store; this queue runs each item when it is due and counts it as in flight while it runs.
  */
 export class WorkQueue<W extends Work> {
@@ -38,7 +38,7 @@ export class WorkQueue<W extends Work> {
     this.#isPending = isPending;
   }
 
-  /** Whether `stop` or `close` was called: what ends after that must be left in the store for the next start. */
+  /** Whether `stop` or `close` was called: work that ends after that must stay in the store for the next start. */
   get stopped(): boolean {
     return this.#stopped;
   }

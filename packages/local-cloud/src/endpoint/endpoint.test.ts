@@ -142,12 +142,12 @@ test("refuses an unsigned request", async () => {
   expect(answer).toMatchObject({ status: 403, body: expect.stringContaining("MissingAuthenticationTokenException") });
 });
 
-test("refuses an operation that the local cloud does not have", async () => {
+test("refuses an operation that the local cloud does not support", async () => {
   await using cloud = await startTestCloud();
 
   await expect(cloud.events.send(new ListPartnerEventSourcesCommand({ NamePrefix: "x" }))).rejects.toMatchObject({
     name: "UnknownOperationException",
-    message: "The local cloud does not have the operation ListPartnerEventSources of events yet.",
+    message: "The local cloud does not support the operation ListPartnerEventSources of events yet.",
   });
 });
 
@@ -238,7 +238,7 @@ test.each([
   expect(Roles.filter(({ RoleName }) => RoleName === "made")).toHaveLength(rolesMade);
 });
 
-/** Gives the role r permission to create roles; not by a call, as calls are subject to the fault. */
+/** Gives the role r permission to create roles, but not by a call, which the fault would affect. */
 function allowCreateRole(cloud: TestCloud): void {
   const statement = { Effect: "Allow", Action: "iam:CreateRole", Resource: "*" } as const;
   rolesOf(cloud.account).set("r", {

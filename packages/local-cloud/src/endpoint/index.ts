@@ -10,7 +10,7 @@ export interface EndpointOptions {
   port?: number;
   /** For tests that control time. */
   observer?: EndpointObserver;
-  /** Plain HTTP routes beside those of the services. */
+  /** Plain HTTP routes, besides those of the services. */
   routes?: readonly Route[];
 }
 
@@ -25,7 +25,7 @@ export interface Endpoint {
   /** E.g. http://127.0.0.1:4567 */
   readonly url: string;
   readonly port: number;
-  /** Takes no more requests, answers those in progress, and ends the connections. */
+  /** Stops accepting requests, answers those in progress, and ends the connections. */
   close(): Promise<void>;
   /** Breaks the connections that are left after `close`. */
   abort(): void;

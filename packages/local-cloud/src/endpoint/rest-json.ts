@@ -18,7 +18,7 @@ export function decodeRest(protocol: RestProtocol, request: WireRequest): Decode
   }
   throw new AwsError(
     "UnknownOperationException",
-    `The local cloud does not have the operation ${request.method} ${request.path} yet.`,
+    `The local cloud does not support the operation ${request.method} ${request.path} yet.`,
     404,
   );
 }

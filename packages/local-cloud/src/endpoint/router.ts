@@ -77,7 +77,7 @@ export function createRouter(account: LocalAccount, routes: readonly Route[] = [
     }
   }
 
-  /** The service whose protocol an unsigned or badly signed request seems to use: it is answered in that. */
+  /** The service whose protocol an unsigned or badly signed request seems to use, for the error response. */
   function guessService(request: WireRequest): Service {
     const scope = /Credential=[^/]+\/\d+\/[^/]+\/([a-z]+)\//.exec(
       header(request, "authorization") ?? request.query,
@@ -109,7 +109,7 @@ function answerError({ wire }: Service, error: AwsError, requestId: string): Wir
 function unknownService(name: string): AwsError {
   return new AwsError(
     "UnknownOperationException",
-    `The local cloud does not have the service '${name}' yet; it has ${serviceNames.join(", ")}.`,
+    `The local cloud does not support the service '${name}' yet; it supports ${serviceNames.join(", ")}.`,
   );
 }
 

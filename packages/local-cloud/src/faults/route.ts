@@ -9,7 +9,7 @@ export interface FaultsRouteOptions {
   control: FaultControl;
   /** The local cloud's seed, shown with the faults, so that a run can be repeated. */
   seed: number;
-  /** Whether an operation exists: a typing error must not become a fault that is never injected. */
+  /** Whether an operation exists: a typo must not become a fault that is never injected. */
   hasOperation: (service: string, operation: string) => boolean;
 }
 

@@ -100,7 +100,7 @@ test("a request to a function's URL does not block the function's calls", async 
   expect(serial.released).toEqual(["booking-api dynamodb.PutItem"]);
 });
 
-test("releases calls of others than functions at once", async () => {
+test("releases at once the calls that no function makes", async () => {
   const serial = new SerialMode({ faults: noFaults, random: new Random(1) });
   serial.onInvoke({ functionName: "payment-charge", requestId: "1" });
   const principal = { kind: "account" as const, accountId: "000000000000" };

@@ -10,7 +10,7 @@ interface Waiting {
   release: () => void;
 }
 
-/** After so many turns of the event loop without news, ended work is taken to have started nothing more. */
+/** After this many turns of the event loop without activity, ended work is assumed to have started nothing more. */
 const quietTurns = 4;
 
 /**
@@ -29,7 +29,7 @@ export class SerialMode implements Faults {
   readonly #invoking = new Set<string>();
   readonly #released: string[] = [];
   #busy = 0;
-  #news = 0;
+  #changes = 0;
   #watching = false;
 
   constructor({ faults, random }: { faults: Faults; random: Random }) {
@@ -88,16 +88,16 @@ export class SerialMode implements Faults {
   }
 
   #somethingHappened(): void {
-    this.#news++;
+    this.#changes++;
     if (!this.#watching) void this.#watch();
   }
 
   async #watch(): Promise<void> {
     this.#watching = true;
-    for (let quiet = 0, seen = this.#news; quiet < quietTurns; quiet++) {
+    for (let quiet = 0, seen = this.#changes; quiet < quietTurns; quiet++) {
       await new Promise((resolve) => setImmediate(resolve));
-      if (seen === this.#news) continue;
-      seen = this.#news;
+      if (seen === this.#changes) continue;
+      seen = this.#changes;
       quiet = 0;
     }
     this.#watching = false;

@@ -3,7 +3,7 @@ const region = "us-east-1";
 
 type Inputs = Record<string, string>;
 
-/** The outputs that the provider would add to a new resource's inputs, as far as programs read them. */
+/** The outputs that the provider would add to a new resource's inputs; only those that programs read. */
 const inventions: Record<string, (name: string, inputs: Inputs) => { id: string; state?: object }> = {
   "aws:cloudwatch/dashboard:Dashboard": (_, { dashboardName }) => ({ id: dashboardName! }),
   "aws:cloudwatch/eventArchive:EventArchive": (name) => ({

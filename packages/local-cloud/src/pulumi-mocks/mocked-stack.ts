@@ -54,8 +54,8 @@ export class MockedStack {
         `\n  "${name}"${Object.keys(inputs).map((key) => `: ${key} is ${JSON.stringify(has[key])}`)}`,
     );
     throw new Error(
-      `Expected one ${type}${wanted.join(" and")}, but the program makes ${found.length}. ` +
-        (present.length > 0 ? `Each ${type} that it makes:${present.join("")}` : `It makes no ${type} at all.`),
+      `Expected one ${type}${wanted.join(" and")}, but the program declares ${found.length}. ` +
+        (present.length > 0 ? `Each ${type} that it declares:${present.join("")}` : `It declares no ${type}.`),
     );
   }
 

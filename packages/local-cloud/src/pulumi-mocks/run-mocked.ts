@@ -14,7 +14,7 @@ export async function runMocked(run: () => unknown): Promise<MockedStack> {
   try {
     return await withoutStackTraces(() => runOnce(run));
   } catch {
-    // Again, this time with stack traces, so that the error shows its place in the program.
+    // Run it again with stack traces, so that the error shows its place in the program.
     return runOnce(run);
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from "node:path";
 
 const format = "local cloud";
-/** Goes up when collections are renamed or values change their shape. Version 2: collections are named by service folder. */
+/** Increases when collections are renamed or values change shape. Version 2: collections are named by service folder. */
 const version = 2;
 const markerName = "local-cloud.json";
 
@@ -25,7 +25,7 @@ export function inspect(folder: string): FolderState {
   if (foreignFile === undefined) return "new";
   throw new FolderError(
     `The folder ${folder} is not a local cloud's: it holds '${foreignFile}' and no ${markerName}. ` +
-      "It was left as it is. Name a folder that is empty or does not exist yet.",
+      "It was not changed. Use a folder that is empty or does not exist yet.",
   );
 }
 
@@ -53,7 +53,7 @@ export function inUse(folder: string): FolderError {
   const pid = owner(folder);
   const holder = pid === undefined ? "another local cloud" : `the local cloud with process id ${pid}`;
   const stop = pid === undefined ? "Stop that one" : `Stop that one (Ctrl-C in its terminal, or: kill ${pid})`;
-  return new FolderError(`The folder ${folder} is in use by ${holder}. ${stop}, or name another folder.`);
+  return new FolderError(`The folder ${folder} is in use by ${holder}. ${stop}, or use another folder.`);
 }
 
 export function corrupt(folder: string, reason: string): FolderError {
@@ -70,18 +70,18 @@ function readMarker(folder: string, marker: string): FolderState {
   } catch (error) {
     throw corrupt(folder, `${markerName} is not JSON (${(error as Error).message})`);
   }
-  // The version first: earlier ones named their format differently.
+  // Check the version first: earlier versions had another name for the format.
   if (typeof content?.version === "number" && content.version !== version) {
     throw new FolderError(
-      `The folder ${folder} has format version ${content.version}, and this program knows version ${version}. ` +
-        "It was left as it is. Delete it and deploy again, or name another folder, or use the program that wrote it.",
+      `The folder ${folder} has format version ${content.version}, but this program needs version ${version}. ` +
+        "It was not changed. Delete it and deploy again, use another folder, or use the version that wrote it.",
     );
   }
   if (content?.format !== format || content.version !== version) {
     const { format, version } = content ?? {};
     throw corrupt(
       folder,
-      `${markerName} names the format ${JSON.stringify(format)}, version ${JSON.stringify(version)}`,
+      `${markerName} contains the format ${JSON.stringify(format)}, version ${JSON.stringify(version)}`,
     );
   }
   return content.initialized === true ? "ours" : "new";
@@ -93,7 +93,7 @@ function filesIn(folder: string): string[] {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return [];
-    throw new FolderError(`The folder ${folder} cannot be used: ${message}. Name another one.`);
+    throw new FolderError(`The folder ${folder} cannot be used: ${message}. Use another folder.`);
   }
 }
 

@@ -37,6 +37,6 @@ async function open(folder: string, level: ClassicLevel): Promise<void> {
     if (cause?.code === "LEVEL_CORRUPTION" || cause?.code === undefined) {
       throw corrupt(folder, cause?.message ?? (error as Error).message);
     }
-    throw new FolderError(`The folder ${folder} cannot be used: ${cause.message}. Name another one.`);
+    throw new FolderError(`The folder ${folder} cannot be used: ${cause.message}. Use another folder.`);
   }
 }

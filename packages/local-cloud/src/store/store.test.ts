@@ -97,7 +97,7 @@ test("refuses a folder in use, and names the process", async () => {
 test("refuses a folder with other files and leaves it as it is", async () => {
   writeFileSync(join(folder, "thesis.txt"), "mine");
 
-  await expect(openStore(folder)).rejects.toThrow(/holds 'thesis\.txt'.*left as it is.*folder that is empty/);
+  await expect(openStore(folder)).rejects.toThrow(/holds 'thesis\.txt'.*not changed.*folder that is empty/);
   expect(readdirSync(folder)).toEqual(["thesis.txt"]);
 });
 
@@ -109,7 +109,7 @@ test.each([
   const path = join(folder, "local-cloud.json");
   writeFileSync(path, JSON.stringify(marker));
 
-  await expect(openStore(folder)).rejects.toThrow(`format version ${marker.version}, and this program knows version 2`);
+  await expect(openStore(folder)).rejects.toThrow(`format version ${marker.version}, but this program needs version 2`);
   expect(readFileSync(path, "utf8")).toBe(JSON.stringify(marker));
 });
 

@@ -19,7 +19,7 @@ const numberHeader = "x-test-request";
 
 /**
  * Counts a test's requests as in flight while they travel between client and endpoint, in either direction. The endpoint
- * counts them meanwhile, as only it knows when a request just waits for time to pass.
+ * counts them in between, as only it knows when a request just waits for time to pass.
  */
 export class RequestTracker implements EndpointObserver {
   readonly #activity: Activity;

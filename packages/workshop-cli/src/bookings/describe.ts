@@ -26,8 +26,8 @@ function left(text: string): string {
 
 /** Omits what every line would repeat and, from step 9 on, the event stored with the item. Cuts long IDs. */
 function itemInWords(item: Record<string, unknown>): string {
-  const { bookingId: _, customerId: __, flightId: ___, text: ____, subject: _____, ...telling } = item;
-  return Object.entries(telling)
+  const { bookingId: _, customerId: __, flightId: ___, text: ____, subject: _____, ...rest } = item;
+  return Object.entries(rest)
     .filter(([, value]) => typeof value !== "object")
     .map(([name, value]) => `${name} ${short(String(value))}`)
     .join(", ");

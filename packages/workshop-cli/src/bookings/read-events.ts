@@ -43,7 +43,7 @@ export async function* followEvents(
 ): AsyncGenerator<SeenEvent> {
   const shown = new Set<string>();
   while (!signal.aborted) {
-    for (const event of await readEvents(clients, wanted).catch(noneWithoutLog)) {
+    for (const event of await readEvents(clients, wanted).catch(noEventsWithoutLog)) {
       if (shown.has(event.id)) continue;
       shown.add(event.id);
       yield event;
@@ -53,7 +53,7 @@ export async function* followEvents(
 }
 
 /** `begin` and `down` delete the log while it is watched; the next deployment creates it again. */
-function noneWithoutLog(error: unknown): SeenEvent[] {
+function noEventsWithoutLog(error: unknown): SeenEvent[] {
   if (error instanceof ResourceNotFoundException) return [];
   throw error;
 }

@@ -35,7 +35,7 @@ export function parseSeenEvent(message: string): SeenEvent | undefined {
   }
 }
 
-/** When it happened: to the millisecond if our metadata says so, otherwise to the second, from EventBridge's envelope. */
+/** When it happened: in milliseconds from our metadata, or else in whole seconds from EventBridge's envelope. */
 export function occurredAt(event: SeenEvent): number {
   return Date.parse(event.detail.metadata?.occurredAt ?? event.time);
 }

@@ -8,33 +8,33 @@ import { findLab, labs } from "./labs.ts";
 import { runLab } from "./run-lab.ts";
 
 describe("a lab", () => {
-  const underStep = { 8: openLabs(8), 9: openLabs(9) };
-  // The SDK waits in system time while the function is throttled, so this lab runs beside the others, in its own clouds.
+  const byStep = { 8: openLabs(8), 9: openLabs(9) };
+  // The SDK waits in system time while the function is throttled, so this lab runs in its own clouds, in parallel.
   const throttled = findLab("throttled")!;
-  const beside = { 8: openLabs(8), 9: openLabs(9) };
+  const inParallel = { 8: openLabs(8), 9: openLabs(9) };
   let throttledOutcomes: Promise<Outcome[][]>;
   beforeAll(() => {
-    throttledOutcomes = outcomesUnderBoth(throttled, beside);
+    throttledOutcomes = outcomesOfBoth(throttled, inParallel);
     // The test that awaits it reports a failure.
     throttledOutcomes.catch(() => {});
   });
   const inOrder = [...labs.filter((lab) => lab !== throttled), throttled];
 
-  test.each(inOrder)("$name has the outcome it names, with the handlers of step 8 and of step 9", async (lab) => {
-    const [under8, under9] = await (lab === throttled ? throttledOutcomes : outcomesUnderBoth(lab, underStep));
+  test.each(inOrder)("$name has the stated outcome, with the handlers of step 8 and of step 9", async (lab) => {
+    const [outcomes8, outcomes9] = await (lab === throttled ? throttledOutcomes : outcomesOfBoth(lab, byStep));
 
-    expect(answersOf(lab, under8!), `step 8: ${inFull(under8!)}`).toEqual([lab.holdsUnder[8]]);
-    expect(answersOf(lab, under9!), `step 9: ${inFull(under9!)}`).toEqual([lab.holdsUnder[9]]);
+    expect(answersOf(lab, outcomes8!), `step 8: ${inFull(outcomes8!)}`).toEqual([lab.correctAnswers[8]]);
+    expect(answersOf(lab, outcomes9!), `step 9: ${inFull(outcomes9!)}`).toEqual([lab.correctAnswers[9]]);
     if (lab.name === "twice") {
-      expect(under8, "the numbers in its explanation").toMatchObject([{ charges: 2, tickets: 8, messages: 16 }]);
+      expect(outcomes8, "the numbers in its explanation").toMatchObject([{ charges: 2, tickets: 8, messages: 16 }]);
     }
-    for (const { control } of Object.values(lab === throttled ? beside : underStep)) {
+    for (const { control } of Object.values(lab === throttled ? inParallel : byStep)) {
       expect((await control.faults()).faults, "its faults are cleared").toEqual([]);
     }
   });
 
   test("clears its own faults if it is ended early, and leaves other faults alone", async () => {
-    const { stack, connection, control, time } = underStep[9];
+    const { stack, connection, control, time } = byStep[9];
     const mine = await control.addFault({ kind: "slow", function: "nobody", ms: 1 });
     const ended = { ...time, untilIdle: () => Promise.reject(new Error("ended")) };
 
@@ -81,8 +81,8 @@ function openLabs(step: 8 | 9): OpenLabs {
 }
 
 /** The lab's outcomes with the handlers of step 8, then of step 9. */
-function outcomesUnderBoth(lab: Lab, underStep: Record<8 | 9, OpenLabs>): Promise<Outcome[][]> {
-  const each = [underStep[8], underStep[9]];
+function outcomesOfBoth(lab: Lab, byStep: Record<8 | 9, OpenLabs>): Promise<Outcome[][]> {
+  const each = [byStep[8], byStep[9]];
   return Promise.all(each.map(({ connection, control, time }) => runLab(lab, { connection, control, time })));
 }
 

@@ -44,10 +44,10 @@ export function handlersOf(step: number): string {
 }
 
 /** The answer that holds with the handlers of step 8, and the one that holds with those of step 9. */
-export function describeBothWays({ answers, holdsUnder }: Lab): string[] {
+export function describeBothAnswers({ answers, correctAnswers }: Lab): string[] {
   const textOf = (letter: string) => answers.find((one) => one.letter === letter)?.text ?? "";
   return ([8, 9] as const).map(
-    (step) => `With step ${step}'s handlers: ${paint.bold(holdsUnder[step])}  ${textOf(holdsUnder[step])}`,
+    (step) => `With step ${step}'s handlers: ${paint.bold(correctAnswers[step])}  ${textOf(correctAnswers[step])}`,
   );
 }
 

@@ -12,7 +12,7 @@ export interface Lab {
   question: string;
   answers: readonly Answer[];
   /** The letter of the answer that holds with the handlers of step 8, and with those of step 9. */
-  holdsUnder: { readonly 8: string; readonly 9: string };
+  correctAnswers: { readonly 8: string; readonly 9: string };
   /** Why it holds. */
   explanation: string;
   /** What the learner can do next, if anything. */

@@ -29,7 +29,7 @@ export const labs: readonly Lab[] = [
         holds: (all) => only(all).charges === 2 && only(all).messages > 2,
       },
     ],
-    holdsUnder: { 8: "c", 9: "a" },
+    correctAnswers: { 8: "c", 9: "a" },
     explanation:
       "A service that handles a repeat like the first delivery publishes its own event again, and that event is delivered twice, too. " +
       "So each hop doubles: two charges, four seat requests, eight tickets, sixteen messages. " +
@@ -62,7 +62,7 @@ export const labs: readonly Lab[] = [
       },
       { letter: "c", text: "both", holds: (all) => seatOf(all, "A") === "12A" && seatOf(all, "B") === "12A" },
     ],
-    holdsUnder: { 8: "b", 9: "b" },
+    correctAnswers: { 8: "b", 9: "b" },
     explanation:
       "Within one booking the order is given: each event is caused by the one before it. Between bookings there is no order. " +
       "Both bookings are correct and nobody lost anything, so this is not an error. " +
@@ -93,7 +93,7 @@ export const labs: readonly Lab[] = [
         holds: (all) => only(all).charges === 2 && only(all).state === "TICKETED",
       },
     ],
-    holdsUnder: { 8: "c", 9: "b" },
+    correctAnswers: { 8: "c", 9: "b" },
     explanation:
       "Lambda sees a failed invocation and retries it after a minute. So the booking continues: as long as something retries, nothing is lost. " +
       "But the second invocation does not know about the first one's payment, and charges again. " +
@@ -121,7 +121,7 @@ export const labs: readonly Lab[] = [
         holds: (all) => only(all).undelivered === 1,
       },
     ],
-    holdsUnder: { 8: "c", 9: "c" },
+    correctAnswers: { 8: "c", 9: "c" },
     explanation:
       "The customer got 202: Booking does not wait for Payment. For EventBridge, the delivery succeeded: Lambda accepted the event. " +
       "The handler failed three times in three minutes, so Lambda sent the event to the queue that step 8 configured. Before step 8 it would be lost.",
@@ -153,7 +153,7 @@ export const labs: readonly Lab[] = [
         holds: (all) => only(all).charges === 2 && only(all).messages === 2,
       },
     ],
-    holdsUnder: { 8: "b", 9: "a" },
+    correctAnswers: { 8: "b", 9: "a" },
     explanation:
       "A caller cannot tell a lost response from a lost request. The AWS SDK retries within the same invocation: one charge, and the same event on the bus twice. " +
       "EventBridge gives each copy its own ID, but the eventId in our metadata is the same, so a consumer can recognize the repeat. " +
@@ -179,9 +179,9 @@ export const labs: readonly Lab[] = [
         holds: (all) => only(all).state === "CANCELLED",
       },
     ],
-    holdsUnder: { 8: "b", 9: "a" },
+    correctAnswers: { 8: "b", 9: "a" },
     explanation:
-      "An event tells what was true when it was published. Before step 9, Booking believes whichever event arrives last. " +
+      "An event describes what was true when it was published. Before step 9, Booking believes whichever event arrives last. " +
       "From step 9 on, the write has a condition: only a booking that is REQUESTED can be cancelled. " +
       "So the late event is an error, and ends in a failure queue for a person to look at.",
     afterwards: "With step 9's handlers the event is there: npx workshop dlq",

@@ -10,7 +10,7 @@ const shownOfMany = 1;
 const shownOfOne = 3;
 /** Lines of one exercise's findings: with its title and the next step they fill a screen of 24 lines. */
 const mostLines = 19;
-/** Lines of a whole step: the command line and the next prompt are on the screen, too. */
+/** Lines of a whole step: the command line and the next prompt are also on the screen. */
 const mostLinesOfMany = 20;
 
 /** A check's result as lines for the terminal: one line per passed exercise, several for an open one. */

@@ -153,7 +153,7 @@ function ownPlace({ catalogue }: Workshop, { step }: ExerciseInCode, { places }:
 
 function testFindings({ number }: ExerciseInCode, tests: TestFinding[], place: Place): Finding[] {
   const own = tests.filter(({ title }) => isOf(title, number));
-  if (!own.some(({ state }) => state !== "skipped")) return [unwritten(number, place)];
+  if (!own.some(({ state }) => state !== "skipped")) return [missingTest(number, place)];
   return own
     .filter(({ state }) => state === "failed")
     .map(({ title, errors: [error] }) => ({
@@ -166,7 +166,7 @@ function testFindings({ number }: ExerciseInCode, tests: TestFinding[], place: P
 }
 
 /** The learner has not written the test yet, or its title does not start with the exercise's number. */
-function unwritten(number: string, place: Place): Finding {
+function missingTest(number: string, place: Place): Finding {
   return {
     message: `there is no test for ${number} yet`,
     why: `write it at the TODO, with a title that starts with "${number} "`,

@@ -12,20 +12,20 @@ mkdirSync(join(folder, "steps"));
 cpSync(join(root, "vitest.config.ts"), join(folder, "vitest.config.ts"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs this text as a step's only test file. */
+/** Runs this source as a step's only test file. */
 async function run(text: string, signal?: AbortSignal) {
   writeFileSync(join(folder, "steps/it.test.ts"), text);
   return await runTests(workspaceAt(folder), { files: ["steps/it.test.ts"], signal });
 }
 const testing = (body: string) => `import { expect, test } from "vitest";\ntest("it", async () => { ${body} });\n`;
 
-test("reads each file's current text in every run", async () => {
+test("reads each file's current content in every run", async () => {
   writeFileSync(join(folder, "steps/number.ts"), "export const number = 1;\n");
-  const asksForTwo = `import { number } from "./number.ts";\n${testing("expect(number).toBe(2)")}`;
+  const expectsTwo = `import { number } from "./number.ts";\n${testing("expect(number).toBe(2)")}`;
 
-  const before = await run(asksForTwo);
+  const before = await run(expectsTwo);
   writeFileSync(join(folder, "steps/number.ts"), "export const number = 2;\n");
-  const after = await run(asksForTwo);
+  const after = await run(expectsTwo);
 
   expect([before, after].map(({ tests }) => tests[0]?.state)).toEqual(["failed", "passed"]);
   expect(before.tests[0]?.errors[0]?.places).toEqual([{ file: "steps/it.test.ts", line: 3 }]);

@@ -12,7 +12,7 @@ export interface TestRun {
   files: readonly string[];
   /** Runs only tests with a matching title. */
   titles?: RegExp;
-  /** Texts that replace files in this run, by path. Files on disk do not change, and bundles are made from the disk. */
+  /** Contents to use in this run in place of those on disk, by path. Bundles are still built from the files on disk. */
   texts?: ReadonlyMap<string, string>;
   /** Ends the run after this many failed tests. Default: 0, which is never. */
   bail?: number;

@@ -19,7 +19,7 @@ import { createVitest } from "vitest/node";
  * @property {string} root The checkout's root folder.
  * @property {string[]} files Test files, or folders with them, relative to the root.
  * @property {string} [titles] Runs only tests whose title matches this regular expression.
- * @property {Record<string, string>} [texts] Texts that replace files in this run, by path.
+ * @property {Record<string, string>} [texts] Contents to use in this run in place of those on disk, by path.
  * @property {number} [bail] Ends the run after this many failed tests. Default: 0, which is never.
  */
 
@@ -38,7 +38,7 @@ export async function runTestRequest({ root, files, titles, texts = {}, bail = 0
       config: join(root, "vitest.config.ts"),
       run: true,
       watch: false,
-      // What functions and tests print does not belong on the learner's screen.
+      // The output of functions and tests does not belong on the learner's screen.
       silent: true,
       testNamePattern: titles,
       bail,
@@ -87,7 +87,7 @@ function warmPool(worker) {
 }
 
 /**
- * Replaces the text of some files, and keeps them out of the cache, which knows files by what is on disk.
+ * Replaces the contents of some files, and keeps these out of the cache, which assumes the contents on disk.
  *
  * @param {string} root
  * @param {Record<string, string>} texts

@@ -13,8 +13,8 @@ const idleMs = 20 * 60_000;
  */
 
 /**
- * Answers requests at a local socket: one line of JSON each, { answer } or { error }. The process exits when there was
- * no request for twenty minutes, or when the packages that it has loaded no longer exist.
+ * Answers requests on a local socket: one line of JSON each, { answer } or { error }. The process exits after twenty
+ * minutes without a request, or when the packages that it has loaded no longer exist.
  *
  * @param {string} address The socket's path.
  * @param {string} packages The packages' folder.

@@ -10,9 +10,9 @@ test("finds no error in a correct file", () => {
 });
 
 test.each([
-  ["a misspelt name", "export const a = enviroment;", 1, "Cannot find name 'enviroment'", "spelt"],
+  ["a misspelled name", "export const a = enviroment;", 1, "Cannot find name 'enviroment'", "spelled"],
   [
-    "a syntax error, and no types beside it",
+    "a syntax error, without the type errors that it causes",
     "export const a = {\n  b: 1\n  c: undefinedName\n};",
     3,
     "',' expected",
@@ -69,7 +69,7 @@ test.each(["await f();", "void f();", "const p = f();\n  await p;", "return f();
   expect(checker.checkVariants([{ path, text }])).toEqual([[]]);
 });
 
-test("replaces a file's text for one call only", () => {
+test("replaces a file's content for one call only", () => {
   expect(checker.check([path], new Map([[path, "export const a: string = 1;"]]))).toHaveLength(1);
   expect(checker.check([path])).toEqual([]);
 });

@@ -17,7 +17,7 @@ export interface TypeFault {
   hint?: string;
 }
 
-/** A text to check in place of a file's own. */
+/** Content to check in place of a file's own. */
 export interface Variant {
   /** Relative to the root. */
   path: string;
@@ -31,7 +31,7 @@ export interface Variant {
 export class TypeChecker {
   readonly #root: string;
   readonly #files = new Set<string>();
-  /** Texts that replace files on disk, by full path, each with a version number. */
+  /** Contents to use in place of those on disk, by full path, each with a version number. */
   readonly #overlay = new Map<string, { text: string; version: number }>();
   #versions = 0;
   readonly #service: ts.LanguageService;
@@ -42,8 +42,8 @@ export class TypeChecker {
   }
 
   /**
-   * The errors in these files' syntax and types. Paths are relative to the root. `texts` replace
-   * files on disk, for this call only.
+   * The errors in these files' syntax and types. Paths are relative to the root. `texts` are
+   * contents to use in place of those on disk, for this call only.
    */
   check(paths: readonly string[], texts: ReadonlyMap<string, string> = new Map()): TypeFault[] {
     this.#setOverlay(texts);
@@ -53,21 +53,21 @@ export class TypeChecker {
   }
 
   /**
-   * The errors in each of these texts, as if it were its file's own. All of them are checked beside
-   * their files in one program, which takes little longer than checking one.
+   * The errors in each variant, as if it were its file's content. All variants are checked in one program,
+   * as extra files, which takes little longer than checking one.
    */
   checkVariants(variants: readonly Variant[]): TypeFault[][] {
     const placed = variants.map(({ path, text }, index) => ({
       path,
       text,
-      beside: path.replace(/\.ts$/, `.${index}.ts`),
+      extraPath: path.replace(/\.ts$/, `.${index}.ts`),
     }));
-    this.#setOverlay(new Map(placed.map(({ beside, text }) => [beside, text])));
-    for (const { beside } of placed) this.#files.add(join(this.#root, beside));
-    const faults = placed.map(({ path, beside }) =>
-      this.#faultsOf(join(this.#root, beside)).map((fault) => ({ ...fault, file: path })),
+    this.#setOverlay(new Map(placed.map(({ extraPath, text }) => [extraPath, text])));
+    for (const { extraPath } of placed) this.#files.add(join(this.#root, extraPath));
+    const faults = placed.map(({ path, extraPath }) =>
+      this.#faultsOf(join(this.#root, extraPath)).map((fault) => ({ ...fault, file: path })),
     );
-    for (const { beside } of placed) this.#files.delete(join(this.#root, beside));
+    for (const { extraPath } of placed) this.#files.delete(join(this.#root, extraPath));
     return faults;
   }
 
@@ -112,7 +112,7 @@ export class TypeChecker {
     return {
       getCompilationSettings: () => settings,
       getScriptFileNames: () => [...this.#files],
-      // Time and size show whether a file was edited. Files below node_modules do not change meanwhile.
+      // Time and size show whether a file was edited. Files below node_modules do not change in the meantime.
       getScriptVersion: (file) => {
         const replaced = this.#overlay.get(file);
         if (replaced) return `overlay ${replaced.version}`;

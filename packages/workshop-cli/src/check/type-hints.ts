@@ -70,9 +70,9 @@ const cases: readonly Case[] = [
   { codes: [2355, 2366], hint: "put return before the result" },
   {
     codes: [2304],
-    hint: "is it spelt as where it is defined? A step sees what it defines itself, and what its first line takes in",
+    hint: "is it spelled as in its definition? A step can use what it defines itself, and the parameters in its first line",
   },
-  { codes: [2339], hint: "is it spelt as where it is defined? Your editor lists the properties after the dot" },
+  { codes: [2339], hint: "is it spelled as in its definition? Your editor lists the properties after the dot" },
   {
     codes: [floatingPromise()],
     hint: "put await before it: Lambda freezes the function when its handler returns, and pending work is lost",
@@ -107,8 +107,8 @@ function hintFor(code: number, message: string, line: string): string | undefine
  */
 function innermost(message: string): string {
   const lines = message.split("\n").map((line) => line.trim());
-  const telling = lines.findLast((line) =>
+  const specific = lines.findLast((line) =>
     /is missing in type|does not exist in type|missing the following/.test(line),
   );
-  return (telling ?? lines[0]!).replaceAll(/'\{[^']{40,}'/g, "'{ … }'").replaceAll(/'[^']{80,}'/g, "'…'");
+  return (specific ?? lines[0]!).replaceAll(/'\{[^']{40,}'/g, "'{ … }'").replaceAll(/'[^']{80,}'/g, "'…'");
 }

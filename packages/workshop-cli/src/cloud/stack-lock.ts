@@ -9,12 +9,12 @@ const patienceMs = 120_000;
 const maxAgeMs = 600_000;
 
 /**
- * Runs `work`, which changes what is deployed to a local cloud, while no other command does the same: each
- * would write its own state of the stack. A second command says that it is waiting.
+ * Runs `work`, which changes what is deployed to a local cloud, while no other command does: they would overwrite
+ * each other's state of the stack. A command that has to wait prints that.
  *
  * @throws Failure if the other command does not finish in time.
  */
-export async function withStack<T>(cloud: Pick<RunningCloud, "folder">, work: () => Promise<T>): Promise<T> {
+export async function withStackLock<T>(cloud: Pick<RunningCloud, "folder">, work: () => Promise<T>): Promise<T> {
   const release = await takeLock(join(cloud.folder, "stack.lock"));
   try {
     return await work();
@@ -23,10 +23,10 @@ export async function withStack<T>(cloud: Pick<RunningCloud, "folder">, work: ()
   }
 }
 
-/** The same for the running local cloud, if any. A command that changes the learner's program needs it, too: a deployment reads the program. */
-export function whileNobodyDeploys<T>(work: (cloud: RunningCloud | undefined) => Promise<T>): Promise<T> {
+/** The same for the running local cloud, if any. For commands that change the learner's program, which a deployment reads. */
+export function withStackLockIfRunning<T>(work: (cloud: RunningCloud | undefined) => Promise<T>): Promise<T> {
   const cloud = findRunningCloud();
-  return cloud ? withStack(cloud, () => work(cloud)) : work(undefined);
+  return cloud ? withStackLock(cloud, () => work(cloud)) : work(undefined);
 }
 
 async function takeLock(file: string): Promise<() => void> {

@@ -1,5 +1,5 @@
 import { warmUpSoon } from "../check/warm-up.ts";
-import { whileNobodyDeploys } from "../cloud/stack-lock.ts";
+import { withStackLockIfRunning } from "../cloud/stack-lock.ts";
 import { findRunningCloud } from "../connection/cloud-file.ts";
 import { requireStep } from "../exercises/find-exercise.ts";
 import { isFilePassed } from "../exercises/passed-files.ts";
@@ -16,7 +16,7 @@ import type { Save } from "../working-copy/saves.ts";
 /** `npx workshop begin 3`: puts step 3's files at their start, and deploys the steps before it, without any bookings. */
 export async function begin(text: string, options: { json?: boolean }): Promise<void> {
   const step = requireStep(openWorkshop().catalogue, text);
-  await whileNobodyDeploys(async (cloud) => {
+  await withStackLockIfRunning(async (cloud) => {
     const workshop = openWorkshop();
     const save = changeFiles(workshop, (situation) => changesToBegin(situation, step), `begin ${step}`, step);
     updateProgress(workshop.workspace, (progress) => ({ ...progress, step }));
@@ -24,14 +24,14 @@ export async function begin(text: string, options: { json?: boolean }): Promise<
     if (cloud) await redeployUpTo(step - 1, { quiet: options.json ?? false });
     if (options.json) sayJson({ step, savedFirst: save?.name, exercises: workshop.catalogue.ofStep(step) });
   });
-  // Only a person reads the chapter first; a script may not stay long enough to profit.
+  // A person reads the chapter first. A script may end before this helps.
   if (process.stdout.isTTY) warmUpSoon(step);
 }
 
 /** `npx workshop goto 3`: completes steps 1 to 3, and deploys them. */
 export async function goTo(text: string, options: { json?: boolean }): Promise<void> {
   const step = requireStep(openWorkshop().catalogue, text);
-  await whileNobodyDeploys(async () => {
+  await withStackLockIfRunning(async () => {
     const workshop = openWorkshop();
     const save = changeFiles(workshop, (situation) => changesToGoTo(situation, step), `goto ${step}`, step);
     updateProgress(workshop.workspace, (progress) => ({ ...progress, step }));

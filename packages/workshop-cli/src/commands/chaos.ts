@@ -1,7 +1,7 @@
 import { createControl } from "@event-choreography/local-cloud/control";
 import { askPrediction, canAsk } from "../chaos/ask-prediction.ts";
 import {
-  describeBothWays,
+  describeBothAnswers,
   describeLab,
   describeQuestion,
   describeRun,
@@ -12,7 +12,7 @@ import type { Lab } from "../chaos/lab.ts";
 import { realTime } from "../chaos/lab-time.ts";
 import { findLab, labs } from "../chaos/labs.ts";
 import { runLab } from "../chaos/run-lab.ts";
-import { withStack } from "../cloud/stack-lock.ts";
+import { withStackLock } from "../cloud/stack-lock.ts";
 import { type Connection, connect, requireRunningCloud } from "../connection/connection.ts";
 import { lastStep } from "../exercises/step-names.ts";
 import { stepsInWords } from "../stack/deploy-up-to.ts";
@@ -121,7 +121,7 @@ async function deploy(step: number, { json }: ChaosOptions): Promise<void> {
   if (!json) note(`Deploying ${stepsInWords(step)} ...`);
   const { deployInChild } = await import("../stack/deployer.ts");
   const cloud = requireRunningCloud();
-  await withStack(cloud, () => deployInChild(cloud, step));
+  await withStackLock(cloud, () => deployInChild(cloud, step));
 }
 
 function showResults(lab: Lab, runs: readonly LabRun[], prediction: string | undefined): void {
@@ -139,7 +139,7 @@ function showResults(lab: Lab, runs: readonly LabRun[], prediction: string | und
   }
   say();
   for (const line of paragraph(lab.explanation)) say(line);
-  if (runs.length === 1) for (const line of describeBothWays(lab)) say(line);
+  if (runs.length === 1) for (const line of describeBothAnswers(lab)) say(line);
   if (runs.length === 1) note(`Run it with both: npx workshop chaos ${lab.name} --compare`);
   if (lab.afterwards) note(lab.afterwards);
 }

@@ -1,5 +1,5 @@
 import { cloudOptionsFrom, runCloud } from "../cloud/run-cloud.ts";
-import { withStack } from "../cloud/stack-lock.ts";
+import { withStackLock } from "../cloud/stack-lock.ts";
 import { Deployer } from "../stack/deployer.ts";
 import { note, say } from "../terminal/output.ts";
 import { untilInterrupted } from "../terminal/until-interrupted.ts";
@@ -19,7 +19,7 @@ export async function cloud(options: CloudCommandOptions): Promise<void> {
   const hosted = await runCloud(cloudOptionsFrom(options));
   try {
     const { running } = hosted;
-    if (deployer) await Promise.race([withStack(running, () => deployer.deploy({ cloud: running })), interrupted]);
+    if (deployer) await Promise.race([withStackLock(running, () => deployer.deploy({ cloud: running })), interrupted]);
     if (signal.aborted) return;
     const { endpoint, region, accountId, accessKeyId, secretAccessKey, providerPort } = running;
     if (options.json) {

@@ -1,4 +1,4 @@
-import { withStack } from "../cloud/stack-lock.ts";
+import { withStackLock } from "../cloud/stack-lock.ts";
 import { requireRunningCloud } from "../connection/connection.ts";
 import { destroy } from "../stack/deploy.ts";
 import { showProgress } from "../stack/show-progress.ts";
@@ -8,7 +8,7 @@ import { sayJson } from "../terminal/output.ts";
 export async function down(options: { json?: boolean }): Promise<void> {
   const cloud = requireRunningCloud();
   const progress = showProgress({ quiet: options.json ?? false });
-  const deployment = await withStack(cloud, () => destroy(cloud, { onEvent: progress.onEvent }));
+  const deployment = await withStackLock(cloud, () => destroy(cloud, { onEvent: progress.onEvent }));
   if (options.json) return sayJson(deployment);
   progress.sayResult(deployment);
 }

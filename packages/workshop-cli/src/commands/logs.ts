@@ -42,7 +42,7 @@ async function readLines({ logs: client }: Clients, logGroupName: string, startT
         if (!(error instanceof ResourceNotFoundException)) throw error;
         throw new Failure(
           `There is no log group ${logGroupName}.`,
-          "Name a deployed function, for example: npx workshop logs booking-api",
+          "Use the name of a deployed function, for example: npx workshop logs booking-api",
         );
       });
     for (const { timestamp = 0, message = "" } of page.events ?? []) lines.push({ timestamp, message });

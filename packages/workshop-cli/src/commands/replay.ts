@@ -85,7 +85,7 @@ async function findArchive(events: Events, EventSourceArn: string, name: string 
   const names = archives.map(({ ArchiveName }) => ArchiveName).join(", ");
   throw new Failure(
     name ? `There is no archive ${name}.` : "The bus has several archives.",
-    `Name one of them: ${names}`,
+    `Choose one of them: ${names}`,
   );
 }
 

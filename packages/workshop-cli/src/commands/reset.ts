@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { whileNobodyDeploys } from "../cloud/stack-lock.ts";
+import { withStackLockIfRunning } from "../cloud/stack-lock.ts";
 import type { RunningCloud } from "../connection/cloud-file.ts";
 import { stackFile } from "../connection/stack-outputs.ts";
 import { requireStep } from "../exercises/find-exercise.ts";
@@ -13,10 +13,10 @@ import { note, say, sayJson } from "../terminal/output.ts";
 import { changeWorkingCopy } from "../working-copy/change-working-copy.ts";
 import { saySaved } from "./begin.ts";
 
-/** `npx workshop reset [N]`: puts code, stack and data back to the start of step N, whatever state they are in. */
+/** `npx workshop reset [N]`: puts code, stack and data back to the start of step N, whatever their state. */
 export async function reset(text: string | undefined, options: { json?: boolean }): Promise<void> {
   const step = text === undefined ? requireCurrentStep() : requireStep(openWorkshop().catalogue, text);
-  await whileNobodyDeploys((cloud) => resetTo(step, cloud, options));
+  await withStackLockIfRunning((cloud) => resetTo(step, cloud, options));
 }
 
 async function resetTo(step: number, cloud: RunningCloud | undefined, options: { json?: boolean }): Promise<void> {
@@ -35,7 +35,7 @@ async function resetTo(step: number, cloud: RunningCloud | undefined, options: {
 function requireCurrentStep(): number {
   const step = currentStep();
   if (step !== undefined) return step;
-  throw new Failure("You have not started a step yet.", "Name one: npx workshop reset 1");
+  throw new Failure("You have not started a step yet.", "Choose one, for example: npx workshop reset 1");
 }
 
 /** Deletes the stack with all its data, then deploys. If the stack's state cannot be used, it is discarded. */

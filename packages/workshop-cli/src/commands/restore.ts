@@ -37,7 +37,7 @@ function findSave(saves: Save[], when: string): Save {
   if (save) {
     throw new Failure(
       `"${when}" matches ${matching.length} saves.`,
-      `Name one of them:\n  ${matching.map(({ name }) => name).join("\n  ")}`,
+      `Choose one of them:\n  ${matching.map(({ name }) => name).join("\n  ")}`,
     );
   }
   throw new Failure(`There is no save "${when}".`, "List the saves: npx workshop restore");

@@ -1,7 +1,7 @@
 import { exampleBooking, newBookingId } from "../bookings/book.ts";
 import { showTrace } from "../bookings/show-trace.ts";
 import { cloudOptionsFrom, runCloud } from "../cloud/run-cloud.ts";
-import { withStack } from "../cloud/stack-lock.ts";
+import { withStackLock } from "../cloud/stack-lock.ts";
 import { connect } from "../connection/connection.ts";
 import { currentStep } from "../progress/current-step.ts";
 import { Deployer } from "../stack/deployer.ts";
@@ -25,7 +25,7 @@ export async function start(options: StartOptions): Promise<void> {
   try {
     say(`The local cloud is at ${paint.bold(hosted.running.endpoint)}.`);
     // A `begin 1` in another terminal waits until the booking has finished.
-    const show = () => withStack(hosted.running, () => showAll(deployer!, hosted.running));
+    const show = () => withStackLock(hosted.running, () => showAll(deployer!, hosted.running));
     if (deployer) await Promise.race([show(), interrupted]);
     sayWhatNext(step);
     await interrupted;

@@ -1,4 +1,4 @@
-import { withStack } from "../cloud/stack-lock.ts";
+import { withStackLock } from "../cloud/stack-lock.ts";
 import { requireRunningCloud } from "../connection/connection.ts";
 import { lastStep } from "../exercises/step-names.ts";
 import { currentStep } from "../progress/current-step.ts";
@@ -12,7 +12,7 @@ export async function up(stepText: string | undefined, options: { json?: boolean
   const step = stepFrom(stepText);
   const cloud = requireRunningCloud();
   const progress = showProgress({ quiet: options.json ?? false });
-  const deployment = await withStack(cloud, () => deploy(cloud, { step, onEvent: progress.onEvent }));
+  const deployment = await withStackLock(cloud, () => deploy(cloud, { step, onEvent: progress.onEvent }));
   if (options.json) return sayJson({ step, ...deployment });
   progress.sayResult(deployment);
   if (step >= 2) note("Try it: npx workshop book");
@@ -23,5 +23,5 @@ export function stepFrom(text: string | undefined): number {
   if (text === undefined) return currentStep() ?? lastStep;
   const step = Number(text);
   if (Number.isInteger(step) && step >= 1 && step <= lastStep) return step;
-  throw new Failure(`There is no step ${text}.`, `Name a step from 1 to ${lastStep}, for example: npx workshop up 3`);
+  throw new Failure(`There is no step ${text}.`, `Choose a step from 1 to ${lastStep}, for example: npx workshop up 3`);
 }

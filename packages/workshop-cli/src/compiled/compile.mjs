@@ -41,7 +41,7 @@ export async function compile(root, into) {
     sourcemap: "linked",
     metafile: true,
     logLevel: "silent",
-    plugins: [learnersFiles(root), ownUrls()],
+    plugins: [loadLearnerFiles(root), ownUrls()],
   });
   await mkdir(into, { recursive: true });
   const inputs = Object.fromEntries(Object.keys(metafile.inputs).map((path) => [path, stampOf(join(root, path))]));
@@ -84,7 +84,7 @@ function stampOf(file) {
  * @param {string} root
  * @returns {Plugin}
  */
-function learnersFiles(root) {
+function loadLearnerFiles(root) {
   return {
     name: "learners-files",
     setup({ onResolve }) {
@@ -99,7 +99,7 @@ function learnersFiles(root) {
 }
 
 /**
- * Replaces `import.meta.url` by the source's own URL, so that code finds the files beside its source.
+ * Replaces `import.meta.url` with the source's own URL, so that code finds the files next to its source.
  *
  * @returns {Plugin}
  */

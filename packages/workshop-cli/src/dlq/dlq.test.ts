@@ -30,7 +30,7 @@ test("finds the failure queue of each target and each function", () => {
   expect(names.filter((name) => name.startsWith("function"))).toHaveLength(7);
 });
 
-test("tells events that EventBridge could not deliver from events that a handler failed on", async () => {
+test("distinguishes events that EventBridge could not deliver from those that a handler failed on", async () => {
   const restorePermission = await removePermission("notification-send");
   await put("B1");
   await restorePermission();

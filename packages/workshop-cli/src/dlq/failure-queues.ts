@@ -57,7 +57,7 @@ async function onFailureQueue({ lambda }: DlqClients, FunctionName: string): Pro
     const arn = DestinationConfig?.OnFailure?.Destination;
     return arn?.split(":")[2] === "sqs" ? arn : undefined;
   } catch (error) {
-    // It has no such configuration, or it no longer exists, which shows in its target's queue.
+    // It has no such configuration, or it no longer exists; then its events are in its target's queue.
     if (error instanceof ResourceNotFoundException) return undefined;
     throw error;
   }

@@ -1,7 +1,7 @@
 import { FilterLogEventsCommand, ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
 import type { DlqClients } from "./dlq-clients.ts";
 
-/** How an invocation ended, as far as the function's log shows. */
+/** How an invocation ended, according to the function's log. */
 export type RunResult =
   | { kind: "done" }
   /** Lambda will retry it; if all retries fail, it goes to the function's queue again. */

@@ -74,7 +74,7 @@ describe("an exercise's places", () => {
     expect(findDamage(situation({ "steps/02/infra.ts": text }), exercise)[0]?.line).toBe(line);
   });
 
-  test("are untouched if they are as at the step's start, whatever the indentation, and never if damaged", () => {
+  test("are untouched if they are as at the step's start, in any indentation, and never if damaged", () => {
     const isUntouchedIn = (text: string) => isUntouched(situation({ "steps/02/infra.ts": text }), exercise);
 
     expect(isUntouchedIn(startOfTwo)).toBe(true);

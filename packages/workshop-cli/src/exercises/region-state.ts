@@ -61,7 +61,7 @@ export function placesInWorkingCopy({ workingCopy }: Pick<Workshop, "workingCopy
   });
 }
 
-/** The regions of a text; none if its markers do not pair up. */
+/** The regions of a file's content; none if its markers do not pair up. */
 export function regionsIn(text: string): Region[] {
   try {
     return parseRegions(text);

@@ -57,7 +57,7 @@ export function parseRegions(text: string): Region[] {
   return regions;
 }
 
-/** The text with the bodies of some numbered regions replaced by their TODO and placeholder. */
+/** The text with the bodies of some numbered regions replaced with their TODO and placeholder. */
 export function cutRegions(text: string, isCut: (number: string) => boolean): string {
   return replaceBodies(text, (region) => {
     if (region.number === undefined || !isCut(region.number)) return undefined;

@@ -5,7 +5,7 @@ import { readEvents } from "../bookings/read-events.ts";
 import { Failure } from "../terminal/failure.ts";
 import type { LiveAccount } from "./account.ts";
 import { type LiveFinding, notYet, passed } from "./finding.ts";
-import { eventsOfAGoodBooking } from "./routes.ts";
+import { eventsOfSuccessfulBooking } from "./routes.ts";
 
 /** How long to wait for an event: on a real account, long enough for a cold start and the log's delay. */
 const patience = { local: { totalMs: 15_000, everyMs: 50 }, aws: { totalMs: 90_000, everyMs: 1000 } };
@@ -44,7 +44,7 @@ export async function checkEvent(account: LiveAccount): Promise<LiveFinding> {
 /** Makes a booking with a new ID, and follows it as far as the deployed step goes. */
 export async function checkBooking(account: LiveAccount, step: number): Promise<LiveFinding[]> {
   const bookingId = newBookingId();
-  const wanted = eventsOfAGoodBooking(step);
+  const wanted = eventsOfSuccessfulBooking(step);
   const since = sinceNow(account);
   try {
     await postBooking(account.connection, { ...exampleBooking, bookingId, flightId: `LIVE-${bookingId}` });

@@ -1,12 +1,12 @@
 import { DescribeResourcePoliciesCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { DescribeEventBusCommand, DescribeRuleCommand, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge";
 import type { LiveAccount } from "./account.ts";
-import { type LiveFinding, notYet, orNothing, passed } from "./finding.ts";
+import { type LiveFinding, notYet, passed, undefinedIfMissing } from "./finding.ts";
 
 export async function checkBus({ events, name }: LiveAccount): Promise<LiveFinding> {
   const Name = name("AircraftBookingBus");
   const what = `the bus ${Name} exists`;
-  const found = await orNothing(events.send(new DescribeEventBusCommand({ Name })));
+  const found = await undefinedIfMissing(events.send(new DescribeEventBusCommand({ Name })));
   return found
     ? passed(what)
     : notYet(what, { seen: "no such bus", expected: Name, fix: "see exercise 1.1, then: npx workshop up" });
@@ -21,9 +21,9 @@ export async function checkRule(
   const Name = name(rule);
   const EventBusName = name("AircraftBookingBus");
   const what = `${Name} on ${EventBusName} matches ${inWords(pattern)}`;
-  const found = await orNothing(events.send(new DescribeRuleCommand({ Name, EventBusName })));
+  const found = await undefinedIfMissing(events.send(new DescribeRuleCommand({ Name, EventBusName })));
   if (!found) {
-    const onDefaultBus = await orNothing(events.send(new DescribeRuleCommand({ Name })));
+    const onDefaultBus = await undefinedIfMissing(events.send(new DescribeRuleCommand({ Name })));
     return onDefaultBus
       ? notYet(what, { seen: "it is on the default bus", expected: EventBusName, fix: "set eventBusName: bus.name" })
       : notYet(what, { seen: "no such rule", expected: Name, fix: "add the rule, then: npx workshop up" });
@@ -45,7 +45,7 @@ export async function checkTarget(
 ): Promise<LiveFinding> {
   const Rule = name(rule);
   const what = `${Rule} has ${is} as a target`;
-  const answer = await orNothing(
+  const answer = await undefinedIfMissing(
     events.send(new ListTargetsByRuleCommand({ Rule, EventBusName: name("AircraftBookingBus") })),
   );
   const arns = answer?.Targets?.map(({ Arn = "" }) => Arn) ?? [];
@@ -60,7 +60,7 @@ export async function checkTarget(
 export async function checkEventLogPolicy({ logs, arn, name }: LiveAccount): Promise<LiveFinding> {
   const what = "EventBridge may write to the event log";
   const resourceArn = arn("logs", `log-group:${name("/aws/events/AircraftBookingBus")}`);
-  const answer = await orNothing(
+  const answer = await undefinedIfMissing(
     logs.send(new DescribeResourcePoliciesCommand({ resourceArn, policyScope: "RESOURCE" })),
   );
   const documents = answer?.resourcePolicies?.map(({ policyDocument = "" }) => policyDocument) ?? [];

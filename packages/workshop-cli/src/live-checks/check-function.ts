@@ -1,7 +1,7 @@
 import { GetRolePolicyCommand, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
 import { GetFunctionUrlConfigCommand, GetPolicyCommand } from "@aws-sdk/client-lambda";
 import type { LiveAccount } from "./account.ts";
-import { type LiveFinding, notYet, orNothing, passed } from "./finding.ts";
+import { type LiveFinding, notYet, passed, undefinedIfMissing } from "./finding.ts";
 import { type PolicyStatement, statementsIn } from "./policy.ts";
 
 /** Checks that the function's own policy allows exactly that rule to invoke it. */
@@ -13,7 +13,7 @@ export async function checkPermission(
   const FunctionName = name(functionName);
   const ruleArn = arn("events", `rule/${name("AircraftBookingBus")}/${name(rule)}`);
   const what = `${FunctionName} lets ${name(rule)} invoke it`;
-  const answer = await orNothing(lambda.send(new GetPolicyCommand({ FunctionName })));
+  const answer = await undefinedIfMissing(lambda.send(new GetPolicyCommand({ FunctionName })));
   const statements = statementsIn(answer?.Policy).filter(isForEventBridge);
   if (statements.some((statement) => sourceOf(statement) === ruleArn)) return passed(what);
   const sources = statements.map((statement) => sourceOf(statement) ?? "any rule of any account");
@@ -41,7 +41,7 @@ export async function checkRole(
 ): Promise<LiveFinding> {
   const RoleName = name(functionName);
   const what = `the role of ${RoleName} allows what its handler does, and only on the resources it uses`;
-  const list = await orNothing(iam.send(new ListRolePoliciesCommand({ RoleName })));
+  const list = await undefinedIfMissing(iam.send(new ListRolePoliciesCommand({ RoleName })));
   if (!list) return notYet(what, { seen: "no such role", expected: RoleName, fix: "deploy the step: npx workshop up" });
   const documents = await Promise.all(
     (list.PolicyNames ?? []).map((PolicyName) => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))),
@@ -71,7 +71,7 @@ export async function checkRole(
 export async function checkUrl({ lambda, name }: LiveAccount, functionName: string): Promise<LiveFinding> {
   const FunctionName = name(functionName);
   const what = `the URL of ${FunctionName} accepts only signed requests`;
-  const found = await orNothing(lambda.send(new GetFunctionUrlConfigCommand({ FunctionName })));
+  const found = await undefinedIfMissing(lambda.send(new GetFunctionUrlConfigCommand({ FunctionName })));
   if (found?.AuthType === "AWS_IAM") return passed(what);
   return notYet(what, {
     seen: found?.AuthType ?? "no URL",

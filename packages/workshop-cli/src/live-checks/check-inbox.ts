@@ -1,14 +1,14 @@
 import { ListSubscriptionsByTopicCommand } from "@aws-sdk/client-sns";
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import type { LiveAccount } from "./account.ts";
-import { type LiveFinding, notYet, orNothing, passed } from "./finding.ts";
+import { type LiveFinding, notYet, passed, undefinedIfMissing } from "./finding.ts";
 import { statementsIn } from "./policy.ts";
 
 export async function checkSubscription({ sns, arn, name }: LiveAccount): Promise<LiveFinding> {
   const TopicArn = arn("sns", name("CustomerNotifications"));
   const endpoint = arn("sqs", name("CustomerInbox"));
   const what = "the customer's inbox is subscribed to the topic";
-  const answer = await orNothing(sns.send(new ListSubscriptionsByTopicCommand({ TopicArn })));
+  const answer = await undefinedIfMissing(sns.send(new ListSubscriptionsByTopicCommand({ TopicArn })));
   const endpoints = answer?.Subscriptions?.map(({ Endpoint = "" }) => Endpoint) ?? [];
   if (endpoints.includes(endpoint)) return passed(what);
   return notYet(what, {
@@ -23,7 +23,8 @@ export async function checkQueuePolicy({ sqs, arn, name, connection }: LiveAccou
   const what = "only this topic may send to the inbox";
   const QueueUrl = connection.outputs.inboxUrl;
   const answer =
-    QueueUrl && (await orNothing(sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["Policy"] }))));
+    QueueUrl &&
+    (await undefinedIfMissing(sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["Policy"] }))));
   const statements = statementsIn(answer ? answer.Attributes?.Policy : undefined).filter(
     ({ Effect }) => Effect === "Allow",
   );

@@ -18,7 +18,7 @@ export function notYet(what: string, rest: Pick<LiveFinding, "seen" | "expected"
 }
 
 /** AWS's answer, or undefined if the resource does not exist. Any other error is thrown. */
-export async function orNothing<T>(asked: Promise<T>): Promise<T | undefined> {
+export async function undefinedIfMissing<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;
   } catch (error) {

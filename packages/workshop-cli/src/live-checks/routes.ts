@@ -18,7 +18,7 @@ export const routes: readonly Route[] = [
 ];
 
 /** The events that a successful booking causes, in order, with steps 1 to `step` deployed. */
-export function eventsOfAGoodBooking(step: number): string[] {
+export function eventsOfSuccessfulBooking(step: number): string[] {
   const events = ["BookingCreated", "PaymentConfirmed", "SeatAssigned", "TicketIssued"];
   return events.slice(0, Math.max(0, step - 1));
 }

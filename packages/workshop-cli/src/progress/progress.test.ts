@@ -16,7 +16,7 @@ const passed = { outcome: "passed" as const, fingerprint: "f", at: "2026-03-01T0
 
 test("is empty at first, and reading it creates no file", () => {
   expect(readProgress(workspace)).toEqual(nothing);
-  expect(existsSync(workspace.kept)).toBe(false);
+  expect(existsSync(workspace.dataFolder)).toBe(false);
 });
 
 test("is saved, and each part can be changed on its own", () => {
@@ -41,8 +41,8 @@ test.each([
   ['{"step":2,"checked":null}', { step: 2, ...nothing }],
   ['{"hints":{"3.1":1,"3.2":"x"}}', { checked: {}, hints: { "3.1": 1 } }],
 ])("reads the valid parts of a file that contains %j", (content, expected) => {
-  mkdirSync(workspace.kept);
-  writeFileSync(join(workspace.kept, "progress.json"), content);
+  mkdirSync(workspace.dataFolder);
+  writeFileSync(join(workspace.dataFolder, "progress.json"), content);
 
   expect(readProgress(workspace)).toEqual(expected);
 });

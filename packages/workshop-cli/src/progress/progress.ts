@@ -28,7 +28,7 @@ export function readProgress(workspace: Workspace): Progress {
 export function updateProgress(workspace: Workspace, change: (progress: Progress) => Progress): Progress {
   return withLock(workspace, () => {
     const progress = change(readProgress(workspace));
-    const draft = join(workspace.kept, "progress.writing");
+    const draft = join(workspace.dataFolder, "progress.writing");
     writeFileSync(draft, JSON.stringify(progress, null, 2));
     renameSync(draft, progressFile(workspace));
     return progress;
@@ -52,6 +52,6 @@ function object(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
 }
 
-function progressFile({ kept }: Workspace): string {
-  return join(kept, "progress.json");
+function progressFile({ dataFolder }: Workspace): string {
+  return join(dataFolder, "progress.json");
 }

@@ -5,7 +5,7 @@ import { root } from "../root.ts";
 import { Failure } from "../terminal/failure.ts";
 import type { Deployment } from "./deploy.ts";
 
-/** What the deploy worker is asked, and what it answers. */
+/** The deploy worker's request and response. */
 export type DeployRequest = { cloud: RunningCloud; step?: number };
 export type DeployResponse = { deployment: Deployment } | { failure: { message: string; fix: string } };
 

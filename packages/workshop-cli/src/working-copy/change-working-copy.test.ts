@@ -144,7 +144,7 @@ describe("changeWorkingCopy", () => {
   });
 
   it("changes nothing if nothing can be saved, and says so", () => {
-    writeFileSync(workspace.kept, "a file where the folder should be");
+    writeFileSync(workspace.dataFolder, "a file where the folder should be");
 
     const change = () => changeWorkingCopy(workspace, new Map([["steps/a.ts", "theirs"]]), "begin 1");
 
@@ -153,8 +153,8 @@ describe("changeWorkingCopy", () => {
   });
 
   it("changes nothing while another command is changing files, and says so", () => {
-    mkdirSync(workspace.kept);
-    tryLock(join(workspace.kept, "lock"));
+    mkdirSync(workspace.dataFolder);
+    tryLock(join(workspace.dataFolder, "lock"));
     aSecondPassesAtEachLook();
 
     const change = () => changeWorkingCopy(workspace, new Map([["steps/a.ts", "theirs"]]), "begin 1");
@@ -164,8 +164,8 @@ describe("changeWorkingCopy", () => {
   });
 
   it.each(["4194304", "", "no number"])("ignores a lock (%j) that a killed command left behind", (content) => {
-    const lock = join(workspace.kept, "lock");
-    mkdirSync(workspace.kept);
+    const lock = join(workspace.dataFolder, "lock");
+    mkdirSync(workspace.dataFolder);
     writeFileSync(lock, content);
     utimesSync(lock, 0, 0);
 
@@ -205,8 +205,8 @@ describe("finishInterruptedChange", () => {
 
 describe("a journal that cannot be read", () => {
   it.each(["{", "[]", "null", '{"reason":"begin 1","changes":5}'])("is moved aside (%s)", (content) => {
-    const journal = join(workspace.kept, "change-under-way.json");
-    mkdirSync(workspace.kept);
+    const journal = join(workspace.dataFolder, "pending-change.json");
+    mkdirSync(workspace.dataFolder);
     writeFileSync(journal, content);
     const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
 
@@ -220,7 +220,7 @@ describe("a journal that cannot be read", () => {
 
 /** Leaves the files as after a kill between the journal and the first write. */
 function interruptBefore(changes: [string, string][]): void {
-  mkdirSync(workspace.kept, { recursive: true });
+  mkdirSync(workspace.dataFolder, { recursive: true });
   writeJournal(workspace, {
     reason: "begin 2",
     changes: new Map(changes.map(([path, text]) => [path, Buffer.from(text)])),

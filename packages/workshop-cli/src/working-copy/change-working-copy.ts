@@ -120,7 +120,7 @@ function readIfThere({ root }: Workspace, path: string): Buffer | null {
 }
 
 /** Writes a temporary file and renames it, so that the file has its old or its new content, even if we are killed. */
-function writeFile({ root, kept }: Workspace, path: string, content: Buffer | null): void {
+function writeFile({ root, dataFolder }: Workspace, path: string, content: Buffer | null): void {
   const file = join(root, path);
   if (content === null) {
     rmSync(file, { force: true });
@@ -128,7 +128,7 @@ function writeFile({ root, kept }: Workspace, path: string, content: Buffer | nu
   }
   mkdirSync(dirname(file), { recursive: true });
   const mode = existsSync(file) ? statSync(file).mode : undefined;
-  const temporary = join(kept, "writing");
+  const temporary = join(dataFolder, "writing");
   writeFileSync(temporary, content);
   if (mode !== undefined) chmodSync(temporary, mode);
   renameSync(temporary, file);
@@ -137,11 +137,11 @@ function writeFile({ root, kept }: Workspace, path: string, content: Buffer | nu
 /** Refuses links, and paths that lead out of the repository. */
 function refuseOutside({ root }: Workspace, path: string): void {
   const file = join(root, path);
-  const leadsOut = !file.startsWith(root.endsWith(sep) ? root : root + sep) || path.split("/").includes("..");
+  const isOutside = !file.startsWith(root.endsWith(sep) ? root : root + sep) || path.split("/").includes("..");
   const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
   const parent = existsSync(dirname(file)) ? realpathSync(dirname(file)) : undefined;
   const parentOutside = parent !== undefined && !`${parent}${sep}`.startsWith(`${realpathSync(root)}${sep}`);
-  if (!leadsOut && !isLink && !parentOutside) return;
+  if (!isOutside && !isLink && !parentOutside) return;
   throw new Failure(
     `Nothing was changed: ${path} is a link, or leads out of this repository.`,
     "Put a real file there, then run the same command again.",

@@ -24,7 +24,7 @@ export function writeJournal(workspace: Workspace, { reason, step, changes }: Jo
     step,
     changes: [...changes].map(([path, content]) => [path, content?.toString("base64") ?? null]),
   };
-  const temporary = join(workspace.kept, "writing");
+  const temporary = join(workspace.dataFolder, "writing");
   writeFileSync(temporary, JSON.stringify(written));
   renameSync(temporary, journalFile(workspace));
 }
@@ -54,6 +54,6 @@ export function removeJournal(workspace: Workspace): void {
   rmSync(journalFile(workspace), { force: true });
 }
 
-function journalFile({ kept }: Workspace): string {
-  return join(kept, "change-under-way.json");
+function journalFile({ dataFolder }: Workspace): string {
+  return join(dataFolder, "pending-change.json");
 }

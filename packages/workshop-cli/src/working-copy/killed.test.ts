@@ -55,10 +55,10 @@ it.each(Array.from({ length: 40 }, (_, writes) => writes))(
     try {
       changeWorkingCopy(workspace, after, "begin 3", 3);
     } catch {
-      // As after a kill, the rest does not happen.
+      // After a kill, the rest would not happen.
     }
     power.left = undefined;
-    rmSync(join(workspace.kept, "lock"), { force: true });
+    rmSync(join(workspace.dataFolder, "lock"), { force: true });
 
     const whenKilled = texts();
     const finished = finishInterruptedChange(workspace);
@@ -75,7 +75,7 @@ it("a finished change leaves nothing for later commands", () => {
   changeWorkingCopy(workspace, after, "begin 3");
 
   expect(finishInterruptedChange(workspace)).toBeUndefined();
-  expect(readdirSync(workspace.kept)).toEqual(["saves"]);
+  expect(readdirSync(workspace.dataFolder)).toEqual(["saves"]);
 });
 
 it("SIGKILL at any moment loses nothing, even with two commands at once", { timeout: 60_000 }, async () => {

@@ -38,10 +38,10 @@ function takeLock(workspace: Workspace): () => void {
   }
 }
 
-function tryToLock({ kept }: Workspace): LockAttempt {
+function tryToLock({ dataFolder }: Workspace): LockAttempt {
   try {
-    mkdirSync(kept, { recursive: true });
-    return tryLock(join(kept, "lock"), { maxAgeMs });
+    mkdirSync(dataFolder, { recursive: true });
+    return tryLock(join(dataFolder, "lock"), { maxAgeMs });
   } catch (error) {
     throw new Failure(
       `Nothing was changed: the folder .workshop cannot be written (${(error as Error).message}).`,

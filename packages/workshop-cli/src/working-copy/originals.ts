@@ -11,7 +11,7 @@ const folders = ["infra", "services", "steps"];
 
 /**
  * The steps' files as this version of the workshop ships them. They are packed with the command, so
- * that they are available whatever the learner has changed, committed or pulled since.
+ * that they are available no matter what the learner has since changed, committed or pulled.
  */
 export function readOriginals(root: string): Originals {
   const file = join(root, packedFile);

@@ -16,7 +16,7 @@ export interface Save {
 export function writeSave(workspace: Workspace, { reason, files }: Omit<Save, "name">): Save {
   const folder = savesFolder(workspace);
   mkdirSync(folder, { recursive: true });
-  const unfinished = join(workspace.kept, "saving");
+  const unfinished = join(workspace.dataFolder, "saving");
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished);
   for (const [path, content] of files) {
@@ -74,8 +74,8 @@ function filesBelow(folder: string, lead = ""): string[] {
   );
 }
 
-function savesFolder({ kept }: Workspace): string {
-  return join(kept, "saves");
+function savesFolder({ dataFolder }: Workspace): string {
+  return join(dataFolder, "saves");
 }
 
 /** The time, without the colons that Windows does not allow, and with a number if that name is taken. */

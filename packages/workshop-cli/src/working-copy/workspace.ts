@@ -5,9 +5,9 @@ export interface Workspace {
   /** The repository's root. */
   root: string;
   /** The ignored folder for progress and saves. */
-  kept: string;
+  dataFolder: string;
 }
 
 export function workspaceAt(root: string): Workspace {
-  return { root, kept: join(root, ".workshop") };
+  return { root, dataFolder: join(root, ".workshop") };
 }

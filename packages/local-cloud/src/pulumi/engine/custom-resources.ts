@@ -84,7 +84,7 @@ export class CustomResources {
     if (!olds || ignoreChanges.length === 0) return news;
     const { inputs, missed } = withOldValues(news, olds, ignoreChanges);
     if (missed.length > 0) {
-      const message = `cannot ignore changes of what was added or removed at ${missed.join(", ")}`;
+      const message = `cannot ignore changes at ${missed.join(", ")}: part of the path was added or removed`;
       this.#options.onEvent({ kind: "log", severity: "info", message, urn });
     }
     return inputs;
@@ -147,7 +147,7 @@ export class CustomResources {
     this.#options.state.put(old, { ...old, replaced: true });
   }
 
-  /** Deletes a resource that cannot exist beside its replacement, after the resources that cannot exist without it. */
+  /** Deletes a resource that cannot coexist with its replacement; first, those that cannot exist without it. */
   async #deleteForReplacement(old: ResourceState): Promise<void> {
     const { calls, state, preview } = this.#options;
     const toDelete = await this.#withDependentsToReplace(old);

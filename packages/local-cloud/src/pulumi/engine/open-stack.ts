@@ -17,7 +17,7 @@ export interface StackOptions {
   /** The project's name, as in Pulumi.yaml. */
   project: string;
   stack: string;
-  /** Where the state is saved, with the key of its secrets beside it. Without a file it lasts as long as the stack is open. */
+  /** Where the state is saved; the key of its secrets is in the same folder. Default: in memory, while the stack is open. */
   stateFile?: string;
 }
 

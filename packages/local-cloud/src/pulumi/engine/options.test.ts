@@ -136,7 +136,7 @@ test("ignoreChanges reaches into lists, and logs a path that it cannot follow", 
   expect(events).toContainEqual(
     expect.objectContaining({
       kind: "log",
-      message: "cannot ignore changes of what was added or removed at attributes[1].name",
+      message: "cannot ignore changes at attributes[1].name: part of the path was added or removed",
     }),
   );
 });
@@ -210,10 +210,10 @@ test("protection may be removed in the deployment that replaces, and an error ha
   await stack.up(named("ONE", true));
 
   const refused = await failureOf(stack.up(named("TWO", true)));
-  const undeleted = await failureOf(stack.destroy());
+  const destroyFailure = await failureOf(stack.destroy());
 
   expect(refused.problems).toMatchObject([{ name: "bus", source: { file: import.meta.filename } }]);
-  expect(undeleted.problems).toMatchObject([{ name: "bus", type: "aws:cloudwatch/eventBus:EventBus" }]);
+  expect(destroyFailure.problems).toMatchObject([{ name: "bus", type: "aws:cloudwatch/eventBus:EventBus" }]);
   expect(operationsOf(await stack.up(named("TWO", false)))).toMatchObject({ bus: "replace" });
 });
 
@@ -273,7 +273,7 @@ describe("import and get", () => {
     expect((await other.refresh()).summary).toMatchObject({ same: 4, delete: 0 });
   });
 
-  test("a resource that was only read is created once the program manages it, and the other way round deleted", async () => {
+  test("a resource is created when the program no longer only reads it, and deleted when it only reads it again", async () => {
     await byHand("events", "CreateEventBus", { Name: "THEIRS" });
     const read = () => void aws.cloudwatch.EventBus.get("bus", "THEIRS");
     await stack.up(read);

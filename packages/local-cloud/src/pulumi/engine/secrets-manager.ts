@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { isMap, marked, markingOf, type PropertyMap, type PropertyValue } from "../property-values/values.ts";
 import { StackError } from "./errors.ts";
 
-/** Encrypts the secrets in a stack's state, with a key in a file beside it. */
+/** Encrypts the secrets in a stack's state, with a key in a file next to it. */
 export class SecretsManager {
   readonly #keyFile: string;
   #key: Buffer | undefined;

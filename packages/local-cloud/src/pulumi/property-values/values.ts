@@ -50,7 +50,7 @@ function unwrapped(value: PropertyValue): PropertyValue {
   return value;
 }
 
-/** The value without secrets, and with every resource reference replaced by the resource's id. */
+/** The value without secrets, and with every resource reference replaced with the resource's id. */
 export function plain(value: PropertyValue): PropertyValue {
   const inner = unwrapped(value);
   if (Array.isArray(inner)) return inner.map(plain);

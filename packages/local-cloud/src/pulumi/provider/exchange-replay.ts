@@ -40,7 +40,7 @@ export interface Outcome {
 
 /**
  * Plays the CLI's part in the recorded exchanges against a provider. Order and inputs are as recorded. Ids, state and
- * generated values are replaced by those of the provider under test, as the CLI would send them.
+ * generated values are replaced with those of the provider under test, as the CLI would send them.
  */
 export class ExchangeReplay {
   readonly #client: providerGrpc.ResourceProviderClient;

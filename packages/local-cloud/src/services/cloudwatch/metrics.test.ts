@@ -64,7 +64,7 @@ describe("PutMetricData and GetMetricStatistics", () => {
     expect((await statistics(["Sum"], { Period: 300 })).map(({ Sum }) => Sum)).toEqual([3]);
   });
 
-  test("tell metrics apart by their dimensions in any order", async () => {
+  test("distinguish metrics by their dimensions, in any order", async () => {
     const [flight, seat] = [
       { Name: "Flight", Value: "FLIGHT001" },
       { Name: "Class", Value: "Y" },

@@ -105,7 +105,7 @@ test("a service is allowed only by the queue's policy, and only for the source n
   });
 });
 
-test("a deny for all but AWS services does not apply to the services", async () => {
+test("a deny for everyone except AWS services does not apply to the services", async () => {
   await using cloud = await cloudWithRole();
   const QueueUrl = await createQueue(cloud, {
     Effect: "Deny",

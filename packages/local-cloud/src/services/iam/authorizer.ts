@@ -43,7 +43,7 @@ export class Authorizer {
       resource: this.#resourcePolicy(access.resource),
       resourceMustAllow: access.action === "sts:AssumeRole",
     });
-    // With keys left open, this is only a question: nothing is attempted.
+    // With keys left open, this is only a query: the caller attempts nothing.
     if (!access.leaveOpen) this.log.record(principalArn(principal), role?.RoleName, access, decision);
     return decision;
   }

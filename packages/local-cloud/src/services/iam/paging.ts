@@ -18,7 +18,7 @@ export function page<T>(
   { Marker, MaxItems = 100 }: PageRequest,
 ): { items: T[]; IsTruncated: boolean; Marker?: string } {
   if (!Number.isInteger(MaxItems) || MaxItems < 1 || MaxItems > 1000) {
-    throw validationError(`MaxItems must be a whole number from 1 to 1000, and is ${MaxItems}.`);
+    throw validationError(`MaxItems must be a whole number from 1 to 1000, but is ${MaxItems}.`);
   }
   const found = pageOf(format, all, { size: MaxItems, token: Marker });
   return { ...found, IsTruncated: found.Marker !== undefined };

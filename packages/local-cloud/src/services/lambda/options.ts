@@ -1,4 +1,4 @@
-/** Settings for what AWS leaves open, and for what a laptop has less of than AWS. */
+/** Settings that AWS does not define, and limits for a machine much smaller than AWS. */
 export interface LambdaOptions {
   /** How many environments may exist at once on this machine; further invocations wait. Default: 10. */
   environments?: number;

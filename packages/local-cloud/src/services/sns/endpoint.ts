@@ -9,7 +9,7 @@ export function checkProtocol(protocol: string): Protocol {
   if (protocol === "sqs" || protocol === "lambda" || protocol === "email" || protocol === "email-json") return protocol;
   if (notEmulated.includes(protocol)) {
     throw invalidParameter(
-      `Protocol Reason: the local cloud does not emulate the protocol ${protocol}; it has sqs, lambda, email and email-json`,
+      `Protocol Reason: the local cloud does not emulate the protocol ${protocol}; it supports sqs, lambda, email and email-json`,
     );
   }
   throw invalidParameter(`Amazon SNS does not support this protocol string: ${protocol}`);

@@ -9,7 +9,7 @@ const format: TokenFormat<"NextToken"> = {
   invalid: () => invalidParameter("NextToken"),
 };
 
-/** One page of a hundred; an empty token is none. */
+/** One page of a hundred; an empty token means the first page. */
 export function pageOf<T>(items: T[], token: string | undefined): Page<T, "NextToken"> {
   return corePageOf(format, items, { size: pageSize, token: token || undefined });
 }

@@ -41,8 +41,8 @@ export function defaultPolicy(state: SnsState, topic: Topic): PolicyDocument {
 }
 
 /**
- * What the default policy allows in effect. Hardly any requests but those of CloudWatch's alarms have its condition key,
- * AWS:SourceOwner. EventBridge's have none: a rule needs a policy that names events.amazonaws.com.
+ * The default policy in effect. Its condition key, AWS:SourceOwner, is in hardly any requests except those of CloudWatch
+ * alarms. EventBridge's requests do not have it: a rule needs a policy that names events.amazonaws.com.
  */
 function defaultPolicyInEffect(state: SnsState, topic: Topic): PolicyDocument {
   return {

@@ -37,7 +37,7 @@ describe("PutMetricAlarm refuses", () => {
 
   /** "Create an alarm based on a metric math expression": it must be computable and return one time series. */
   test.each([
-    ["FOO(paid)", "The local cloud does not have the function FOO."],
+    ["FOO(paid)", "The local cloud does not support the function FOO."],
     ["paid + other", "There is no query with the id other."],
     ["METRICS()", "it must return a single time series."],
     ["total - 1", "The expression 'total' refers to itself."],

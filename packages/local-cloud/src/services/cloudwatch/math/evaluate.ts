@@ -47,7 +47,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
 function call(name: string, args: readonly Expression[], scope: Scope): Value {
   if (name === "METRICS") return scope.metrics(args[0]?.kind === "string" ? args[0].value : undefined);
   const apply = Object.hasOwn(functions, name) ? functions[name] : undefined;
-  if (!apply) throw new ExpressionError(`The local cloud does not have the function ${name}.`);
+  if (!apply) throw new ExpressionError(`The local cloud does not support the function ${name}.`);
   return apply(
     args.map((arg) => (arg.kind === "id" && arg.name === "REPEAT" ? arg.name : evaluate(arg, scope))),
     scope,

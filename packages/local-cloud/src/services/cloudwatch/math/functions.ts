@@ -49,7 +49,7 @@ function fold(apply: (values: number[]) => number): MathFunction {
   };
 }
 
-/** Replaces each point by the sum of all points up to it. */
+/** Replaces each point with the sum of all points up to it. */
 function runningSum(value: Value): Value {
   if (typeof value === "number") throw new ExpressionError("RUNNING_SUM takes a time series.");
   if (!isSeries(value)) return value.map((series) => runningSum(series) as TimeSeries);

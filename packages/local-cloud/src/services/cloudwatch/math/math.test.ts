@@ -184,7 +184,7 @@ describe("an invalid expression is refused", () => {
     ["(m1", "')' expected."],
     ["m1 % 2", "Unsupported character '%'."],
     ["m9", "There is no query with the id m9."],
-    ["ANOMALY_DETECTION_BAND(m1)", "The local cloud does not have the function ANOMALY_DETECTION_BAND."],
+    ["ANOMALY_DETECTION_BAND(m1)", "The local cloud does not support the function ANOMALY_DETECTION_BAND."],
     ["FILL(m1)", "FILL is missing an argument."],
   ])("%s", (expression, message) => {
     expect(() => run(expression)).toThrow(message);

@@ -14,14 +14,14 @@ import { exhaustedCondition, retryDeadline } from "./retry-policy.ts";
 const maxDeadLetterSends = 10;
 
 /**
- * Delivers each event to each target at least once, in no promised order. What cannot be delivered goes to the target's
- * dead-letter queue, or is dropped. Pending deliveries are in the store, so that a restart resumes them.
+ * Delivers each event to each target at least once, in no guaranteed order. Undeliverable events go to the target's
+ * dead-letter queue, or are dropped. Pending deliveries are in the store, so that a restart resumes them.
  */
 export class Deliveries {
   readonly #account: Account;
   readonly #archives: Archives;
   readonly #queue: WorkQueue<Delivery>;
-  /** A generator of its own: a retry must not shift the draws of others. */
+  /** A separate generator, since a retry must not shift the draws of others. */
   readonly #random;
 
   constructor(account: Account, state: Collections, archives: Archives) {
@@ -111,7 +111,7 @@ export class Deliveries {
 
   /** Injects a fault into the coming attempt if one is on; returns whether it delays the attempt. */
   #isDelayedByFault(key: string, delivery: Delivery): boolean {
-    // Nobody set the archive as a target of their rule.
+    // An archive is not a target that anyone added to a rule.
     if (delivery.exempt || this.#archives.isArchive(delivery.target)) return false;
     const { ruleArn, target, event } = delivery;
     const fault = this.#account.faults.onDelivery({ ruleArn, targetArn: target.Arn!, eventId: event.id });

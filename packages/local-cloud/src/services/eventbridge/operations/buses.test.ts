@@ -124,7 +124,7 @@ describe("event buses", () => {
     });
   });
 
-  test("are limited to 100 beside the default bus", async () => {
+  test("are limited to 100 besides the default bus", async () => {
     for (let at = 0; at < 100; at++) await createBus(`bus-${at}`);
 
     await expect(createBus("bus-100")).rejects.toMatchObject({ name: "LimitExceededException" });

@@ -23,7 +23,7 @@ export interface CompiledPattern {
 /** Fields that must all match, sorted by path as in event-ruler. */
 export type Branch = readonly Field[];
 
-/** The values that one field may have: an exact value, a value that passes one of the tests, or none at all. */
+/** The values that one field may have: an exact value, a value that passes one of the tests, or no value. */
 export interface Field {
   /** Names joined by dots: detail.metadata.version. */
   readonly path: string;

@@ -18,7 +18,7 @@ describe("fields", () => {
     expect(matchesEvent({ source: ["aircraft.booking"], "detail-type": ["BookingCancelled"] })).toBe(false);
   });
 
-  test("a misspelt name matches nothing", () => {
+  test("a misspelled name matches nothing", () => {
     expect(matchesEvent({ detailtype: ["BookingCreated"] })).toBe(false);
   });
 
@@ -117,7 +117,7 @@ describe("$or", () => {
     expect(matchesEvent(pattern, { source: "y", "detail-type": "z" })).toBe(false);
   });
 
-  test("is one condition beside other fields", () => {
+  test("is one condition among other fields", () => {
     const either = [{ detail: { amount: [300] } }, { detail: { bookingId: ["B1"] } }];
 
     expect(matchesEvent({ source: ["aircraft.booking"], $or: either })).toBe(true);

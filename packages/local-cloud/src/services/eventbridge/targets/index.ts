@@ -28,7 +28,7 @@ export const targetServices: readonly string[] = Object.keys(byService);
 /**
  * Makes one attempt to deliver.
  *
- * @throws AwsError as the target answers; DeliveryError if the target was not called
+ * @throws the target's AwsError; DeliveryError if the target was not called
  */
 export async function deliverToTarget(account: Account, archives: Archives, delivery: Delivery): Promise<void> {
   const { target, event } = delivery;

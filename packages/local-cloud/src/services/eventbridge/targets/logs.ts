@@ -58,7 +58,7 @@ async function createLogStream({ account, delivery, principal }: Attempt): Promi
   try {
     await account.call({ service: "logs", operation: "CreateLogStream", input: streamOf(delivery), principal });
   } catch (error) {
-    // Another delivery to the same target has created it meanwhile.
+    // Another delivery to the same target has created it in the meantime.
     if (!(error instanceof AwsError && error.code === "ResourceAlreadyExistsException")) throw error;
   }
 }

@@ -3,7 +3,7 @@
  * "Service Authorization Reference"), compared case-insensitively. A key that ends in a slash is
  * followed by a tag's name.
  *
- * A policy with any other key is refused. With a misspelt key, an Allow would silently never apply,
+ * A policy with any other key is refused. With a misspelled key, an Allow would silently never apply,
  * and a Deny with a "Not…" operator would always apply.
  */
 const keys: Record<string, string[]> = {

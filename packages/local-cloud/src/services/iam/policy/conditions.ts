@@ -1,7 +1,7 @@
 import { type Comparison, type Operator, operators } from "./operators.ts";
 import type { AccessRequest } from "./request.ts";
 
-/** Tells whether a request meets the condition on one key. */
+/** Returns whether a request meets the condition on one key. */
 export type Condition = (request: AccessRequest) => boolean;
 
 /** The parts of an operator's name such as ForAnyValue:StringLikeIfExists. */
@@ -39,7 +39,7 @@ export function condition(operatorName: string, key: string, values: readonly st
   };
 }
 
-/** Tells whether a value of the request matches any of the policy's values or, if negated, none of them. */
+/** Returns whether a value of the request matches any of the policy's values or, if negated, none of them. */
 function oneValue({ negated }: Operator, comparisons: readonly Comparison[]): Comparison {
   return (value, request) => comparisons.some((compare) => compare(value, request)) !== negated;
 }

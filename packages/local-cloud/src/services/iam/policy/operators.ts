@@ -3,7 +3,7 @@ import type { AccessRequest } from "./request.ts";
 import { pattern, plainText } from "./variables.ts";
 import { wildcard } from "./wildcard.ts";
 
-/** Tells whether one value of the request meets one value of the policy. */
+/** Returns whether one value of the request meets one value of the policy. */
 export type Comparison = (requestValue: string, request: AccessRequest) => boolean;
 
 /** A condition operator without its IfExists and ForAllValues parts ("IAM JSON policy elements: Condition operators"). */

@@ -1,7 +1,7 @@
 import type { AccessRequest } from "./request.ts";
 import { type Matcher, wildcard } from "./wildcard.ts";
 
-/** Tells whether a string matches a pattern with policy variables, filled in from the request. */
+/** Returns whether a string matches a pattern with policy variables, filled in from the request. */
 export type PatternMatcher = (value: string, request: AccessRequest) => boolean;
 
 const variable = /\$\{([^}]*)\}/g;

@@ -1,4 +1,4 @@
-/** Tells whether a string matches, case-sensitively. */
+/** Returns whether a string matches, case-sensitively. */
 export type Matcher = (value: string) => boolean;
 
 /** Compiles a pattern in which * matches any number of characters, including none, and ? exactly one. */

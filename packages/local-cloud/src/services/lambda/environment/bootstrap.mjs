@@ -70,7 +70,7 @@ function nextMessage() {
   }
 }
 
-/** Lets the event loop turn: timers that are due fire, and sockets that were closed meanwhile are released. */
+/** Lets the event loop turn: timers that are due fire, and sockets that were closed in the meantime are released. */
 function thaw() {
   return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }
@@ -130,7 +130,8 @@ async function loadModule(base, moduleName) {
 }
 
 /**
- * Whether to load a file with `require`, which is faster. A .js file is an ES module if its package or its syntax says so.
+ * Whether to load a file with `require`, which is faster. A .js file is an ES module if its package.json or its
+ * syntax says so.
  *
  * @param {string} file
  */

@@ -55,7 +55,7 @@ describe("a response", () => {
     expect(begin).toBe(0);
   });
 
-  test("comes from CommonJS bundles as well", async () => {
+  test("comes from CommonJS bundles, too", async () => {
     const source = "exports.handler = async () => __filename.endsWith('index.js');";
 
     expect((await run(source, {}, { file: "index.js" })).payload).toBe(true);

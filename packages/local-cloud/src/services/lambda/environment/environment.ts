@@ -107,7 +107,7 @@ export class Environment {
       durationMs: (performance.now() - startedAt) / this.spec.timeoutScale,
       ...(initDurationMs !== undefined && { initDurationMs }),
       maxMemoryUsedMb: Math.min(this.#memoryMb, this.spec.memoryMb),
-      ...this.#howItEnded(answer),
+      ...this.#endOf(answer),
     };
   }
 
@@ -198,7 +198,7 @@ export class Environment {
     return { ok: false, failure: { errorType, errorMessage: `RequestId: ${requestId} Error: ${reason}` } };
   }
 
-  #howItEnded(outcome: Outcome): Pick<Run, "endedBy" | "endedWith"> {
+  #endOf(outcome: Outcome): Pick<Run, "endedBy" | "endedWith"> {
     if (this.alive || outcome.ok) return {};
     if (this.#ending?.timedOut) return { endedBy: "timeout" };
     return { endedBy: "error", endedWith: this.#ending?.reportedType ?? outcome.failure.errorType };

@@ -11,7 +11,7 @@ import { startWatchdog } from "./watchdog.ts";
 /** A run that waits for an environment. */
 interface Waiter {
   name: string;
-  /** Another function waits for this run, and keeps its own environment meanwhile. */
+  /** Another function waits for this run, and holds its own environment until then. */
   nested: boolean;
   give: (environment: Environment | undefined) => void;
 }

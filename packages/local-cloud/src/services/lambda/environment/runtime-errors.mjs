@@ -25,7 +25,7 @@ export function errorText(error) {
 }
 
 /**
- * Tells an error by its shape, since it may come from another realm.
+ * Recognizes an error by its shape, since it may come from another realm.
  *
  * @param {any} value
  * @returns {value is Error & { stack: string }}

@@ -41,7 +41,7 @@ export function environmentVariables(
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_SESSION_TOKEN: credentials.sessionToken ?? "",
     AWS_XRAY_CONTEXT_MISSING: "LOG_ERROR",
-    // The bundle runs on this machine's Node, whatever its Runtime: the SDK's advice to upgrade would only confuse.
+    // The bundle runs on this machine's Node, whatever its Runtime, so the SDK's advice to upgrade would only confuse.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     LAMBDA_TASK_ROOT: environment.taskRoot,
     LAMBDA_RUNTIME_DIR: "/var/runtime",

@@ -4,7 +4,7 @@ import { functionEvent, notification, type PublishedMessage, textFor } from "../
 import { sendNotification } from "../outbox/send-email.ts";
 import type { SnsState, Subscription } from "../state.ts";
 
-/** Makes one attempt. @throws AwsError as the endpoint's service answers */
+/** Makes one attempt. @throws the AwsError of the endpoint's service */
 export async function deliver(state: SnsState, subscription: Subscription, message: PublishedMessage): Promise<void> {
   const { protocol, endpoint, topicArn } = subscription;
   if (protocol === "email" || protocol === "email-json") return sendNotification(state, subscription, message);

@@ -1,5 +1,5 @@
-/** Processes the items with all workers concurrently. Results are in the order of the items. */
-export async function shareOut<Worker, Item, Result>(
+/** Processes the items concurrently, one at a time per worker. Results are in the order of the items. */
+export async function mapConcurrently<Worker, Item, Result>(
   workers: readonly Worker[],
   items: readonly Item[],
   work: (item: Item, worker: Worker) => Promise<Result>,
@@ -17,4 +17,4 @@ export async function shareOut<Worker, Item, Result>(
 }
 
 /** As many workers as the test-runner daemon has threads. */
-export const twoAtOnce = [1, 2] as const;
+export const twoWorkers = [1, 2] as const;

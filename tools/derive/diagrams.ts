@@ -1,7 +1,7 @@
 import type { Choreography } from "./choreography.ts";
 
 /** A Mermaid flowchart of a service: the events that it consumes and publishes, with the services at the other end. */
-export function pictureOf(service: string, { events }: Choreography): string {
+export function serviceDiagram(service: string, { events }: Choreography): string {
   const edges = events.flatMap(({ name, publisher, consumers }) => {
     const all = [...new Set(consumers.map((consumer) => consumer.service))];
     const shown = publisher === service ? all : all.filter((consumer) => consumer === service);
@@ -11,7 +11,7 @@ export function pictureOf(service: string, { events }: Choreography): string {
 }
 
 /** All services, and the events between them. */
-export function wholePicture({ events }: Choreography): string {
+export function overviewDiagram({ events }: Choreography): string {
   const edges = events.flatMap(({ name, publisher, consumers }) =>
     consumers.map(({ service }) => `  ${publisher} -- ${name} --> ${service}`),
   );
