@@ -262,9 +262,11 @@ test("the page has exactly these hunts", () => {
 });
 
 test("the page counts the mistakes of each kind correctly", () => {
-  const count = (word: Word) => Object.values(hunts).filter((hunt) => hunt.word === word).length;
+  const inWords = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+  const count = (word: Word) => inWords[Object.values(hunts).filter((hunt) => hunt.word === word).length];
+  const [, summary] = /Of the seventeen, (.*?)\./s.exec(page) ?? [];
 
-  expect(page.replace(/\s+/g, " ")).toContain(
+  expect(summary?.replace(/\s+/g, " ")).toBe(
     `${count("error")} are errors, ${count("silence")} are silent, and ${count("later")} only show later`,
   );
 });
