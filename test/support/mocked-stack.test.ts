@@ -27,6 +27,15 @@ test("waits for resources created in apply", async () => {
   expect(stack.resources.map(({ name }) => name)).toEqual(["first", "second", "third"]);
 });
 
+test("ignores a call that an earlier embedded engine left open", async () => {
+  const stack = await runMocked(() => {
+    void Promise.reject(new Error("Channel has been shut down"));
+    new aws.sns.Topic("news");
+  });
+
+  expect(stack.one("Topic").name).toBe("news");
+});
+
 test("generates ARNs with the physical name", async () => {
   const stack = await runMocked(() => ({ arn: new aws.dynamodb.Table("table", table("PaymentTable")).arn }));
 
