@@ -11,6 +11,7 @@ const localCloudEntries = [
   "index",
   "testing/index",
   "pulumi/index",
+  "pulumi/provider/index",
   "pulumi-mocks/index",
   "control/index",
   "file-lock/index",
@@ -50,6 +51,13 @@ export default {
       severity: "error",
       from: { path: "^packages/local-cloud/" },
       to: { path: "^(packages/(?!local-cloud/)|tools/|infra/|services/|steps/|test/|docs/)" },
+    },
+    {
+      name: "cloud-starts-without-the-engine",
+      comment: "The engine loads Pulumi's runtime, which takes longer than the whole local cloud.",
+      severity: "error",
+      from: { path: "^packages/workshop-cli/src/cloud/run-cloud\\.ts$" },
+      to: { path: "^packages/local-cloud/src/pulumi/engine/", reachable: true },
     },
     {
       name: "product-not-to-tests",

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Cloud, startCloud } from "@event-choreography/local-cloud";
-import { createProvider, serveProvider } from "@event-choreography/local-cloud/pulumi";
+import { createProvider, serveProvider } from "@event-choreography/local-cloud/pulumi-provider";
 import { announceCloud, findRunningCloud, type RunningCloud, retractCloud } from "../connection/cloud-file.ts";
 import { workshopFolder } from "../root.ts";
 import { Failure } from "../terminal/failure.ts";
