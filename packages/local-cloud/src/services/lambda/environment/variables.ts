@@ -22,7 +22,7 @@ export function environmentVariables(
   return {
     LANG: "en_US.UTF-8",
     PATH: "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin",
-    // This folder does not exist, so no SDK reads the configuration of the user who started this process.
+    // Lambda's own value. The folder does not exist here, so no SDK reads the configuration of the user who started this process.
     HOME: "/home/sbx_user1051",
     TZ: ":UTC",
     ...Variables,
