@@ -35,19 +35,19 @@ export class EventBridge {
   }
 
   resume(): void {
-    this.deliveries.resume();
-    this.replays.resume();
+    this.deliveries.queue.resume();
+    this.replays.queue.resume();
   }
 
   async close(): Promise<void> {
-    await this.replays.close();
-    await this.deliveries.close();
+    await this.replays.queue.close();
+    await this.deliveries.queue.close();
   }
 
   /** Deliveries and replays that are not done yet, each with a unique name. */
   *pending(): Iterable<string> {
-    for (const key of this.deliveries.pending()) yield `delivery ${key}`;
-    for (const name of this.replays.pending()) yield `replay ${name}`;
+    for (const key of this.deliveries.queue.pending()) yield `delivery ${key}`;
+    for (const name of this.replays.queue.pending()) yield `replay ${name}`;
   }
 
   arnOf(busName: string): string {

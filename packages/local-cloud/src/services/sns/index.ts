@@ -60,9 +60,9 @@ export function createSns(account: Account): Service {
     },
     http: outboxRoute(state),
     *pending() {
-      for (const key of deliverer.pending()) yield `notification ${key}`;
+      for (const key of deliverer.queue.pending()) yield `notification ${key}`;
     },
-    resume: () => deliverer.resume(),
-    close: () => deliverer.close(),
+    resume: () => deliverer.queue.resume(),
+    close: () => deliverer.queue.close(),
   };
 }

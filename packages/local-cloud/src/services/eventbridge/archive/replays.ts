@@ -22,13 +22,14 @@ export class Replays {
   readonly #account: Account;
   readonly #state: Collections;
   readonly #ingest: (ingested: Ingested) => void;
-  readonly #queue: WorkQueue<StoredReplay>;
+  /** Replays that are not over. */
+  readonly queue: WorkQueue<StoredReplay>;
 
   constructor(account: Account, state: Collections, ingest: (ingested: Ingested) => void) {
     this.#account = account;
     this.#state = state;
     this.#ingest = ingest;
-    this.#queue = new WorkQueue({
+    this.queue = new WorkQueue({
       account,
       items: state.replays,
       run: (_name, replay) => this.#step(replay),
@@ -53,19 +54,6 @@ export class Replays {
   /** Sends no further batch; events already sent are delivered. */
   cancel(replay: StoredReplay): StoredReplay {
     return this.#schedule({ ...replay, state: "CANCELLING", dueAt: this.#account.clock.now() + cancelMs });
-  }
-
-  resume(): void {
-    this.#queue.resume();
-  }
-
-  /** The names of the replays that are not over. */
-  pending(): Iterable<string> {
-    return this.#queue.pending();
-  }
-
-  async close(): Promise<void> {
-    await this.#queue.close();
   }
 
   /** The replay as the API describes it in lists. */
@@ -130,11 +118,11 @@ export class Replays {
   }
 
   #end(replay: StoredReplay, state: "COMPLETED" | "CANCELLED" | "FAILED", stateReason?: string): void {
-    this.#queue.update(replay.name, { ...replay, state, stateReason, endedAt: this.#account.clock.now() });
+    this.queue.update(replay.name, { ...replay, state, stateReason, endedAt: this.#account.clock.now() });
   }
 
   #schedule(replay: StoredReplay): StoredReplay {
-    this.#queue.schedule(replay.name, replay);
+    this.queue.schedule(replay.name, replay);
     return replay;
   }
 }

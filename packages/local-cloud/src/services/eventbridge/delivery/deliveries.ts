@@ -20,14 +20,15 @@ const maxDeadLetterSends = 10;
 export class Deliveries {
   readonly #account: Account;
   readonly #archives: Archives;
-  readonly #queue: WorkQueue<Delivery>;
+  /** Deliveries that are not over. */
+  readonly queue: WorkQueue<Delivery>;
   /** A separate generator, since a retry must not shift the draws of others. */
   readonly #random;
 
   constructor(account: Account, state: Collections, archives: Archives) {
     this.#account = account;
     this.#archives = archives;
-    this.#queue = new WorkQueue({
+    this.queue = new WorkQueue({
       account,
       items: state.deliveries,
       run: (key, delivery) => this.#run(key, delivery),
@@ -37,20 +38,8 @@ export class Deliveries {
 
   /** Stores a new delivery and makes its first attempt at once. The caller's answer does not wait for it. */
   add(delivery: Delivery): void {
-    this.#queue.add(delivery);
+    this.queue.add(delivery);
     countCreated(this.#account);
-  }
-
-  resume(): void {
-    this.#queue.resume();
-  }
-
-  pending(): Iterable<string> {
-    return this.#queue.pending();
-  }
-
-  async close(): Promise<void> {
-    await this.#queue.close();
   }
 
   /** Makes an attempt, or sends the dead letter. */
@@ -72,7 +61,7 @@ export class Deliveries {
     }
     countCompleted(this.#account, delivery);
     countDelivered(this.#account, delivery);
-    this.#queue.remove(key);
+    this.queue.remove(key);
   }
 
   async #failed(key: string, delivery: Delivery, failure: Failure): Promise<void> {
@@ -81,14 +70,14 @@ export class Deliveries {
     const spent = exhaustedCondition(delivery, now);
     if (spent) return this.#giveUp(key, delivery, failure, spent);
     const dueAt = Math.min(now + backoffMs(delivery.attempts, this.#random), retryDeadline(delivery));
-    this.#queue.schedule(key, { ...delivery, lastFailure: failure, dueAt });
+    this.queue.schedule(key, { ...delivery, lastFailure: failure, dueAt });
   }
 
   async #giveUp(key: string, delivery: Delivery, failure: Failure, condition?: ExhaustedCondition): Promise<void> {
     countFailed(this.#account, delivery);
-    if (!delivery.target.DeadLetterConfig?.Arn) return this.#queue.remove(key);
+    if (!delivery.target.DeadLetterConfig?.Arn) return this.queue.remove(key);
     const doomed: Delivery = { ...delivery, deadLetter: { failure, condition, sends: 0 } };
-    this.#queue.update(key, doomed);
+    this.queue.update(key, doomed);
     await this.#sendDeadLetter(key, doomed);
   }
 
@@ -97,15 +86,15 @@ export class Deliveries {
     try {
       await sendToDeadLetterQueue(this.#account, delivery, delivery.deadLetter!);
       countDeadLetter(this.#account, delivery, true);
-      this.#queue.remove(key);
+      this.queue.remove(key);
     } catch (error) {
       if (failureOf(error).retryable && sends < maxDeadLetterSends) {
         const dueAt = this.#account.clock.now() + backoffMs(sends, this.#random);
-        this.#queue.schedule(key, { ...delivery, dueAt, deadLetter: { ...delivery.deadLetter!, sends } });
+        this.queue.schedule(key, { ...delivery, dueAt, deadLetter: { ...delivery.deadLetter!, sends } });
         return;
       }
       countDeadLetter(this.#account, delivery, false);
-      this.#queue.remove(key);
+      this.queue.remove(key);
     }
   }
 
@@ -117,7 +106,7 @@ export class Deliveries {
     const fault = this.#account.faults.onDelivery({ ruleArn, targetArn: target.Arn!, eventId: event.id });
     if (fault?.kind === "duplicate") this.add({ ...delivery, exempt: true });
     if (fault?.kind !== "delay") return false;
-    this.#queue.schedule(key, { ...delivery, exempt: true, dueAt: this.#account.clock.now() + fault.ms });
+    this.queue.schedule(key, { ...delivery, exempt: true, dueAt: this.#account.clock.now() + fault.ms });
     return true;
   }
 }

@@ -13,11 +13,12 @@ import { retryDelayMs } from "./retry-schedule.ts";
 /** Delivers messages to subscriptions. A pending delivery is in the store until it has arrived or was given up. */
 export class Deliverer {
   readonly #state: SnsState;
-  readonly #queue: WorkQueue<Delivery>;
+  /** Notifications that have not arrived. */
+  readonly queue: WorkQueue<Delivery>;
 
   constructor(state: SnsState) {
     this.#state = state;
-    this.#queue = new WorkQueue({
+    this.queue = new WorkQueue({
       account: state.account,
       items: state.deliveries,
       run: (key, delivery) => this.#attempt(key, delivery),
@@ -32,30 +33,18 @@ export class Deliverer {
       return;
     }
     const dueAt = this.#state.account.clock.now();
-    this.#queue.add({ subscriptionArn: subscription.arn, message, failures: 0, dueAt });
-  }
-
-  resume(): void {
-    this.#queue.resume();
-  }
-
-  pending(): Iterable<string> {
-    return this.#queue.pending();
-  }
-
-  async close(): Promise<void> {
-    await this.#queue.close();
+    this.queue.add({ subscriptionArn: subscription.arn, message, failures: 0, dueAt });
   }
 
   async #attempt(key: string, delivery: Delivery): Promise<void> {
     const subscription = this.#state.subscriptions.get(delivery.subscriptionArn);
-    if (!subscription) return this.#queue.remove(key);
+    if (!subscription) return this.queue.remove(key);
     try {
       await deliver(this.#state, subscription, delivery.message);
     } catch (error) {
       return this.#failed(key, delivery, subscription, error);
     }
-    this.#queue.remove(key);
+    this.queue.remove(key);
     this.#count(subscription, "NumberOfNotificationsDelivered");
   }
 
@@ -64,14 +53,14 @@ export class Deliverer {
     const delayMs = isTransient(error) ? retryDelayMs(failures) : undefined;
     if (delayMs !== undefined) {
       const dueAt = this.#state.account.clock.now() + delayMs;
-      this.#queue.schedule(key, { ...delivery, failures, dueAt });
+      this.queue.schedule(key, { ...delivery, failures, dueAt });
       return;
     }
     this.#count(subscription, "NumberOfNotificationsFailed");
     const outcome = await sendToDeadLetterQueue(this.#state, subscription, delivery.message, asAwsError(error));
     if (outcome === "sent") this.#count(subscription, "NumberOfNotificationsRedrivenToDlq");
     if (outcome === "failed") this.#count(subscription, "NumberOfNotificationsFailedToRedriveToDlq");
-    this.#queue.remove(key);
+    this.queue.remove(key);
   }
 
   #count(subscription: Subscription, name: string): void {
