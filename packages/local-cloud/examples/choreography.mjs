@@ -18,15 +18,14 @@ const shipOrder = await createFunction(cloud, "ship-order", bundle);
 const { RuleArn } = await cloud.events.send(
   new PutRuleCommand({ Name: "OrderPlaced", EventPattern: JSON.stringify({ source: ["shop"] }) }),
 );
-await cloud.lambda.send(
-  new AddPermissionCommand({
-    FunctionName: "ship-order",
-    StatementId: "OrderPlaced",
-    Principal: "events.amazonaws.com",
-    Action: "lambda:InvokeFunction",
-    SourceArn: RuleArn,
-  }),
-);
+const permission = {
+  FunctionName: "ship-order",
+  StatementId: "OrderPlaced",
+  Principal: "events.amazonaws.com",
+  Action: "lambda:InvokeFunction",
+  SourceArn: RuleArn,
+};
+await cloud.lambda.send(new AddPermissionCommand(permission));
 const undelivered = await createQueue("undelivered");
 await cloud.events.send(
   new PutTargetsCommand({
@@ -50,15 +49,7 @@ console.log(await causesIn(undelivered)); // [ "NO_PERMISSIONS" ]
 //#endregion
 
 //#region jump
-await cloud.lambda.send(
-  new AddPermissionCommand({
-    FunctionName: "ship-order",
-    StatementId: "OrderPlaced",
-    Principal: "events.amazonaws.com",
-    Action: "lambda:InvokeFunction",
-    SourceArn: RuleArn,
-  }),
-);
+await cloud.lambda.send(new AddPermissionCommand(permission));
 const failed = await createQueue("failed");
 await cloud.lambda.send(
   new PutFunctionEventInvokeConfigCommand({
