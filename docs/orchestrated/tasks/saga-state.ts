@@ -1,5 +1,6 @@
-import type { Fields } from "../../../services/events/contracts.ts";
+import type { Fields } from "../../../services/events/contract.ts";
 import type { Payment } from "../../../services/payment/decide.ts";
+import type { ticketIssued } from "../../../services/ticket/publishes.ts";
 
 /** The state of the saga when a task is called: the booking, and the results of earlier tasks. */
 export interface SagaState {
@@ -9,7 +10,7 @@ export interface SagaState {
   amount: number;
   charge?: Payment;
   assignSeat?: { status: "ASSIGNED"; seat: string } | { status: "FULL"; reason: string };
-  issueTicket?: Pick<Fields<"TicketIssued">, "ticketNumber">;
+  issueTicket?: Pick<Fields<typeof ticketIssued>, "ticketNumber">;
   refund?: { paymentId: string };
 }
 
