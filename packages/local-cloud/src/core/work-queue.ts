@@ -81,6 +81,11 @@ export class WorkQueue<W extends Work> {
     for (const [key, work] of [...this.#items.entries()]) if (this.#isPending(work)) this.#wait(key, work);
   }
 
+  /** All work in the collection, by key. */
+  entries(): IterableIterator<[string, W]> {
+    return this.#items.entries();
+  }
+
   /** The keys of the work that is not done yet. */
   *pending(): Generator<string> {
     for (const [key, work] of this.#items.entries()) if (this.#isPending(work)) yield key;
