@@ -61,7 +61,7 @@ describe("rates", () => {
     expect(await seen()).toEqual(["12:00:00", "12:10:00", "12:20:00"]);
   });
 
-  test("a new expression starts anew", async () => {
+  test("a new expression starts at once", async () => {
     await makeSchedule(cloud, inbox, { ScheduleExpression: "rate(10 minutes)" });
     await cloud.clock.advance(5 * minute);
 

@@ -1,7 +1,7 @@
 import { CronFieldError, cronFields, parseValue, valuesIn } from "./cron-field.ts";
 
 /** A day of the calendar; months and days count from 1. */
-export interface CalendarDay {
+interface CalendarDay {
   year: number;
   month: number;
   day: number;

@@ -88,7 +88,7 @@ describe("time zones", () => {
       "2025-01-01T13:30",
       "2025-01-02T13:30",
     ]);
-    expect(times("cron(0 9 ? * MON *)", "2025-01-01T00:00:00Z", 1, "Asia/Kolkata")).toEqual(["2025-01-06T03:30"]);
+    expect(times("cron(0 9 ? * MON *)", "2025-01-01T00:00:00Z", 1, "Asia/Tokyo")).toEqual(["2025-01-06T00:00"]);
   });
 
   test("a time that the clock skips in spring is skipped", () => {

@@ -31,7 +31,7 @@ export interface Failure {
   throttled: boolean;
 }
 
-export interface DeadLetter {
+interface DeadLetter {
   condition?: ExhaustedCondition | undefined;
   /** Attempts made to send it. */
   sends: number;

@@ -125,7 +125,7 @@ describe("targets", () => {
   });
 });
 
-test("context attributes are filled in, anew for each attempt", async () => {
+test("context attributes are filled in for each attempt", async () => {
   const Input =
     "<aws.scheduler.schedule-arn> <aws.scheduler.scheduled-time> <aws.scheduler.execution-id> <aws.scheduler.attempt-number>";
   cloud.faults.add({ kind: "lose-answer", call: "sqs.SendMessage", next: 1 });
