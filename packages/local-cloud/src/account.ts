@@ -22,6 +22,7 @@ import { CredentialStore } from "./services/iam/credential-store.ts";
 import type { DecisionLog } from "./services/iam/decision-log.ts";
 import { createIam } from "./services/iam/index.ts";
 import { createLambda, type LambdaOptions } from "./services/lambda/index.ts";
+import { createScheduler } from "./services/scheduler/index.ts";
 import { createSns } from "./services/sns/index.ts";
 import { createSqs } from "./services/sqs/index.ts";
 import { createSts } from "./services/sts/index.ts";
@@ -74,6 +75,7 @@ const creators: Record<ServiceName, (account: Account) => Service> = {
   monitoring: createCloudWatch,
   iam: createIam,
   sts: createSts,
+  scheduler: createScheduler,
 };
 
 export const serviceNames = Object.keys(creators) as ServiceName[];

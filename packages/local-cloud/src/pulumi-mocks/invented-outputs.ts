@@ -24,8 +24,13 @@ const inventions: Record<string, (name: string, inputs: Inputs) => { id: string;
     state: { arn: arn("cloudwatch", `alarm:${name}`) },
   }),
   "aws:dynamodb/table:Table": (name) => ({ id: name, state: { arn: arn("dynamodb", `table/${name}`) } }),
+  "aws:iam/policy:Policy": (name, { path = "/" }) => {
+    const policyArn = `arn:aws:iam::${account}:policy${path}${name}`;
+    return { id: policyArn, state: { arn: policyArn } };
+  },
   "aws:iam/role:Role": (name) => ({ id: name, state: { arn: `arn:aws:iam::${account}:role/${name}` } }),
   "aws:iam/rolePolicy:RolePolicy": (name, { role }) => ({ id: `${role}:${name}` }),
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": (_, { role, policyArn }) => ({ id: `${role}/${policyArn}` }),
   "aws:lambda/function:Function": (name) => ({ id: name, state: { arn: arn("lambda", `function:${name}`) } }),
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": (_, { functionName }) => ({ id: functionName! }),
   "aws:lambda/functionUrl:FunctionUrl": (name, { functionName }) => ({
@@ -33,6 +38,14 @@ const inventions: Record<string, (name: string, inputs: Inputs) => { id: string;
     state: { functionUrl: `https://${functionName}.lambda-url.${region}.on.aws/` },
   }),
   "aws:lambda/permission:Permission": (name) => ({ id: name }),
+  "aws:scheduler/schedule:Schedule": (name, { groupName = "default" }) => ({
+    id: `${groupName}/${name}`,
+    state: { arn: arn("scheduler", `schedule/${groupName}/${name}`), groupName },
+  }),
+  "aws:scheduler/scheduleGroup:ScheduleGroup": (name) => ({
+    id: name,
+    state: { arn: arn("scheduler", `schedule-group/${name}`) },
+  }),
   "aws:sfn/stateMachine:StateMachine": (name) => ({
     id: arn("states", `stateMachine:${name}`),
     state: { arn: arn("states", `stateMachine:${name}`) },

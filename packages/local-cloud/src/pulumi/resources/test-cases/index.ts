@@ -4,6 +4,7 @@ import { eventbridgeCases } from "./eventbridge-cases.ts";
 import { iamCases } from "./iam-cases.ts";
 import { lambdaCases } from "./lambda-cases.ts";
 import type { ResourceCase } from "./resource-case.ts";
+import { schedulerCases } from "./scheduler-cases.ts";
 import { snsCases } from "./sns-cases.ts";
 import { sqsCases } from "./sqs-cases.ts";
 
@@ -16,6 +17,7 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
   ...eventbridgeCases,
   ...iamCases,
   ...lambdaCases,
+  ...schedulerCases,
   ...snsCases,
   ...sqsCases,
 };
