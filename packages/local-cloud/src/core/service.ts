@@ -1,3 +1,4 @@
+import type { StreamReader } from "../services/dynamodb/streams/stream-reader.ts";
 import type { Account, MetricPoint } from "./account.ts";
 import type { PolicyDocument } from "./policy.ts";
 import type { Principal } from "./principal.ts";
@@ -15,6 +16,8 @@ export interface Service {
   resourcePolicy?(arn: string): PolicyDocument | undefined;
   /** Answers plain HTTP below its prefix, e.g. function URLs. */
   readonly http?: Route;
+  /** DynamoDB only: the tables' streams, for services that read them. */
+  readonly streams?: StreamReader;
   /** CloudWatch only: takes the data points of `Account.metric`. */
   record?(point: MetricPoint): void;
   /**
