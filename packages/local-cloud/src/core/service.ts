@@ -83,8 +83,15 @@ export type WireProtocol =
    * POST / with X-Amz-Target: prefix.Operation. `queryErrorCodes` is for services that used the query protocol before
    * (SQS, CloudWatch): the old error codes by the new ones, e.g.
    * { QueueDoesNotExist: "AWS.SimpleQueueService.NonExistentQueue" }. They travel in the header x-amzn-query-error.
+   * `otherTargets` has the operations of APIs with another prefix, by that prefix (DynamoDB Streams).
    */
-  | { kind: "json"; version: "1.0" | "1.1"; targetPrefix: string; queryErrorCodes?: Record<string, string> }
+  | {
+      kind: "json";
+      version: "1.0" | "1.1";
+      targetPrefix: string;
+      queryErrorCodes?: Record<string, string>;
+      otherTargets?: Readonly<Record<string, readonly string[]>>;
+    }
   /** POST / with a form that has Action=Operation; the answer is XML. See `endpoint/query-types.ts` for its types. */
   | { kind: "query"; version: string; namespace: string }
   /** A method and a path for each operation. */
