@@ -1,7 +1,6 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
@@ -57,7 +56,6 @@ export interface TestCloud extends AsyncDisposable {
   readonly events: EventBridgeClient;
   readonly lambda: LambdaClient;
   readonly dynamodb: DynamoDBClient;
-  readonly dynamodbStreams: DynamoDBStreamsClient;
   readonly sqs: SQSClient;
   readonly sns: SNSClient;
   readonly logs: CloudWatchLogsClient;
@@ -122,9 +120,6 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
     },
     get dynamodb() {
       return lazy(DynamoDBClient);
-    },
-    get dynamodbStreams() {
-      return lazy(DynamoDBStreamsClient);
     },
     get sqs() {
       return lazy(SQSClient);
