@@ -1,5 +1,6 @@
 const account = "000000000000";
 const region = "us-east-1";
+const streamLabel = "2026-01-01T12:00:00.000";
 
 type Inputs = Record<string, string>;
 
@@ -23,7 +24,16 @@ const inventions: Record<string, (name: string, inputs: Inputs) => { id: string;
     id: name,
     state: { arn: arn("cloudwatch", `alarm:${name}`) },
   }),
-  "aws:dynamodb/table:Table": (name) => ({ id: name, state: { arn: arn("dynamodb", `table/${name}`) } }),
+  "aws:dynamodb/table:Table": (name, { streamEnabled }) => ({
+    id: name,
+    state: {
+      arn: arn("dynamodb", `table/${name}`),
+      ...(streamEnabled && {
+        streamArn: arn("dynamodb", `table/${name}/stream/${streamLabel}`),
+        streamLabel,
+      }),
+    },
+  }),
   "aws:iam/role:Role": (name) => ({ id: name, state: { arn: `arn:aws:iam::${account}:role/${name}` } }),
   "aws:iam/rolePolicy:RolePolicy": (name, { role }) => ({ id: `${role}:${name}` }),
   "aws:lambda/function:Function": (name) => ({ id: name, state: { arn: arn("lambda", `function:${name}`) } }),
