@@ -150,7 +150,7 @@ test("a disabled stream has an end, and can be read to it for 24 hours", async (
 
 test.each([
   ["no ShardIterator", "", "have length greater than or equal to 1"],
-  ["what is no iterator", "sdfsdfsgagaddafgagasgasgas", "Invalid ShardIterator"],
+  ["what is no iterator", "next-records-please-of-this-shard", "Invalid ShardIterator"],
   ["a changed iterator", "arn:aws:dynamodb|1|e30", "Invalid ShardIterator"],
 ])("GetRecords refuses %s", async (_, iterator, message) => {
   const attempt = streamReads(cloud).next(iterator);

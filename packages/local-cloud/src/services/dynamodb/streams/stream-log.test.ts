@@ -44,30 +44,30 @@ function openLog() {
   return { activity, clock, store, records, trims, log, append, readable };
 }
 
-test("a record cannot be read, and nobody hears of it, before it is durable", async () => {
+test("a record cannot be read, and no listener is called, before it is durable", async () => {
   const { log, store, append, readable } = openLog();
-  let heard = 0;
-  log.onRecord(() => heard++);
+  let calls = 0;
+  log.onRecord(() => calls++);
   append("B1");
 
-  expect([readable(), heard, log.last(), log.settled]).toEqual([[], 0, undefined, false]);
+  expect([readable(), calls, log.last(), log.settled]).toEqual([[], 0, undefined, false]);
   await store.write();
-  expect([readable(), heard, log.settled]).toEqual([["B1"], 1, true]);
+  expect([readable(), calls, log.settled]).toEqual([["B1"], 1, true]);
 });
 
 test("records of two writes to the disk become readable one after the other", async () => {
   const { log, store, append, readable } = openLog();
-  let heard = 0;
-  log.onRecord(() => heard++);
+  let calls = 0;
+  log.onRecord(() => calls++);
   append("B1");
   append("B2");
   const first = store.write();
   append("B3");
   await first;
 
-  expect([readable(), heard]).toEqual([["B1", "B2"], 1]);
+  expect([readable(), calls]).toEqual([["B1", "B2"], 1]);
   await store.write();
-  expect([readable(), heard]).toEqual([["B1", "B2", "B3"], 2]);
+  expect([readable(), calls]).toEqual([["B1", "B2", "B3"], 2]);
 });
 
 test("a record that could not be written is never read", async () => {
@@ -88,15 +88,15 @@ test("time does not move between a write and those who wait for its record", asy
   expect(activity.inFlight).toBe(0);
 });
 
-test("a listener that has ended hears nothing", async () => {
+test("a listener that has ended is not called", async () => {
   const { log, store, append } = openLog();
-  let heard = 0;
-  const end = log.onRecord(() => heard++);
+  let calls = 0;
+  const end = log.onRecord(() => calls++);
   end();
   append("B1");
   await store.write();
 
-  expect(heard).toBe(0);
+  expect(calls).toBe(0);
 });
 
 test("old records are deleted from the store, by thousands too, and the newest of them is told", async () => {

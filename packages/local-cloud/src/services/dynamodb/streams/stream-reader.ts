@@ -42,7 +42,7 @@ export type StoredPosition = {
   sequenceNumber: string;
 };
 
-export type StreamPosition = { type: "TRIM_HORIZON" | "LATEST" } | StoredPosition;
+type StreamPosition = { type: "TRIM_HORIZON" | "LATEST" } | StoredPosition;
 
 export interface StreamBatch {
   records: StreamRecord[];
