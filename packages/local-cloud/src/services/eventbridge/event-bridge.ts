@@ -25,7 +25,7 @@ export class EventBridge {
     this.router = new Router(this.state);
     this.archives = new Archives(account, this.state, this.router);
     this.deliveries = new Deliveries(account, this.state, this.archives);
-    this.replays = new Replays(account, this.state, (ingested) => this.ingest(ingested));
+    this.replays = new Replays(account, this.state, this.archives, (ingested) => this.ingest(ingested));
     this.#createDefaultBus();
   }
 

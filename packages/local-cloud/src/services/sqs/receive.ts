@@ -1,6 +1,6 @@
 import { AwsError } from "../../core/aws-error.ts";
 import { numberAttribute } from "./attributes.ts";
-import { recordCount, recordGauges } from "./counts.ts";
+import { countMessages, recordCount, recordGauges } from "./counts.ts";
 import { redrivePolicyOf } from "./redrive-policy.ts";
 import type { Message, Queue, SqsState } from "./state.ts";
 
@@ -16,21 +16,19 @@ export interface Received {
  * Takes up to `max` visible messages, the oldest first, and hides them. A message that was received too often moves to
  * the dead-letter queue instead.
  *
- * @throws AwsError OverLimit
+ * @throws AwsError OverLimit if no further message may be in flight; then nothing has changed
  */
 export function takeMessages(state: SqsState, queue: Queue, max: number, visibilityMs: number): Received[] {
   const now = state.account.clock.now();
   const messages = state.messages(queue);
   const redrive = redrivePolicyOf(queue);
   const taken: Received[] = [];
-  let inFlight = 0;
   let changed = dropExpired(state, queue);
+  const room = maxInFlight - countMessages(state, queue).notVisible;
+  if (room <= 0) throw overLimit();
   for (const [key, message] of messages.entries()) {
-    if (taken.length >= max) break;
-    if (message.visibleAt > now) {
-      if (message.receipt !== undefined && ++inFlight >= maxInFlight) throw overLimit();
-      continue;
-    }
+    if (taken.length >= Math.min(max, room)) break;
+    if (message.visibleAt > now) continue;
     changed = true;
     if (redrive && message.receiveCount >= redrive.maxReceiveCount) {
       if (moveToDeadLetterQueue(state, queue, key, message, redrive.deadLetterTargetArn)) continue;
