@@ -4,7 +4,10 @@ import { countMessages, recordCount, recordGauges } from "./counts.ts";
 import { redrivePolicyOf } from "./redrive-policy.ts";
 import type { Message, Queue, SqsState } from "./state.ts";
 
-/** Messages in flight in a standard queue ("Amazon SQS message quotas"). */
+/**
+ * Messages in flight in a standard queue ("Amazon SQS message quotas"). Beyond it, short polling fails with OverLimit, and
+ * long polling returns nothing.
+ */
 const maxInFlight = 120_000;
 
 export interface Received {
@@ -12,11 +15,14 @@ export interface Received {
   message: Message;
 }
 
+/** Whether no further message may be in flight. */
+export function isFull(state: SqsState, queue: Queue): boolean {
+  return countMessages(state, queue).notVisible >= maxInFlight;
+}
+
 /**
  * Takes up to `max` visible messages, the oldest first, and hides them. A message that was received too often moves to
  * the dead-letter queue instead.
- *
- * @throws AwsError OverLimit if no further message may be in flight; then nothing has changed
  */
 export function takeMessages(state: SqsState, queue: Queue, max: number, visibilityMs: number): Received[] {
   const now = state.account.clock.now();
@@ -25,7 +31,6 @@ export function takeMessages(state: SqsState, queue: Queue, max: number, visibil
   const taken: Received[] = [];
   let changed = dropExpired(state, queue);
   const room = maxInFlight - countMessages(state, queue).notVisible;
-  if (room <= 0) throw overLimit();
   for (const [key, message] of messages.entries()) {
     if (taken.length >= Math.min(max, room)) break;
     if (message.visibleAt > now) continue;
@@ -48,10 +53,11 @@ export function takeMessages(state: SqsState, queue: Queue, max: number, visibil
   return taken;
 }
 
-/** When the next message becomes visible, in milliseconds since 1970; Infinity if there is none. */
+/** When the next hidden message becomes visible, in milliseconds since 1970; Infinity if there is none. */
 export function nextVisibleAt(state: SqsState, queue: Queue): number {
+  const now = state.account.clock.now();
   let next = Number.POSITIVE_INFINITY;
-  for (const { visibleAt } of state.messages(queue).values()) next = Math.min(next, visibleAt);
+  for (const { visibleAt } of state.messages(queue).values()) if (visibleAt > now) next = Math.min(next, visibleAt);
   return next;
 }
 
@@ -82,6 +88,6 @@ function moveToDeadLetterQueue(state: SqsState, source: Queue, key: string, mess
   return true;
 }
 
-function overLimit(): AwsError {
+export function overLimit(): AwsError {
   return new AwsError("OverLimit", `Too many messages in flight: no more than ${maxInFlight} are allowed.`, 403);
 }
