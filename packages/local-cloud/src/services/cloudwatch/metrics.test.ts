@@ -127,7 +127,13 @@ describe("PutMetricData and GetMetricStatistics", () => {
 
   test("count a queue's gauge in each minute until it changes", async () => {
     const gauge = (value: number) =>
-      cloud.account.metric({ namespace: "AWS/SQS", name: "ApproximateNumberOfMessagesVisible", dimensions: {}, value });
+      cloud.account.metric({
+        namespace: "AWS/SQS",
+        name: "ApproximateNumberOfMessagesVisible",
+        dimensions: {},
+        value,
+        gauge: { trend: "stays" },
+      });
     gauge(3);
     await cloud.clock.advance(2 * minute);
     gauge(0);

@@ -1,6 +1,6 @@
 import { AwsError } from "../../core/aws-error.ts";
-import { numberAttribute } from "./attributes.ts";
-import { countMessages, recordCount, recordGauges } from "./counts.ts";
+import { countMessages, retentionMs } from "./counts.ts";
+import { recordCount, recordGauges } from "./metrics.ts";
 import { redrivePolicyOf } from "./redrive-policy.ts";
 import type { Message, Queue, SqsState } from "./state.ts";
 
@@ -63,7 +63,7 @@ export function nextVisibleAt(state: SqsState, queue: Queue): number {
 
 /** Deletes messages older than the retention period; returns whether there were any. */
 export function dropExpired(state: SqsState, queue: Queue): boolean {
-  const limit = state.account.clock.now() - numberAttribute(queue, "MessageRetentionPeriod") * 1000;
+  const limit = state.account.clock.now() - retentionMs(queue);
   let dropped = false;
   for (const [key, message] of state.messages(queue).entries()) {
     if (message.sentAt > limit) continue;
@@ -81,8 +81,9 @@ function moveToDeadLetterQueue(state: SqsState, source: Queue, key: string, mess
   const target = state.byArn(arn);
   if (!target) return false;
   const { receipt: _receipt, ...rest } = message;
+  const moved: Message = { ...rest, deadLetterSourceArn: state.arn(source), movedAt: state.account.clock.now() };
   state.messages(source).delete(key);
-  state.messages(target).set(state.account.store.sequence(), { ...rest, deadLetterSourceArn: state.arn(source) });
+  state.messages(target).set(state.account.store.sequence(), moved);
   recordGauges(state, target);
   state.arrivals.notify(target.name);
   return true;

@@ -1,9 +1,9 @@
 import type { Message as MessageAnswer, ReceiveMessageRequest, ReceiveMessageResult } from "@aws-sdk/client-sqs";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { numberAttribute } from "../attributes.ts";
-import { recordCount } from "../counts.ts";
 import { optionalInteger, queueDoesNotExist } from "../errors.ts";
 import { md5, md5OfAttributes, selectAttributes } from "../message-attributes.ts";
+import { recordCount } from "../metrics.ts";
 import { receiptHandle } from "../receipt.ts";
 import { isFull, nextVisibleAt, overLimit, type Received, takeMessages } from "../receive.ts";
 import type { Queue, SqsState } from "../state.ts";
