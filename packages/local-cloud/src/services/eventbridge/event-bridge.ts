@@ -22,7 +22,7 @@ export class EventBridge {
     this.account = account;
     this.state = new Collections(account.store);
     this.tags = new Tags(this.state);
-    this.router = new Router(this.state);
+    this.router = new Router(account, this.state);
     this.archives = new Archives(account, this.state, this.router);
     this.deliveries = new Deliveries(account, this.state, this.archives);
     this.replays = new Replays(account, this.state, this.archives, (ingested) => this.ingest(ingested));
