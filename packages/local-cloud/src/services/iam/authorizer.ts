@@ -10,7 +10,7 @@ import { managedPolicies } from "./managed-policies.ts";
 import { type Decision, evaluate } from "./policy/evaluate.ts";
 import type { AccessRequest, PrincipalFacts } from "./policy/request.ts";
 import { requestValues } from "./request-values.ts";
-import { type RoleRecord, rolesOf } from "./roles.ts";
+import { type RoleRecord, rolesOf, seenRole } from "./roles.ts";
 
 /** Decides every call of the account by the policies in effect at that moment. */
 export class Authorizer {
@@ -37,7 +37,7 @@ export class Authorizer {
   }
 
   decide(principal: Principal, access: Access): Decision {
-    const role = principal.kind === "role" ? this.#roles.get(principal.roleName) : undefined;
+    const role = principal.kind === "role" ? seenRole(this.#account, principal.roleName, access.action) : undefined;
     const decision = evaluate(this.#request(principal, role, access), {
       identity: role ? this.#policiesOf(role) : [],
       resource: this.#resourcePolicy(access.resource),
