@@ -43,7 +43,7 @@ export function createEventBridge(account: Account): Service {
     operations: operationsOf(bridge),
     resourcePolicy: (arn) => {
       const busName = nameIn("event-bus", arn);
-      return busName === undefined ? undefined : bridge.state.buses.get(busName)?.policy;
+      return busName === undefined ? undefined : bridge.policyOf(busName);
     },
     pending: () => bridge.pending(),
     resume: () => bridge.resume(),

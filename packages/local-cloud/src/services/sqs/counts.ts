@@ -1,4 +1,5 @@
-import type { Queue, SqsState } from "./state.ts";
+import { numberAttribute } from "./attributes.ts";
+import type { Message, Queue, SqsState } from "./state.ts";
 
 export interface Counts {
   visible: number;
@@ -6,35 +7,28 @@ export interface Counts {
   notVisible: number;
   /** Sent with a delay that is not over yet. */
   delayed: number;
-  /** Milliseconds since 1970; undefined for an empty queue. */
-  oldestSentAt?: number;
 }
 
+/** Counts the messages that have not expired. */
 export function countMessages(state: SqsState, queue: Queue): Counts {
-  const now = state.account.clock.now();
   const counts: Counts = { visible: 0, notVisible: 0, delayed: 0 };
-  for (const message of state.messages(queue).values()) {
-    if (message.visibleAt <= now) counts.visible++;
-    else if (message.receipt === undefined) counts.delayed++;
-    else counts.notVisible++;
-    counts.oldestSentAt = Math.min(counts.oldestSentAt ?? message.sentAt, message.sentAt);
-  }
+  const now = state.account.clock.now();
+  for (const message of unexpired(state, queue)) counts[categoryOf(message, now)]++;
   return counts;
 }
 
-/** Call this after each change that adds, hides or removes a message. */
-export function recordGauges(state: SqsState, queue: Queue): void {
-  const { visible, notVisible, delayed, oldestSentAt } = countMessages(state, queue);
-  const now = state.account.clock.now();
-  state.gauges.record(queue.name, {
-    ApproximateNumberOfMessagesVisible: visible,
-    ApproximateNumberOfMessagesNotVisible: notVisible,
-    ApproximateNumberOfMessagesDelayed: delayed,
-    ApproximateAgeOfOldestMessage: oldestSentAt === undefined ? 0 : Math.floor((now - oldestSentAt) / 1000),
-  });
+/** The messages that have not expired, in the order in which they came into the queue. */
+export function* unexpired(state: SqsState, queue: Queue): Generator<Message> {
+  const limit = state.account.clock.now() - retentionMs(queue);
+  for (const message of state.messages(queue).values()) if (message.sentAt > limit) yield message;
 }
 
-export function recordCount(state: SqsState, queue: Queue, name: string, value: number, unit?: string): void {
-  const dimensions = { QueueName: queue.name };
-  state.account.metric({ namespace: "AWS/SQS", name, dimensions, value, ...(unit !== undefined && { unit }) });
+export function categoryOf({ visibleAt, receipt }: Message, now: number): keyof Counts {
+  if (visibleAt <= now) return "visible";
+  return receipt === undefined ? "delayed" : "notVisible";
+}
+
+/** Counts from the first send, also after a move to the dead-letter queue. */
+export function retentionMs(queue: Queue): number {
+  return numberAttribute(queue, "MessageRetentionPeriod") * 1000;
 }
