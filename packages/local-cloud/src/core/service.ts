@@ -4,7 +4,17 @@ import type { PolicyDocument } from "./policy.ts";
 import type { Principal } from "./principal.ts";
 
 /** The local cloud's services, by the names with which AWS signs calls. */
-export type ServiceName = "events" | "lambda" | "dynamodb" | "sqs" | "sns" | "logs" | "monitoring" | "iam" | "sts";
+export type ServiceName =
+  | "events"
+  | "lambda"
+  | "dynamodb"
+  | "sqs"
+  | "sns"
+  | "logs"
+  | "monitoring"
+  | "iam"
+  | "sts"
+  | "pipes";
 
 /** One service of the account. */
 export interface Service {

@@ -7,7 +7,7 @@ type RestProtocol = Extract<WireProtocol, { kind: "rest-json" }>;
 type Members = Record<string, unknown>;
 
 /** Members in the query string that are integers. */
-const numberMembers: ReadonlySet<string> = new Set(["MaxItems"]);
+const numberMembers: ReadonlySet<string> = new Set(["MaxItems", "Limit"]);
 
 /** AWS REST JSON: method and path name the operation; its input is in path, query string, headers and body. */
 export function decodeRest(protocol: RestProtocol, request: WireRequest): DecodedCall {

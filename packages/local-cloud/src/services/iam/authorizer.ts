@@ -114,10 +114,12 @@ function lowerCase(action: string): string {
   return lower;
 }
 
+const forbidding: ReadonlySet<ServiceName> = new Set(["lambda", "sqs", "monitoring", "pipes"]);
+
 /** Services differ in the code and status of this error. */
 function accessDenied(service: ServiceName, message: string): AwsError {
   if (service === "sns") return new AwsError("AuthorizationError", message, 403);
   if (service === "iam" || service === "sts") return new AwsError("AccessDenied", message, 403);
-  const status = service === "lambda" || service === "sqs" || service === "monitoring" ? 403 : 400;
+  const status = forbidding.has(service) ? 403 : 400;
   return new AwsError("AccessDeniedException", message, status);
 }

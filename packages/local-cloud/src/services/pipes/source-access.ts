@@ -1,0 +1,88 @@
+import type { Account, RoleSession } from "../../core/account.ts";
+import { parseArn } from "../../core/arn.ts";
+import { AwsError } from "../../core/aws-error.ts";
+import { validationError } from "./errors.ts";
+import { deadLetterFailure } from "./polling/dead-letter.ts";
+import { assumeRole } from "./role.ts";
+import type { StoredPipe } from "./stored-pipe.ts";
+
+/** What a pipe may need to do before its first read ("Event source permissions for Amazon EventBridge Pipes"). */
+const actions = ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"];
+
+/** In `StateReason`, "Amazon EventBridge Pipes error handling and troubleshooting". */
+export const streamNotFound = "Stream not found. To resume processing please delete the pipe and create a new one.";
+
+/** How reasons begin that come from AWS's check of a new pipe; seen in reports of users, not in the guide. */
+const invalidInput = "Input parameter is invalid from the request due to : ";
+
+/**
+ * Why AWS would not start the pipe; undefined if it would. "Amazon EventBridge Pipes", validating configuration
+ * parameters: the role must have access to the source. Users report that AWS sends to the dead-letter queue too. The
+ * target is not checked, since it can be changed.
+ */
+export async function whyInvalid(account: Account, pipe: StoredPipe): Promise<string | undefined> {
+  try {
+    const role = await assumeRole(account, pipe);
+    for (const action of actions) authorizeSource(account, role, pipe, action);
+    if (!account.service("dynamodb").streams!.exists(pipe.source)) return streamNotFound;
+    return await whyNoDeadLetters(account, role, pipe.stream.deadLetterArn);
+  } catch (error) {
+    if (error instanceof AwsError && error.status < 500) return reasonOf(pipe, error);
+    throw error;
+  }
+}
+
+/**
+ * "You cannot stop, start, or update a pipe whose source is disabled" ("Amazon DynamoDB stream as a source").
+ *
+ * @throws AwsError ValidationException
+ */
+export function checkSourceExists(account: Account, { source }: StoredPipe): void {
+  if (!account.service("dynamodb").streams!.exists(source)) throw validationError(streamNotFound);
+}
+
+/** Opens the source for one read. @returns the session that reads @throws AwsError if the role does not allow it */
+export async function openSource(account: Account, pipe: StoredPipe): Promise<RoleSession> {
+  const role = await assumeRole(account, pipe);
+  authorizeSource(account, role, pipe, "GetRecords");
+  return role;
+}
+
+/** The source's problem as `StateReason` tells it, within its 512 characters. */
+export function reasonOf({ source, roleArn }: StoredPipe, error: unknown): string {
+  const { code, message } = error instanceof AwsError ? error : { code: "", message: String(error) };
+  const what = message.includes("sts:AssumeRole")
+    ? `EventBridge Pipes cannot assume the role ${roleArn}. Its trust policy must allow pipes.amazonaws.com.`
+    : `Cannot access stream ${source}. Please ensure the customer role can perform actions on source stream.`;
+  return `${invalidInput}${what} (${code}: ${message})`.slice(0, 512);
+}
+
+function authorizeSource(account: Account, role: RoleSession, { source }: StoredPipe, action: string): void {
+  account.authorize("dynamodb", role, { action: `dynamodb:${action}`, resource: source });
+}
+
+async function whyNoDeadLetters(
+  account: Account,
+  role: RoleSession,
+  deadLetterArn: string | undefined,
+): Promise<string | undefined> {
+  if (deadLetterArn === undefined) return undefined;
+  const { service, resource } = parseArn(deadLetterArn)!;
+  const isQueue = service === "sqs";
+  try {
+    account.authorize(isQueue ? "sqs" : "sns", role, {
+      action: isQueue ? "sqs:SendMessage" : "sns:Publish",
+      resource: deadLetterArn,
+    });
+    await account.call({
+      ...(isQueue
+        ? { service: "sqs", operation: "GetQueueUrl", input: { QueueName: resource } }
+        : { service: "sns", operation: "GetTopicAttributes", input: { TopicArn: deadLetterArn } }),
+      principal: { kind: "account", accountId: account.id },
+    });
+    return undefined;
+  } catch (error) {
+    if (error instanceof AwsError && error.status < 500) return invalidInput + deadLetterFailure(deadLetterArn, error);
+    throw error;
+  }
+}
