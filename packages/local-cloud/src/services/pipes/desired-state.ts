@@ -3,7 +3,7 @@ import type { Wire } from "../../core/service.ts";
 import { summary } from "./describe-pipe.ts";
 import { conflict } from "./errors.ts";
 import type { Pipes } from "./pipes.ts";
-import { checkSourceExists } from "./source-access.ts";
+import { checkSourceEnabled } from "./source-access.ts";
 import type { StoredPipe } from "./stored-pipe.ts";
 
 /**
@@ -21,7 +21,7 @@ export function setDesiredState(
   if (pipe.currentState === "CREATE_FAILED") {
     throw conflict(pipe.name, `Pipe ${pipe.name} is in the state CREATE_FAILED: ${pipe.stateReason}`);
   }
-  checkSourceExists(pipes.account, pipe);
+  checkSourceEnabled(pipes.account, pipe);
   if (pipe.desiredState === desiredState && pipe.currentState === desiredState) return summary(pipe, desiredState);
   const changed = { ...pipe, desiredState, currentState: desiredState, modifiedAt: pipes.account.clock.now() };
   pipes.put({ ...changed, stateReason: undefined });

@@ -48,6 +48,12 @@ export class Pipes {
     return pipe;
   }
 
+  /** The pipe in its present state. */
+  current(pipe: StoredPipe): StoredPipe {
+    this.poller.endIfOver(pipe);
+    return this.all.get(pipe.name)!;
+  }
+
   /** Stores a changed pipe, and starts or stops reading its source. */
   put(pipe: StoredPipe): void {
     this.all.set(pipe.name, pipe);

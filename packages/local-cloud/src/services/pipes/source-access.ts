@@ -24,7 +24,7 @@ export async function whyInvalid(account: Account, pipe: StoredPipe): Promise<st
   try {
     const role = await assumeRole(account, pipe);
     for (const action of actions) authorizeSource(account, role, pipe, action);
-    if (!account.service("dynamodb").streams!.exists(pipe.source)) return streamNotFound;
+    if (!isEnabled(account, pipe.source)) return streamNotFound;
     return await whyNoDeadLetters(account, role, pipe.stream.deadLetterArn);
   } catch (error) {
     if (error instanceof AwsError && error.status < 500) return reasonOf(pipe, error);
@@ -37,8 +37,14 @@ export async function whyInvalid(account: Account, pipe: StoredPipe): Promise<st
  *
  * @throws AwsError ValidationException
  */
-export function checkSourceExists(account: Account, { source }: StoredPipe): void {
-  if (!account.service("dynamodb").streams!.exists(source)) throw validationError(streamNotFound);
+export function checkSourceEnabled(account: Account, { source }: StoredPipe): void {
+  if (!isEnabled(account, source)) throw validationError(streamNotFound);
+}
+
+/** Whether records can still be added to the stream: one that was disabled can only be read, for 24 hours. */
+function isEnabled(account: Account, source: string): boolean {
+  const streams = account.service("dynamodb").streams!;
+  return streams.exists(source) && !streams.read(source, { type: "LATEST" }, 1).closed;
 }
 
 /** Opens the source for one read. @returns the session that reads @throws AwsError if the role does not allow it */

@@ -9,7 +9,7 @@ import {
 import { AwsError } from "../../core/aws-error.ts";
 import type { PolicyStatement } from "../../core/policy.ts";
 import type { TestCloud } from "../../testing/index.ts";
-import type { StreamReader, StreamRecord } from "../dynamodb/streams/stream-reader.ts";
+import type { StoredPosition, StreamReader, StreamRecord } from "../dynamodb/streams/stream-reader.ts";
 import { accountId, busArn, makeQueue, makeRule, messagesIn, queueArn, region } from "../eventbridge/test-support.ts";
 
 export const streamArn = `arn:aws:dynamodb:${region}:${accountId}:table/Orders/stream/2026-01-01T12:00:00.000`;
@@ -98,12 +98,12 @@ export class FakeStream implements StreamReader {
 
   read(arn: string, position: Parameters<StreamReader["read"]>[1], limit: number) {
     this.#check(arn);
-    if (position.type !== "AFTER_SEQUENCE_NUMBER") throw new Error("A pipe resolves its position first.");
-    const after = this.#records.filter(({ dynamodb }) => dynamodb.SequenceNumber > position.sequenceNumber);
+    const { sequenceNumber } = position.type === "LATEST" ? this.resolve(arn, "LATEST") : (position as StoredPosition);
+    const after = this.#records.filter(({ dynamodb }) => dynamodb.SequenceNumber > sequenceNumber);
     return {
       records: after.slice(0, limit),
       shardId: "shardId-00000001",
-      trimmed: position.sequenceNumber < this.#trimmedUpTo,
+      trimmed: sequenceNumber < this.#trimmedUpTo,
       closed: this.closed && after.length <= limit,
     };
   }

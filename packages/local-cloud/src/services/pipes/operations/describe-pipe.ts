@@ -4,5 +4,5 @@ import { described } from "../describe-pipe.ts";
 import type { Pipes } from "../pipes.ts";
 
 export function describePipe(pipes: Pipes): Operation<Wire<DescribePipeRequest>, Wire<DescribePipeResponse>> {
-  return ({ Name }, context) => described(pipes.open(Name, "DescribePipe", context));
+  return ({ Name }, context) => described(pipes.current(pipes.open(Name, "DescribePipe", context)));
 }

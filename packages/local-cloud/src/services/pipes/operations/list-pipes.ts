@@ -21,7 +21,8 @@ export function listPipes(pipes: Pipes): Operation<Wire<ListPipesRequest>, Wire<
   return (input, context) => {
     new Constraints().number("limit", input.Limit, { min: 1, max: maxPage }).check();
     context.authorize({ action: "pipes:ListPipes", resource: "*" });
-    const found = [...pipes.all.values()].filter((pipe) => isWanted(pipe, input));
+    const all = [...pipes.all.values()].map((pipe) => pipes.current(pipe));
+    const found = all.filter((pipe) => isWanted(pipe, input));
     const sorted = found.sort((one, other) => (one.name < other.name ? -1 : 1));
     const place = afterKey(({ name }: StoredPipe) => name);
     const { items, NextToken } = pageOf(format, sorted, {

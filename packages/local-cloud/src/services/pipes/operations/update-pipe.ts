@@ -5,7 +5,7 @@ import { summary } from "../describe-pipe.ts";
 import { noSuchPipe } from "../errors.ts";
 import type { Pipes } from "../pipes.ts";
 import { checkPassRole } from "../role.ts";
-import { checkSourceExists, whyInvalid } from "../source-access.ts";
+import { checkSourceEnabled, whyInvalid } from "../source-access.ts";
 import { changedSourceParameters } from "../source-checks.ts";
 import type { StoredPipe } from "../stored-pipe.ts";
 import { changedTargetParameters, checkTarget } from "../target-checks.ts";
@@ -23,7 +23,7 @@ export function updatePipe(pipes: Pipes): Operation<Wire<UpdatePipeRequest>, Wir
     const source = changedSourceParameters(pipe, input.SourceParameters);
     const target = changedTargetParameters(pipe, input.TargetParameters);
     checkPassRole(context, input.RoleArn, pipe.arn);
-    checkSourceExists(account, pipe);
+    checkSourceEnabled(account, pipe);
     const desiredState = input.DesiredState ?? pipe.desiredState;
     const changed: StoredPipe = {
       ...pipe,

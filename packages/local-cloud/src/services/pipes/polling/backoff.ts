@@ -1,11 +1,11 @@
 import type { Random } from "../../../core/random.ts";
 
 const baseMs = 1_000;
-const maxMs = 60_000;
+const maxMs = 5 * 60_000;
 
 /**
- * How long a failed batch waits for its next attempt, in milliseconds: from one second, doubled up to a minute, less up to
- * half by jitter. AWS documents only that the pipe "will gradually back off".
+ * How long a failed batch waits for its next attempt, in milliseconds: from one second, doubled up to five minutes, less
+ * up to half by jitter. AWS documents only that the pipe "will gradually back off".
  */
 export function backoffMs(failures: number, random: Random): number {
   const ceiling = Math.min(maxMs, baseMs * 2 ** Math.min(failures - 1, 10));

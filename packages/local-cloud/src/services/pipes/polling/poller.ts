@@ -53,6 +53,15 @@ export class Poller {
     this.#schedule(pipe.id);
   }
 
+  /** Stops a pipe that has read its stream to the end, which nothing tells of while no record arrives. */
+  endIfOver(pipe: StoredPipe): void {
+    const reading = this.#readings.get(pipe.id);
+    if (!isActive(pipe) || !reading?.idle) return;
+    if (!this.#stream.exists(pipe.source)) return this.#end(pipe, reading);
+    const { closed, records } = this.#stream.read(pipe.source, reading.position, 1);
+    if (closed && records.length === 0) this.#end(pipe, reading);
+  }
+
   forget(pipe: StoredPipe): void {
     this.#stopListening(pipe);
     this.#queue.remove(pipe.id);
