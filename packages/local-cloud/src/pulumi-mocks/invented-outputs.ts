@@ -43,6 +43,7 @@ const inventions: Record<string, (name: string, inputs: Inputs) => { id: string;
     state: { functionUrl: `https://${functionName}.lambda-url.${region}.on.aws/` },
   }),
   "aws:lambda/permission:Permission": (name) => ({ id: name }),
+  "aws:pipes/pipe:Pipe": (name) => ({ id: name, state: { arn: arn("pipes", `pipe/${name}`) } }),
   "aws:sfn/stateMachine:StateMachine": (name) => ({
     id: arn("states", `stateMachine:${name}`),
     state: { arn: arn("states", `stateMachine:${name}`) },

@@ -17,6 +17,7 @@ import { lambdaPermission } from "./lambda-permission.ts";
 import { logGroup } from "./log-group.ts";
 import { logResourcePolicy } from "./log-resource-policy.ts";
 import { metricAlarm } from "./metric-alarm.ts";
+import { pipe } from "./pipe.ts";
 import { snsTopic } from "./sns-topic.ts";
 import { snsTopicPolicy } from "./sns-topic-policy.ts";
 import { snsTopicSubscription } from "./sns-topic-subscription.ts";
@@ -42,6 +43,7 @@ const types: ResourceType[] = [
   logGroup,
   logResourcePolicy,
   metricAlarm,
+  pipe,
   snsTopic,
   snsTopicPolicy,
   snsTopicSubscription,

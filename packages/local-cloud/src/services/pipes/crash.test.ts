@@ -6,7 +6,13 @@ import { CreateTableCommand, type DynamoDBClient, PutItemCommand, ScanCommand } 
 import { CreateEventBusCommand, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreatePipeCommand, PipesClient } from "@aws-sdk/client-pipes";
-import { CreateQueueCommand, GetQueueUrlCommand, ReceiveMessageCommand, SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  CreateQueueCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { expect, onTestFinished, test } from "vitest";
 import { compileCrashingCloud, startCrashingCloud } from "../../cloud/fixtures/crashing-cloud.ts";
 import { Random } from "../../core/random.ts";
