@@ -115,6 +115,22 @@ describe("a batch that fails", () => {
     expect(await deadLetters(cloud)).toMatchObject([{ DDBStreamBatchInfo: { startSequenceNumber: poison } }]);
   });
 
+  test("waits longer from retry to retry, up to five minutes (assumption: AWS gives no times)", async () => {
+    await makePipe(cloud);
+    cloud.faults.add({ kind: "refuse", call: "events.PutEvents", pipe: "outbox" });
+    stream.write(1);
+    await cloud.clock.advance(6 * hour);
+    const times = cloud.faults.injections().map(({ at }) => at);
+    const waits = times.slice(1).map((time, index) => time - times[index]!);
+
+    waits.forEach((wait, index) => {
+      const longest = Math.min(1000 * 2 ** index, 5 * minute);
+      expect(wait, `wait ${index + 1}`).toBeGreaterThanOrEqual(longest / 2);
+      expect(wait, `wait ${index + 1}`).toBeLessThanOrEqual(longest);
+    });
+    expect(waits.length).toBeGreaterThan(70);
+  });
+
   test("is lost when its records expire in the stream, and the pipe tells so", async () => {
     await makePipe(cloud, { BatchSize: 1, DeadLetterConfig });
     writePoison(1);

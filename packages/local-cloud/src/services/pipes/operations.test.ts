@@ -342,7 +342,7 @@ describe("StopPipe and StartPipe", () => {
   });
 });
 
-test("DeletePipe forgets the position: a new pipe of that name starts anew", async () => {
+test("DeletePipe forgets the position: a new pipe of that name begins where StartingPosition says", async () => {
   await makePipe(cloud);
   stream.write(1);
   await cloud.clock.settle();

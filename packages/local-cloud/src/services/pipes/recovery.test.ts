@@ -79,7 +79,7 @@ async function killAtEachMoment(
   expect(moments, "moments at which it is killed").toBeGreaterThan(8);
   for (let moment = 0; moment <= moments; moment++) {
     const again = await startOn(journal.killedAfter(ready + moment));
-    // Its virtual time starts anew, so it has to catch up with the first cloud's.
+    // Its virtual time starts from the beginning, so it has to catch up with the first cloud's.
     await again.clock.advance(hour);
     await check(again, `killed after ${moment} of ${moments} turns`);
     await again.close();

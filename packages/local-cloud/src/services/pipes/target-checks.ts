@@ -15,7 +15,7 @@ const otherTargets: Record<string, string> = {
   lambda: "functions as targets",
   logs: "log groups as targets",
   redshift: "Redshift clusters as targets",
-  "redshift-serverless": "Redshift workgroups as targets",
+  "redshift-serverless": "serverless Redshift as a target",
   sagemaker: "SageMaker pipelines as targets",
   sns: "topics as targets",
   sqs: "queues as targets",

@@ -14,9 +14,9 @@ import { isVariable, type TemplateContext, variableValue } from "./variables.ts"
  * - Strings are parsed as JSON in the encoded fields of a source only, such as the body of an SQS message. DynamoDB has none
  *   of them, so an attribute {"S": "{\"amount\":300}"} is a string.
  *
- * Not documented: a template that is one variable with a string as its value. Its text is taken unchanged, without quotes. The
- * integration test of aws-cdk runs on AWS and expects that for <$.body> and a body that is not JSON (aws-pipes-alpha,
- * integ.pipe.ts). That a string attribute that holds JSON thereby becomes the event's detail is our conclusion.
+ * Not documented: a template that is one variable with a string as its value. Its text is taken unchanged, without quotes: the
+ * integration test of aws-pipes-alpha, which aws-cdk runs on AWS, expects that for <$.body> and a body that is not JSON. That
+ * a string attribute that holds JSON thereby becomes the event's detail is our conclusion.
  */
 export function render(text: string, context: TemplateContext): string {
   const template = withVariablesOnly(parseTemplate(text));
