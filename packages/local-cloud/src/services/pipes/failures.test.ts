@@ -240,9 +240,21 @@ describe("a source that refuses the pipe", () => {
     stream.write(1);
     await cloud.clock.advance(hour);
     expect(await stateReason()).toMatch(
-      /Cannot access stream .* Please ensure the customer role can perform actions on source stream.*dynamodb:GetRecords/,
+      /^Cannot access stream .* Please ensure the customer role can perform actions on source stream.*dynamodb:GetRecords/,
     );
     await allowRole(cloud, [readStream, putOnBus]);
+    await cloud.clock.settle();
+
+    expect(await stateReason()).toBeUndefined();
+    expect(await deliveredOrders(cloud)).toEqual([1]);
+  });
+
+  test("for a moment is not told as a missing permission", async () => {
+    await makePipe(cloud);
+    cloud.faults.add({ kind: "refuse", call: "sts.AssumeRole", next: 3 });
+    stream.write(1);
+    await cloud.clock.advance(1000);
+    expect(await stateReason()).toMatch(/^Stream .* cannot be read at the moment\. \(ServiceUnavailable/);
     await cloud.clock.settle();
 
     expect(await stateReason()).toBeUndefined();

@@ -391,8 +391,8 @@ test("tags are set with the pipe, added, removed and listed", async () => {
 });
 
 test("an error of the source that may pass ends CreatePipe, not the pipe", async () => {
-  cloud.faults.add({ kind: "refuse", call: "sts.AssumeRole", next: 1 });
+  cloud.faults.add({ kind: "throttle", call: "sts.AssumeRole", next: 1 });
 
-  await expect(client.send(new CreatePipeCommand(pipeInput()))).rejects.toMatchObject({ name: "ServiceUnavailable" });
+  await expect(client.send(new CreatePipeCommand(pipeInput()))).rejects.toMatchObject({ name: "Throttling" });
   await expect(describePipe()).rejects.toMatchObject({ name: "NotFoundException" });
 });

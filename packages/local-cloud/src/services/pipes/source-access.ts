@@ -1,6 +1,7 @@
 import type { Account, RoleSession } from "../../core/account.ts";
 import { parseArn } from "../../core/arn.ts";
 import { AwsError } from "../../core/aws-error.ts";
+import { isTransient } from "../../core/transient.ts";
 import { validationError } from "./errors.ts";
 import { deadLetterFailure } from "./polling/dead-letter.ts";
 import { assumeRole } from "./role.ts";
@@ -27,8 +28,8 @@ export async function whyInvalid(account: Account, pipe: StoredPipe): Promise<st
     if (!isEnabled(account, pipe.source)) return streamNotFound;
     return await whyNoDeadLetters(account, role, pipe.stream.deadLetterArn);
   } catch (error) {
-    if (error instanceof AwsError && error.status < 500) return reasonOf(pipe, error);
-    throw error;
+    if (isTransient(error)) throw error;
+    return asReason(invalidInput + problemOf(pipe, error));
   }
 }
 
@@ -54,13 +55,23 @@ export async function openSource(account: Account, pipe: StoredPipe): Promise<Ro
   return role;
 }
 
-/** The source's problem as `StateReason` tells it, within its 512 characters. */
-export function reasonOf({ source, roleArn }: StoredPipe, error: unknown): string {
-  const { code, message } = error instanceof AwsError ? error : { code: "", message: String(error) };
-  const what = message.includes("sts:AssumeRole")
-    ? `EventBridge Pipes cannot assume the role ${roleArn}. Its trust policy must allow pipes.amazonaws.com.`
-    : `Cannot access stream ${source}. Please ensure the customer role can perform actions on source stream.`;
-  return `${invalidInput}${what} (${code}: ${message})`.slice(0, 512);
+/** Why the source could not be opened. */
+export function problemOf({ source, roleArn }: StoredPipe, error: unknown): string {
+  const { code, message } = error instanceof AwsError ? error : { code: "Error", message: String(error) };
+  return `${whatFailed()} (${code}: ${message})`;
+
+  function whatFailed(): string {
+    if (isTransient(error)) return `Stream ${source} cannot be read at the moment.`;
+    if (message.includes("sts:AssumeRole")) {
+      return `EventBridge Pipes cannot assume the role ${roleArn}. Its trust policy must allow pipes.amazonaws.com.`;
+    }
+    return `Cannot access stream ${source}. Please ensure the customer role can perform actions on source stream.`;
+  }
+}
+
+/** A text as `StateReason` can have it: at most 512 characters. */
+export function asReason(text: string): string {
+  return text.slice(0, 512);
 }
 
 function authorizeSource(account: Account, role: RoleSession, { source }: StoredPipe, action: string): void {
@@ -88,7 +99,7 @@ async function whyNoDeadLetters(
     });
     return undefined;
   } catch (error) {
-    if (error instanceof AwsError && error.status < 500) return invalidInput + deadLetterFailure(deadLetterArn, error);
-    throw error;
+    if (!(error instanceof AwsError) || isTransient(error)) throw error;
+    return asReason(invalidInput + deadLetterFailure(deadLetterArn, error));
   }
 }

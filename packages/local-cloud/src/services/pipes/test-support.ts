@@ -9,7 +9,7 @@ import {
 import { AwsError } from "../../core/aws-error.ts";
 import type { PolicyStatement } from "../../core/policy.ts";
 import type { TestCloud } from "../../testing/index.ts";
-import type { StoredPosition, StreamPosition, StreamReader, StreamRecord } from "../dynamodb/streams/stream-reader.ts";
+import type { StoredPosition, StreamReader, StreamRecord } from "../dynamodb/streams/stream-reader.ts";
 import { accountId, busArn, makeQueue, makeRule, messagesIn, queueArn, region } from "../eventbridge/test-support.ts";
 
 export const streamArn = `arn:aws:dynamodb:${region}:${accountId}:table/Orders/stream/2026-01-01T12:00:00.000`;
@@ -96,7 +96,7 @@ export class FakeStream implements StreamReader {
     return { type: "AFTER_SEQUENCE_NUMBER", sequenceNumber } as const;
   }
 
-  read(arn: string, position: StreamPosition, limit: number) {
+  read(arn: string, position: Parameters<StreamReader["read"]>[1], limit: number) {
     this.#check(arn);
     const { sequenceNumber } = position.type === "LATEST" ? this.resolve(arn, "LATEST") : (position as StoredPosition);
     const after = this.#records.filter(({ dynamodb }) => dynamodb.SequenceNumber > sequenceNumber);

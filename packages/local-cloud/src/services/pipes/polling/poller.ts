@@ -3,7 +3,7 @@ import type { Random } from "../../../core/random.ts";
 import type { Collection } from "../../../core/store.ts";
 import { WorkQueue } from "../../../core/work-queue.ts";
 import type { StreamReader } from "../../dynamodb/streams/stream-reader.ts";
-import { openSource, reasonOf, streamNotFound } from "../source-access.ts";
+import { asReason, openSource, problemOf, streamNotFound } from "../source-access.ts";
 import { isActive, type StoredPipe } from "../stored-pipe.ts";
 import { backoffMs, nextPoll } from "./backoff.ts";
 import { FirstPart } from "./first-part.ts";
@@ -195,7 +195,7 @@ export class Poller {
 
   #refused(id: string, pipe: StoredPipe, reading: Reading, error: unknown): void {
     const refusals = reading.refusals + 1;
-    this.#explain(pipe, reasonOf(pipe, error));
+    this.#explain(pipe, problemOf(pipe, error));
     this.#later(id, { ...reading, refusals }, backoffMs(refusals, this.#random));
   }
 
@@ -206,8 +206,9 @@ export class Poller {
     if (reading) this.#rest(pipe.id, reading);
   }
 
-  #explain({ id, name }: StoredPipe, stateReason: string | undefined): void {
+  #explain({ id, name }: StoredPipe, problem: string | undefined): void {
     const pipe = this.#pipes.get(name);
+    const stateReason = problem === undefined ? undefined : asReason(problem);
     if (pipe?.id === id && pipe.stateReason !== stateReason) this.#pipes.set(name, { ...pipe, stateReason });
   }
 
