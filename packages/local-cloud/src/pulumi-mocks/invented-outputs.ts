@@ -56,6 +56,7 @@ const inventions: Record<string, (name: string, inputs: Inputs) => { id: string;
     id: name,
     state: { arn: arn("scheduler", `schedule-group/${name}`) },
   }),
+  "aws:pipes/pipe:Pipe": (name) => ({ id: name, state: { arn: arn("pipes", `pipe/${name}`) } }),
   "aws:sfn/stateMachine:StateMachine": (name) => ({
     id: arn("states", `stateMachine:${name}`),
     state: { arn: arn("states", `stateMachine:${name}`) },

@@ -125,7 +125,7 @@ function lowerCase(action: string): string {
   return lower;
 }
 
-const answersWith403: ReadonlySet<ServiceName> = new Set(["lambda", "sqs", "monitoring", "scheduler"]);
+const answersWith403: ReadonlySet<ServiceName> = new Set(["lambda", "sqs", "monitoring", "scheduler", "pipes"]);
 
 /** Services differ in the code and status of this error. */
 function accessDenied(service: ServiceName, message: string): AwsError {
