@@ -112,7 +112,7 @@ test("what a hunt cannot run is reported with its place or its name, never as a 
 
 /** What the page shows below the hunt's command. */
 function outputOnPage(number: number): string[] {
-  const [, output = ""] = /```console exit=1\n\$ npm run hunt \d+\n…\n(.*?)```/s.exec(huntOf(number)) ?? [];
+  const [, output = ""] = /```(?:console exit=1|text)\n\$ npm run hunt \d+\n…\n(.*?)```/s.exec(huntOf(number)) ?? [];
   return output.trimEnd().split("\n");
 }
 
