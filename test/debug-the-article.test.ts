@@ -108,6 +108,8 @@ test("what a hunt cannot run is reported with its place or its name, never as a 
   );
   expect(problemOf("aws a | jq .")).toContain('"|" outside quotes');
   await expect(hunts[8]!.run({ ...sketch, handler: "export const = 1;" })).rejects.toThrow("seat-assignment.mjs:1:13");
+  const { lines } = await hunts[1]!.run({ ...sketch, commands: "aws s3 ls" });
+  expect(lines).toContain('The hunts know no "aws s3 ls", only operations of events, lambda and sqs.');
 });
 
 /** What the page shows below the hunt's command. */

@@ -178,6 +178,9 @@ test("the page shows the calculated prices", async () => {
       `${transitions} state transitions`,
     ]),
   ).toEqual([]);
+  expect(total("orchestrated") / total("choreographed"), 'the page says "thirty times as much"').toBeCloseTo(30, -1);
+  const aMonth = (total("orchestrated") / 1_000_000) * 1000 * 30;
+  expect(Math.round(aMonth), 'the page says "seven dollars a month"').toBe(7);
 });
 
 const edits = changes.flatMap(({ request, choreographed: ours, orchestrated: theirs }) =>

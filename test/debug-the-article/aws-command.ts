@@ -38,7 +38,7 @@ async function runCommand(cloud: TestCloud, words: string[]): Promise<Ran> {
   if (!Command) {
     return {
       words,
-      output: [`The hunts know no command "aws ${service} ${operation}". See the answer for those to use.`],
+      output: [`The hunts know no "aws ${service} ${operation}", only operations of events, lambda and sqs.`],
     };
   }
   const input = inputOf(words.slice(3));

@@ -19,7 +19,8 @@ export const commandHunts: Record<number, Hunt> = {
       await cloud.createFunctions();
       const results = await cloud.run(commandsExcept(sketch, "continuation"));
       const first = results.findIndex(({ words, answer }) => !isCommand(words, "put-targets") && !answer);
-      return { lines: results.slice(Math.max(first, 0), first + 2).flatMap(shown), fixed: first < 0 };
+      const seen = first < 0 ? [] : results.slice(first, first + 2);
+      return { lines: seen.flatMap(shown), fixed: first < 0 };
     },
   },
   2: {

@@ -21,8 +21,16 @@ export function readSketch(folder: string): Sketch {
   return {
     commands: read("commands.sh"),
     handler: read("seat-assignment.mjs"),
-    event: JSON.parse(read("payment-confirmed.json")) as Envelope,
+    event: parsed(`${folder}/payment-confirmed.json`, read("payment-confirmed.json")),
   };
+}
+
+function parsed(file: string, text: string): Envelope {
+  try {
+    return JSON.parse(text) as Envelope;
+  } catch (error) {
+    throw new Error(`${file} is not JSON:\n${(error as Error).message}`);
+  }
 }
 
 /** A mistake in the commands that a hunt can put right, so that it does not hide the hunt's own mistake. */
