@@ -8,7 +8,10 @@ export interface Evolution {
   consumed: number[];
 }
 
-/** Sets the versions that Seat Assignment publishes and that the rule matches. Ticket can read both versions. */
+/**
+ * Sets the versions that Seat Assignment publishes and that the rule matches. Ticket can read both versions, and takes
+ * both for one event, since they have one id.
+ */
 export function evolve({ published, consumed }: Evolution): Changes {
   return {
     functionArgs: (name, { environment }) => {
