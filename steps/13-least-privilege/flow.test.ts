@@ -10,14 +10,17 @@ const stack = sharedCloud({ step: 12, settings: { seatsPerFlight: "1" } });
 
 const consumers = [
   "booking-cancel",
+  "booking-expire",
   "booking-track",
   "notification-send",
   "payment-charge",
   "payment-refund",
   "seat-assign",
+  "seat-release",
   "ticket-issue",
+  "ticket-refuse",
 ];
-const functions = ["booking-api", ...consumers];
+const functions = ["booking-api", "payment-provider", ...consumers];
 
 test("lets a compromised Payment service issue a ticket that nobody paid for, before step 13", async () => {
   await stack.book({ ...exampleBooking, bookingId: "B131", amount: 5000 });
@@ -76,6 +79,8 @@ async function everyPath(): Promise<void> {
   await book({ bookingId: "B135", flightId: "FLIGHT134" });
   await book({ bookingId: "B136", amount: 5000 });
   await stack.getBooking("B134");
+  await book({ bookingId: "B139", flightId: "FLIGHT404" });
+  await expireBoth();
   stack.cloud.faults.add({ kind: "duplicate" });
   await book({ bookingId: "B137", flightId: "FLIGHT137" });
   await book({ bookingId: "B138", flightId: "FLIGHT137" });
@@ -85,6 +90,19 @@ async function everyPath(): Promise<void> {
     await stack.cloud.lambda.send(new InvokeCommand({ FunctionName, InvocationType: "Event", Payload: poison }));
   }
   await stack.settle();
+}
+
+/** Two bookings pass their deadline: one that was never charged, and one whose ticket Booking did not hear of. */
+async function expireBoth(): Promise<void> {
+  stack.cloud.faults.add({ kind: "delay", rule: "BookingCreatedRule", ms: 20 * 60_000, next: 1 });
+  await book({ bookingId: "B150", flightId: "FLIGHT150" });
+  stack.cloud.faults.add({ kind: "delay", rule: "TicketIssuedRule", ms: 20 * 60_000, next: 2 });
+  await book({ bookingId: "B151", flightId: "FLIGHT151" });
+  // The next tick finds a booking that has expired and is still open, and another tick fails.
+  stack.cloud.faults.add({ kind: "delay", rule: "BookingExpiredRule", ms: 3 * 60_000, next: 2 });
+  await stack.clock.advance(25 * 60_000);
+  stack.cloud.faults.add({ kind: "refuse", call: "dynamodb.Query", function: "booking-expire", next: 3 });
+  await stack.clock.advance(5 * 60_000);
 }
 
 function forgedTicket(bookingId: string, Source: string) {

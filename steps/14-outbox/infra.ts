@@ -18,7 +18,10 @@ export const changes: Changes = {
   functionArgs(name, { allow }) {
     const handler = outbox[name];
     if (!handler) return {};
+    //#region 14.4 Let Booking's handlers write, and no longer publish
+    //- return {};
     return { handler, publishes: [], allow: allow.filter(({ Action }) => Action !== "events:PutEvents") };
+    //#endregion
   },
   table: (name) =>
     //#region 14.1 Turn on the stream of the booking table
@@ -77,17 +80,17 @@ export default function outboxStep({ bus, bookingTable }: EventBusStep & Booking
         dynamodbStreamParameters: {
           startingPosition: "TRIM_HORIZON",
           batchSize: 10,
-          maximumRetryAttempts: 185,
+          // Records wait in order: a record that cannot be published holds up all later ones, for an hour at most.
+          maximumRecordAgeInSeconds: 3600,
           deadLetterConfig: { arn: unread.queue.arn },
           onPartialBatchItemFailure: "AUTOMATIC_BISECT",
         },
-        //#region 14.2 Let only new events pass
         filterCriteria: { filters: newEvents(published).map((pattern) => ({ pattern })) },
-        //#endregion
       },
       target: bus.arn,
       targetParameters: {
         //#region 14.3 Put the stored event on the bus
+        //- eventbridgeEventBusParameters: { source: "aircraft.booking", detailType: "BookingCreated" },
         inputTemplate: "<$.dynamodb.NewImage.event.M.detail.S>",
         eventbridgeEventBusParameters: {
           source: "aircraft.booking",

@@ -4,7 +4,10 @@
  */
 export function newEvents(events: readonly { name: string }[]): string[] {
   const stored = (pattern: unknown[]) => ({ event: { M: { detailType: { S: pattern } } } });
+  //#region 14.2 Let only new events pass
+  //- const first = {};
   const first = { NewImage: stored([{ exists: true }]), OldImage: stored([{ exists: false }]) };
+  //#endregion
   const others = events.map(({ name }) => ({
     NewImage: stored([name]),
     OldImage: stored([{ "anything-but": [name] }]),
