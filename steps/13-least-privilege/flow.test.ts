@@ -1,6 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { GetRolePolicyCommand, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
-import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { GetPolicyCommand, InvokeCommand } from "@aws-sdk/client-lambda";
 import { beforeAll, describe, expect, test } from "vitest";
 import { exampleBooking, sharedCloud } from "../../test/support/local-stack.ts";
 import { actionsOf, type Statement } from "../../test/support/mocked-stack.ts";
@@ -47,6 +47,36 @@ test("13.2 lets no other caller put an event on our bus, not even the administra
   const byHand = stack.cloud.events.send(new PutEventsCommand({ Entries: [forgedTicket("B133", "aircraft.ticket")] }));
 
   await expect(byHand).rejects.toThrow(/explicit deny in a resource-based policy/);
+});
+
+describe("beside the bus", () => {
+  test("whoever may invoke a function directly can forge an event, and no bus policy sees it", async () => {
+    await stack.up(13);
+    const event = { "detail-type": "SeatAssigned", detail: forgedSeat("B160") };
+    const Payload = new TextEncoder().encode(JSON.stringify(event));
+    await stack.cloud.lambda.send(
+      new InvokeCommand({ FunctionName: "ticket-issue", InvocationType: "Event", Payload }),
+    );
+    await stack.clock.advance(1000);
+
+    expect(await ticketsPublished("B160")).toBe(1);
+  });
+
+  test.each(functions)("%s may neither invoke a consumer nor add a rule", async (name) => {
+    const actions = (await allowedTo(name)).filter((action) => !action.endsWith(" payment-provider"));
+
+    expect(actions.filter((action) => /^(lambda:Invoke|events:Put(Rule|Targets))/.test(action))).toEqual([]);
+  });
+
+  test("only its own rule may invoke a consumer", async () => {
+    for (const FunctionName of consumers.filter((name) => name !== "booking-expire")) {
+      const { Policy } = await stack.cloud.lambda.send(new GetPolicyCommand({ FunctionName }));
+      for (const { Principal, Condition } of JSON.parse(Policy!).Statement) {
+        expect(Principal, FunctionName).toEqual({ Service: "events.amazonaws.com" });
+        expect(Condition.ArnLike["AWS:SourceArn"], FunctionName).toMatch(/:rule\/AircraftBookingBus\//);
+      }
+    }
+  });
 });
 
 describe("after every path has run", () => {
@@ -101,8 +131,14 @@ async function expireBoth(): Promise<void> {
   // The next tick finds a booking that has expired and is still open, and another tick fails.
   stack.cloud.faults.add({ kind: "delay", rule: "BookingExpiredRule", ms: 3 * 60_000, next: 2 });
   await stack.clock.advance(25 * 60_000);
-  stack.cloud.faults.add({ kind: "refuse", call: "dynamodb.Query", function: "booking-expire", next: 3 });
+  stack.cloud.faults.add({ kind: "refuse", call: "dynamodb.Query", function: "booking-expire" });
   await stack.clock.advance(5 * 60_000);
+  stack.cloud.faults.clear();
+}
+
+function forgedSeat(bookingId: string) {
+  const metadata = { eventId: "forged", correlationId: "forged", version: 2 };
+  return { bookingId, customerId: "CUST001", flightId: "FLIGHT160", seat: { row: 1, letter: "A" }, metadata };
 }
 
 function forgedTicket(bookingId: string, Source: string) {
