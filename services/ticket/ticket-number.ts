@@ -1,7 +1,4 @@
-/** The ticket number of a booking, the same on every call: TKT-B123 for B123. */
+/** The ticket number of a booking, e.g. TKT-B123. It is derived, so a repeated event leads to the same ticket. */
 export function ticketNumber(bookingId: string): string {
-  //#region 5.2 Derive the ticket number from the booking
-  //- return `TKT-${Math.random()}`;
   return `TKT-${bookingId}`;
-  //#endregion
 }

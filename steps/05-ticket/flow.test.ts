@@ -14,6 +14,17 @@ test("5.1 delivers the event to the ticket function", async () => {
   expect(await stack.items("TicketTable")).toMatchObject([{ bookingId: "B123", seat: "12A" }]);
 });
 
+test("says that a ticket was refused, though nobody consumes that before step 7", async () => {
+  await stack.book({ ...exampleBooking, bookingId: "B50", flightId: "FLIGHT404" });
+  await stack.settle();
+
+  expect((await stack.eventNames("B50")).slice(-2)).toEqual(["SeatAssigned", "TicketRejected"]);
+  expect((await stack.items("TicketTable")).map(({ bookingId }) => bookingId)).not.toContain("B50");
+  expect((await stack.getBooking("B50")).body, "paid, with a seat, and open for ever").toMatchObject({
+    status: "REQUESTED",
+  });
+});
+
 test("accepts bookings while the payment service is down, and completes them when it is back", async () => {
   const ids = ["B51", "B52", "B53"];
   await takeDown("payment-charge");

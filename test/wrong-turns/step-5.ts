@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: learners' code in strings
 import { broken, inExercise, notYet, replace, type WrongAnswer, write } from "./wrong-answer.ts";
 
 export const step5: WrongAnswer[] = [
@@ -22,16 +21,42 @@ export const step5: WrongAnswer[] = [
   ),
   ...inExercise(
     "5.2",
-    notYet("uses a random ticket number", write("return `TKT-${Math.random().toString(36)}-${bookingId}`;"), [
-      "TKT- followed by the booking id",
+    notYet("leaves the placeholder", write("if (reason) throw new Error(reason);"), [
+      "Lambda would run it twice more",
+      "an answer, not an error",
     ]),
-    notYet("gives every booking the same number", write('void bookingId;\nreturn "TKT-B123";'), [
-      "B124 has the same ticket number as B123",
-    ]),
-    notYet("writes the placeholder in quotes instead of backticks", write('return "TKT-${bookingId}";'), [
-      "TKT-${bookingId}",
-      "TKT-B123",
-    ]),
-    broken("forgets to return it", write("`TKT-${bookingId}`;"), ["must return a value"]),
+    notYet("keeps the refusal to itself", write("if (reason) return;"), ["no other service can learn of the refusal"]),
+    notYet(
+      "publishes the refusal, and then the ticket",
+      write("if (reason) await publish(ticketRejected, { bookingId, customerId, flightId, reason }, metadata);"),
+      ["goes on after the refusal"],
+    ),
+    notYet(
+      "publishes the refusal, and throws",
+      write(`if (reason) {
+  await publish(ticketRejected, { bookingId, customerId, flightId, reason }, metadata);
+  throw new Error(reason);
+}`),
+      ["Lambda would run it twice more"],
+    ),
+    broken(
+      "does not wait until the event is published",
+      write(`if (reason) {
+  publish(ticketRejected, { bookingId, customerId, flightId, reason }, metadata);
+  return;
+}`),
+      ["await", "publish"],
+      "publish(ticketRejected",
+    ),
+    broken(
+      "leaves out the reason",
+      write("if (reason) return publish(ticketRejected, { bookingId, customerId, flightId }, metadata);"),
+      ["reason"],
+    ),
+    broken(
+      "names the event with a string",
+      write('if (reason) return publish("TicketRejected", { bookingId, customerId, flightId, reason }, metadata);'),
+      ["string"],
+    ),
   ),
 ];

@@ -18,18 +18,48 @@ test("stores the ticket and publishes TicketIssued", async () => {
   expect(published(calls)).toMatchObject([{ source: "aircraft.ticket", name: "TicketIssued", detail: ticket }]);
 });
 
-test("publishes TicketRejected and stores no ticket if the airline has withdrawn the flight", async () => {
-  const calls = fakeAws();
+test("5.2 answers with TicketRejected if the airline has withdrawn the flight", async () => {
+  const calls = fakeAws({ Put: () => ({}) });
 
-  await handler(event("SeatAssigned", { flightId: "FLIGHT404" }));
+  const failure = await handler(event("SeatAssigned", { flightId: "FLIGHT404" })).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
 
-  expect(published(calls)).toMatchObject([
-    {
-      source: "aircraft.ticket",
-      name: "TicketRejected",
-      detail: { bookingId: "B123", reason: "Flight FLIGHT404 is withdrawn" },
-    },
-  ]);
+  expect(
+    failure,
+    "the handler fails, so Lambda would run it twice more, for the same answer: a refusal is an answer, not an error",
+  ).toBeUndefined();
+  expect(
+    published(calls).map(({ name }) => name),
+    "no other service can learn of the refusal: only an event tells them",
+  ).toContain("TicketRejected");
+  expect(published(calls).find(({ name }) => name === "TicketRejected")).toMatchObject({
+    source: "aircraft.ticket",
+    detail: { bookingId: "B123", reason: "Flight FLIGHT404 is withdrawn", metadata: { causationId: "event-1" } },
+  });
+});
+
+test("5.2 issues no ticket that the airline has refused", async () => {
+  const calls = fakeAws({ Put: () => ({}) });
+
+  await handler(event("SeatAssigned", { flightId: "FLIGHT404" })).catch(() => {});
+
+  const names = published(calls).map(({ name }) => name);
+  expect(names, "the handler goes on after the refusal and issues the ticket").not.toContain("TicketIssued");
+  expect(
+    calls.map(({ operation }) => operation),
+    "a refused ticket must not be stored",
+  ).not.toContain("Put");
+});
+
+test("5.2 fails if the refusal cannot be published, so that Lambda retries", async () => {
+  fakeAws({ PutEvents: () => Promise.reject(new Error("The bus does not answer")) });
+
+  await expect(
+    handler(event("SeatAssigned", { flightId: "FLIGHT404" })),
+    "the handler does not wait until the event is published: await publish(…), or return it",
+  ).rejects.toThrow("The bus does not answer");
 });
 
 test("stores and publishes the same ticket number", async () => {

@@ -13,7 +13,10 @@ import { refusalOf } from "../withdrawn.ts";
 export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
   const { metadata, bookingId, customerId, flightId, seat } = parse(seatAssigned, event);
   const reason = refusalOf(flightId);
+  //#region 5.2 Publish that the airline refuses the ticket
+  //- if (reason) throw new Error(reason);
   if (reason) return publish(ticketRejected, { bookingId, customerId, flightId, reason }, metadata);
+  //#endregion
 
   const ticket = { bookingId, customerId, flightId, seat, ticketNumber: ticketNumber(bookingId) };
   await dynamo.send(new PutCommand({ TableName: environment("TABLE_NAME"), Item: ticket }));
