@@ -1,14 +1,22 @@
 import { expect, test } from "vitest";
 import { transitions } from "./states.ts";
 
-test.each(["PaymentFailed", "PaymentRefunded"] as const)("7.1 cancels a requested booking on %s", (event) => {
-  expect(
-    transitions[event],
-    `after ${event} the booking cannot be completed: from REQUESTED it must go to CANCELLED`,
-  ).toEqual({
-    from: "REQUESTED",
-    to: "CANCELLED",
-  });
+const all: Readonly<Record<string, { from: string; to: string }>> = transitions;
+const cancelled = { from: "REQUESTED", to: "CANCELLED" };
+
+test.each([
+  ["SeatUnavailable", "the money has been taken, and Payment has not refunded it yet"],
+  ["TicketRejected", "the seat is still held, and the money has been taken"],
+  ["SeatReleased", "the money has been taken, and Payment has not refunded it yet"],
+])("7.1 does not cancel a booking on %s: something is left to undo", (event, left) => {
+  expect(all[event], `${event} cancels the booking too early: ${left}`).toBeUndefined();
+});
+
+test.each([
+  ["PaymentFailed", "nothing was taken, so no other event will cancel it"],
+  ["PaymentRefunded", "all is undone, so no other event will cancel it"],
+])("7.1 cancels a requested booking on %s: nothing is left to undo", (event, why) => {
+  expect(all[event], `${event} must cancel a booking that is REQUESTED: ${why}`).toEqual(cancelled);
 });
 
 test("tickets a requested booking on TicketIssued", () => {

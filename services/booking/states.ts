@@ -8,9 +8,12 @@ type State = Booking["status"];
  */
 export const transitions = {
   TicketIssued: { from: "REQUESTED", to: "TICKETED" },
-  //#region 7.1 Cancel a booking whose payment failed or was refunded
-  //- PaymentFailed: { from: "REQUESTED", to: "REQUESTED" },
-  //- PaymentRefunded: { from: "REQUESTED", to: "REQUESTED" },
+  //#region 7.1 Cancel a booking only when nothing is left to undo
+  //- SeatUnavailable: { from: "REQUESTED", to: "CANCELLED" },
+  //- TicketRejected: { from: "REQUESTED", to: "CANCELLED" },
+  //- SeatReleased: { from: "REQUESTED", to: "CANCELLED" },
+  //- PaymentFailed: { from: "REQUESTED", to: "CANCELLED" },
+  //- PaymentRefunded: { from: "REQUESTED", to: "CANCELLED" },
   PaymentFailed: { from: "REQUESTED", to: "CANCELLED" },
   PaymentRefunded: { from: "REQUESTED", to: "CANCELLED" },
   //#endregion

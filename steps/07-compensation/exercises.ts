@@ -4,9 +4,9 @@ export const exercises: Exercises = {
   "7.1": {
     minutes: 5,
     hints: [
-      "A booking is REQUESTED until it is ticketed or cancelled. Which of the two follows from these events?",
-      "Neither is followed by a ticket. Both move the booking from REQUESTED to the state that BookingCancelled announces.",
-      'PaymentFailed: { from: "REQUESTED", to: "CANCELLED" }, and the same for PaymentRefunded',
+      "For each of the five events: which of ticket, seat and money does the booking still hold when it arrives?",
+      "Two of the five come when the booking holds neither a seat nor money. The others are followed by another event.",
+      "Keep PaymentFailed (nothing was taken) and PaymentRefunded (all is undone). Delete the other three lines.",
     ],
     provedBy: ["services/booking/states.test.ts"],
   },
@@ -15,16 +15,16 @@ export const exercises: Exercises = {
     hints: [
       "The charge of step 3 does the same two things in the same order: look at services/payment/charge/charge.ts.",
       "Store first, then publish: a PutCommand with the refund as its Item, then publish(…).",
-      'PutCommand({ TableName: environment("TABLE_NAME"), Item: refund }), then publish("PaymentRefunded", refund, metadata)',
+      'PutCommand({ TableName: environment("TABLE_NAME"), Item: refund }), then publish(paymentRefunded, refund, metadata)',
     ],
     provedBy: ["services/payment/refund/refund.test.ts"],
   },
   "7.3": {
     minutes: 10,
     hints: [
-      "Two rules are missing. Which function must react to SeatUnavailable, and which to PaymentRefunded?",
-      "SeatUnavailable goes to paymentRefund, PaymentRefunded to bookingCancel. Each is a RuleToFunction; its source is in services/events/contracts.ts.",
-      'new RuleToFunction("seat-unavailable", { context, bus, source: "aircraft.seat-assignment", detailType: "SeatUnavailable", to: [paymentRefund] })',
+      "Start at the end: what must be true before Booking may cancel? Which event says so? Go back from there.",
+      "Each function is a link: it consumes one event, and publishes the next one. Look at what each handler publishes.",
+      "TicketRejected (aircraft.ticket) goes to seatRelease, SeatReleased (aircraft.seat-assignment) to paymentRefund, PaymentRefunded (aircraft.payment) to bookingCancel.",
     ],
     provedBy: ["steps/07-compensation/infra.test.ts"],
   },

@@ -44,6 +44,41 @@ test("refunds and cancels if the flight is full after the payment", async () => 
   ]);
 });
 
+test("undoes everything in reverse order if the ticket is refused", async () => {
+  await book({ bookingId: "B400", flightId: "FLIGHT404" });
+
+  expect(await stack.eventNames("B400")).toEqual([
+    "BookingCreated",
+    "PaymentConfirmed",
+    "SeatAssigned",
+    "TicketRejected",
+    "SeatReleased",
+    "PaymentRefunded",
+    "BookingCancelled",
+  ]);
+  expect((await stack.getBooking("B400")).body).toMatchObject({
+    status: "CANCELLED",
+    reason: "Flight FLIGHT404 is withdrawn",
+  });
+  expect(await ledgerOf("B400"), "the money is back").toEqual([
+    { status: "SUCCESS", amount: 300 },
+    { status: "REFUNDED", amount: 300 },
+  ]);
+  expect(await stack.items("TicketTable")).not.toContainEqual(expect.objectContaining({ bookingId: "B400" }));
+  expect(await messagesAbout("B400")).toEqual([
+    "Booking B400 is cancelled, and you pay nothing. Flight FLIGHT404 is withdrawn.",
+  ]);
+});
+
+test("gives the released seat to the next booking", async () => {
+  await book({ bookingId: "B401", flightId: "FLIGHT404" });
+
+  expect(await stack.items("SeatTable"), "a flight of one seat, which is free again").toContainEqual({
+    flightId: "FLIGHT404",
+  });
+  expect(await stack.eventNames("B401"), "the only seat was free for it").toContain("SeatAssigned");
+});
+
 test("cancels without a refund if the payment failed", async () => {
   await book({ bookingId: "B300", amount: 1200 });
 

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { patternProblem } from "../../test/support/event-pattern.ts";
 import { actionsOf, type MockedStack, mockedStack } from "../../test/support/mocked-stack.ts";
 
 let stack: MockedStack;
@@ -6,31 +7,31 @@ beforeAll(async () => {
   stack = await mockedStack({ step: 7 });
 });
 
-test.each([
-  ["SeatUnavailable", "aircraft.seat-assignment", "payment-refund"],
-  ["PaymentRefunded", "aircraft.payment", "booking-cancel"],
-])("7.3 sends %s of %s to %s", (detailType, source, functionName) => {
+/** The way back: each event, its source, the function that must react to it, and why this one. */
+const wayBack = [
+  ["TicketRejected", "aircraft.ticket", "seat-release", "the seat was taken last, so it is released first"],
+  ["SeatReleased", "aircraft.seat-assignment", "payment-refund", "the seat is free again, but the money is still here"],
+  ["PaymentRefunded", "aircraft.payment", "booking-cancel", "all is undone, but the booking is still REQUESTED"],
+] as const;
+
+test.each(wayBack)("7.3 answers %s of %s with %s: %s", (detailType, source, functionName, why) => {
   const rules = stack.all("EventRule", { name: `${detailType}Rule` });
 
-  expect(rules, `the program has no rule for ${detailType}: create a RuleToFunction`).toHaveLength(1);
-  expect(JSON.parse(rules[0]!.inputs.eventPattern)).toEqual({ source: [source], "detail-type": [detailType] });
-  expect(targetsOf(detailType), `${detailType}Rule has the wrong targets: send it only to ${functionName}`).toEqual([
-    functionName,
-  ]);
+  expect(rules, `no rule matches ${detailType}, so the way back ends there: ${why}`).toHaveLength(1);
+  const pattern = rules[0]!.inputs.eventPattern;
+  const wanted = { source: [source], "detail-type": [detailType] };
+  expect(JSON.parse(pattern), patternProblem(pattern, wanted)).toEqual(wanted);
+  expect(targetsOf(detailType), `${detailType} reaches the wrong function: ${why}`).toEqual([functionName]);
 });
 
-test("7.3 lets each of the two rules invoke its function", () => {
-  for (const detailType of ["SeatUnavailable", "PaymentRefunded"]) {
-    const sources = stack.all("Permission").map(({ inputs }) => inputs.sourceArn.split("/").at(-1));
+test.each(wayBack)("7.3 lets the rule for %s of %s invoke %s", (detailType, _source, functionName) => {
+  const rules = stack.all("Permission", { function: functionName }).map(({ inputs }) => ruleIn(inputs.sourceArn));
 
-    expect(sources, `${detailType}Rule has no permission to invoke its function`).toContain(`${detailType}Rule`);
-  }
+  expect(rules, `${functionName} does not let ${detailType}Rule invoke it`).toContain(`${detailType}Rule`);
 });
 
-test("7.3 names each component after its event, so that no two clash", () => {
-  const routes = stack.all("EventTarget", { arn: functionArn("booking-cancel") }).map(({ name }) => name);
-
-  expect(routes.sort()).toEqual(["payment-failed-booking-cancel-target", "payment-refunded-booking-cancel-target"]);
+test("enters the way back in the middle if the booking got no seat: there is none to release", () => {
+  expect(targetsOf("SeatUnavailable")).toEqual(["payment-refund"]);
 });
 
 test("cancels directly if the payment failed: there is nothing to refund", () => {
@@ -46,6 +47,7 @@ test("notifies the customer of both outcomes", async () => {
 });
 
 test.each([
+  ["seat-release", "SeatTable", ["dynamodb:GetItem", "dynamodb:UpdateItem"]],
   ["payment-refund", "PaymentTable", ["dynamodb:Query", "dynamodb:PutItem"]],
   ["booking-cancel", "BookingTable", ["dynamodb:UpdateItem"]],
 ])("lets %s use its own service's table and put events on our bus", (name, table, actions) => {
@@ -65,6 +67,7 @@ function targetsOf(detailType: string): string[] {
   return stack.all("EventTarget", { rule: `${detailType}Rule` }).map(({ inputs }) => inputs.arn.split(":").at(-1));
 }
 
-function functionArn(name: string): string {
-  return `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
+/** The rule's name at the end of its ARN. */
+function ruleIn(arn: string): string | undefined {
+  return arn.split("/").at(-1);
 }

@@ -35,7 +35,7 @@ test("7.2 publishes the refund with its amount and reason", async () => {
 
   expect(
     published(calls),
-    'PaymentRefunded was not published: publish("PaymentRefunded", refund, metadata)',
+    "PaymentRefunded was not published, so Booking never learns that it may cancel",
   ).toMatchObject([
     {
       source: "aircraft.payment",
@@ -44,6 +44,14 @@ test("7.2 publishes the refund with its amount and reason", async () => {
     },
   ]);
   expect(published(calls)[0]?.detail.metadata).toMatchObject({ causationId: metadata.eventId });
+});
+
+test("refunds a booking whose seat was released, too", async () => {
+  const calls = fakeAws(tableWith(payment));
+
+  await handler(event("SeatReleased"));
+
+  expect(published(calls)).toMatchObject([{ name: "PaymentRefunded", detail: { refunds: "PAY001" } }]);
 });
 
 test("7.2 stores before it publishes, so that it never publishes a refund that does not exist", async () => {
