@@ -12,11 +12,12 @@ beforeEach(() => {
   vi.stubEnv("FAILED_QUEUE_URL", "https://sqs.us-east-1.amazonaws.com/000000000000/payment-charge-failed");
 });
 
-test("sends a permanent failure to the failure queue with its reason, and does not fail, so that nobody retries", async () => {
+test("8.3 parks a permanent failure in the failure queue, with its reason", async () => {
   const calls = fakeAws({ SendMessage: () => ({}) });
 
-  await wrap(() => Promise.reject(new PermanentFailure("amount is missing")))(received, run);
+  await wrap(() => Promise.reject(new PermanentFailure("amount is missing")))(received, run).catch(() => {});
 
+  expect(calls, "the event was not parked, or more than once").toHaveLength(1);
   expect(calls[0]?.input.QueueUrl).toMatch(/payment-charge-failed$/);
   expect(JSON.parse(calls[0]?.input.MessageBody)).toMatchObject({
     version: "1.0",
@@ -26,11 +27,28 @@ test("sends a permanent failure to the failure queue with its reason, and does n
   });
 });
 
-test("rethrows any other error, so that Lambda retries", async () => {
-  const calls = fakeAws();
+test("8.3 does not fail after it has parked the event", async () => {
+  fakeAws({ SendMessage: () => ({}) });
 
-  await expect(wrap(() => Promise.reject(new Error("throttled")))(received, run)).rejects.toThrow("throttled");
-  expect(calls).toEqual([]);
+  await expect(
+    wrap(() => Promise.reject(new PermanentFailure("amount is missing")))(received, run),
+    "the event is parked, and the function fails as well: so Lambda runs it again, and each run parks it again",
+  ).resolves.toBeUndefined();
+});
+
+test("8.3 fails with any other error, so that Lambda retries", async () => {
+  const calls = fakeAws({ SendMessage: () => ({}) });
+
+  const failure = await wrap(() => Promise.reject(new Error("throttled")))(received, run).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+
+  expect(
+    failure,
+    "a throttled call was given up at the first attempt: a minute later it might have worked, without any person",
+  ).toBe("throttled");
+  expect(calls, "the event is parked, but Lambda still has it too").toEqual([]);
 });
 
 test("fails if it cannot park the event, so that Lambda keeps it", async () => {

@@ -14,15 +14,19 @@ export function wrap<Event, Answer>(handle: (event: Event, context: Context) => 
     try {
       return await handle(event, context);
     } catch (error) {
+      //#region 8.3 Park what no retry can cure, and nothing else
+      //- await park(event, context, error as Error);
+      //- return undefined;
       if (!(error instanceof PermanentFailure)) throw error;
       await park(event, context, error);
       return undefined;
+      //#endregion
     }
   };
 }
 
 /** Sends what Lambda itself sends after the last retry ("Capturing records of Lambda asynchronous invocations"). */
-async function park(event: unknown, context: Context, { name, message }: PermanentFailure): Promise<void> {
+async function park(event: unknown, context: Context, { name, message }: Error): Promise<void> {
   const record = {
     version: "1.0",
     timestamp: new Date().toISOString(),

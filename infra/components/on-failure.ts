@@ -11,7 +11,7 @@ export function keepFailedEvents(
   destination: pulumi.Input<string>,
   opts: pulumi.CustomResourceOptions,
 ): void {
-  //#region 8.3 Keep the events that the function failed on
+  //#region 8.2 Keep the events that the function failed on
   new aws.lambda.FunctionEventInvokeConfig(
     name,
     {

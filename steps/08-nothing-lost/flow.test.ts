@@ -1,5 +1,6 @@
 import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
+import { GetRolePolicyCommand, ListRolePoliciesCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { AddPermissionCommand, GetPolicyCommand, InvokeCommand, RemovePermissionCommand } from "@aws-sdk/client-lambda";
 import {
   DeleteMessageCommand,
@@ -15,6 +16,7 @@ import { exampleBooking, sharedCloud } from "../../test/support/local-stack.ts";
 const stack = sharedCloud({ step: 8 });
 
 const minute = 60_000;
+const hour = 60 * minute;
 
 test("books as before, and leaves every failure queue empty", async () => {
   await book("B100");
@@ -54,7 +56,8 @@ test("keeps an event after an hour of retries at a throttled target", async () =
 });
 
 test("parks an event that can never be handled at once, with the reason", async () => {
-  await publishBooking({ bookingId: "B400", amount: "three hundred" });
+  await publish("BookingCreated", { bookingId: "B400", amount: "three hundred" });
+  await stack.settle();
 
   const letter = JSON.parse((await take("payment-charge-failed")).Body!);
 
@@ -82,23 +85,39 @@ test("raises an alarm if an event can be neither delivered nor kept", async () =
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: "seat-assigned-ticket-issue-undelivered" }));
   const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["Policy"] }));
   await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: "" } }));
-  await book("B460");
-  await stack.clock.advance(2 * minute);
+  await stack.book({ ...exampleBooking, bookingId: "B460" });
+  await stack.clock.advance(5 * minute);
 
   expect(await alarms()).toEqual(["seat-assigned-ticket-issue-lost"]);
 
   await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
   await restore();
-  await stack.clock.advance(5 * minute);
+  await stack.clock.advance(hour);
+  expect(await alarms(), "an hour later it is off again").toEqual([]);
+});
+
+test("raises an alarm if a function can neither handle an event nor park it nor keep it", async () => {
+  const restore = await removeRight("payment-charge", "sqs:SendMessage");
+  await publish("BookingCreated", { bookingId: "B470" });
+  await stack.clock.advance(10 * minute);
+
+  expect(await alarms()).toEqual(["payment-charge-lost"]);
+
+  await restore();
+  await stack.clock.advance(hour);
 });
 
 test("raises one alarm for each queue that has a message", async () => {
   const restore = await removePermission("seat-assign");
-  await book("B500");
-  await publishBooking({ bookingId: "B501" });
+  await stack.book({ ...exampleBooking, bookingId: "B500" });
+  await publish("BookingCreated", { bookingId: "B501" });
   await stack.clock.advance(5 * minute);
 
-  expect(await alarms()).toEqual(["payment-charge-failed", "payment-confirmed-seat-assign-undelivered"]);
+  const first = ["payment-charge-failed", "payment-confirmed-seat-assign-undelivered"];
+  expect(await alarms()).toEqual(first);
+
+  await stack.clock.advance(25 * hour);
+  expect(await alarms(), "nobody has looked for a day").toEqual(first.flatMap((name) => [name, `${name}-age`]));
 
   await restore();
   await take("payment-charge-failed");
@@ -136,11 +155,10 @@ async function stateOf(bookingId: string): Promise<unknown> {
   return (await stack.getBooking(bookingId)).body.status;
 }
 
-/** Publishes a BookingCreated with any detail, valid or not. */
-async function publishBooking(detail: object): Promise<void> {
-  const entry = { Source: "aircraft.booking", DetailType: "BookingCreated", Detail: JSON.stringify(detail) };
+/** Puts an event of Booking on the bus with any detail, valid or not. */
+async function publish(DetailType: string, detail: object): Promise<void> {
+  const entry = { Source: "aircraft.booking", DetailType, Detail: JSON.stringify(detail) };
   await stack.cloud.events.send(new PutEventsCommand({ Entries: [{ EventBusName: stack.outputs.busName, ...entry }] }));
-  await stack.settle();
 }
 
 /** Removes the statements that let rules invoke a function. @returns a function that restores them */
@@ -157,6 +175,19 @@ async function removePermission(FunctionName: string): Promise<() => Promise<voi
       );
     }
   };
+}
+
+/** Removes an action from the policy of a function's role. @returns a function that restores it */
+async function removeRight(RoleName: string, action: string): Promise<() => Promise<unknown>> {
+  const { iam } = stack.cloud;
+  const { PolicyNames } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
+  const PolicyName = PolicyNames![0]!;
+  const stored = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+  const PolicyDocument = decodeURIComponent(stored.PolicyDocument!);
+  const policy = JSON.parse(PolicyDocument);
+  policy.Statement = policy.Statement.filter(({ Action }: { Action: unknown }) => Action !== action);
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: JSON.stringify(policy) }));
+  return () => iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument }));
 }
 
 interface Granted {

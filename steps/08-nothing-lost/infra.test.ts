@@ -23,11 +23,18 @@ test("8.1 retries every function target for an hour: the age ends it, not the co
   expect(targets.length).toBeGreaterThan(0);
   for (const { name, inputs } of targets) {
     expect(inputs.retryPolicy, `${name}: without a retryPolicy, EventBridge retries for a day`).toBeDefined();
-    expect(inputs.retryPolicy.maximumEventAgeInSeconds, `${name}: an hour has 3600 seconds`).toBe(3600);
-    expect(
-      inputs.retryPolicy.maximumRetryAttempts,
-      `${name}: retryPolicy has no maximumRetryAttempts, or a lower one than EventBridge allows, so the count may end the retries before the hour is over`,
-    ).toBe(185);
+    const { maximumEventAgeInSeconds: age, maximumRetryAttempts: count } = inputs.retryPolicy;
+    const wrongAge =
+      age === undefined
+        ? "retryPolicy has no maximumEventAgeInSeconds: the provider then sends 0, which AWS refuses"
+        : "maximumEventAgeInSeconds is not an hour";
+    const wrongCount =
+      count === undefined
+        ? "retryPolicy has no maximumRetryAttempts: the provider then sends 0, so EventBridge never retries"
+        : "maximumRetryAttempts may end the retries before the hour is over: only the highest count that EventBridge allows cannot";
+
+    expect(age, `${name}: ${wrongAge}`).toBe(3600);
+    expect(count, `${name}: ${wrongCount}`).toBe(185);
   }
 });
 
@@ -47,7 +54,7 @@ test("8.1 gives the target of step 3 a dead-letter queue, too", () => {
   expect(deadLetterConfig?.arn).toBe("arn:aws:sqs:us-east-1:000000000000:booking-created-undelivered");
 });
 
-test("8.2 lets only EventBridge send to the queue", () => {
+test("lets only EventBridge send to the queue", () => {
   for (const { name, statement } of queueStatements()) {
     expect(statement.Principal, `${name}: dead letters come from EventBridge`).toEqual({
       Service: "events.amazonaws.com",
@@ -56,7 +63,7 @@ test("8.2 lets only EventBridge send to the queue", () => {
   }
 });
 
-test("8.2 lets only the target's own rule send to its queue", () => {
+test("lets only the target's own rule send to its queue", () => {
   for (const { name, statement, rule } of queueStatements()) {
     const sources = Object.values(statement.Condition ?? {}).map((condition) => condition["aws:SourceArn"]);
 
@@ -74,7 +81,7 @@ test("8.1 creates each target after its queue's policy", () => {
   }
 });
 
-test.each(consumers)("8.3 keeps the events that %s failed on", (name) => {
+test.each(consumers)("8.2 keeps the events that %s failed on", (name) => {
   const configs = stack.all("FunctionEventInvokeConfig", { functionName: name });
 
   expect(configs, "without this configuration, Lambda drops the event after two retries").toHaveLength(1);
@@ -83,7 +90,7 @@ test.each(consumers)("8.3 keeps the events that %s failed on", (name) => {
   });
 });
 
-test.each(consumers)("8.3 allows %s to send before Lambda checks its permission", (name) => {
+test.each(consumers)("8.2 allows %s to send before Lambda checks its permission", (name) => {
   const [config] = stack.all("FunctionEventInvokeConfig", { functionName: name });
   const { after } = stack.one("Function", { name });
 
@@ -134,16 +141,24 @@ test("raises an alarm if a failed event has waited for a day", () => {
   for (const { inputs } of alarms) expect(inputs.threshold, inputs.name).toBe(86_400);
 });
 
-test("raises an alarm for each target whose events are lost without a trace", () => {
+test("raises an alarm for each target whose events can be neither delivered nor kept", () => {
   for (const { name, inputs } of targets) {
-    const { metricQueries } = stack.one("MetricAlarm", { name: name.replace(/-target$/, "-lost") }).inputs;
-    expect(metricQueries.map((query: { metric?: { metricName: string } }) => query.metric?.metricName)).toEqual([
-      "FailedInvocations",
-      "InvocationsFailedToBeSentToDlq",
-      undefined,
-    ]);
-    expect(metricQueries[0].metric.dimensions.RuleName).toBe(inputs.rule);
+    expect(stack.one("MetricAlarm", { name: name.replace(/-target$/, "-lost") }).inputs, name).toMatchObject({
+      metricName: "InvocationsFailedToBeSentToDlq",
+      // A rule on a bus of our own has both dimensions.
+      dimensions: { EventBusName: "AircraftBookingBus", RuleName: inputs.rule },
+    });
   }
+});
+
+test("raises an alarm if the event log, which has no queue, misses an event", () => {
+  const { targetId, deadLetterConfig } = stack.one("EventTarget", { rule: "EveryEventRule" }).inputs;
+  expect([targetId, deadLetterConfig]).toEqual(["event-log", undefined]);
+
+  expect(stack.one("MetricAlarm", { name: "every-event-lost" }).inputs).toMatchObject({
+    metricName: "FailedInvocations",
+    dimensions: { EventBusName: "AircraftBookingBus", RuleName: "EveryEventRule" },
+  });
 });
 
 test.each(consumers)("raises an alarm if Lambda cannot keep a failed event of %s", (name) => {

@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Changes } from "../../infra/components/context.ts";
+import type { Changes, Context } from "../../infra/components/context.ts";
 import { FailureQueue } from "../../infra/components/failure-queue.ts";
-import { watchForLostEvents, watchForLostFailures } from "./silent-loss.ts";
+import type { EventBusStep } from "../01-event-bus/infra.ts";
+import { watchForFailedDelivery, watchForLostEvents, watchForLostFailures } from "./silent-loss.ts";
 
 /** Called for the targets and the functions of all steps, later ones included: no step has to think of it. */
 export const changes: Changes = {
@@ -34,6 +35,7 @@ export const changes: Changes = {
   },
 };
 
+/** EventBridge sends the dead letter, on behalf of the rule. Without this permission, the letter itself is lost. */
 function letRuleSend(
   name: string,
   queue: aws.sqs.Queue,
@@ -45,13 +47,9 @@ function letRuleSend(
     Statement: [
       {
         Effect: "Allow",
-        //#region 8.2 Let only this rule send to its queue
-        //- Principal: "*",
-        //- Action: "sqs:*",
         Principal: { Service: "events.amazonaws.com" },
         Action: "sqs:SendMessage",
         Condition: { ArnEquals: { "aws:SourceArn": rule.arn } },
-        //#endregion
         Resource: queue.arn,
       },
     ],
@@ -65,6 +63,8 @@ function onceCreated(resource: pulumi.CustomResource, value: pulumi.Output<strin
 }
 
 /** Step 8: no event is lost. An event that cannot be delivered or handled waits in a queue for a person. */
-export default function nothingLost() {
+export default function nothingLost({ bus }: EventBusStep, context: Context) {
+  // The event log of step 1 has no queue: no service depends on it. But we want to know if it misses an event.
+  watchForFailedDelivery("every-event", context.name("EveryEventRule"), bus, context);
   return {};
 }
