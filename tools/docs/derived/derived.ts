@@ -10,7 +10,7 @@ const generators: Record<string, (root: string, argument: string) => Promise<str
   /** changes 3: the resources that step 3 creates and updates. */
   changes: async (_, step) => changes(await growth(), Number(step)),
   /** flow 3: a diagram of the functions and events after step 3. */
-  flow: async (root, step) => flow(root, await growth(), Number(step)),
+  flow: async (_, step) => flow(await growth(), Number(step)),
   /** minutes 3: the time that step 3 takes. */
   minutes: async (_, step) => minutes(Number(step)),
   /** states: a diagram of a booking's states. */

@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join, posix } from "node:path";
+import { eventNames } from "../../derive/contracts.ts";
 import { requireStep } from "./changes.ts";
 import type { DeployedResource, Growth } from "./growth.ts";
 
@@ -10,13 +9,12 @@ interface Edge {
 }
 
 /**
- * A Mermaid diagram of the events' flow: which function publishes an event (found in its handler), which rule
- * matches it, and to which target the rule sends it. What step N adds is drawn with a thick line.
+ * A Mermaid diagram of the events' flow: which function publishes an event (as it declares), which rule matches it, and
+ * to which target the rule sends it. What step N adds is drawn with a thick line.
  */
-export function flow(root: string, growth: ReadonlyMap<number, Growth>, step: number): string {
-  const now = drawing(root, requireStep(growth, step).resources);
-  const before =
-    step === 1 ? new Set<string>() : new Set(drawing(root, requireStep(growth, step - 1).resources).nodes.keys());
+export function flow(growth: ReadonlyMap<number, Growth>, step: number): string {
+  const now = drawing(requireStep(growth, step));
+  const before = step === 1 ? new Set<string>() : new Set(drawing(requireStep(growth, step - 1)).nodes.keys());
   const isNew = (id: string) => !before.has(id);
   const fresh = [...now.nodes.keys()].filter(isNew);
   const node = nodeFormatter(now);
@@ -43,7 +41,7 @@ const box = (label: string) => `["${label}"]`;
 const pill = (label: string) => `(["${label}"])`;
 const store = (label: string) => `[("${label}")]`;
 
-function drawing(root: string, resources: readonly DeployedResource[]): Drawing {
+function drawing({ resources, published }: Growth): Drawing {
   const nodes: Drawing["nodes"] = new Map();
   const edges: Edge[] = [];
   const add = (from: string, to: string, label?: string) => edges.push({ from, to, label });
@@ -57,11 +55,12 @@ function drawing(root: string, resources: readonly DeployedResource[]): Drawing 
   }
   for (const { inputs } of functions) {
     nodes.set(inputs.name, box);
-    for (const event of eventsPublished(root, inputs)) {
+    for (const event of published.get(inputs.name) ?? []) {
       nodes.set(event, pill);
       add(inputs.name, event);
     }
   }
+  for (const { inputs } of ofType("Pipe")) drawPipe(inputs, functions, nodes, add);
   for (const { inputs } of ofType("EventTarget")) {
     const rule = rules.find((found) => found.outputs.name === inputs.rule);
     // The catch-all rule is drawn only as long as there are no functions.
@@ -85,24 +84,28 @@ function drawing(root: string, resources: readonly DeployedResource[]): Drawing 
   return { nodes, edges };
 }
 
+/** A pipe from a table's stream to the bus: the functions that write the table, the table, the pipe, and its events. */
+function drawPipe(
+  { name, source, filterCriteria }: DeployedResource["inputs"],
+  functions: readonly DeployedResource[],
+  nodes: Drawing["nodes"],
+  add: (from: string, to: string, label?: string) => void,
+): void {
+  const [, table = ""] = /:table\/([^/]+)\/stream\//.exec(String(source)) ?? [];
+  nodes.set(table, store).set(name, box);
+  for (const { inputs } of functions) if (inputs.environment?.variables?.TABLE_NAME === table) add(inputs.name, table);
+  add(table, name, "stream");
+  const filter = JSON.stringify(filterCriteria ?? "");
+  for (const event of eventNames.filter((each) => new RegExp(`\\b${each}\\b`).test(filter))) {
+    nodes.set(event, pill);
+    add(name, event);
+  }
+}
+
 /** The detail-types in a rule's pattern; undefined for the rule that matches everything. */
 function eventsMatched({ inputs }: DeployedResource): string[] | undefined {
   const pattern = JSON.parse(String(inputs.eventPattern ?? "{}")) as { "detail-type"?: unknown[] };
   return pattern["detail-type"]?.filter((value) => typeof value === "string");
-}
-
-/** The events that a handler publishes: those in publish("…") or newEvent("…") in its file and its imports. */
-function eventsPublished(root: string, { code }: DeployedResource["inputs"]): string[] {
-  const [, handler] = /dist\/([\w/-]+)/.exec(JSON.stringify(code ?? "").replaceAll("\\\\", "/")) ?? [];
-  if (handler === undefined) return [];
-  const published = new Set<string>();
-  const files = new Set([`services/${handler}.ts`]);
-  for (const file of files) {
-    const text = readFileSync(join(root, file), "utf8");
-    for (const [, event] of text.matchAll(/\b(?:publish|newEvent)\(\s*"(\w+)"/g)) published.add(event!);
-    for (const [, target] of text.matchAll(/from "(\.[^"]+)"/g)) files.add(posix.join(posix.dirname(file), target!));
-  }
-  return [...published];
 }
 
 /** The last part of an ARN: a function's, queue's, topic's or log group's name. */
