@@ -27,6 +27,7 @@ export function wrap<Event, Answer>(handle: (event: Event, context: Context) => 
 
 /** Sends what Lambda itself sends after the last retry ("Capturing records of Lambda asynchronous invocations"). */
 async function park(event: unknown, context: Context, { name, message }: Error): Promise<void> {
+  //#region record
   const record = {
     version: "1.0",
     timestamp: new Date().toISOString(),
@@ -39,6 +40,7 @@ async function park(event: unknown, context: Context, { name, message }: Error):
     requestPayload: event,
     responsePayload: { errorType: name, errorMessage: message },
   };
+  //#endregion
   await sqs.send(
     new SendMessageCommand({ QueueUrl: environment("FAILED_QUEUE_URL"), MessageBody: JSON.stringify(record) }),
   );
