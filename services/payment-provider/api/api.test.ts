@@ -53,7 +53,7 @@ test("rejects a request without an idempotency key, and an unknown route", async
   expect((await request("/refunds", {}))[0]).toBe(404);
 });
 
-const charge = (amount: number) => request("/charges", { amount });
+const charge = (amount: number) => request("/charges", { customerId: "CUST001", amount });
 const cancel = () => request("/cancellations", {});
 
 async function request(path: string, body: object, headers: object = { "idempotency-key": "PAY-B123" }) {

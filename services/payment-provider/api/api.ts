@@ -14,8 +14,8 @@ export async function handler(request: LambdaFunctionURLEvent) {
 /** This amount shows a lost answer: the provider charges, but the first answer does not arrive. */
 const lostAnswer = 504;
 
-async function charge(key: string, { amount }: { amount: number }) {
-  const { first, status, reason } = await chargeOnce(key, amount);
+async function charge(key: string, { customerId, amount }: { customerId: string; amount: number }) {
+  const { first, status, reason } = await chargeOnce(key, customerId, amount);
   if (!first) console.log(`${key}: asked again, charges nothing`);
   else console.log(`${key}: ${status === "SUCCESS" ? `charges ${amount}` : "declines"}`);
   if (first && amount === lostAnswer) return answer(504, { message: "Gateway Timeout" });
