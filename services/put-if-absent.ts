@@ -14,7 +14,7 @@ export async function putIfAbsent<Item extends object>(item: Item, key: Partial<
       new PutCommand({
         TableName,
         Item: item,
-        //#region 9.1 Store the item only if it does not exist yet
+        //#region 9.1 Give each booking one payment
         ConditionExpression: "attribute_not_exists(bookingId)",
         //#endregion
       }),

@@ -34,11 +34,11 @@ export async function changeState(
         ExpressionAttributeNames: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
         ExpressionAttributeValues: {
           ...Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
-          //#region 9.3 Change a booking only if it is in the required state
+          //#region 9.3 Refuse a change that comes too late or too early
           ":from": from,
           //#endregion
         },
-        //#region 9.3 Change a booking only if it is in the required state
+        //#region 9.3 Refuse a change that comes too late or too early
         ConditionExpression: "#status = :from",
         //#endregion
         ReturnValues: "ALL_NEW",
@@ -50,6 +50,9 @@ export async function changeState(
   }
   const booking = await findBooking(bookingId);
   if (booking?.status === to) return booking as StoredBooking;
+  //#region 9.3 Refuse a change that comes too late or too early
+  //- throw new Error(`${on} needs booking ${bookingId} to be ${from}`);
   if (!booking) throw new Error(`${on} needs booking ${bookingId} to be ${from}, but it does not exist`);
   throw new PermanentFailure(`${on} needs booking ${bookingId} to be ${from}, but it is ${booking.status}`);
+  //#endregion
 }

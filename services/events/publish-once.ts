@@ -22,17 +22,20 @@ export interface Place {
 }
 
 /**
- * Publishes a stored event unless it is marked as published, then marks it. So a repeat publishes again only if an
- * earlier run has not come to the mark: it crashed in between, or still runs.
+ * Publishes a stored event, and marks it as published. A repeat publishes it again only while it has no mark: the
+ * earlier run crashed in between, or is still running.
  */
 export async function publishOnce(
   stored: StoredEvent,
   { key, attribute = "event", mark = "published" }: Place,
   publish: (event: Event) => Promise<void> = putEvent,
 ): Promise<void> {
+  //#region 9.2 Publish an event once, and again after a crash
+  //- await publish(stored);
   if (stored[mark]) return;
   await publish(stored);
   await setMark(stored, { key, attribute, mark });
+  //#endregion
 }
 
 /** Does nothing if the item has another event by now, or was stored before step 9, without an event. */

@@ -17,17 +17,19 @@ export interface Charge {
 /** What the table has for each idempotency key. */
 interface Entry {
   idempotencyKey: string;
+  /** Absent if the key was cancelled before a charge came. */
+  customerId?: string;
   amount: number;
   status: Charge["status"];
   reason?: string;
   cancelled?: boolean;
 }
 
-/** Charges, or returns the earlier charge with this key. */
-export async function chargeOnce(idempotencyKey: string, amount: number): Promise<Charge> {
+/** Charges the customer, or returns the earlier charge with this key. */
+export async function chargeOnce(idempotencyKey: string, customerId: string, amount: number): Promise<Charge> {
   const reason = amount > limit ? `The amount ${amount} is above the limit of ${limit}` : undefined;
-  const entry: Entry = { idempotencyKey, amount, status: reason ? "FAILED" : "SUCCESS", ...(reason && { reason }) };
-  if (await storeNew(entry)) return { first: true, status: entry.status, reason };
+  const answer = { status: reason ? "FAILED" : "SUCCESS", ...(reason && { reason }) } as const;
+  if (await storeNew({ idempotencyKey, customerId, amount, ...answer })) return { first: true, ...answer };
   const { status, reason: earlier } = await find(idempotencyKey);
   return { first: false, status, reason: earlier };
 }

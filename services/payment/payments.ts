@@ -1,6 +1,7 @@
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { environment } from "../environment.ts";
 import type { Fields } from "../events/contract.ts";
+import type { StoredEvent } from "../events/publish-once.ts";
 import { dynamo } from "../table.ts";
 import type { paymentConfirmed, paymentRefunded } from "./publishes.ts";
 
@@ -23,4 +24,18 @@ export async function findPayment(bookingId: string): Promise<Confirmed | undefi
 export function refundOf(payment: Confirmed, paymentId: string, reason: string): Fields<typeof paymentRefunded> {
   const { bookingId, customerId, flightId, amount, paymentId: refunds } = payment;
   return { status: "REFUNDED", reason, bookingId, customerId, flightId, paymentId, refunds, amount };
+}
+
+/** An entry as the table holds it from step 9 on: with the event about it. */
+export type Stored<Entry> = Entry & { event: StoredEvent };
+
+/** Reads one entry of a booking, strongly consistent. */
+export async function findEntry<Entry>(Key: {
+  bookingId: string;
+  paymentId: string;
+}): Promise<Stored<Entry> | undefined> {
+  const { Item } = await dynamo.send(
+    new GetCommand({ TableName: environment("TABLE_NAME"), Key, ConsistentRead: true }),
+  );
+  return Item as Stored<Entry> | undefined;
 }

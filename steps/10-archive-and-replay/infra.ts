@@ -7,12 +7,10 @@ import type { EventBusStep } from "../01-event-bus/infra.ts";
 export default function archiveAndReplay({ bus }: EventBusStep, context: Context) {
   const archive = new aws.cloudwatch.EventArchive("archive", {
     name: context.name("AircraftBookingArchive"),
-    //#region 10.1 Keep the events on our bus for thirty days
+    //#region 10.1 Keep our services' events for thirty days
     //- eventSourceArn: "",
     eventSourceArn: bus.arn,
     retentionDays: 30,
-    //#endregion
-    //#region 10.2 Archive only our services' events
     eventPattern: pulumi.jsonStringify({ source: [{ prefix: "aircraft." }] }),
     //#endregion
   });

@@ -17,13 +17,22 @@ export function replayToOneRule(replay: ReplayToOneRule): StartReplayCommandInpu
   return {
     ReplayName: replay.name,
     EventSourceArn: replay.archiveArn,
-    EventStartTime: replay.from,
-    EventEndTime: replay.until,
+    //#region 10.2 Replay a whole period to one rule
+    //- EventStartTime: replay.from,
+    //- EventEndTime: replay.until,
+    EventStartTime: wholeSecond(replay.from, Math.floor),
+    EventEndTime: wholeSecond(replay.until, Math.ceil),
+    //#endregion
     Destination: {
       Arn: replay.busArn,
-      //#region 10.3 Replay to one rule only
+      //#region 10.2 Replay a whole period to one rule
       FilterArns: [replay.ruleArn],
       //#endregion
     },
   };
+}
+
+/** The time without milliseconds. `round` is Math.floor for the second before, or Math.ceil for the one after. */
+function wholeSecond(time: Date, round: (seconds: number) => number): Date {
+  return new Date(round(time.getTime() / 1000) * 1000);
 }

@@ -19,8 +19,9 @@ interface Input extends Expressions {
 
 /**
  * A table in this process, for `fakeAws`. It stores what handlers put and update, and refuses a write whose
- * condition is false, as DynamoDB does. It supports `SET a = :b, #c.#d = :e … REMOVE f, …`, and conditions
- * with attribute_exists, attribute_not_exists, =, AND, OR and brackets. Anything else is an error.
+ * condition is false, as DynamoDB does, and an expression that DynamoDB would refuse. It supports
+ * `SET a = :b, #c.#d = :e … REMOVE f, …`, and conditions with attribute_exists, attribute_not_exists, =, <>, AND,
+ * OR, NOT and brackets. Anything else is an error.
  *
  * @example
  * const table = fakeTable(["bookingId", "paymentId"]);
@@ -30,6 +31,7 @@ export function fakeTable(key: readonly string[], ...stored: Item[]): { items: I
   const items = structuredClone(stored);
   const find = (wanted: Item) => items.find((item) => key.every((name) => item[name] === wanted[name]));
   const check = (item: Item, input: Input) => {
+    refuseUnused(input);
     if (input.ConditionExpression === undefined || holds(input.ConditionExpression, item, input)) return;
     throw new ConditionalCheckFailedException({ message: "The conditional request failed", $metadata: {} });
   };
@@ -76,13 +78,13 @@ function unsupported({ UpdateExpression }: Input): Error {
 
 /** Whether a condition is true for an item. A missing item is `{}`. */
 function holds(condition: string, item: Item, input: Expressions): boolean {
-  const tokens = condition.match(/[()]|=|[#:]?\w+(\.#?\w+)*/g) ?? [];
+  const tokens = condition.match(/[()]|<>|=|[#:]?\w+(\.#?\w+)*|\S/g) ?? [];
   let at = 0;
+  const unsupported = () =>
+    new Error(`DynamoDB, or the table of this test, does not understand the condition: ${condition}`);
   const take = (expected?: string): string => {
     const token = tokens[at++];
-    if (token === undefined || (expected !== undefined && token !== expected)) {
-      throw new Error(`fakeTable: unsupported condition: ${condition}`);
-    }
+    if (token === undefined || (expected !== undefined && token !== expected)) throw unsupported();
     return token;
   };
   const operands = (operator: string, operand: () => boolean): boolean[] => {
@@ -104,11 +106,14 @@ function holds(condition: string, item: Item, input: Expressions): boolean {
   const one = (): boolean => {
     if (tokens[at] === "(") return inBrackets(any);
     const token = take();
-    if (token === "attribute_exists") return inBrackets(() => nameFor(take(), input) in item);
-    if (token === "attribute_not_exists") return inBrackets(() => !(nameFor(take(), input) in item));
-    take("=");
-    const value = namesOf(token, input).reduce<unknown>((inner, name) => (inner as Item | undefined)?.[name], item);
-    return value === valueFor(take(), input);
+    if (token === "NOT") return !one();
+    const valueAt = (path: string) =>
+      namesOf(path, input).reduce<unknown>((inner, name) => (inner as Item | undefined)?.[name], item);
+    if (token === "attribute_exists") return inBrackets(() => valueAt(take()) !== undefined);
+    if (token === "attribute_not_exists") return inBrackets(() => valueAt(take()) === undefined);
+    const operator = take();
+    if (operator !== "=" && operator !== "<>") throw unsupported();
+    return (valueAt(token) === valueFor(take(), input)) === (operator === "=");
   };
   const result = any();
   if (at < tokens.length) take("");
@@ -119,15 +124,36 @@ function namesOf(path: string, input: Expressions): string[] {
   return path.split(".").map((name) => nameFor(name, input));
 }
 
+/** Those of DynamoDB's 573 reserved words that could name something here ("Reserved words in DynamoDB"). */
+const reserved = ["DATE", "KEY", "NAME", "RELEASE", "SOURCE", "STATE", "STATUS", "TEXT", "TIME", "TYPE", "VALUE"];
+
 function nameFor(token: string, { ExpressionAttributeNames: names = {} }: Expressions): string {
-  return defined(token.startsWith("#") ? names[token] : token, token);
+  if (reserved.includes(token.toUpperCase())) {
+    throw new Error(
+      `DynamoDB refuses the expression: Attribute name is a reserved keyword; reserved keyword: ${token}`,
+    );
+  }
+  return defined(token.startsWith("#") ? names[token] : token, "name", token);
 }
 
 function valueFor(token: string, { ExpressionAttributeValues: values = {} }: Expressions): unknown {
-  return defined(values[token], token);
+  return defined(values[token], "value", token);
 }
 
-function defined<T>(value: T | undefined, token: string): T {
-  if (value === undefined) throw new Error(`fakeTable: the command does not define ${token}`);
-  return value;
+function defined<T>(value: T | undefined, kind: "name" | "value", token: string): T {
+  if (value !== undefined) return value;
+  throw new Error(
+    `DynamoDB refuses the expression: it has ${token}, but ExpressionAttribute${kind === "name" ? "Names" : "Values"} has not`,
+  );
+}
+
+/** "Value provided in ExpressionAttributeValues unused in expressions" */
+function refuseUnused(input: Input): void {
+  const text = `${input.UpdateExpression ?? ""} ${input.ConditionExpression ?? ""}`;
+  const tokens: readonly string[] = text.match(/[#:]\w+/g) ?? [];
+  for (const member of ["ExpressionAttributeNames", "ExpressionAttributeValues"] as const) {
+    const unused = Object.keys(input[member] ?? {}).filter((token) => !tokens.includes(token));
+    if (unused.length > 0)
+      throw new Error(`DynamoDB refuses the expression: ${member} has ${unused[0]}, which it does not use`);
+  }
 }

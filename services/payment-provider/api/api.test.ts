@@ -3,7 +3,11 @@ import { fakeAws } from "../../../test/support/fake-aws.ts";
 import { fakeTable } from "../../../test/support/fake-table.ts";
 import { handler } from "./api.ts";
 
+let log: string[];
+
 beforeEach(() => {
+  log = [];
+  vi.spyOn(console, "log").mockImplementation((line) => log.push(line));
   vi.stubEnv("TABLE_NAME", "PaymentProviderTable");
   fakeAws(fakeTable(["idempotencyKey"]).answers);
 });
@@ -23,6 +27,7 @@ test("declines an amount above the limit, also when asked again", async () => {
 test("charges 504, but loses the first answer", async () => {
   expect((await charge(504))[0]).toBe(504);
   expect(await charge(504)).toEqual([200, { status: "SUCCESS" }]);
+  expect(log).toEqual(["PAY-B123: charges 504", "PAY-B123: asked again, charges nothing"]);
 });
 
 test("refunds a charge, and says the same amount when asked again", async () => {
@@ -30,6 +35,7 @@ test("refunds a charge, and says the same amount when asked again", async () => 
 
   expect(await cancel()).toEqual([200, { amount: 300 }]);
   expect(await cancel()).toEqual([200, { amount: 300 }]);
+  expect(log[1]).toBe("PAY-B123: cancelled, refunds 300");
 });
 
 test("declines a charge that comes after its cancellation", async () => {
@@ -47,7 +53,7 @@ test("rejects a request without an idempotency key, and an unknown route", async
   expect((await request("/refunds", {}))[0]).toBe(404);
 });
 
-const charge = (amount: number) => request("/charges", { amount });
+const charge = (amount: number) => request("/charges", { customerId: "CUST001", amount });
 const cancel = () => request("/cancellations", {});
 
 async function request(path: string, body: object, headers: object = { "idempotency-key": "PAY-B123" }) {

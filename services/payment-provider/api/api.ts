@@ -1,5 +1,5 @@
 import type { LambdaFunctionURLEvent } from "aws-lambda";
-import { type Charge, cancelCharge, chargeOnce } from "../charges.ts";
+import { cancelCharge, chargeOnce } from "../charges.ts";
 
 /** The provider's HTTP API: POST /charges and POST /cancellations, both with the header Idempotency-Key. */
 export async function handler(request: LambdaFunctionURLEvent) {
@@ -7,17 +7,25 @@ export async function handler(request: LambdaFunctionURLEvent) {
   const key = request.headers["idempotency-key"];
   if (!key) return answer(400, { message: "The header Idempotency-Key is missing." });
   if (method === "POST" && path === "/charges") return charge(key, JSON.parse(request.body ?? "{}"));
-  if (method === "POST" && path === "/cancellations") return answer(200, { amount: await cancelCharge(key) });
+  if (method === "POST" && path === "/cancellations") return cancel(key);
   return answer(404, { message: `Unknown route ${method} ${path}: use POST /charges or POST /cancellations` });
 }
 
 /** This amount shows a lost answer: the provider charges, but the first answer does not arrive. */
 const lostAnswer = 504;
 
-async function charge(key: string, { amount }: { amount: number }) {
-  const { first, status, reason }: Charge = await chargeOnce(key, amount);
+async function charge(key: string, { customerId, amount }: { customerId: string; amount: number }) {
+  const { first, status, reason } = await chargeOnce(key, customerId, amount);
+  if (!first) console.log(`${key}: asked again, charges nothing`);
+  else console.log(`${key}: ${status === "SUCCESS" ? `charges ${amount}` : "declines"}`);
   if (first && amount === lostAnswer) return answer(504, { message: "Gateway Timeout" });
   return answer(200, { status, reason });
+}
+
+async function cancel(key: string) {
+  const amount = await cancelCharge(key);
+  console.log(`${key}: cancelled, refunds ${amount}`);
+  return answer(200, { amount });
 }
 
 function answer(statusCode: number, body: object) {

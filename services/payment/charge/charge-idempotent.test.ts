@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { event } from "../../../test/support/events.ts";
+import { event, metadata } from "../../../test/support/events.ts";
 import { fakeAws, published } from "../../../test/support/fake-aws.ts";
 import { fakeProvider } from "../../../test/support/fake-provider.ts";
 import { fakeTable } from "../../../test/support/fake-table.ts";
@@ -16,40 +16,79 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-test("9.2 charges a booking once, however often its event is delivered", async () => {
+test("9.1 charges a booking once, however often its event is delivered", async () => {
   fakeAws(table.answers);
 
   await handler(event("BookingCreated"));
   await handler(event("BookingCreated"));
 
-  expect(
-    [...provider.charges.values()].map(({ amount }) => amount),
-    "the provider must charge once: use an id that is the same each time, and other for every other booking",
-  ).toEqual([300]);
+  expect(charges(), `one event came twice, and was charged under ${keys()}: the second key is not the first`).toEqual([
+    300,
+  ]);
   expect(table.items).toMatchObject([{ bookingId: "B123", status: "SUCCESS", amount: 300 }]);
 });
 
-test("9.2 charges each of two bookings", async () => {
+test("9.1 charges a booking once, even if two events ask for it", async () => {
   fakeAws(table.answers);
 
-  await handler(event("BookingCreated"));
-  await handler(event("BookingCreated", { bookingId: "B124" }));
+  await handler(bookingCreated({ bookingId: "B123" }, "event-1"));
+  await handler(bookingCreated({ bookingId: "B123" }, "event-2"));
 
-  expect(provider.charges.size).toBe(2);
+  expect(
+    charges(),
+    `a request that is sent again can make a second event, with an id of its own. B123 was charged under ${keys()}: ` +
+      "an event's id tells events apart, not bookings",
+  ).toEqual([300]);
 });
 
-test("9.2 charges once if the function crashes between charging and storing", async () => {
+test("9.1 charges each of two bookings", async () => {
+  fakeAws(table.answers);
+
+  await handler(bookingCreated({ bookingId: "B123" }, "event-1"));
+  await handler(bookingCreated({ bookingId: "B124" }, "event-2"));
+
+  expect(
+    charges(),
+    `a customer booked twice, and both bookings have the key ${keys()}: the provider took the second for a repeat`,
+  ).toEqual([300, 300]);
+});
+
+test("9.1 charges once if the function crashes between charging and storing", async () => {
   fakeAws({ ...table.answers, Put: () => Promise.reject(new Error("crash")) });
   await expect(handler(event("BookingCreated"))).rejects.toThrow("crash");
 
   const calls = fakeAws(table.answers);
   await handler(event("BookingCreated"));
 
-  expect(provider.charges.size, "the retry charged again: the idempotency key must be the same each time").toBe(1);
+  expect(charges(), `it charged, crashed, and charged again: the provider was asked under ${keys()}`).toEqual([300]);
   expect(published(calls)).toMatchObject([{ name: "PaymentConfirmed" }]);
 });
 
-test("charges once if the provider's answer was lost, and does not know that it was", async () => {
+test("9.1 charges nothing if a refund was faster", async () => {
+  provider.charges.set("PAY-B123", { amount: 0, status: "FAILED", reason: "cancelled before" });
+  const calls = fakeAws(table.answers);
+
+  await handler(event("BookingCreated"));
+
+  expect(
+    charges(),
+    `payment-refund cancels PAY-B123, so that a late charge is declined. This one has the key ${[...provider.charges.keys()][1]}`,
+  ).toEqual([0]);
+  expect(published(calls)).toMatchObject([{ name: "PaymentFailed", detail: { reason: "cancelled before" } }]);
+});
+
+test("9.1 charges nothing again after the provider has forgotten the key", async () => {
+  const calls = fakeAws(table.answers);
+  await handler(event("BookingCreated"));
+  provider.charges.clear();
+
+  await handler(event("BookingCreated"));
+
+  expect(charges(), "our own entry says that it is paid").toEqual([]);
+  expect(published(calls)).toHaveLength(1);
+});
+
+test("9.1 charges once if the provider's answer was lost, and does not know that it was", async () => {
   const calls = fakeAws(table.answers);
   provider.loseNext();
   await expect(handler(event("BookingCreated"))).rejects.toThrow("The payment provider answered 504 to POST /charges");
@@ -61,7 +100,7 @@ test("charges once if the provider's answer was lost, and does not know that it 
   expect(published(calls)).toMatchObject([{ name: "PaymentConfirmed" }]);
 });
 
-test("publishes one event, however often its event is delivered", async () => {
+test("9.2 publishes one event, however often its event is delivered", async () => {
   const calls = fakeAws(table.answers);
 
   for (let delivery = 0; delivery < 3; delivery++) await handler(event("BookingCreated"));
@@ -77,7 +116,7 @@ test("publishes on a retry what it could not publish before", async () => {
   await handler(event("BookingCreated"));
 
   expect(table.items).toHaveLength(1);
-  expect(published(calls)).toMatchObject([{ name: "PaymentConfirmed", detail: { paymentId: "PAY-B123" } }]);
+  expect(published(calls)).toMatchObject([{ name: "PaymentConfirmed", detail: { bookingId: "B123" } }]);
 });
 
 test("publishes the failure of a charge that the provider declines", async () => {
@@ -88,11 +127,23 @@ test("publishes the failure of a charge that the provider declines", async () =>
   expect(published(calls)).toMatchObject([{ name: "PaymentFailed", detail: { status: "FAILED", amount: 1200 } }]);
 });
 
-test("publishes PaymentFailed if the charge was cancelled before it was made", async () => {
-  provider.charges.set("PAY-B123", { amount: 0, status: "FAILED", reason: "cancelled before" });
-  const calls = fakeAws(table.answers);
+/** Another event has other ids. */
+function bookingCreated(fields: object, eventId: string) {
+  return {
+    ...event("BookingCreated", {
+      ...fields,
+      metadata: { ...metadata, eventId, correlationId: `request-of-${eventId}` },
+    }),
+    id: `id-of-${eventId}`,
+  };
+}
 
-  await handler(event("BookingCreated"));
+/** The amounts that the provider charged. */
+function charges(): number[] {
+  return [...provider.charges.values()].map(({ amount }) => amount);
+}
 
-  expect(published(calls)).toMatchObject([{ name: "PaymentFailed", detail: { reason: "cancelled before" } }]);
-});
+/** The keys under which it charged: "PAY-1 and PAY-2". */
+function keys(): string {
+  return [...provider.charges.keys()].join(" and ");
+}

@@ -1,10 +1,11 @@
 import type { EventBridgeEvent } from "aws-lambda";
 import { parse } from "../../events/parse.ts";
 import { type Event, newEvent } from "../../events/publish.ts";
-import { publishOnce, type StoredEvent } from "../../events/publish-once.ts";
+import { publishOnce } from "../../events/publish-once.ts";
 import { putIfAbsent } from "../../put-if-absent.ts";
 import { bookingCreated } from "../consumes.ts";
 import type { Payment } from "../decide.ts";
+import { findEntry, type Stored } from "../payments.ts";
 import { charge } from "../provider.ts";
 import { paymentConfirmed, paymentFailed } from "../publishes.ts";
 
@@ -18,19 +19,23 @@ export async function chargeOnce(
   event: EventBridgeEvent<string, unknown>,
   complete: (event: Event) => Event,
 ): Promise<void> {
-  const booking = parse(bookingCreated, event);
-  const { bookingId, metadata } = booking;
-  //#region 9.2 Derive the payment id from the booking
+  const { metadata, ...booking } = parse(bookingCreated, event);
+  const { bookingId } = booking;
+  //#region 9.1 Give each booking one payment
   //- const paymentId = `PAY-${Math.random()}`;
   const paymentId = `PAY-${bookingId}`;
   //#endregion
-  // It is the provider's idempotency key, too. If we crash before we store the payment, the retry gets the same answer.
-  const payment = await charge(booking, paymentId);
-  const outgoing =
-    payment.status === "SUCCESS"
-      ? newEvent(paymentConfirmed, payment, metadata)
-      : newEvent(paymentFailed, payment, metadata);
   const key = { bookingId, paymentId };
-  const stored = await putIfAbsent<Payment & { event: StoredEvent }>({ ...payment, event: complete(outgoing) }, key);
+  // Our own entry comes first: a provider forgets a key, after a day for example.
+  let stored = await findEntry<Payment>(key);
+  if (!stored) {
+    // The id is the provider's idempotency key. If we crash before we store the payment, a retry gets the same answer.
+    const payment = await charge(booking, paymentId);
+    const outgoing =
+      payment.status === "SUCCESS"
+        ? newEvent(paymentConfirmed, payment, metadata)
+        : newEvent(paymentFailed, payment, metadata);
+    stored = await putIfAbsent<Stored<Payment>>({ ...payment, event: complete(outgoing) }, key);
+  }
   await publishOnce(stored.event, { key });
 }

@@ -2,10 +2,10 @@ import type { EventBridgeEvent } from "aws-lambda";
 import type { Fields } from "../../events/contract.ts";
 import { parseOneOf } from "../../events/parse-one-of.ts";
 import { newEvent } from "../../events/publish.ts";
-import { publishOnce, type StoredEvent } from "../../events/publish-once.ts";
+import { publishOnce } from "../../events/publish-once.ts";
 import { putIfAbsent } from "../../put-if-absent.ts";
 import { seatReleased, seatUnavailable } from "../consumes.ts";
-import { findPayment } from "../payments.ts";
+import { findEntry, findPayment, type Stored } from "../payments.ts";
 import { cancelCharge } from "../provider.ts";
 import { paymentRefunded } from "../publishes.ts";
 
@@ -18,15 +18,13 @@ type Refund = Fields<typeof paymentRefunded>;
 export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
   const { metadata, ...booking } = parseOneOf([seatUnavailable, seatReleased], event).detail;
   const { bookingId } = booking;
-  const refund: Refund = {
-    status: "REFUNDED",
-    ...booking,
-    paymentId: `REF-${bookingId}`,
-    ...(await takeBack(bookingId)),
-  };
-  const key = { bookingId, paymentId: refund.paymentId };
-  const outgoing = newEvent(paymentRefunded, refund, metadata);
-  const stored = await putIfAbsent<Refund & { event: StoredEvent }>({ ...refund, event: outgoing }, key);
+  const key = { bookingId, paymentId: `REF-${bookingId}` };
+  let stored = await findEntry<Refund>(key);
+  if (!stored) {
+    const refund: Refund = { status: "REFUNDED", ...booking, ...key, ...(await takeBack(bookingId)) };
+    const outgoing = newEvent(paymentRefunded, refund, metadata);
+    stored = await putIfAbsent<Stored<Refund>>({ ...refund, event: outgoing }, key);
+  }
   await publishOnce(stored.event, { key });
 }
 

@@ -11,7 +11,7 @@ beforeEach(() => {
   vi.stubEnv("SEATS_PER_FLIGHT", "2");
 });
 
-test("releases the seat once, and publishes one event with the seat, however often it is delivered", async () => {
+test("9.2 releases the seat once, and publishes one event with the seat, however often it is delivered", async () => {
   const { table, calls } = flight({ "12A": "B123", "12B": "B124" });
 
   await handler(event("TicketRejected"));
@@ -22,18 +22,27 @@ test("releases the seat once, and publishes one event with the seat, however oft
   expect(published(calls)).toMatchObject([{ name: "SeatReleased", detail: { seat: "12A" } }]);
 });
 
-test("passes the word on if the booking has no seat, and refuses one that it would get later", async () => {
+//#region 9.4 Test that a ticket may be refused before there is a seat
+//- test.todo("9.4 gives no seat to a booking whose ticket was refused before");
+test("9.4 gives no seat to a booking whose ticket was refused before", async () => {
   const { table, calls } = flight({});
 
   await handler(event("TicketRejected"));
   await assign(event("PaymentConfirmed"));
 
-  expect(published(calls)).toMatchObject([
-    { name: "SeatReleased", detail: { bookingId: "B123" } },
-    { name: "SeatUnavailable", detail: { bookingId: "B123", reason: "Flight FLIGHT001 is withdrawn" } },
-  ]);
-  expect(published(calls)[0]?.detail).not.toHaveProperty("seat");
+  expect(published(calls).map(({ name }) => name)).toEqual(["SeatReleased", "SeatUnavailable"]);
   expect(Object.values(table.items[0]!)).not.toContain("B123");
+});
+//#endregion
+
+test("names no seat in its event if the booking had none, and gives the reason to the payment that comes later", async () => {
+  const { calls } = flight({});
+
+  await handler(event("TicketRejected"));
+  await assign(event("PaymentConfirmed"));
+
+  expect(published(calls)[0]?.detail).not.toHaveProperty("seat");
+  expect(published(calls)[1]?.detail).toMatchObject({ bookingId: "B123", reason: "Flight FLIGHT001 is withdrawn" });
 });
 
 test("releases the seat of a booking that got it in between", async () => {

@@ -51,6 +51,7 @@ export interface Outcome {
   answered: number;
   /** REQUESTED, TICKETED or CANCELLED; undefined if the booking does not exist. */
   state?: string;
+  /** At the payment provider; before step 9, in Payment's own table. */
   charges: number;
   refunds: number;
   seats: string[];

@@ -34,7 +34,8 @@ export const labs: readonly Lab[] = [
       "A service that handles a repeat like the first delivery publishes its own event again, and that event is delivered twice, too. " +
       "So each hop doubles: two charges, four seat requests, eight tickets, sixteen messages. " +
       "There is still only one seat, even before step 9: its condition checks whether the booking already has one. " +
-      "From step 9 on, the payment's key is the booking's, so a second delivery changes nothing.",
+      "From step 9 on, a handler finds what it stored, and the mark on its event: it changes nothing, and publishes nothing again. " +
+      "If both copies run at the same time, neither sees the other's mark yet. Then an event may still be on the bus twice, but no more.",
   },
   {
     name: "order",
@@ -183,8 +184,28 @@ export const labs: readonly Lab[] = [
     explanation:
       "An event describes what was true when it was published. Before step 9, Booking believes whichever event arrives last. " +
       "From step 9 on, the write has a condition: only a booking that is REQUESTED can be cancelled. " +
-      "So the late event is an error, and ends in a failure queue for a person to look at.",
+      "So the late event is an error. No retry can cure it: it goes to a failure queue at once, for a person to look at.",
     afterwards: "With step 9's handlers the event is there: npx workshop dlq",
+  },
+  {
+    name: "bank",
+    title: "A crash between the charge and our record of it",
+    scenario:
+      "The payment function charges the customer. Just before it stores the payment in our table, its process crashes. This happens once.",
+    faults: [{ kind: "crash", when: "before", call: "dynamodb.PutItem", function: "payment-charge", next: 1 }],
+    actions: [{ do: "book", who: "A" }],
+    question: "How often is the customer charged?",
+    answers: [
+      { letter: "a", text: "once", holds: (all) => only(all).charges === 1 },
+      { letter: "b", text: "twice", holds: (all) => only(all).charges === 2 },
+      { letter: "c", text: "never", holds: (all) => only(all).charges === 0 },
+    ],
+    correctAnswers: { 8: "a", 9: "a" },
+    explanation:
+      "Lambda retries after a minute, so the code that charges runs twice. Before step 9 the process itself plays the provider: " +
+      "what it had not stored was not charged. From step 9 on the provider is another system, and its charge outlives our process. " +
+      "The retry asks with the same idempotency key, and the provider answers as it did before, without charging again.",
+    afterwards: "See what the provider was asked: npx workshop logs payment-provider",
   },
 ];
 

@@ -10,7 +10,7 @@ import { dlqClientsOf } from "../dlq/dlq-clients.ts";
 import { Failure } from "../terminal/failure.ts";
 import type { Action, Fault, Lab, Outcome } from "./lab.ts";
 import type { LabTime } from "./lab-time.ts";
-import { type LabBooking, readOutcomes } from "./read-outcomes.ts";
+import { customerOf, type LabBooking, readOutcomes } from "./read-outcomes.ts";
 
 export interface RunLabOptions {
   connection: Connection;
@@ -61,7 +61,8 @@ async function perform(action: Action, context: LabContext): Promise<void> {
 }
 
 async function book(who: string, { connection, bookings, flightId, report }: LabContext): Promise<void> {
-  const booking = { bookingId: newBookingId(), customerId: `CUST-${who}`, flightId, amount: 300 };
+  const bookingId = newBookingId();
+  const booking = { bookingId, customerId: customerOf(bookingId), flightId, amount: 300 };
   const answered = await postBooking(connection, booking).then(
     () => 202,
     (error: unknown) => {
@@ -70,8 +71,8 @@ async function book(who: string, { connection, bookings, flightId, report }: Lab
       return Number(status);
     },
   );
-  bookings.push({ who, bookingId: booking.bookingId, flightId, answered });
-  report(`${who} books ${flightId} (booking ${booking.bookingId}): ${answered}`);
+  bookings.push({ who, bookingId, flightId, answered });
+  report(`${who} books ${flightId} (booking ${bookingId}): ${answered}`);
 }
 
 async function awaitEvent({ connection, time, report }: LabContext, booking: LabBooking, name: string): Promise<void> {
@@ -106,7 +107,7 @@ async function sendLatePaymentFailure({ connection, report }: LabContext, { who,
     reason: "The provider did not answer",
     paymentId: `PAY-${bookingId}-1`,
     bookingId,
-    customerId: `CUST-${who}`,
+    customerId: customerOf(bookingId),
     flightId,
     amount: 300,
     metadata,
