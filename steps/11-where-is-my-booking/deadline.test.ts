@@ -1,10 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
-import { UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
-import { zip } from "@event-choreography/local-cloud/testing";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { bundle } from "../../infra/components/bundle.ts";
 import { exampleBooking, sharedCloud } from "../../test/support/local-stack.ts";
 
 const stack = sharedCloud({ step: 11 });
@@ -55,35 +49,13 @@ test("answers BookingExpired with TicketIssued again if Booking missed it", asyn
   await book();
   await stack.clock.advance(20 * minute);
 
-  expect(await names()).toEqual([...issuedInTime, "BookingExpired", "TicketIssued"]);
+  // The second TicketIssued is the first one again, with its time, so their order is not that of arrival.
+  expect((await names()).sort()).toEqual([...issuedInTime, "BookingExpired", "TicketIssued"].sort());
   expect(await status()).toBe("TICKETED");
 
   await stack.clock.advance(40 * minute);
   expect(await status(), "the late delivery is a repeat").toBe("TICKETED");
 });
-
-test("11.3 rings for step 10's bug, which left every queue empty, and the deadline repairs it after the fix", async () => {
-  await deployTrack(zip("export const handler = async () => {};"));
-  await book();
-  await stack.clock.advance(10 * minute);
-
-  expect(await names(), "the events look finished: no query over them finds this booking").toEqual(issuedInTime);
-  expect(await alarmState(), "but Booking has it open for ten minutes").toBe("ALARM");
-
-  const { path } = await bundle("services/booking/track/track-idempotent.ts", middleware);
-  await deployTrack(zip(await readFile(join(await path, "index.mjs"), "utf8")));
-  await stack.clock.advance(10 * minute);
-
-  expect(await names()).toEqual([...issuedInTime, "BookingExpired", "TicketIssued"]);
-  expect(await status()).toBe("TICKETED");
-  expect(await alarmState()).toBe("OK");
-});
-
-const middleware = ["services/park.ts", "services/observe.ts"];
-
-async function deployTrack(ZipFile: Uint8Array): Promise<void> {
-  await stack.cloud.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: "booking-track", ZipFile }));
-}
 
 function delay(target: string, ms: number): void {
   stack.cloud.faults.add({ kind: "delay", target, ms, next: 1 });
@@ -109,10 +81,4 @@ async function expectNothingHeld(): Promise<void> {
     ({ idempotencyKey }) => idempotencyKey === `PAY-${bookingId}`,
   );
   for (const charge of charges) expect(charge).toMatchObject({ cancelled: true });
-}
-
-async function alarmState(): Promise<string | undefined> {
-  const AlarmNames = [stack.outputs.oldestBookingAlarm!];
-  const { MetricAlarms } = await stack.cloud.cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames }));
-  return MetricAlarms?.[0]?.StateValue;
 }

@@ -1,8 +1,13 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { GetQueryResultsCommand, StartQueryCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { DeleteRolePolicyCommand, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
+import { UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
 import { BatchWriteCommand, DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { zip } from "@event-choreography/local-cloud/testing";
 import { afterEach, expect, test } from "vitest";
+import { bundle } from "../../infra/components/bundle.ts";
 import { exampleBooking, sharedCloud } from "../../test/support/local-stack.ts";
 import { runsFor } from "./queries.ts";
 
@@ -56,6 +61,27 @@ test("11.2 rings for the one booking in a thousand that is stuck, before its dea
   expect(await alarmState(), "it has ended").toBe("OK");
 });
 
+test("11.3 rings for step 10's bug, which left every queue empty, and the deadline repairs it after the fix", async () => {
+  await deployTrack(zip("export const handler = async () => {};"));
+  await stack.book({ ...exampleBooking, bookingId: "B1001" });
+  await stack.clock.advance(10 * minute);
+
+  expect(await stack.eventNames("B1001"), "the events look finished: no query over them finds this booking").toEqual([
+    "BookingCreated",
+    "PaymentConfirmed",
+    "SeatAssigned",
+    "TicketIssued",
+  ]);
+  expect(await alarmState(), "but Booking has it open for ten minutes").toBe("ALARM");
+
+  const { path } = await bundle("services/booking/track/track-idempotent.ts", middleware);
+  await deployTrack(zip(await readFile(join(await path, "index.mjs"), "utf8")));
+  await stack.clock.advance(10 * minute);
+
+  expect((await stack.getBooking("B1001")).body.status).toBe("TICKETED");
+  expect(await alarmState()).toBe("OK");
+});
+
 test("rings if the schedule is dead: no measurement is no good news", async () => {
   const { PolicyNames } = await stack.cloud.iam.send(
     new ListRolePoliciesCommand({ RoleName: "booking-expire-schedule" }),
@@ -67,6 +93,12 @@ test("rings if the schedule is dead: no measurement is no good news", async () =
 
   expect(await alarmState()).toBe("ALARM");
 });
+
+const middleware = ["services/park.ts", "services/observe.ts"];
+
+async function deployTrack(ZipFile: Uint8Array): Promise<void> {
+  await stack.cloud.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: "booking-track", ZipFile }));
+}
 
 function openBooking(bookingId: string, since: number): Record<string, unknown> {
   return { ...exampleBooking, bookingId, status: "REQUESTED", openSince: new Date(since).toISOString() };

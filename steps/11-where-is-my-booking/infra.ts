@@ -96,12 +96,7 @@ export default function whereIsMyBooking({ bus, bookingTable, ticketTable }: Mad
     period: 60,
   });
 
-  return { bookingExpire, ticketRefuse, oldestBookingAlarm, outputs: { oldestBookingAlarm: oldestBookingAlarm.name } };
-}
-
-/** The dashboard comes last, since it shows the logs of all functions, those of later steps included. */
-export function finish({ bus, oldestBookingAlarm }: EventBusStep & WhereIsMyBookingStep, context: Context): void {
-  new aws.cloudwatch.Dashboard("dashboard", {
+  const dashboard = new aws.cloudwatch.Dashboard("dashboard", {
     dashboardName: context.name("AircraftBooking"),
     dashboardBody: pulumi.jsonStringify(
       dashboardBody({
@@ -112,6 +107,12 @@ export function finish({ bus, oldestBookingAlarm }: EventBusStep & WhereIsMyBook
       }),
     ),
   });
+
+  return {
+    bookingExpire,
+    ticketRefuse,
+    outputs: { oldestBookingAlarm: oldestBookingAlarm.name, dashboardName: dashboard.dashboardName },
+  };
 }
 
 export type WhereIsMyBookingStep = ReturnType<typeof whereIsMyBooking>;
