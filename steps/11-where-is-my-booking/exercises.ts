@@ -23,7 +23,7 @@ export const exercises: Exercises = {
     minutes: 15,
     hints: [
       "A booking takes seconds, and after 15 minutes it expires. Someone should be told in between. And what does the metric say if nobody measures?",
-      "Maximum does not hide the one booking that is old. The threshold is in seconds: five minutes is far from both. Ask for several minutes in a row, since one tick may be late. treatMissingData decides about minutes without a value.",
+      "Maximum takes the largest of several values in a minute. The threshold is in seconds: five minutes is far from both. Ask for several minutes in a row, since one tick may be late. treatMissingData decides about minutes without a value.",
       'statistic: "Maximum", comparisonOperator: "GreaterThanThreshold", threshold: 300, evaluationPeriods: 3, treatMissingData: "breaching",',
     ],
     provedBy: ["steps/11-where-is-my-booking/infra.test.ts", "steps/11-where-is-my-booking/flow.test.ts"],

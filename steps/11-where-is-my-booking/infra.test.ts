@@ -33,7 +33,7 @@ test("11.2 indexes the bookings by status, oldest first", () => {
 test("11.3 compares the oldest age of each minute", () => {
   expect(
     alarm().statistic,
-    "an average lets many young bookings hide one old booking: the oldest one counts, so use Maximum",
+    "each tick reports the oldest age, and the average of two ticks is younger than the oldest booking: use Maximum",
   ).toBe("Maximum");
 });
 
