@@ -1,18 +1,20 @@
 import type * as aws from "@pulumi/aws";
-import { interpolate } from "@pulumi/pulumi";
-import { unfinishedBookings } from "./queries.ts";
+import * as pulumi from "@pulumi/pulumi";
+import { failedRuns } from "./queries.ts";
 
 export interface DashboardArgs {
   /** Where the services' metrics are, e.g. "AircraftBooking". */
   namespace: string;
-  bus: aws.cloudwatch.EventBus;
+  region: pulumi.Input<string>;
   /** The alarm on the oldest open booking. */
   alarm: aws.cloudwatch.MetricAlarm;
+  /** The functions' log groups. */
+  logGroups: pulumi.Input<string>[];
 }
 
-/** Three widgets: the age of the oldest open booking, the alarm's state, and what went wrong. */
-export function dashboardBody({ namespace, bus, alarm }: DashboardArgs) {
-  const region = bus.arn.apply((arn) => arn.split(":")[3]);
+/** Three widgets: the age of the oldest open booking, the alarm's state, and the runs that failed. */
+export function dashboardBody({ namespace, region, alarm, logGroups }: DashboardArgs) {
+  const sources = pulumi.all(logGroups).apply((names) => names.map((name) => `SOURCE '${name}'`).join(" | "));
   return {
     widgets: [
       {
@@ -34,9 +36,9 @@ export function dashboardBody({ namespace, bus, alarm }: DashboardArgs) {
         type: "log",
         ...{ x: 0, y: 6, width: 24, height: 6 },
         properties: {
-          title: "Bookings that did not end",
+          title: "Runs that failed",
           region,
-          query: interpolate`SOURCE '/aws/events/${bus.name}' | ${unfinishedBookings}`,
+          query: pulumi.interpolate`${sources} | ${failedRuns}`,
         },
       },
     ],

@@ -3,13 +3,24 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../../infra/components/context.ts";
 import type { ServiceFunction } from "../../infra/components/service-function.ts";
 
-/** Invokes a function every minute (EventBridge Scheduler), with the id of the execution. */
+/**
+ * Invokes a function every minute (EventBridge Scheduler), with the id of the execution. Scheduler needs a role for that;
+ * the function needs no permission for it.
+ */
 export function everyMinute(name: string, { context, to }: { context: Context; to: ServiceFunction }): void {
   const role = new aws.iam.Role(`${name}-role`, {
     name: context.name(name),
     assumeRolePolicy: pulumi.jsonStringify({
       Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Principal: { Service: "scheduler.amazonaws.com" }, Action: "sts:AssumeRole" }],
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "scheduler.amazonaws.com" },
+          Action: "sts:AssumeRole",
+          // Only for schedules of our own account.
+          Condition: { StringEquals: { "aws:SourceAccount": to.function.arn.apply((arn) => arn.split(":")[4]) } },
+        },
+      ],
     }),
   });
   const policy = new aws.iam.RolePolicy(`${name}-policy`, {

@@ -5,7 +5,7 @@ export const exercises: Exercises = {
     minutes: 5,
     hints: [
       "Every event names its booking, and its metadata has the correlation id of the request that started it all.",
-      "keysOf returns the keys that every log line of the run gets. `bookingId` and `metadata` come from event.detail, in the line above.",
+      "eventKeys returns the keys that every log line of the run gets. `bookingId` and `metadata` come from the event's detail.",
       "bookingId, and correlationId: metadata?.correlationId,",
     ],
     provedBy: ["services/observe.test.ts"],
@@ -13,42 +13,28 @@ export const exercises: Exercises = {
   "11.2": {
     minutes: 15,
     hints: [
-      "began and ended are counts per minute. How do you calculate the number of unfinished bookings from them?",
-      "All that began minus all that ended. A minute in which no booking ended has no value at all: FILL(ended, 0) makes it 0.",
-      'RUNNING_SUM adds up a series from its first minute on: "RUNNING_SUM(FILL(began, 0) - FILL(ended, 0))"',
+      "An index has its own key. It must answer one question: which bookings are REQUESTED, and which of them is the oldest?",
+      "What is equal for all that you look for is the hashKey: status. What they are sorted by is the rangeKey: openSince. An attribute that is a key is also listed in attributes, with its type S.",
+      'globalSecondaryIndexes: [{ name: "OpenBookings", hashKey: "status", rangeKey: "openSince", projectionType: "ALL" }], and in attributes { name: "status", type: "S" } and { name: "openSince", type: "S" }.',
     ],
     provedBy: ["steps/11-where-is-my-booking/infra.test.ts", "steps/11-where-is-my-booking/flow.test.ts"],
   },
   "11.3": {
-    minutes: 10,
+    minutes: 15,
     hints: [
-      "The log has every event of every booking. You want one line per booking, with its last event.",
-      "stats latest(event) as lastEvent by booking makes that line. Then filter: which last events are final?",
-      'filter lastEvent not in ["TicketIssued", "BookingCancelled"]. Add latest(@timestamp) as at to stats, because the last line sorts by it.',
+      "A booking takes seconds, and after 15 minutes it expires. Someone should be told in between. And what does the metric say if nobody measures?",
+      "Maximum takes the largest of several values in a minute. The threshold is in seconds: five minutes is far from both. Ask for several minutes in a row, since one tick may be late. treatMissingData decides about minutes without a value.",
+      'statistic: "Maximum", comparisonOperator: "GreaterThanThreshold", threshold: 300, evaluationPeriods: 3, treatMissingData: "breaching",',
     ],
-    provedBy: ["steps/11-where-is-my-booking/flow.test.ts"],
+    provedBy: ["steps/11-where-is-my-booking/infra.test.ts", "steps/11-where-is-my-booking/flow.test.ts"],
   },
   "11.4": {
     minutes: 10,
     hints: [
-      "Observing must not change behavior: a handler that fails must still fail. And the log line must say more than that something failed.",
-      'observedConsumer takes any handler. Give it one that rejects, call it with event("BookingCreated") and run.',
-      'expect(failing(…)).rejects.toThrow("…"), then lines[0] toMatchObject { level: "ERROR", bookingId: "B123", error: { message: "…" } }',
+      "The ticket may have been issued a moment ago, or may be issued a moment later. In both cases two handlers want to decide about one booking.",
+      "Step 9 solved this for ticket-issue: the first decision is stored by a conditional write, and whoever comes second gets that one. Look at services/ticket/decision.ts.",
+      "const decision = await decideOnce(rejected(booking, metadata), metadata);",
     ],
-    provedBy: ["services/observe.test.ts"],
-    faults: [
-      {
-        mistake: "an error is logged but not rethrown, so Lambda considers the event handled",
-        file: "services/observe.ts",
-        find: "throw error;",
-        replace: "return undefined as Answer;",
-      },
-      {
-        mistake: "the log says that a handler failed, but not why",
-        file: "services/observe.ts",
-        find: 'logger.error("failed", error as Error);',
-        replace: 'logger.error("failed");',
-      },
-    ],
+    provedBy: ["services/ticket/refuse/refuse.test.ts"],
   },
 };

@@ -4,84 +4,123 @@ import type { ServiceFunctionArgs } from "../../infra/components/service-functio
 import { type MockedStack, mockedStack } from "../../test/support/mocked-stack.ts";
 import { changes } from "./infra.ts";
 
+const deadlineSeconds = 15 * 60;
+/** A booking with a few retries on its way. */
+const usualSeconds = 60;
+
 let stack: MockedStack;
 beforeAll(async () => {
   stack = await mockedStack({ step: 11 });
 });
 
-test("11.2 watches the running sum of bookings begun minus bookings ended", () => {
-  const { expression } = query("unfinished");
+test("11.2 indexes the bookings by status, oldest first", () => {
+  const { attributes, globalSecondaryIndexes = [] } = stack.one("Table", { name: "BookingTable" }).inputs;
+  const index = globalSecondaryIndexes.find(({ name }: { name: string }) => name === "OpenBookings");
 
-  expect(expression, "the expression must subtract ended from began").toMatch(/began.*-.*ended/);
-  expect(expression, "a minute in which no booking ended has no value: use FILL(ended, 0)").toMatch(
-    /FILL\(\s*ended\s*,\s*0\s*\)/,
-  );
-  expect(expression, "a booking may begin in one minute and end in another: RUNNING_SUM adds up the minutes").toMatch(
-    /RUNNING_SUM\(/,
-  );
+  expect(index, "booking-expire reads an index named OpenBookings, and the table has none").toBeDefined();
+  expect(index.hashKey, "the query asks for one status, so status is the hashKey").toBe("status");
+  expect(index.rangeKey, "the query wants the oldest first, so openSince is the rangeKey").toBe("openSince");
+  expect(
+    index.projectionType,
+    "BookingExpired has the customer and the flight, so the index needs ALL attributes",
+  ).toBe("ALL");
+  expect(
+    attributes.map(({ name }: { name: string }) => name).sort(),
+    "a table lists the attributes that are keys, its own and its indexes', and no others",
+  ).toEqual(["bookingId", "openSince", "status"]);
 });
 
-test("compares one series, made from the Booking service's metrics", () => {
-  expect(alarm().metricQueries.filter(({ returnData }: { returnData?: boolean }) => returnData)).toHaveLength(1);
-  for (const [id, metricName] of Object.entries({ began: "BookingsBegan", ended: "BookingsEnded" })) {
-    expect(query(id).metric).toMatchObject({
-      namespace: "AircraftBooking",
-      metricName,
-      dimensions: { service: "booking" },
-      stat: "Sum",
-    });
-  }
+test("11.3 compares the oldest age of each minute", () => {
+  expect(
+    alarm().statistic,
+    "each tick reports the oldest age, and the average of two ticks is younger than the oldest booking: use Maximum",
+  ).toBe("Maximum");
+});
+
+test("11.3 rings after a booking usually ends, and before the deadline", () => {
+  const { threshold, evaluationPeriods, period, comparisonOperator } = alarm();
+
+  expect(comparisonOperator, "a booking becomes a problem when it gets older, not younger").toMatch(/^GreaterThan/);
+  expect(
+    threshold,
+    "a booking on its way is open for some seconds, up to a minute with retries: below that, the alarm rings though nothing is wrong",
+  ).toBeGreaterThanOrEqual(usualSeconds);
+  expect(
+    threshold + evaluationPeriods * period,
+    "a booking expires after 900 s. The threshold and the minutes that you wait together must be less, or nobody is told before",
+  ).toBeLessThan(deadlineSeconds);
+  expect(evaluationPeriods, "one late tick would ring the alarm: wait for at least two minutes").toBeGreaterThan(1);
+});
+
+test("11.3 rings if nobody measures any more", () => {
+  expect(
+    alarm().treatMissingData,
+    "if the schedule or its function is dead, there is no value at all, and the alarm would stay quiet for ever: missing data is breaching",
+  ).toBe("breaching");
+});
+
+test("watches the metric that the Booking service reports", () => {
+  expect(alarm()).toMatchObject({
+    namespace: "AircraftBooking",
+    metricName: "OldestOpenBookingAge",
+    dimensions: { service: "booking" },
+  });
+});
+
+test("runs booking-expire every minute, by a role that may do nothing else", () => {
+  const { scheduleExpression, target } = stack.one("Schedule").inputs;
+
+  expect(scheduleExpression).toBe("rate(1 minute)");
+  expect(target.retryPolicy).toEqual({ maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 });
+  expect(stack.statementsOf("booking-expire-schedule")).toEqual([
+    { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: target.arn },
+  ]);
 });
 
 test("observes every function, under its service's name", () => {
   for (const { inputs } of stack.all("Function")) {
     const { POWERTOOLS_SERVICE_NAME: service, POWERTOOLS_METRICS_NAMESPACE } = inputs.environment.variables;
     expect(POWERTOOLS_METRICS_NAMESPACE, inputs.name).toBe("AircraftBooking");
-    expect(service, inputs.name).toMatch(/^(booking|payment|seat-assignment|ticket|notification)$/);
+    expect(service, inputs.name).toMatch(/^(booking|payment|payment-provider|seat-assignment|ticket|notification)$/);
   }
 });
 
-test("leaves a function that a later step adds unchanged", () => {
-  const asked = { environment: {} } as ServiceFunctionArgs;
+test("wraps every function in the middleware that observes it, those of later steps included", async () => {
+  const later = { handler: "services/loyalty/credit/credit.ts", environment: {} } as unknown as ServiceFunctionArgs;
+  const context = { name: (name: string) => name } as Context;
 
-  expect(changes.functionArgs?.("loyalty-credit", asked, {} as Context)).toEqual({});
+  expect(changes.functionArgs?.("loyalty-credit", later, context)).toMatchObject({
+    middleware: ["services/observe.ts"],
+    environment: { POWERTOOLS_SERVICE_NAME: "loyalty" },
+  });
+  for (const { inputs } of stack.all("Function")) expect(await inputs.code.path, inputs.name).toMatch(/\+observe$/);
 });
 
-test("runs the observed form of each function's handler", async () => {
-  for (const { inputs } of stack.all("Function")) {
-    const { POWERTOOLS_SERVICE_NAME: service } = inputs.environment.variables;
-    expect(await inputs.code.path, inputs.name).toMatch(new RegExp(`dist/${service}/[a-z]+/[a-z]+-observed$`));
-  }
-});
-
-test("keeps one attendee's metrics, alarm and dashboard apart from another's", async () => {
+test("keeps one attendee's metrics, alarm, schedule and dashboard apart from another's", async () => {
   const ada = await mockedStack({ step: 11, attendee: "ada" });
 
-  const { metricQueries, name } = ada.one("MetricAlarm", { name: "UnfinishedBookings-ada" }).inputs;
-  expect(name).toBe("UnfinishedBookings-ada");
-  expect(metricQueries[0].metric.namespace).toBe("AircraftBooking-ada");
+  expect(ada.one("MetricAlarm", { name: "OldestOpenBooking-ada" }).inputs.namespace).toBe("AircraftBooking-ada");
+  expect(ada.one("Schedule").inputs.name).toBe("booking-expire-schedule-ada");
   expect(ada.one("Dashboard").inputs.dashboardName).toBe("AircraftBooking-ada");
 });
 
-test("shows the bookings that begin and end, the alarm, and the unfinished bookings on one dashboard", () => {
+test("shows the oldest booking's age, the alarm, and each function's failures on one dashboard", () => {
   const { widgets } = JSON.parse(stack.one("Dashboard").inputs.dashboardBody);
 
   expect(widgets.map(({ type }: { type: string }) => type)).toEqual(["metric", "alarm", "log"]);
-  expect(JSON.stringify(widgets)).toContain("SOURCE '/aws/events/AircraftBookingBus'");
+  for (const { inputs } of stack.all("Function")) {
+    expect(JSON.stringify(widgets), inputs.name).toContain(`SOURCE '/aws/lambda/${inputs.name}'`);
+  }
 });
 
-test("gives no function new permissions", async () => {
+test("gives the functions of earlier steps no new permissions", async () => {
   const before = await mockedStack({ step: 10 });
 
-  for (const { inputs } of stack.all("Function")) {
+  for (const { inputs } of before.all("Function")) {
     expect(stack.statementsOf(inputs.name), inputs.name).toEqual(before.statementsOf(inputs.name));
   }
 });
 
 function alarm() {
-  return stack.one("MetricAlarm", { name: "UnfinishedBookings" }).inputs;
-}
-
-function query(id: string) {
-  return alarm().metricQueries.find((each: { id: string }) => each.id === id);
+  return stack.one("MetricAlarm", { name: "OldestOpenBooking" }).inputs;
 }

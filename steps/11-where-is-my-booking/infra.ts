@@ -78,7 +78,7 @@ export default function whereIsMyBooking({ bus, bookingTable, ticketTable }: Mad
 
   const oldestBookingAlarm = new aws.cloudwatch.MetricAlarm("oldest-booking", {
     name: context.name("OldestOpenBooking"),
-    alarmDescription: "A booking has been open for five minutes, or its age is not measured any more.",
+    alarmDescription: "A booking has been open for more than five minutes, or nobody measures it any more.",
     namespace: namespaceOf(context),
     metricName: "OldestOpenBookingAge",
     dimensions: { service: "booking" },
@@ -99,7 +99,12 @@ export default function whereIsMyBooking({ bus, bookingTable, ticketTable }: Mad
   const dashboard = new aws.cloudwatch.Dashboard("dashboard", {
     dashboardName: context.name("AircraftBooking"),
     dashboardBody: pulumi.jsonStringify(
-      dashboardBody({ namespace: namespaceOf(context), bus, alarm: oldestBookingAlarm }),
+      dashboardBody({
+        namespace: namespaceOf(context),
+        region: bus.arn.apply((arn) => arn.split(":")[3]!),
+        alarm: oldestBookingAlarm,
+        logGroups: context.functions.map(({ logGroup }) => logGroup.name),
+      }),
     ),
   });
 

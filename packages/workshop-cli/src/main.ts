@@ -132,8 +132,7 @@ export function commandLine(): Command {
 
   program
     .command("stuck")
-    .description("show the bookings that started and have not finished")
-    .option("--since <minutes>", "how far to look back", "60")
+    .description("show the open bookings, the oldest first, and the alarm on their age")
     .option("--aws", "use the real account of your AWS credentials")
     .option("--json", "print one JSON document")
     .action(async (options: Options) => (await import("./commands/stuck.ts")).stuck(options));

@@ -22,17 +22,20 @@ test("refuses the ticket of an expired booking, once, with the booking's reason"
   ]);
 });
 
-test("issues no ticket after the refusal", async () => {
+test("11.4 issues no ticket after the refusal", async () => {
   const { table, calls } = tickets();
 
   await refuse(event("BookingExpired"));
   await issue(event("SeatAssigned"));
 
-  expect(table.items).toMatchObject([{ status: "REJECTED" }]);
+  expect(
+    table.items,
+    "BookingExpired came before SeatAssigned, and the late seat got a ticket: store the refusal with decideOnce",
+  ).toMatchObject([{ status: "REJECTED" }]);
   expect(published(calls).map(({ name }) => name)).toEqual(["TicketRejected"]);
 });
 
-test("publishes an issued ticket again, once, since Booking seems to have missed it", async () => {
+test("11.4 publishes an issued ticket again, once, since Booking seems to have missed it", async () => {
   const { table, calls } = tickets();
 
   await issue(event("SeatAssigned"));
@@ -40,7 +43,10 @@ test("publishes an issued ticket again, once, since Booking seems to have missed
   await refuse(event("BookingExpired"));
 
   expect(table.items).toMatchObject([{ status: "ISSUED" }]);
-  expect(published(calls).map(({ name }) => name)).toEqual(["TicketIssued", "TicketIssued"]);
+  expect(
+    published(calls).map(({ name }) => name),
+    "the ticket was issued before the deadline, so it stands: publish the decision that decideOnce returns, not a new one",
+  ).toEqual(["TicketIssued", "TicketIssued"]);
 });
 
 test("takes a ticket from step 5, which has no status, for issued", async () => {
@@ -51,13 +57,16 @@ test("takes a ticket from step 5, which has no status, for issued", async () => 
   expect(published(calls)).toMatchObject([{ name: "TicketIssued", detail: { ticketNumber: "TKT-B123" } }]);
 });
 
-test("decides a race between the deadline and the ticket: one of them stands, and both say so", async () => {
+test("11.4 decides a race between the deadline and the ticket: one of them stands, and both say so", async () => {
   const { table, calls } = tickets();
 
   await Promise.all([refuse(event("BookingExpired")), issue(event("SeatAssigned"))]);
 
   expect(table.items).toHaveLength(1);
-  expect(new Set(published(calls).map(({ name }) => name)).size).toBe(1);
+  expect(
+    new Set(published(calls).map(({ name }) => name)).size,
+    "the deadline and the ticket came at the same moment, and Ticket published both TicketIssued and TicketRejected",
+  ).toBe(1);
 });
 
 function tickets() {

@@ -11,6 +11,10 @@ import { decideOnce, rejected } from "../decision.ts";
  */
 export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
   const { metadata, ...booking } = parse(bookingExpired, event);
-  const { bookingId, status, event: stored } = await decideOnce(rejected(booking, metadata), metadata);
+  //#region 11.4 Let the first decision stand
+  //- const decision = rejected(booking, metadata);
+  const decision = await decideOnce(rejected(booking, metadata), metadata);
+  //#endregion
+  const { bookingId, status, event: stored } = decision;
   await publishOnce(stored, { key: { bookingId }, mark: status === "ISSUED" ? "publishedAgain" : "published" });
 }

@@ -13,17 +13,18 @@ const maxScale = 1000;
  * than system time it runs. After PUT `{"scale": 60}` a minute passes in a second. The endpoint has checked that the caller
  * is on this machine.
  */
-export function createClockRoute(clock: Clock): Route {
-  return { prefix, answer: async (request) => answer(clock, request) };
+export function createClockRoute(clock: Clock, onNewScale: () => void): Route {
+  return { prefix, answer: async (request) => answer(clock, request, onNewScale) };
 }
 
-function answer(clock: Clock, request: HttpRequest): HttpResponse {
+function answer(clock: Clock, request: HttpRequest, onNewScale: () => void): HttpResponse {
   if (request.method === "GET") return show(clock);
   if (request.method !== "PUT") return problem(405, `${request.method} is not possible here; GET and PUT are.`);
   if (!(clock instanceof RealClock)) return problem(409, "This cloud's time is virtual: only the test moves it.");
   const scale = scaleIn(request.body);
   if (scale === undefined) return problem(400, `The body must be {"scale": a number from 1 to ${maxScale}}.`);
   clock.scale = scale;
+  onNewScale();
   return show(clock);
 }
 

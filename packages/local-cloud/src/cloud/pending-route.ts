@@ -5,7 +5,7 @@ import type { Route } from "../core/service.ts";
 const prefix = "/_local/pending";
 
 /**
- * GET answers `{"pending": ["delivery 000000000000042", …]}`: the work that the account's services have accepted but not
+ * GET answers `{"pending": ["delivery 000000000000042", "invocation 000000000000043 of payment-charge", …]}`: the work that the account's services have accepted but not
  * finished yet, such as an event that waits for its next attempt. AWS does not show this, but an experiment needs it to
  * know when it is over. The endpoint has checked that the caller is on this machine.
  */

@@ -15,7 +15,7 @@ import { createFaultsRoute, FaultControl, SerialMode } from "../faults/index.ts"
 import { createClockRoute } from "./clock-route.ts";
 import type { CloudOptions } from "./cloud-options.ts";
 import { createPendingRoute } from "./pending-route.ts";
-import { continuedTime, lastTime, saveTime } from "./saved-time.ts";
+import { continuedTime, lastTime, saveTime, type TimeSaver } from "./saved-time.ts";
 
 /** A running local cloud: one AWS account behind one port of this machine. */
 export interface Cloud extends AsyncDisposable {
@@ -77,14 +77,15 @@ async function start(options: CloudOptions, seed: number, store: Store): Promise
     store,
     faults: serial ?? faults,
   });
+  let timeSaver: TimeSaver | undefined;
   const routes = [
     createFaultsRoute({ control, seed, hasOperation }),
-    createClockRoute(clock),
+    createClockRoute(clock, () => timeSaver?.save()),
     createPendingRoute(account),
   ];
   const endpoint = await openEndpoint(options, account, routes);
   account.resume();
-  const stopSavingTime = options.folder ? saveTime(store, clock, systemClock) : () => {};
+  timeSaver = options.folder ? saveTime(store, clock, systemClock) : undefined;
 
   function hasOperation(service: string, operation: string): boolean {
     return (
@@ -99,7 +100,7 @@ async function start(options: CloudOptions, seed: number, store: Store): Promise
     await atMost(drainMs, activity.idle(), systemClock);
     await atMost(drainMs, endpoint.close(), systemClock);
     endpoint.abort();
-    stopSavingTime();
+    timeSaver?.stop();
     await account.close();
   }
 

@@ -11,12 +11,19 @@ export interface LabTime {
 const speedWhileWaiting = 60;
 
 /**
- * Time in a running local cloud. `untilIdle` speeds its clock up, and sets it back afterwards. Events
- * that were pending before the lab do not count.
+ * Time in a running local cloud. `untilIdle` speeds its clock up, and sets it back afterwards. What was pending before
+ * the lab does not count, nor does what a schedule starts: the next minute would bring more of it, without end.
+ *
+ * @param scheduled The physical names of the functions that run by a schedule.
  */
-export async function realTime(control: Control, signal: AbortSignal): Promise<LabTime> {
+export async function realTime(
+  control: Pick<Control, "pending" | "clock" | "setSpeed">,
+  { signal, scheduled }: { signal: AbortSignal; scheduled: readonly string[] },
+): Promise<LabTime> {
   const before = new Set(await control.pending());
-  const isIdle = async () => (await control.pending()).every((event) => before.has(event));
+  const isScheduled = (work: string) =>
+    work.startsWith("scheduled ") || scheduled.some((name) => work.endsWith(` of ${name}`));
+  const isIdle = async () => (await control.pending()).every((work) => before.has(work) || isScheduled(work));
   return {
     pause: (ms) => pause(ms, signal),
     untilIdle: async () => {

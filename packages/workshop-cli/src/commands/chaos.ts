@@ -14,6 +14,7 @@ import { findLab, labs } from "../chaos/labs.ts";
 import { runLab } from "../chaos/run-lab.ts";
 import { withStackLock } from "../cloud/stack-lock.ts";
 import { type Connection, connect, requireRunningCloud } from "../connection/connection.ts";
+import { physicalName } from "../connection/physical-name.ts";
 import { lastStep } from "../exercises/step-names.ts";
 import { stepsInWords } from "../stack/deploy-up-to.ts";
 import { Failure } from "../terminal/failure.ts";
@@ -86,10 +87,8 @@ async function run(lab: Lab, { json }: ChaosOptions, signal: AbortSignal): Promi
   const connection = await connect();
   const control = createControl(requireRunningCloud());
   const report = (line: string) => json || note(paint.dim(line));
-  const outcomes = await orInterrupted(
-    runLab(lab, { connection, control, time: await realTime(control, signal), report }),
-    signal,
-  );
+  const time = await realTime(control, { signal, scheduled: [physicalName("booking-expire", connection)] });
+  const outcomes = await orInterrupted(runLab(lab, { connection, control, time, report }), signal);
   return { step: connection.outputs.step, outcomes, answer: lab.answers.find(({ holds }) => holds(outcomes)) };
 }
 

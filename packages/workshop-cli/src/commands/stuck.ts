@@ -1,81 +1,61 @@
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { CloudWatchClient, DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
-import {
-  CloudWatchLogsClient,
-  GetQueryResultsCommand,
-  MalformedQueryException,
-  StartQueryCommand,
-} from "@aws-sdk/client-cloudwatch-logs";
-import { readyForTypeScript } from "../compiled/typescript-loader.ts";
+import { type OpenBooking, type OpenBookings, readOpenBookings } from "../bookings/open-bookings.ts";
 import { accountTime } from "../connection/account-time.ts";
+import { clientsOf } from "../connection/clients.ts";
 import { type Connection, connect } from "../connection/connection.ts";
-import { root } from "../root.ts";
 import { Failure } from "../terminal/failure.ts";
-import { note, paint, say, sayJson, table } from "../terminal/output.ts";
-import { minutesFrom } from "./minutes-from.ts";
+import { duration, note, paint, say, sayJson, table } from "../terminal/output.ts";
 
 interface StuckOptions {
-  since?: string;
   aws?: boolean;
   json?: boolean;
 }
 
-const queriesFile = "steps/11-where-is-my-booking/queries.ts";
+/** How many bookings are listed. */
+const listed = 10;
 
-/** `npx workshop stuck`: shows unfinished bookings by step 11's own query, and the state of its alarm. */
+/** `npx workshop stuck`: shows the open bookings, the oldest first, and the state of step 11's alarm on their age. */
 export async function stuck(options: StuckOptions): Promise<void> {
-  const minutes = minutesFrom(options.since);
   const connection = await connect(options);
-  const { unfinishedAlarm } = connection.outputs;
-  if (unfinishedAlarm === undefined) {
-    throw new Failure("Bookings are not counted yet: step 11 adds that.", "Go there: npx workshop begin 11");
+  const { bookingTable, oldestBookingAlarm } = connection.outputs;
+  if (bookingTable === undefined) {
+    throw new Failure("There are no bookings yet: step 2 adds them.", "Go there: npx workshop begin 2");
   }
-  const alarm = await alarmState(connection, unfinishedAlarm);
-  const found = await query(connection, await unfinishedBookings(), minutes);
-  if (options.json) return sayJson({ alarm, bookings: found });
+  const found = await readOpenBookings(clientsOf(connection), bookingTable);
+  const now = await accountTime(connection);
+  const alarm = oldestBookingAlarm && (await alarmState(connection, oldestBookingAlarm));
+  if (options.json) return sayJson({ alarm, ...found, bookings: found.bookings.map((one) => withAge(one, now)) });
 
-  say(`Alarm ${unfinishedAlarm}: ${alarm === "ALARM" ? paint.red(alarm) : alarm}`);
-  if (found.length === 0) return say(`Every booking of the last ${minutes} minutes has finished.`);
-  say("Bookings that started and have not finished:");
-  const rows = found.map(({ booking = "?", lastEvent = "?", at = "" }) => [booking, `last event: ${lastEvent}`, at]);
-  for (const line of table(rows)) say(line);
-  note(`\nFollow one: npx workshop trace ${found[0]!.booking}${options.aws ? " --aws" : ""}`);
+  if (alarm) say(`Alarm ${oldestBookingAlarm}: ${alarm === "ALARM" ? paint.red(alarm) : alarm}`);
+  for (const line of describe(found, now)) say(line);
+  if (!found.fromIndex) {
+    note("\nThis read the whole table. Step 11 adds an index of the open bookings, and an alarm on their age.");
+  }
+  if (found.bookings[0]) {
+    note(`\nFollow one: npx workshop trace ${found.bookings[0].bookingId}${options.aws ? " --aws" : ""}`);
+  }
 }
 
-/** The query in the learner's own file. */
-async function unfinishedBookings(): Promise<string> {
-  await readyForTypeScript();
-  return ((await import(pathToFileURL(join(root, queriesFile)).href)) as { unfinishedBookings: string })
-    .unfinishedBookings;
+/** With its age in seconds. */
+function withAge({ bookingId, openSince, expiredAt }: OpenBooking, now: number) {
+  return { bookingId, openSince, expiredAt, age: openSince && (now - Date.parse(openSince)) / 1000 };
+}
+
+function describe({ bookings }: OpenBookings, now: number): string[] {
+  if (bookings.length === 0) return ["No booking is open."];
+  const rows = bookings.slice(0, listed).map(({ bookingId, openSince, expiredAt }) => {
+    const age = openSince
+      ? `open for ${duration(Math.max(0, now - Date.parse(openSince)))}`
+      : "open, nobody knows since when";
+    return [bookingId, age, expiredAt ? `expired ${duration(now - Date.parse(expiredAt))} ago` : ""];
+  });
+  const more = bookings.length - rows.length;
+  const head =
+    bookings.length === 1 ? "One booking is open:" : `${bookings.length} bookings are open, the oldest first:`;
+  return [head, ...table(rows), ...(more > 0 ? [`  and ${more} more`] : [])];
 }
 
 async function alarmState({ client }: Connection, name: string): Promise<string> {
-  const cloudWatch = new CloudWatchClient(client);
-  const { MetricAlarms } = await cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames: [name] }));
+  const { MetricAlarms } = await new CloudWatchClient(client).send(new DescribeAlarmsCommand({ AlarmNames: [name] }));
   return MetricAlarms?.[0]?.StateValue ?? "does not exist";
-}
-
-async function query(connection: Connection, queryString: string, minutes: number): Promise<Record<string, string>[]> {
-  const logs = new CloudWatchLogsClient(connection.client);
-  const now = await accountTime(connection);
-  const window = { startTime: Math.floor(now / 1000) - minutes * 60, endTime: Math.ceil(now / 1000) };
-  const logGroupName = connection.outputs.eventLogGroup;
-  const { queryId } = await logs
-    .send(new StartQueryCommand({ logGroupName, queryString, ...window }))
-    .catch((error: unknown) => {
-      if (!(error instanceof MalformedQueryException)) throw error;
-      throw new Failure(
-        `CloudWatch Logs does not understand the query in ${queriesFile}: ${error.message}`,
-        "Fix the query, then run the same command again.",
-      );
-    });
-  for (;;) {
-    const { status, results = [] } = await logs.send(new GetQueryResultsCommand({ queryId }));
-    if (status === "Complete")
-      return results.map((row) => Object.fromEntries(row.map(({ field, value }) => [field, value])));
-    if (status !== "Running" && status !== "Scheduled")
-      throw new Failure(`The query ended with status ${status}.`, "Run the same command again.");
-    await new Promise((resolve) => setTimeout(resolve, connection.isLocal ? 50 : 1000));
-  }
 }

@@ -15,8 +15,10 @@ export interface StackOutputs {
   bookingUrl?: string;
   /** The URL of the customer's inbox queue. From step 6 on. */
   inboxUrl?: string;
-  /** The name of the alarm on unfinished bookings. From step 11 on. */
-  unfinishedAlarm?: string;
+  /** The booking service's table. From step 2 on. */
+  bookingTable?: string;
+  /** The name of the alarm on the oldest open booking. From step 11 on. */
+  oldestBookingAlarm?: string;
   /** The tables' physical names, in the order of the steps. */
   tables: string[];
 }
@@ -55,7 +57,8 @@ function fromRaw(raw: RawOutputs, region: string): StackOutputs | undefined {
     eventLogGroup: raw.eventLogGroup,
     bookingUrl: raw.bookingUrl as string | undefined,
     inboxUrl: raw.inboxUrl as string | undefined,
-    unfinishedAlarm: raw.unfinishedAlarm as string | undefined,
+    bookingTable: raw.bookingTable as string | undefined,
+    oldestBookingAlarm: raw.oldestBookingAlarm as string | undefined,
     tables: Object.entries(raw).flatMap(([name, value]) => (name.endsWith("Table") ? [String(value)] : [])),
   };
 }

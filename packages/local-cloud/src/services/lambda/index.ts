@@ -85,7 +85,7 @@ export function createLambda(account: Account, options: LambdaOptions = {}): Ser
     http: urlRoute(lambda),
     crash: (environmentId) => lambda.fleet.crash(environmentId),
     *pending() {
-      for (const key of lambda.queue.pending()) yield `invocation ${key}`;
+      for (const name of lambda.queue.pending()) yield `invocation ${name}`;
     },
     resume() {
       sweepCode(account, new Set([...lambda.functions.values()].map(({ code }) => code.folder)));

@@ -74,8 +74,9 @@ export class AsynchronousQueue {
     this.#queue.resume();
   }
 
-  pending(): Iterable<string> {
-    return this.#queue.pending();
+  /** The queued events, each with a unique name that ends with its function's, e.g. "000000000000042 of payment-charge". */
+  *pending(): Generator<string> {
+    for (const [key, { functionName }] of this.#queue.entries()) yield `${key} of ${functionName}`;
   }
 
   /** Starts nothing more. Functions that still run are ended with their environments, and their events stay queued. */
