@@ -1,11 +1,13 @@
 import type { Account } from "../../core/account.ts";
 import { Eventual } from "../../core/eventual.ts";
 import type { PolicyDocument } from "../../core/policy.ts";
+import type { ServiceEvent } from "../../core/service.ts";
 import { Archives } from "./archive/archives.ts";
 import { Replays } from "./archive/replays.ts";
 import { busArn, defaultBus } from "./arns.ts";
 import { Collections } from "./collections.ts";
 import { Deliveries } from "./delivery/deliveries.ts";
+import { envelopeTime } from "./envelope.ts";
 import { type Ingested, ingest } from "./ingest.ts";
 import { Router } from "./router.ts";
 import type { StoredBus } from "./stored.ts";
@@ -38,6 +40,24 @@ export class EventBridge {
   /** Accepts an event on a bus and starts its deliveries; the first attempts follow immediately. */
   ingest(ingested: Ingested): void {
     ingest(this, ingested);
+  }
+
+  /** Accepts an event of an AWS service on the default bus. */
+  emit({ source, detailType, resources, detail }: ServiceEvent): void {
+    const { id: account, region, clock, random } = this.account;
+    const time = envelopeTime(clock.now());
+    const event = {
+      version: "0",
+      id: random.uuid(),
+      "detail-type": detailType,
+      source,
+      account,
+      time,
+      region,
+      resources,
+      detail,
+    };
+    this.ingest({ busName: defaultBus, event });
   }
 
   /** Sets or removes a bus's policy. */
