@@ -19,7 +19,7 @@ export class EventBridge {
   readonly state: Collections;
   readonly tags: Tags;
   readonly router: Router;
-  /** Changes of buses' policies under way, by the bus's name. */
+  /** Changes of buses' policies in progress, by the bus's name. */
   readonly policies: Eventual<PolicyDocument>;
   readonly deliveries: Deliveries;
   readonly archives: Archives;
@@ -66,7 +66,7 @@ export class EventBridge {
     this.state.buses.set(bus.name, { ...bus, policy, modifiedAt: this.account.clock.now() });
   }
 
-  /** A bus's policy as an access decision sees it: while a change is under way, by chance as it was before. */
+  /** A bus's policy as an access decision sees it: while a change is in progress, by chance as it was before. */
   policyOf(busName: string): PolicyDocument | undefined {
     const bus = this.state.buses.get(busName);
     return bus && this.policies.seen(busName, bus.policy, "a call");
