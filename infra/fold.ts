@@ -4,7 +4,7 @@ import type { Settings } from "./components/settings.ts";
 
 /**
  * Runs steps 1 to `settings.step` and returns their outputs; later steps are not even loaded. The changes that
- * steps make to earlier ones are collected before the first step runs.
+ * steps make to others are collected before the first step runs.
  */
 export async function runSteps(steps: Steps<never>, settings: Settings): Promise<Record<string, unknown>> {
   const modules = await Promise.all(steps.list.slice(0, settings.step).map((step) => step.load()));
@@ -20,5 +20,6 @@ export async function runSteps(steps: Steps<never>, settings: Settings): Promise
     made = { ...made, ...added };
     outputs = { ...outputs, ...added.outputs };
   }
+  for (const module of modules) module.finish?.(made, context);
   return outputs;
 }

@@ -1,7 +1,7 @@
 import type { Context } from "aws-lambda";
 import { beforeEach, expect, test, vi } from "vitest";
 import { event } from "../test/support/events.ts";
-import { count, observedConsumer } from "./observe.ts";
+import { gauge, wrap } from "./observe.ts";
 
 let lines: Record<string, unknown>[];
 beforeEach(() => {
@@ -16,13 +16,13 @@ beforeEach(() => {
 const run = { functionName: "payment-charge", awsRequestId: "run-1" } as Context;
 
 test("11.1 logs the booking id on every line", async () => {
-  await observedConsumer(async () => {})(event("BookingCreated"), run);
+  await wrap(async () => {})(event("BookingCreated"), run);
 
   expect(lines[0]?.bookingId, "the log line has no bookingId: take it from the event's detail").toBe("B123");
 });
 
 test("11.1 logs the correlation id on every line", async () => {
-  await observedConsumer(async () => {})(event("BookingCreated"), run);
+  await wrap(async () => {})(event("BookingCreated"), run);
 
   expect(lines[0]?.correlationId, "the log line has no correlationId: take it from the event's metadata").toBe(
     "request-1",
@@ -30,7 +30,7 @@ test("11.1 logs the correlation id on every line", async () => {
 });
 
 test("logs the result, the event, the invocation and the cause of the event", async () => {
-  await observedConsumer(async () => {})(event("BookingCreated"), run);
+  await wrap(async () => {})(event("BookingCreated"), run);
 
   expect(lines[0]).toMatchObject({
     level: "INFO",
@@ -44,7 +44,7 @@ test("logs the result, the event, the invocation and the cause of the event", as
 });
 
 test("drops the log keys of one event before the next", async () => {
-  const handler = observedConsumer(async () => {});
+  const handler = wrap(async () => {});
   await handler(event("BookingCreated"), run);
 
   await handler(event("BookingCreated", { bookingId: undefined }), run);
@@ -55,7 +55,7 @@ test("drops the log keys of one event before the next", async () => {
 //#region 11.4 Test that an observed handler logs its error and still fails
 //- test.todo("11.4 logs the booking and the error of a failed handler, and rethrows the error");
 test("11.4 logs the booking and the error of a failed handler, and rethrows the error", async () => {
-  const failing = observedConsumer(() => Promise.reject(new Error("the table is gone")));
+  const failing = wrap(() => Promise.reject(new Error("the table is gone")));
 
   await expect(failing(event("BookingCreated"), run)).rejects.toThrow("the table is gone");
 
@@ -63,18 +63,32 @@ test("11.4 logs the booking and the error of a failed handler, and rethrows the 
 });
 //#endregion
 
-test("writes a count in the embedded metric format", async () => {
-  await observedConsumer(async () => count("BookingsEnded"))(event("TicketIssued"), run);
+test("writes a metric in the embedded metric format", async () => {
+  await wrap(async () => gauge("OldestOpenBookingAge", 42))(event("TicketIssued"), run);
 
   const metric = lines.find((line) => "_aws" in line);
   expect(metric).toMatchObject({
-    BookingsEnded: 1,
-    _aws: { CloudWatchMetrics: [{ Metrics: [{ Name: "BookingsEnded", Unit: "Count" }] }] },
+    OldestOpenBookingAge: 42,
+    _aws: { CloudWatchMetrics: [{ Metrics: [{ Name: "OldestOpenBookingAge", Unit: "Seconds" }] }] },
   });
 });
 
-test("writes no metric if nothing was counted", async () => {
-  await observedConsumer(async () => {})(event("TicketIssued"), run);
+test("writes no metric if nothing was measured", async () => {
+  await wrap(async () => {})(event("TicketIssued"), run);
 
   expect(lines.filter((line) => "_aws" in line)).toEqual([]);
+});
+
+test("logs a request to a URL with its id as the correlation id, and the booking from the answer", async () => {
+  const request = { requestContext: { requestId: "request-1", http: { method: "POST", path: "/bookings" } } };
+  const answer = { statusCode: 202, body: JSON.stringify({ bookingId: "B123" }) };
+
+  await wrap(async (_request: typeof request) => answer)(request, run);
+
+  expect(lines[0]).toMatchObject({
+    event: "POST /bookings",
+    correlationId: "request-1",
+    bookingId: "B123",
+    status: "202",
+  });
 });

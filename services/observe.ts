@@ -1,7 +1,8 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
-import type { Context, EventBridgeEvent } from "aws-lambda";
+import type { Context } from "aws-lambda";
 import type { Metadata } from "./events/metadata.ts";
+import { requestKeys, responseKeys } from "./observe-request.ts";
 
 /** Powertools reads the service name and the metrics namespace from the function's environment. */
 const logger = new Logger();
@@ -10,13 +11,20 @@ const metrics = new Metrics();
 /** Fields that are added to every log line of one invocation, to search by. */
 export type LogKeys = Record<string, string | number | undefined>;
 
-/** Wraps a handler: logs one line per invocation, with the error if the handler failed, and publishes its metrics. */
-export function observed<Event, Answer>(handle: (event: Event) => Promise<Answer>, keysOf: (event: Event) => LogKeys) {
+/** What an event of the choreography has for the log, if it has it. */
+interface LoggedEvent {
+  "detail-type"?: string;
+  detail?: { bookingId?: string; metadata?: Partial<Metadata> };
+}
+
+/** Wraps a handler from step 11 on: logs one line per invocation, with the error if it failed, and publishes its metrics. */
+export function wrap<Event, Answer>(handle: (event: Event, context: Context) => Promise<Answer>) {
   return async (event: Event, context: Context): Promise<Answer> => {
     logger.addContext(context);
-    logger.appendKeys(keysOf(event));
+    logger.appendKeys({ ...eventKeys(event as LoggedEvent), ...requestKeys(event) });
     try {
-      const answer = await handle(event);
+      const answer = await handle(event, context);
+      logger.appendKeys(responseKeys(answer));
       logger.info("done");
       return answer;
     } catch (error) {
@@ -29,29 +37,20 @@ export function observed<Event, Answer>(handle: (event: Event) => Promise<Answer
   };
 }
 
-/** Wraps an event handler: each log line has the booking id and the correlation id. */
-export function observedConsumer<Answer>(handle: (event: EventBridgeEvent<string, unknown>) => Promise<Answer>) {
-  return observed(handle, (event) => {
-    const { bookingId, metadata } = event.detail as { bookingId?: string; metadata?: Partial<Metadata> };
-    return {
-      event: event["detail-type"],
-      version: metadata?.version,
-      //#region 11.1 Log the booking id and the correlation id on every line
-      bookingId,
-      correlationId: metadata?.correlationId,
-      //#endregion
-      eventId: metadata?.eventId,
-      causationId: metadata?.causationId,
-    };
-  });
+function eventKeys({ "detail-type": event, detail: { bookingId, metadata } = {} }: LoggedEvent): LogKeys {
+  return {
+    event,
+    version: metadata?.version,
+    //#region 11.1 Log the booking id and the correlation id on every line
+    bookingId,
+    correlationId: metadata?.correlationId,
+    //#endregion
+    eventId: metadata?.eventId,
+    causationId: metadata?.causationId,
+  };
 }
 
-/** Adds fields to the log lines of this invocation. */
-export function addLogKeys(keys: LogKeys): void {
-  logger.appendKeys(keys);
-}
-
-/** Adds one to a metric, e.g. "BookingsBegan". It is written to the log; CloudWatch extracts the metric from there. */
-export function count(name: string): void {
-  metrics.addMetric(name, MetricUnit.Count, 1);
+/** Reports the current value of a metric, e.g. an age in seconds. It is written to the log; CloudWatch extracts it from there. */
+export function gauge(name: string, seconds: number): void {
+  metrics.addMetric(name, MetricUnit.Seconds, seconds);
 }

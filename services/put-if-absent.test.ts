@@ -3,8 +3,8 @@ import { fakeAws } from "../test/support/fake-aws.ts";
 import { fakeTable } from "../test/support/fake-table.ts";
 import { putIfAbsent } from "./put-if-absent.ts";
 
-const first = { bookingId: "B123", amount: 300, event: "first" };
-const second = { bookingId: "B123", amount: 301, event: "second" };
+const first = { bookingId: "B123", amount: 300, event: { detail: "first" } };
+const second = { bookingId: "B123", amount: 301, event: { detail: "second" } };
 
 beforeEach(() => {
   vi.stubEnv("TABLE_NAME", "PaymentTable");
@@ -44,11 +44,15 @@ test("9.1 returns the same item to concurrent callers", async () => {
   );
 });
 
-test("adds the fields that an item of an earlier step lacks", async () => {
+test("adds the event that an item of an earlier step lacks, and nothing else", async () => {
   const table = fakeTable(["bookingId"], { bookingId: "B123", amount: 300 });
   fakeAws(table.answers);
 
-  expect(await putIfAbsent(second, { bookingId: "B123" })).toEqual({ bookingId: "B123", amount: 300, event: "second" });
+  expect(await putIfAbsent(second, { bookingId: "B123" })).toEqual({
+    bookingId: "B123",
+    amount: 300,
+    event: { detail: "second" },
+  });
 });
 
 test("rethrows an error that is not a failed condition", async () => {

@@ -24,6 +24,6 @@ export async function putIfAbsent<Item extends object>(item: Item, key: Partial<
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
     const { Item: first } = await dynamo.send(new GetCommand({ TableName, Key: key, ConsistentRead: true }));
     // An item stored before step 9 has no event: then ours is the first.
-    return { ...item, ...first };
+    return { ...("event" in item && { event: item.event }), ...(first as Item) };
   }
 }

@@ -14,4 +14,5 @@ export const steps = new Steps()
   .add("10-archive-and-replay", () => import("./10-archive-and-replay/infra.ts"))
   .add("11-where-is-my-booking", () => import("./11-where-is-my-booking/infra.ts"))
   .add("12-contracts", () => import("./12-contracts/infra.ts"))
-  .add("13-least-privilege", () => import("./13-least-privilege/infra.ts"));
+  .add("13-least-privilege", () => import("./13-least-privilege/infra.ts"))
+  .add("14-outbox", () => import("./14-outbox/infra.ts"));

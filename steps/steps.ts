@@ -3,8 +3,10 @@ import type { Changes, Context } from "../infra/components/context.ts";
 /** A step's infra.ts: a function that takes the resources of earlier steps and returns the new ones. */
 export interface StepModule<Made, Added> {
   default: (made: Made, context: Context) => Added;
-  /** What this step changes in the resources of earlier steps. */
+  /** What this step changes in the resources of other steps. */
   changes?: Changes;
+  /** Called after all steps, for what needs to know every function: `context.functions` has those of later steps too. */
+  finish?: (made: Made, context: Context) => void;
 }
 
 interface Step {

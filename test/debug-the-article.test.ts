@@ -1,270 +1,57 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { PutEventsCommand, type PutEventsRequestEntry, PutRuleCommand } from "@aws-sdk/client-eventbridge";
-import { allowEverything, invoke, invokeLater } from "@event-choreography/local-cloud/testing";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { contracts } from "../services/events/contracts.ts";
-import { busName, SketchCloud } from "./debug-the-article/sketch-cloud.ts";
+import { stripVTControlCharacters } from "node:util";
+import { PutEventsCommand, type PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
+import { expect, test } from "vitest";
+import { paymentConfirmed as contract } from "../services/payment/publishes.ts";
+import { invalidEntries } from "./debug-the-article/aws-command.ts";
+import type { Finding, Word } from "./debug-the-article/hunt.ts";
+import { describeHunt, describeProblem, hunts } from "./debug-the-article/hunts.ts";
+import { shellCommands } from "./debug-the-article/shell-commands.ts";
+import { readSketch } from "./debug-the-article/sketch.ts";
+import { SketchCloud } from "./debug-the-article/sketch-cloud.ts";
 
-const page = readFileSync("docs/debug-the-article.md", "utf8").replaceAll("\r\n", "\n");
+const read = (file: string) => readFileSync(file, "utf8").replaceAll("\r\n", "\n");
+const page = read("docs/debug-the-article.md");
+const answers = read("docs/debug-the-article/answers.md");
+const sketch = readSketch("docs/debug-the-article");
+const corrected = readSketch("test/debug-the-article/corrected");
+const numbers = Object.keys(hunts).map(Number);
 
-/** How a mistake shows: at once, never, or only when something else goes wrong. */
-type Word = "error" | "silence" | "later";
+test.each(numbers)("hunt %i shows its symptom on the sketch, as the page does at 80 columns", async (number) => {
+  const finding = await hunts[number]!.run(sketch);
 
-interface Hunt {
-  word: Word;
-  /** Makes the mistake in the local cloud. Returns the symptom, as the page quotes it. */
-  show: () => Promise<string>;
-}
-
-let cloud: SketchCloud;
-beforeEach(async () => {
-  cloud = await SketchCloud.start();
-});
-afterEach(() => cloud.close());
-
-const bookingCreated = '{"source":["aircraft.booking"],"detail-type":["BookingCreated"]}';
-const confirmed = { status: "SUCCESS", bookingId: "B123", customerId: "CUST001", paymentId: "PAY001" };
-/** With the fields that the handler reads, although its event does not have them. */
-const complete = { ...confirmed, flightId: "FLIGHT001", amount: 300 };
-
-const hunts: Record<number, Hunt> = {
-  1: {
-    word: "error",
-    async show() {
-      const commands = commandsOf("docs/debug-the-article/commands.sh");
-      expect(commands).toContain("aws events put-rule --name PaymentProcessingRule");
-      return await errorOf(cloud.aws.events.send(new PutRuleCommand({ Name: "PaymentProcessingRule" })));
-    },
-  },
-  2: {
-    word: "error",
-    async show() {
-      await cloud.createBus();
-      await cloud.putRule("PaymentProcessingRule", bookingCreated);
-      return await errorOf(cloud.putTarget("BookingCreatedRule", undefined));
-    },
-  },
-  3: {
-    word: "silence",
-    async show() {
-      const runs = await cloud.createPaymentFunction({ mayBeInvoked: true });
-      // The default bus has an unrelated rule of the same name.
-      for (const EventBusName of [busName, "default"]) {
-        await cloud.putRule("BookingCreatedRule", bookingCreated, EventBusName);
-      }
-      await cloud.putTarget("BookingCreatedRule", undefined);
-
-      const answer = await cloud.putEvent({ EventBusName: busName });
-      expect(await runs()).toBe(0);
-      await cloud.putEvent({});
-      expect(await runs(), "an unrelated event on the default bus").toBe(1);
-      return answer;
-    },
-  },
-  4: {
-    word: "silence",
-    async show() {
-      const runs = await cloud.createPaymentFunction({ mayBeInvoked: false });
-      await cloud.putRule("BookingCreatedRule", bookingCreated);
-      await cloud.putTarget("BookingCreatedRule", busName);
-
-      const answer = await cloud.putEvent({ EventBusName: busName });
-      expect(await runs()).toBe(0);
-      return answer;
-    },
-  },
-  5: {
-    word: "error",
-    async show() {
-      const entry = { source: "aircraft.booking", "detail-type": "BookingCreated", detail: { bookingId: "B123" } };
-      const answer = await cloud.aws.events.send(new PutEventsCommand({ Entries: [entry as PutEventsRequestEntry] }));
-      expect(answer).toMatchObject({ FailedEntryCount: 1, $metadata: { httpStatusCode: 200 } });
-      const [result] = answer.Entries!;
-      return `${result!.ErrorCode}: ${result!.ErrorMessage}`;
-    },
-  },
-  6: {
-    word: "silence",
-    async show() {
-      const runs = await cloud.createPaymentFunction({ mayBeInvoked: true });
-      await cloud.putRule("BookingCreatedRule", bookingCreated);
-      await cloud.putTarget("BookingCreatedRule", busName);
-
-      const answer = await cloud.putEvent({});
-      expect(await runs()).toBe(0);
-      return answer;
-    },
-  },
-  7: {
-    word: "later",
-    async show() {
-      const runs = await cloud.createPaymentFunction({ mayBeInvoked: true });
-      const EventPattern = '{"source":["aircraft.seat-assignment"],"detail-type":["SeatAssigned"]}';
-      await cloud.putRule("TicketIssuedRule", EventPattern);
-      await cloud.putTarget("TicketIssuedRule", busName);
-
-      await cloud.putEvent({ EventBusName: busName, Source: "aircraft.ticket", DetailType: "TicketIssued" });
-      expect(await runs()).toBe(0);
-      await cloud.putEvent({ EventBusName: busName, Source: "aircraft.seat-assignment", DetailType: "SeatAssigned" });
-      expect(await runs()).toBe(1);
-      return "TicketIssuedRule";
-    },
-  },
-  8: {
-    word: "error",
-    async show() {
-      await cloud.createSeatAssignment();
-      return await cloud.seatAssignmentError(paymentConfirmed(confirmed));
-    },
-  },
-  9: {
-    word: "error",
-    async show() {
-      await cloud.createSeatAssignment();
-      return await cloud.seatAssignmentError(paymentConfirmed(complete));
-    },
-  },
-  10: {
-    word: "later",
-    async show() {
-      await cloud.createSeatAssignment({ fixed: true });
-      const written = { BookingID: { S: "B123" }, PaymentID: { S: "PAY001" }, Amount: { N: "300" } };
-      await cloud.aws.dynamodb.send(new PutItemCommand({ TableName: "PaymentTable", Item: written }));
-      await invoke(cloud.aws, "seat", paymentConfirmed(complete));
-
-      const [item] = await cloud.paymentTable();
-      expect(item).toMatchObject({ BookingID: { S: "B123" } });
-      expect(item, "the payment's own fields are gone").not.toHaveProperty("PaymentID");
-      return "PaymentID";
-    },
-  },
-  11: {
-    word: "silence",
-    async show() {
-      const { seatsAssigned } = await cloud.createSeatAssignment({ fixed: true });
-      for (const bookingId of ["B123", "B124"]) {
-        expect(
-          (await invoke(cloud.aws, "seat", paymentConfirmed({ ...complete, bookingId }))).functionError,
-        ).toBeUndefined();
-      }
-      expect((await seatsAssigned()).map(({ bookingId, seat }) => `${bookingId} ${seat}`)).toEqual([
-        "B123 12A",
-        "B124 12A",
-      ]);
-      return "12A";
-    },
-  },
-  12: {
-    word: "silence",
-    async show() {
-      const Condition = { StringEquals: { "events:detail-type": "SeatAssigned" } };
-      const refuse = { Effect: "Deny" as const, Action: "events:PutEvents", Resource: "*", Condition };
-      const { seatsAssigned } = await cloud.createSeatAssignment({
-        fixed: true,
-        statements: [allowEverything, refuse],
-      });
-
-      const { payload, functionError } = await invoke(cloud.aws, "seat", paymentConfirmed(complete));
-      expect(functionError).toBeUndefined();
-      expect(await seatsAssigned()).toEqual([]);
-      return `"statusCode": ${payload.statusCode}`;
-    },
-  },
-  13: {
-    word: "later",
-    async show() {
-      const { seatsAssigned } = await cloud.createSeatAssignment({ fixed: true });
-      cloud.aws.faults.add({ kind: "crash", when: "before", call: "events.PutEvents", function: "seat" });
-
-      const { payload } = await invoke(cloud.aws, "seat", paymentConfirmed(complete));
-      expect(await cloud.paymentTable()).toHaveLength(1);
-      expect(await seatsAssigned()).toEqual([]);
-      return String(payload.errorType);
-    },
-  },
-  14: {
-    word: "silence",
-    async show() {
-      await cloud.createSeatAssignment();
-      await invokeLater(cloud.aws, "seat", paymentConfirmed(confirmed));
-      await cloud.aws.clock.settle();
-
-      const reports = (await cloud.logOf("seat")).filter((line) => line.startsWith("REPORT "));
-      expect(reports).toHaveLength(3);
-      await cloud.aws.clock.settle(7 * 24 * 60 * 60_000);
-      expect(
-        (await cloud.logOf("seat")).filter((line) => line.startsWith("REPORT ")),
-        "no further retries",
-      ).toHaveLength(3);
-      return `${reports.length} times`;
-    },
-  },
-  15: {
-    word: "later",
-    async show() {
-      const { seatsAssigned, arn } = await cloud.createSeatAssignment({ fixed: true });
-      await cloud.connectSeatAssignment(arn);
-      cloud.aws.faults.add({ kind: "duplicate", target: "seat" });
-
-      await cloud.putEvent({
-        EventBusName: busName,
-        Source: "aircraft.payment",
-        DetailType: "PaymentConfirmed",
-        Detail: JSON.stringify(complete),
-      });
-      const seats = await seatsAssigned();
-      expect(seats).toHaveLength(2);
-      return `${seats.length} SeatAssigned`;
-    },
-  },
-  16: {
-    word: "silence",
-    async show() {
-      const { seatsAssigned } = await cloud.createSeatAssignment();
-      const failed = { ...confirmed, status: "FAILED", reason: "The card is declined" };
-      const { payload, functionError, log } = await invoke(cloud.aws, "seat", paymentConfirmed(failed), true);
-
-      expect(functionError).toBeUndefined();
-      expect(payload.statusCode).toBe(200);
-      expect(await seatsAssigned()).toEqual([]);
-      return /No payment for B123\./.exec(log)?.[0] ?? log;
-    },
-  },
-  17: {
-    word: "later",
-    async show() {
-      await cloud.createSeatAssignment({ fixed: true });
-      const { payload } = await invoke(cloud.aws, "seat", paymentConfirmed(complete));
-      return payload.body;
-    },
-  },
-};
-
-describe("each mistake shows in the local cloud as on the page", () => {
-  test.each(Object.entries(hunts).map(([number, hunt]) => ({ number, ...hunt })))(
-    "$number is noticed as: $word",
-    async ({ number, word, show }) => {
-      const symptom = await show();
-
-      const hunt = huntOf(number);
-      expect(hunt.replace(/\s+/g, " "), `the page's hunt ${number} must quote the symptom`).toContain(symptom);
-      expect(hunt.toLowerCase(), `the page's hunt ${number} must state the word`).toContain(`**${word}.**`);
-    },
-  );
+  expect(finding.fixed).toBe(false);
+  expect(outputOnPage(number)).toEqual(printed(number, finding));
+  for (const line of printed(number, finding)) expect(line.length, line).toBeLessThanOrEqual(80);
 });
 
-test("the page has exactly these hunts", () => {
-  const numbers = [...page.matchAll(/^### Hunt (\d+): /gm)].map(([, number]) => number);
+test.each(numbers)("hunt %i passes once its mistake is corrected", async (number) => {
+  const { fixed, lines } = await hunts[number]!.run(corrected);
 
-  expect(numbers).toEqual(Object.keys(hunts));
+  expect(fixed, lines.join("\n")).toBe(true);
 });
 
-test("the page counts the mistakes of each kind correctly", () => {
+test.each(numbers)("the page poses hunt %i, and leaves its answer to the other page", (number) => {
+  const { title, word } = hunts[number]!;
+  const hunt = sectionOf(page, `### Hunt ${number}: ${title}`);
+  const answer = sectionOf(answers, `## Hunt ${number}`);
+
+  expect(hunt).toContain(`answers.md#hunt-${number})`);
+  expect(hunt, "asks a question").toMatch(/\*\*Find\.\*\* .*\?/s);
+  expect(hunt).not.toMatch(/\*\*(Error|Silence|Later)\.\*\*|The fix:/);
+  expect(answer.toLowerCase()).toContain(`**${word}.**`);
+  expect(answer).toContain("The fix:");
+});
+
+test("the page has exactly these hunts, and so have the answers", () => {
+  expect([...page.matchAll(/^### Hunt (\d+): /gm)].map(([, number]) => Number(number))).toEqual(numbers);
+  expect([...answers.matchAll(/^## Hunt (\d+)$/gm)].map(([, number]) => Number(number))).toEqual(numbers);
+});
+
+test("the answers count the mistakes of each kind correctly", () => {
   const inWords = ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
   const count = (word: Word) => inWords[Object.values(hunts).filter((hunt) => hunt.word === word).length];
-  const [, summary] = /Of the seventeen, (.*?)\./s.exec(page) ?? [];
+  const [, summary] = /Of the seventeen, (.*?)\./s.exec(answers) ?? [];
 
   expect(summary?.replace(/\s+/g, " ")).toBe(
     `${count("error")} are errors, ${count("silence")} are silent, and ${count("later")} only show later`,
@@ -272,31 +59,77 @@ test("the page counts the mistakes of each kind correctly", () => {
 });
 
 test("our contract has the fields that the sketch's event lacks", () => {
-  expect(Object.keys(contracts.PaymentConfirmed.detail.shape)).toEqual(expect.arrayContaining(["flightId", "amount"]));
+  expect(Object.keys(sketch.event.detail)).not.toContain("flightId");
+  expect(Object.keys(contract.example)).toEqual(expect.arrayContaining(["flightId", "amount"]));
 });
 
-/** The page's text between this hunt's heading and the next. */
-function huntOf(number: string): string {
-  const [, text = ""] = new RegExp(`^### Hunt ${number}: (.*?)(?=^#{2,3} |(?![\\s\\S]))`, "ms").exec(page) ?? [];
-  return text;
-}
+test("a client that does not check its parameters gets the answer that hunt 5's solution quotes", async () => {
+  await using cloud = await SketchCloud.start();
+  const entry = { source: "aircraft.booking", "detail-type": "BookingCreated", detail: { bookingId: "B123" } };
+  const answer = await cloud.aws.events.send(new PutEventsCommand({ Entries: [entry as PutEventsRequestEntry] }));
 
-/** The `aws` commands that a shell runs for a script. Lines that are not commands fail, and the shell continues. */
-function commandsOf(script: string): string[] {
-  const output = execFileSync("sh", ["-c", `aws() { echo "aws $*"; }; . ./${script} 2>/dev/null; true`], {
-    encoding: "utf8",
-  });
-  return output.split("\n");
-}
+  expect(answer).toMatchObject({ FailedEntryCount: 1, $metadata: { httpStatusCode: 200 } });
+  const [{ ErrorCode, ErrorMessage } = {}] = answer.Entries!;
+  expect(sectionOf(answers, "## Hunt 5").replace(/\s+/g, " ")).toContain(`${ErrorCode}: ${ErrorMessage}`);
+});
 
-async function errorOf(call: Promise<unknown>): Promise<string> {
-  const error = await call.then(
-    () => undefined,
-    (reason: Error) => reason,
+// Recorded from aws-cli 1.45 with botocore 1.43, which checks the entries against its model of the API.
+test("entries that do not fit the API are reported as the aws command reports them", () => {
+  const unknown = invalidEntries([{ source: "aircraft.booking", Detail: { bookingId: "B123" } }]);
+
+  expect(unknown).toEqual([
+    'Unknown parameter in Entries[0]: "source", must be one of: Time, Source, Resources, DetailType, Detail, EventBusName, TraceHeader',
+    "Invalid type for parameter Entries[0].Detail, valid types: <class 'str'>",
+  ]);
+  expect(invalidEntries([{ Source: "aircraft.booking", Detail: "{}" }])).toEqual([]);
+});
+
+test("a script is split as a shell splits it", () => {
+  const script = `# a comment\naws a --b 'c d' \\\n  --e "f \\"g\\""; aws h'i'j\n\n  --k l # end\n`;
+
+  expect(shellCommands(script)).toEqual([
+    ["aws", "a", "--b", "c d", "--e", 'f "g"'],
+    ["aws", "hij"],
+    ["--k", "l"],
+  ]);
+});
+
+test("what a hunt cannot run is reported with its place or its name, never as a stack trace", async () => {
+  const problemOf = (script: string) => {
+    try {
+      return String(shellCommands(script));
+    } catch (error) {
+      return describeProblem(error).map(stripVTControlCharacters).join("\n");
+    }
+  };
+
+  expect(problemOf("aws a\naws b --c 'd\n")).toBe(
+    "broken      The quote that opens on line 2 of the script has no end.",
   );
-  return error ? `${error.name}: ${error.message}` : "no error";
+  expect(problemOf("aws a | jq .")).toContain('"|" outside quotes');
+  await expect(hunts[8]!.run({ ...sketch, handler: "export const = 1;" })).rejects.toThrow("seat-assignment.mjs:1:13");
+  const { lines } = await hunts[1]!.run({ ...sketch, commands: "aws s3 ls" });
+  expect(lines).toContain('The hunts know no "aws s3 ls", only operations of events, lambda and sqs.');
+});
+
+/** What the page shows below the hunt's command. */
+function outputOnPage(number: number): string[] {
+  const [, output = ""] = /```(?:console exit=1|text)\n\$ npm run hunt \d+\n…\n(.*?)```/s.exec(huntOf(number)) ?? [];
+  return output.trimEnd().split("\n");
 }
 
-function paymentConfirmed(detail: object): object {
-  return { source: "aircraft.payment", "detail-type": "PaymentConfirmed", detail };
+function huntOf(number: number): string {
+  return sectionOf(page, `### Hunt ${number}: ${hunts[number]!.title}`);
+}
+
+function printed(number: number, finding: Finding): string[] {
+  return describeHunt(number, hunts[number]!, finding).map(stripVTControlCharacters);
+}
+
+/** The text between a heading and the next heading of any level. */
+function sectionOf(text: string, heading: string): string {
+  const from = text.indexOf(`${heading}\n`);
+  expect(from, heading).toBeGreaterThanOrEqual(0);
+  const body = text.slice(from + heading.length);
+  return body.slice(0, /^##/m.exec(body)?.index);
 }

@@ -1,5 +1,5 @@
 import { unitsOfNth } from "./flight.ts";
-import { assumedRun, seatsPerFlight, type Usage } from "./usage.ts";
+import { assumedPipe, assumedRun, pipedPerBooking, seatsPerFlight, type Usage } from "./usage.ts";
 
 export interface Limit {
   what: string;
@@ -8,14 +8,20 @@ export interface Limit {
   unit: string;
   /** How much of it one booking uses. */
   perBooking: number;
-  /** Whether AWS raises it on request. */
-  adjustable: boolean;
+  /** Who can raise it: AWS on request, you with a setting, or nobody. */
+  raised: "on request" | "by a setting" | "no";
 }
 
 /** A flight is one item of SeatTable, so it is in one partition. */
 export const writesPerPartition = 1000;
 
-/** The quotas that a growing number of bookings reaches. */
+/**
+ * A pipe handles one batch of a shard at a time, so that each item's changes stay in order. Its setting
+ * ParallelizationFactor lets it handle up to ten. Source: EventBridge Pipes batching and concurrency.
+ */
+export const eventsPerShard = assumedPipe.batchSize / assumedPipe.seconds;
+
+/** The quotas that a growing number of bookings reaches, from AWS's quota pages of each service. */
 export function limitsOf(usage: Usage): Limit[] {
   return [
     {
@@ -23,35 +29,42 @@ export function limitsOf(usage: Usage): Limit[] {
       quota: 10_000,
       unit: "calls a second",
       perBooking: usage.events,
-      adjustable: true,
+      raised: "on request",
     },
     {
       what: "EventBridge: invocations of targets",
       quota: 18_750,
       unit: "a second",
       perBooking: usage.deliveries,
-      adjustable: true,
+      raised: "on request",
+    },
+    {
+      what: "Pipe: events of one shard of a table's stream",
+      quota: eventsPerShard,
+      unit: "a second",
+      perBooking: pipedPerBooking,
+      raised: "by a setting",
     },
     {
       what: "Lambda: concurrent runs",
       quota: 1000,
       unit: "at a time",
       perBooking: usage.functionRuns * assumedRun.seconds,
-      adjustable: true,
+      raised: "on request",
     },
     {
       what: "DynamoDB: writes to a new table",
       quota: 4000,
       unit: "a second",
       perBooking: Math.max(...Object.values(usage.writes)),
-      adjustable: true,
+      raised: "on request",
     },
     {
       what: "DynamoDB: write units of one flight, nearly sold out",
       quota: writesPerPartition,
       unit: "a second",
       perBooking: unitsOfNth(seatsPerFlight, usage).writes,
-      adjustable: false,
+      raised: "no",
     },
   ];
 }

@@ -14,9 +14,14 @@ export interface Usage {
   messagesPublished: number;
   /** Into CloudWatch Logs, by functions and by the bus. */
   logBytes: number;
+  /** Of all its events, as the archive stores them. */
+  eventBytes: number;
 }
 
-/** The whole choreography at step 13, as at-scale.test.ts counts it in the local cloud. */
+/** The step whose program at-scale.test.ts deploys and counts. */
+export const countedStep = 13;
+
+/** The whole choreography, as at-scale.test.ts counts it in the local cloud. */
 export const perBooking: Usage = {
   events: 4,
   deliveries: 9,
@@ -26,7 +31,11 @@ export const perBooking: Usage = {
   flightBytes: 300,
   messagesPublished: 1,
   logBytes: 10_000,
+  eventBytes: 2_200,
 };
+
+/** The events of one successful booking that go through step 14's pipe: BookingCreated. Booking publishes no other. */
+export const pipedPerBooking = 1;
 
 /** The default number of seats on a flight. */
 export const seatsPerFlight = 180;
@@ -36,3 +45,9 @@ export const seatsPerFlight = 180;
  * is an assumption: measure yours (REPORT lines, or the metric Duration), because it affects the cost.
  */
 export const assumedRun = { seconds: 0.1, gigabytes: 0.25 };
+
+/**
+ * How a pipe sends to the bus: PutEvents takes ten entries, and a call takes this long, in seconds. The time is an
+ * assumption, too.
+ */
+export const assumedPipe = { batchSize: 10, seconds: 0.05 };

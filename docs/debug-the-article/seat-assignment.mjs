@@ -1,4 +1,4 @@
-// A sketch as in the article: a handler for PaymentConfirmed, { status, bookingId, customerId, paymentId }.
+// A sketch as in the article: a handler for PaymentConfirmed.
 import { DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 
@@ -15,7 +15,8 @@ export async function handler(event) {
       Amount: { N: amount.toString() },
       Timestamp: { S: new Date().toIsoString() },
     };
-    await dynamo.send(new PutItemCommand({ TableName: "PaymentTable", Item: item }));
+    const write = new PutItemCommand({ TableName: "PaymentTable", Item: item });
+    await dynamo.send(write);
     await eventBridge.send(
       new PutEventsCommand({
         Entries: [

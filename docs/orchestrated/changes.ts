@@ -152,15 +152,15 @@ export const changes: readonly Change[] = [
         },
         {
           file: machine,
-          find: '      Charge: task("charge", "Paid?"),',
+          find: '      Charge: task("charge", "Paid?", ifItFails("Refund")),',
           replace:
-            '      CheckFraud: task("checkFraud", "Clear?"),\n      "Clear?": choice("$.checkFraud.status", "CLEAR", "Charge", "Cancel"),\n      Charge: task("charge", "Paid?"),',
+            '      CheckFraud: task("checkFraud", "Clear?", ifItFails("Cancel")),\n      "Clear?": choice("$.checkFraud.status", "CLEAR", "Charge", "Cancel"),\n      Charge: task("charge", "Paid?", ifItFails("Refund")),',
         },
         {
           file: program,
-          find: '  const refund = new TaskFunction("refund", { table: payments, actions: [write] });',
+          find: '  const refund = new TaskFunction("refund", { table: payments, actions: [write, "dynamodb:GetItem"] });',
           replace:
-            '  const refund = new TaskFunction("refund", { table: payments, actions: [write] });\n  const checkFraud = new TaskFunction("check-fraud", {});',
+            '  const refund = new TaskFunction("refund", { table: payments, actions: [write, "dynamodb:GetItem"] });\n  const checkFraud = new TaskFunction("check-fraud", {});',
         },
         {
           file: program,

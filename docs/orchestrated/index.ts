@@ -13,17 +13,22 @@ export default function orchestrated({ seatsPerFlight = 180 } = {}) {
 
   const write = "dynamodb:PutItem";
   const charge = new TaskFunction("charge", { table: payments, actions: [write, "dynamodb:GetItem"] });
-  const refund = new TaskFunction("refund", { table: payments, actions: [write] });
+  const refund = new TaskFunction("refund", { table: payments, actions: [write, "dynamodb:GetItem"] });
   const assignSeat = new TaskFunction("assign-seat", {
     table: seats,
     actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"],
     environment: { SEATS_PER_FLIGHT: String(seatsPerFlight) },
   });
-  const issueTicket = new TaskFunction("issue-ticket", { table: tickets, actions: [write] });
+  const releaseSeat = new TaskFunction("release-seat", {
+    table: seats,
+    actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"],
+  });
+  const issueTicket = new TaskFunction("issue-ticket", { table: tickets, actions: [write, "dynamodb:GetItem"] });
+  const refuseTicket = new TaskFunction("refuse-ticket", { table: tickets, actions: [write, "dynamodb:GetItem"] });
   const closeBooking = new TaskFunction("close-booking", { table: bookings, actions: [write] });
   const tellCustomer = new TaskFunction("tell-customer", { topic });
 
-  const tasks = { charge, refund, assignSeat, issueTicket, closeBooking, tellCustomer };
+  const tasks = { charge, assignSeat, issueTicket, refuseTicket, releaseSeat, refund, closeBooking, tellCustomer };
   const arns = Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, task.function.arn]));
 
   const role = new aws.iam.Role("orchestrated-conductor", {

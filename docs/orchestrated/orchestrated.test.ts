@@ -1,37 +1,33 @@
 import { readFileSync } from "node:fs";
-import { SNSClient } from "@aws-sdk/client-sns";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { transform } from "esbuild";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
-import { fakeTable } from "../../test/support/fake-table.ts";
 import { type MockedStack, mockedStack, runMocked } from "../../test/support/mocked-stack.ts";
+import { countedStep, perBooking } from "../at-scale/usage.ts";
 import { changes } from "./changes.ts";
+import { orchestrate, type State, type TaskName } from "./in-memory.ts";
 import orchestrated from "./index.ts";
-import { stateMachine } from "./state-machine.ts";
-import { handler as assignSeat } from "./tasks/assign-seat.ts";
-import { handler as charge } from "./tasks/charge.ts";
-import { handler as closeBooking } from "./tasks/close-booking.ts";
-import { handler as issueTicket } from "./tasks/issue-ticket.ts";
-import { handler as refund } from "./tasks/refund.ts";
-import type { SagaState } from "./tasks/saga-state.ts";
-import { handler as tellCustomer } from "./tasks/tell-customer.ts";
+import { pricesPerMillion } from "./price.ts";
+import type { stateMachine } from "./state-machine.ts";
 
 const page = readFileSync("docs/orchestrated.md", "utf8").replaceAll("\r\n", "\n");
-const tasks = { charge, refund, assignSeat, issueTicket, closeBooking, tellCustomer };
 const booking = { bookingId: "B123", customerId: "CUST001", flightId: "FLIGHT001", amount: 300 };
+const attempts = 6;
 
 let orchestratedStack: MockedStack;
 let choreographedStack: MockedStack;
+/** The state machine's states, as deployed. */
+let states: Record<string, State>;
 beforeAll(async () => {
   orchestratedStack = await runMocked(() => orchestrated());
-  choreographedStack = await mockedStack({ step: 13 });
+  choreographedStack = await mockedStack({ step: countedStep });
+  states = JSON.parse(orchestratedStack.one("StateMachine").inputs.definition).States;
 });
 afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
 });
 
-test("the orchestrator may invoke its six functions, and do nothing else", () => {
+test("the orchestrator may invoke its eight functions, and do nothing else", () => {
   const role = orchestratedStack.one("StateMachine").inputs.roleArn.split("/").at(-1);
   const statements = orchestratedStack.statementsOf(role);
 
@@ -47,7 +43,7 @@ test("no function may call another function, the orchestrator or a bus", () => {
     .filter(({ name }) => name !== "orchestrated-conductor-policy")
     .map(({ inputs }) => inputs.policy);
 
-  expect(allowed).toHaveLength(6);
+  expect(allowed).toHaveLength(8);
   expect(allowed.join()).not.toMatch(/lambda:|states:|events:/);
 });
 
@@ -57,7 +53,7 @@ test("the definition has the functions' ARNs, and every next state exists", () =
   >;
   const names = Object.keys(States);
   const next = Object.values(States as Record<string, State>).flatMap((state) =>
-    [state.Next, state.Default, ...(state.Choices?.map((each) => each.Next) ?? [])].filter(
+    [state.Next, state.Default, ...[...(state.Choices ?? []), ...(state.Catch ?? [])].map((each) => each.Next)].filter(
       (name) => name !== undefined,
     ),
   );
@@ -68,12 +64,31 @@ test("the definition has the functions' ARNs, and every next state exists", () =
   expect(new Set(arns)).toEqual(new Set(orchestratedStack.all("Function").map(({ outputs }) => outputs.arn)));
 });
 
+test("every task retries with back-off and jitter, for longer than a function may run", () => {
+  for (const [name, state] of Object.entries(states).filter(([, { Type }]) => Type === "Task")) {
+    expect(state.Retry, name).toMatchObject([
+      { ErrorEquals: ["States.ALL"], BackoffRate: 2, MaxAttempts: attempts - 1, JitterStrategy: "FULL" },
+    ]);
+    expect(state, name).toMatchObject({ TimeoutSeconds: 30 });
+  }
+});
+
+test("every task on the way to the ticket has a compensation for its technical failure, and no other has", () => {
+  const caught = Object.entries(states).flatMap(([name, state]) => (state.Catch ? [[name, state.Catch[0]!.Next]] : []));
+
+  expect(caught).toEqual([
+    ["Charge", "Refund"],
+    ["AssignSeat", "ReleaseSeat"],
+    ["IssueTicket", "RefuseTicket"],
+  ]);
+});
+
 test("tickets a booking", async () => {
   const { visited, tables, messages } = await orchestrate(booking);
 
   expect(visited.at(-1)).toBe("Ticketed");
-  expect(tables["close-booking"]).toMatchObject([{ bookingId: "B123", status: "TICKETED", ticketNumber: "TKT-B123" }]);
-  expect(tables["assign-seat"]).toMatchObject([{ flightId: "FLIGHT001", "12A": "B123" }]);
+  expect(tables.bookings).toMatchObject([{ bookingId: "B123", status: "TICKETED", ticketNumber: "TKT-B123" }]);
+  expect(tables.seats).toMatchObject([{ flightId: "FLIGHT001", "12A": "B123" }]);
   expect(messages).toEqual(["Booking B123 is ticketed: flight FLIGHT001, seat 12A, ticket TKT-B123."]);
 });
 
@@ -81,7 +96,7 @@ test("cancels a booking that is not paid", async () => {
   const { visited, tables, messages } = await orchestrate({ ...booking, amount: 1200 });
 
   expect(visited).toEqual(["Charge", "Paid?", "Cancel", "TellCancelled", "Cancelled"]);
-  expect(tables["close-booking"]).toMatchObject([{ status: "CANCELLED" }]);
+  expect(tables.bookings).toMatchObject([{ status: "CANCELLED" }]);
   expect(messages[0]).toContain("above the limit of 1000");
 });
 
@@ -93,7 +108,79 @@ test("refunds a booking that gets no seat, and cancels it", async () => {
     { paymentId: "PAY-B123", status: "SUCCESS", amount: 300 },
     { paymentId: "REF-B123", status: "REFUNDED", amount: 300 },
   ]);
-  expect(tables["close-booking"]).toMatchObject([{ status: "CANCELLED", reason: "Flight FLIGHT001 is full" }]);
+  expect(tables.bookings).toMatchObject([{ status: "CANCELLED", reason: "Flight FLIGHT001 is full" }]);
+});
+
+test("if the airline refuses the ticket, releases the seat, refunds the payment and cancels, in this order", async () => {
+  const { visited, tables, messages } = await orchestrate({ ...booking, flightId: "FLIGHT404" });
+
+  expect(visited.slice(-6)).toEqual(["Ticketed?", "ReleaseSeat", "Refund", "Cancel", "TellCancelled", "Cancelled"]);
+  expect(held(tables)).toEqual({ seats: [], money: 0, tickets: [] });
+  expect(tables.bookings).toMatchObject([{ status: "CANCELLED", reason: "Flight FLIGHT404 is withdrawn" }]);
+  expect(messages).toEqual(["Booking B123 is cancelled, and you pay nothing. Flight FLIGHT404 is withdrawn."]);
+});
+
+const forward: TaskName[] = ["charge", "assignSeat", "issueTicket"];
+const cases = forward.flatMap((task) => [{ task, when: "before" } as const, { task, when: "after" } as const]);
+
+test.each(cases)("a booking is ticketed if $task fails twice, $when it did its work", async ({ task, when }) => {
+  const { visited, tables } = await orchestrate(booking, { failing: { task, when, times: 2 } });
+
+  expect(visited.at(-1)).toBe("Ticketed");
+  expect(held(tables)).toEqual({ seats: ["12A"], money: 300, tickets: ["TKT-B123"] });
+});
+
+test.each(cases)("nothing is held if $task fails at every attempt, $when it did its work", async ({ task, when }) => {
+  const { visited, tables, messages } = await orchestrate(booking, { failing: { task, when, times: attempts } });
+
+  // Only the last task can have succeeded: then the booking has its ticket, and keeps it.
+  const isIssued = task === "issueTicket" && when === "after";
+  expect(visited.at(-1)).toBe(isIssued ? "Ticketed" : "Cancelled");
+  expect(held(tables)).toEqual(
+    isIssued ? { seats: ["12A"], money: 300, tickets: ["TKT-B123"] } : { seats: [], money: 0, tickets: [] },
+  );
+  expect(messages).toHaveLength(1);
+  if (!isIssued) expect(messages[0]).toContain("you pay nothing. The booking failed for a technical reason.");
+});
+
+test.each(forward)("a late %s, after its compensation, changes nothing", async (task) => {
+  const execution = await orchestrate(booking, { failing: { task, when: "before", times: attempts } });
+  await execution.runLate(task);
+
+  expect(held(execution.tables)).toEqual({ seats: [], money: 0, tickets: [] });
+});
+
+test("if the way back fails at every attempt, the execution fails there, and a person can redrive it", async () => {
+  const { failedAt, tables, messages } = await orchestrate(booking, {
+    seats: 0,
+    failing: { task: "refund", when: "before", times: attempts },
+  });
+
+  expect(failedAt).toBe("Refund");
+  expect(tables.bookings).toEqual([]);
+  expect(messages).toEqual([]);
+});
+
+test("the page shows the calculated prices", async () => {
+  const { transitions, functionRuns } = await orchestrate(booking);
+  const prices = pricesPerMillion(perBooking, { transitions, functionRuns });
+  const inDollars = (dollars: number) => (dollars === 0 ? "–" : dollars.toFixed(2));
+  const total = (design: "choreographed" | "orchestrated") => prices.reduce((sum, each) => sum + each[design], 0);
+  const perThousand = (design: "choreographed" | "orchestrated") => (total(design) / 1000).toFixed(3);
+
+  expect(
+    missing([
+      ...prices.map(
+        ({ what, ...each }) => `| ${what} | ${inDollars(each.choreographed)} | ${inDollars(each.orchestrated)} |`,
+      ),
+      `| **a million bookings** | **${total("choreographed").toFixed(2)}** | **${total("orchestrated").toFixed(2)}** |`,
+      `| a thousand bookings | ${perThousand("choreographed")} | ${perThousand("orchestrated")} |`,
+      `${transitions} state transitions`,
+    ]),
+  ).toEqual([]);
+  expect(total("orchestrated") / total("choreographed"), 'the page says "thirty times as much"').toBeCloseTo(30, -1);
+  const aMonth = (total("orchestrated") / 1_000_000) * 1000 * 30;
+  expect(Math.round(aMonth), 'the page says "seven dollars a month"').toBe(7);
 });
 
 const edits = changes.flatMap(({ request, choreographed: ours, orchestrated: theirs }) =>
@@ -147,69 +234,16 @@ test("the page states how many queues a failure can be in", () => {
   ).toEqual([]);
 });
 
-interface State {
-  Type: string;
-  Next?: string;
-  Default?: string;
-  Resource?: string;
-  ResultPath?: string;
-  Choices?: { Variable: string; StringEquals: string; Next: string }[];
-}
-
-/** Runs the state machine in this process: the functions' own code, with tables in memory. */
-async function orchestrate(input: SagaState, { seats = 180 } = {}) {
-  const tables = {
-    payments: fakeTable(["bookingId", "paymentId"]),
-    "assign-seat": fakeTable(["flightId"]),
-    "issue-ticket": fakeTable(["bookingId"]),
-    "close-booking": fakeTable(["bookingId"]),
+/** What a booking holds in the end: seats, the money that is not refunded, and tickets. */
+function held({ payments, seats, tickets }: Awaited<ReturnType<typeof orchestrate>>["tables"]) {
+  const sum = (status: string) =>
+    payments.filter((each) => each.status === status).reduce((total, { amount }) => total + (amount as number), 0);
+  return {
+    seats: seats.flatMap((flight) => Object.keys(flight).filter((seat) => flight[seat] === booking.bookingId)),
+    money: sum("SUCCESS") - sum("REFUNDED"),
+    tickets: tickets.flatMap(({ status, ticketNumber }) => (status === "ISSUED" ? [ticketNumber] : [])),
   };
-  const messages: string[] = [];
-  vi.stubEnv("SEATS_PER_FLIGHT", String(seats));
-  vi.stubEnv("TOPIC_ARN", "arn:aws:sns:us-east-1:000000000000:notifications");
-  vi.spyOn(SNSClient.prototype, "send").mockImplementation((async (command: { input: { Message: string } }) => {
-    messages.push(command.input.Message);
-    return { MessageId: `m-${messages.length}` };
-  }) as never);
-  vi.spyOn(DynamoDBDocumentClient.prototype, "send").mockImplementation((async (command: {
-    constructor: { name: string };
-    input: { TableName: keyof typeof tables };
-  }) => {
-    const operation = command.constructor.name.replace(/Command$/, "");
-    return tables[command.input.TableName].answers[operation]!(structuredClone(command.input));
-  }) as never);
-
-  const names = Object.keys(tasks) as (keyof typeof tasks)[];
-  const definition = stateMachine(Object.fromEntries(names.map((name) => [name, name])));
-  const states = definition.States as Record<string, State>;
-  const known: Record<string, unknown> = { ...input };
-  const visited: string[] = [];
-  for (let name: string | undefined = definition.StartAt; name !== undefined; ) {
-    visited.push(name);
-    const state: State = states[name]!;
-    if (state.Type === "Choice") {
-      const [choice] = state.Choices!;
-      const [, task = "", field = ""] = choice!.Variable.split(".");
-      const value = (known[task] as Record<string, unknown>)[field];
-      name = value === choice!.StringEquals ? choice!.Next : state.Default;
-    } else if (state.Type === "Task") {
-      const task = state.Resource as keyof typeof tasks;
-      vi.stubEnv("TABLE_NAME", tableOf[task] ?? "");
-      known[state.ResultPath!.slice(2)] = await tasks[task](known as unknown as SagaState);
-      name = state.Next;
-    } else name = undefined;
-  }
-  const items = Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, table.items]));
-  return { visited, messages, tables: items };
 }
-
-const tableOf: Partial<Record<keyof typeof tasks, string>> = {
-  charge: "payments",
-  refund: "payments",
-  assignSeat: "assign-seat",
-  issueTicket: "issue-ticket",
-  closeBooking: "close-booking",
-};
 
 /** The texts that the page lacks. */
 function missing(texts: string[]): string[] {

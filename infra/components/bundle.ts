@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
+import type { PluginBuild } from "esbuild";
 import { isUpToDate, saveBundle } from "./bundle-files.ts";
 
 // Not relative to the working directory: the Pulumi CLI runs in infra/, tests run in the root.
@@ -10,20 +11,29 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 /**
  * Bundles a handler and its imports into one file, index.mjs, in its own folder below dist/:
  * `bundle("services/payment/charge/charge.ts")` is dist/payment/charge/charge. The same sources give the same
- * bytes, so a second deployment changes nothing.
+ * bytes, so a second deployment changes nothing. The `wrap` of each middleware goes around the handler, the first one
+ * innermost; the folder's name then lists them, e.g. dist/payment/charge/charge+park+observe.
  */
-export async function bundle(handler: string): Promise<pulumi.asset.FileArchive> {
-  if (!existsSync(join(root, handler))) {
-    throw new pulumi.RunError(
-      `Handler ${handler} does not exist. Give its path from the repository root, e.g. services/payment/charge/charge.ts.`,
-    );
-  }
-  const folder = join(root, "dist", handler.replace(/^services\//, "").replace(/\.ts$/, ""));
+export async function bundle(handler: string, middleware: readonly string[] = []): Promise<pulumi.asset.FileArchive> {
+  for (const module of [handler, ...middleware]) rejectMissing(module);
+  const folder = join(root, "dist", folderOf(handler, middleware));
   if (!(await isUpToDate(root, folder))) {
-    const { code, sources } = await buildTogether(handler);
+    const { code, sources } = await buildTogether({ handler, middleware });
     await saveBundle(root, folder, code, [...sources, "infra/components/bundle.ts", "package-lock.json"]);
   }
   return new pulumi.asset.FileArchive(folder);
+}
+
+function rejectMissing(module: string): void {
+  if (existsSync(join(root, module))) return;
+  throw new pulumi.RunError(
+    `Handler ${module} does not exist. Give its path from the repository root, e.g. services/payment/charge/charge.ts.`,
+  );
+}
+
+function folderOf(handler: string, middleware: readonly string[]): string {
+  const names = middleware.map((module) => `+${basename(module, ".ts")}`);
+  return handler.replace(/^services\//, "").replace(/\.ts$/, "") + names.join("");
 }
 
 interface Built {
@@ -32,31 +42,37 @@ interface Built {
   sources: string[];
 }
 
-let waiting: { handlers: Set<string>; built: Promise<Map<string, Built>> } | undefined;
+interface Entry {
+  handler: string;
+  middleware: readonly string[];
+}
 
-/** Builds all handlers requested in one turn of the event loop together: they share most files, which are then read once. */
-async function buildTogether(handler: string): Promise<Built> {
+let waiting: { entries: Map<string, Entry>; built: Promise<Map<string, Built>> } | undefined;
+
+/** Builds all bundles requested in one turn of the event loop together: they share most files, which are then read once. */
+async function buildTogether(entry: Entry): Promise<Built> {
   if (!waiting) {
-    const handlers = new Set<string>();
+    const entries = new Map<string, Entry>();
     const built = new Promise((turn) => setImmediate(turn)).then(() => {
       waiting = undefined;
-      return build([...handlers]).catch((error: Error) => {
+      return build(entries).catch((error: Error) => {
         throw new pulumi.RunError(`The code of the functions does not build. ${error.message}`);
       });
     });
-    waiting = { handlers, built };
+    waiting = { entries, built };
   }
-  waiting.handlers.add(handler);
-  return (await waiting.built).get(handler)!;
+  const name = folderOf(entry.handler, entry.middleware);
+  waiting.entries.set(name, entry);
+  return (await waiting.built).get(name)!;
 }
 
-async function build(handlers: string[]): Promise<Map<string, Built>> {
+async function build(entries: Map<string, Entry>): Promise<Map<string, Built>> {
   const esbuild = await import("esbuild");
   const { metafile, outputFiles } = await esbuild.build({
-    entryPoints: handlers,
+    entryPoints: [...entries.keys()].map((name) => ({ in: `function:${name}`, out: name })),
+    plugins: [{ name: "function", setup: (plugin) => resolveFunctions(plugin, entries) }],
     absWorkingDir: root,
     outdir: "dist",
-    outbase: ".",
     write: false,
     metafile: true,
     bundle: true,
@@ -79,8 +95,26 @@ async function build(handlers: string[]): Promise<Map<string, Built>> {
 
   return new Map(
     Object.values(metafile.outputs).map((output, index) => {
-      const sources = Object.keys(output.inputs).filter((path) => !path.includes("node_modules/"));
-      return [output.entryPoint!, { code: outputFiles[index]!.contents, sources }];
+      const sources = Object.keys(output.inputs).filter((path) => !/node_modules\/|^function:/.test(path));
+      return [output.entryPoint!.replace(/^function:/, ""), { code: outputFiles[index]!.contents, sources }];
     }),
+  );
+}
+
+/** A bundle's entry is not a file: it puts the middleware around the handler. */
+function resolveFunctions(plugin: PluginBuild, entries: Map<string, Entry>): void {
+  plugin.onResolve({ filter: /^function:/ }, ({ path }) => ({ path: path.slice(9), namespace: "function" }));
+  plugin.onLoad({ filter: /.*/, namespace: "function" }, ({ path }) => ({
+    contents: entryCode(entries.get(path)!),
+    resolveDir: root,
+  }));
+}
+
+function entryCode({ handler, middleware }: Entry): string {
+  if (middleware.length === 0) return `export { handler } from "./${handler}";`;
+  const imports = middleware.map((module, index) => `import { wrap as wrap${index} } from "./${module}";`);
+  const wrapped = middleware.reduce((inner, _, index) => `wrap${index}(${inner})`, "handle");
+  return [`import { handler as handle } from "./${handler}";`, ...imports, `export const handler = ${wrapped};`].join(
+    "\n",
   );
 }

@@ -15,7 +15,8 @@ export interface RuleToFunctionArgs {
 }
 
 /**
- * Sends each event of one kind to one or more functions: one rule, plus a permission and a target per function.
+ * Sends each event of one kind to one or more functions: one rule, plus a permission and a target per function. If an
+ * earlier step has a rule for this event, the targets are added to that rule.
  *
  * @example
  * new RuleToFunction("payment-confirmed", {
@@ -28,21 +29,9 @@ export class RuleToFunction extends pulumi.ComponentResource {
   constructor(name: string, args: RuleToFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     rejectInvalidArgs(name, args);
     super("aircraft:infra:RuleToFunction", name, {}, opts);
-    const { context, bus, source, detailType } = args;
+    const { context, bus, detailType } = args;
 
-    const rule = new aws.cloudwatch.EventRule(
-      `${name}-rule`,
-      {
-        name: context.name(`${detailType}Rule`),
-        eventBusName: bus.name,
-        eventPattern: pulumi.jsonStringify({
-          source: [source],
-          "detail-type": [detailType],
-          ...context.pattern(detailType),
-        }),
-      },
-      { parent: this },
-    );
+    const rule = context.rules.get(detailType) ?? this.#createRule(name, args);
     for (const { name: functionName, function: consumer } of args.to) {
       const route = `${name}-${functionName}`;
       //#region 4.1 Create the permission and the target for each function
@@ -72,6 +61,25 @@ export class RuleToFunction extends pulumi.ComponentResource {
 
     this.rule = rule;
     this.registerOutputs({ ruleArn: rule.arn });
+  }
+
+  /** A rule belongs to the first step that needs its event. Later steps add targets to it. */
+  #createRule(name: string, { context, bus, source, detailType }: RuleToFunctionArgs): aws.cloudwatch.EventRule {
+    const rule = new aws.cloudwatch.EventRule(
+      `${name}-rule`,
+      {
+        name: context.name(`${detailType}Rule`),
+        eventBusName: bus.name,
+        eventPattern: pulumi.jsonStringify({
+          source: [source],
+          "detail-type": [detailType],
+          ...context.pattern(detailType),
+        }),
+      },
+      { parent: this },
+    );
+    context.rules.set(detailType, rule);
+    return rule;
   }
 }
 

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { bundle } from "./bundle.ts";
 import type { Context } from "./context.ts";
+import { keepFailedEvents } from "./on-failure.ts";
 
 export interface ServiceFunctionArgs {
   context: Context;
@@ -11,8 +12,24 @@ export interface ServiceFunctionArgs {
   environment: Record<string, pulumi.Input<string>>;
   /** What the handler may do besides writing its log, e.g. [{ Action: "dynamodb:PutItem", Resource: paymentTable.arn }]. */
   allow: Permission[];
+  /** The events that the handler publishes, e.g. [paymentConfirmed, paymentFailed]. Default: none. */
+  publishes?: readonly Published[];
+  /** How it is invoked: "Event" is asynchronous, as from a rule; "RequestResponse" has a caller who waits. Default: "Event". */
+  invocationType?: "Event" | "RequestResponse";
+  /** Modules whose `wrap` goes around the handler, the innermost first, e.g. ["services/observe.ts"]. Default: none. */
+  middleware?: readonly string[];
+  /** Where events go that the function failed on. Default: nowhere. */
+  onFailure?: pulumi.Input<string>;
   /** More properties of the function, e.g. { timeout: 30 }. Default: none. */
   settings?: Partial<aws.lambda.FunctionArgs>;
+}
+
+/** An event's name and source, as its contract has them. */
+export interface Published {
+  /** E.g. "PaymentConfirmed". */
+  name: string;
+  /** E.g. "aircraft.payment". */
+  source: string;
 }
 
 /** An IAM statement that allows something. */
@@ -39,12 +56,15 @@ export class ServiceFunction extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
   readonly role: aws.iam.Role;
   readonly logGroup: aws.cloudwatch.LogGroup;
+  /** The events that it publishes, with the steps so far. */
+  readonly publishes: readonly Published[];
 
   constructor(name: string, asked: ServiceFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     const args = asked.context.functionArgs(name, asked);
     rejectInvalidArgs(name, args);
     super("aircraft:infra:ServiceFunction", name, {}, opts);
     this.name = name;
+    this.publishes = args.publishes ?? [];
     const physicalName = args.context.name(name);
 
     this.logGroup = new aws.cloudwatch.LogGroup(
@@ -70,7 +90,7 @@ export class ServiceFunction extends pulumi.ComponentResource {
         runtime: "nodejs24.x",
         architectures: ["arm64"],
         handler: "index.handler",
-        code: bundle(args.handler),
+        code: bundle(args.handler, args.middleware),
         memorySize: 256,
         timeout: 10,
         environment: { variables: args.environment },
@@ -79,6 +99,8 @@ export class ServiceFunction extends pulumi.ComponentResource {
       // Without the policy, an early invocation would fail; without the log group, it would leave no trace.
       { parent: this, dependsOn: [policy, this.logGroup] },
     );
+    if (args.onFailure) keepFailedEvents(`${name}-on-failure`, this.function, args.onFailure, { parent: this });
+    args.context.functions.push(this);
     this.registerOutputs({ functionArn: this.function.arn });
   }
 }

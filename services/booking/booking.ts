@@ -19,6 +19,8 @@ export interface Booking {
   flightId: string;
   amount: number;
   status: "REQUESTED" | "TICKETED" | "CANCELLED";
+  /** When it was requested, ISO 8601. Only while the booking is open: removed when it is ticketed or cancelled. */
+  openSince?: string;
   /** Set when the booking is ticketed, like ticketNumber. */
   seat?: string;
   ticketNumber?: string;

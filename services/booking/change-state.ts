@@ -1,24 +1,22 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { environment } from "../environment.ts";
-import type { Event } from "../events/publish.ts";
+import { PermanentFailure } from "../events/permanent-failure.ts";
+import type { StoredEvent } from "../events/publish-once.ts";
 import { dynamo } from "../table.ts";
 import type { Booking } from "./booking.ts";
 import { findBooking } from "./find-booking.ts";
 import { transitions } from "./states.ts";
 
-/** What the table holds from step 9 on: the booking, and the events that the Booking service published about it. */
+/** What the table holds from step 9 on: the booking, and the latest event that the Booking service has about it. */
 export interface StoredBooking extends Booking {
-  /** BookingCreated, to publish again if the request is repeated, whatever the status is by then. */
-  event?: Event;
-  /** BookingCancelled, set when the booking is cancelled. */
-  cancelEvent?: Event;
+  event: StoredEvent;
 }
 
 /**
- * Changes a booking's state as the event requires, stores the additional fields, and returns the booking.
- * A repeated event changes nothing. Throws if the booking's state does not allow the event. Lambda then
- * retries: an early event succeeds later, a late one ends in the dead-letter queue.
+ * Ends a booking as the event requires, stores the additional fields, and returns the booking. A repeated event
+ * changes nothing. Throws if the booking's state does not allow the event: an Error if the booking does not exist
+ * yet, since a retry will find it, and a PermanentFailure if the booking has ended otherwise.
  */
 export async function changeState(
   bookingId: string,
@@ -32,7 +30,7 @@ export async function changeState(
       new UpdateCommand({
         TableName: environment("TABLE_NAME"),
         Key: { bookingId },
-        UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(", ")}`,
+        UpdateExpression: `SET ${fields.map(([name]) => `#${name} = :${name}`).join(", ")} REMOVE openSince`,
         ExpressionAttributeNames: Object.fromEntries(fields.map(([name]) => [`#${name}`, name])),
         ExpressionAttributeValues: {
           ...Object.fromEntries(fields.map(([name, value]) => [`:${name}`, value])),
@@ -51,8 +49,7 @@ export async function changeState(
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
   }
   const booking = await findBooking(bookingId);
-  if (booking?.status === to) return booking;
-  throw new Error(
-    `${on} needs booking ${bookingId} to be ${from}, but it ${booking ? `is ${booking.status}` : "does not exist"}`,
-  );
+  if (booking?.status === to) return booking as StoredBooking;
+  if (!booking) throw new Error(`${on} needs booking ${bookingId} to be ${from}, but it does not exist`);
+  throw new PermanentFailure(`${on} needs booking ${bookingId} to be ${from}, but it is ${booking.status}`);
 }

@@ -1,11 +1,10 @@
 import * as z from "zod";
-import type { Expectation } from "../events/expectation.ts";
+import { expectation } from "../events/expectation.ts";
 
 const text = z.string().min(1);
+const ending = { bookingId: text, customerId: text, reason: text };
 
 /** What Booking reads from other services' events: the ticket, or why the booking ended. */
-export const consumes: Expectation[] = [
-  { event: "TicketIssued", version: 1, schema: z.object({ bookingId: text, seat: text, ticketNumber: text }) },
-  { event: "PaymentFailed", version: 1, schema: z.object({ bookingId: text, customerId: text, reason: text }) },
-  { event: "PaymentRefunded", version: 1, schema: z.object({ bookingId: text, customerId: text, reason: text }) },
-];
+export const ticketIssued = expectation("TicketIssued", { bookingId: text, seat: text, ticketNumber: text });
+export const paymentFailed = expectation("PaymentFailed", ending);
+export const paymentRefunded = expectation("PaymentRefunded", ending);

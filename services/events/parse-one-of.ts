@@ -1,18 +1,22 @@
 import type { EventBridgeEvent } from "aws-lambda";
-import type { Detail, EventName } from "./contracts.ts";
+import type { Detail, Expectation } from "./expectation.ts";
 import { parse } from "./parse.ts";
+import { PermanentFailure } from "./permanent-failure.ts";
 
 /** An event with its name, so that a function that consumes several kinds of event can tell them apart. */
-export type ReceivedEvent<Name extends EventName> = { [Each in Name]: { name: Each; detail: Detail<Each> } }[Name];
+export type ReceivedEvent<Expected extends Expectation> = Expected extends Expectation
+  ? { name: Expected["event"]; detail: Detail<Expected> }
+  : never;
 
 /** For a function that consumes several kinds of event: returns which one this is, and its detail. Throws like `parse`. */
-export function parseOneOf<Name extends EventName>(
-  names: readonly Name[],
+export function parseOneOf<Expected extends Expectation>(
+  expected: readonly Expected[],
   event: EventBridgeEvent<string, unknown>,
-): ReceivedEvent<Name> {
-  const name = names.find((each) => each === event["detail-type"]);
-  if (name) return { name, detail: parse(name, event) } as ReceivedEvent<Name>;
-  throw new Error(
-    `This function handles ${names.join(" and ")}, but it received ${event["detail-type"]}: check the rule that sent it.`,
+): ReceivedEvent<Expected> {
+  const one = expected.find((each) => each.event === event["detail-type"]);
+  if (one) return { name: one.event, detail: parse(one, event) } as ReceivedEvent<Expected>;
+  const names = expected.map((each) => each.event).join(" and ");
+  throw new PermanentFailure(
+    `This function handles ${names}, but it received ${event["detail-type"]}: check the rule that sent it.`,
   );
 }

@@ -1,17 +1,25 @@
 import type { EventBridgeEvent } from "aws-lambda";
+import * as z from "zod";
 import { badFields } from "../bad-fields.ts";
-import { contracts, type Detail, type EventName } from "./contracts.ts";
+import { caused, type Detail, type Expectation } from "./expectation.ts";
+import { PermanentFailure } from "./permanent-failure.ts";
 
-/** Returns the event's detail. Throws if it breaks the contract: the error names the event, each bad field and what was expected. */
-export function parse<Name extends EventName>(name: Name, event: EventBridgeEvent<string, unknown>): Detail<Name> {
+/**
+ * Returns the fields that the consumer expects of the event, and no others. Throws a PermanentFailure if the event
+ * is another one or lacks a field: the error names the event, each bad field and what was expected.
+ */
+export function parse<Expected extends Expectation>(
+  { event: name, schema }: Expected,
+  event: EventBridgeEvent<string, unknown>,
+): Detail<Expected> {
   if (event["detail-type"] !== name) {
-    throw new Error(
+    throw new PermanentFailure(
       `This function handles ${name}, but it received ${event["detail-type"]}: check the rule that sent it.`,
     );
   }
-  const result = contracts[name].detail.safeParse(event.detail);
-  if (result.success) return result.data as Detail<Name>;
+  const result = z.intersection(schema, z.object({ metadata: caused })).safeParse(event.detail);
+  if (result.success) return result.data as Detail<Expected>;
 
   const problems = badFields(result.error).map(({ field, problem }) => `${field}: ${problem}`);
-  throw new Error(`${name} ${event.id} breaks its contract: ${problems.join("; ")}`);
+  throw new PermanentFailure(`${name} ${event.id} breaks its contract: ${problems.join("; ")}`);
 }

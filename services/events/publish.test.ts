@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { booking } from "../../test/support/events.ts";
 import { fakeAws, published } from "../../test/support/fake-aws.ts";
+import { bookingCreated } from "../booking/publishes.ts";
 import { publish } from "./publish.ts";
 
 const cause = { eventId: "event-1", correlationId: "request-1" };
@@ -12,7 +13,7 @@ beforeEach(() => {
 test("puts the event on our bus, with the source of its publisher", async () => {
   const calls = fakeAws();
 
-  await publish("BookingCreated", booking, cause);
+  await publish(bookingCreated, booking, cause);
 
   expect(calls[0]?.input.Entries[0].EventBusName).toBe("AircraftBookingBus");
   expect(published(calls)[0]).toMatchObject({ source: "aircraft.booking", name: "BookingCreated", detail: booking });
@@ -21,8 +22,8 @@ test("puts the event on our bus, with the source of its publisher", async () => 
 test("records what caused the event, and gives each event a new id", async () => {
   const calls = fakeAws();
 
-  await publish("BookingCreated", booking, cause);
-  await publish("BookingCreated", booking, cause);
+  await publish(bookingCreated, booking, cause);
+  await publish(bookingCreated, booking, cause);
 
   const [first, second] = published(calls).map(({ detail }) => detail.metadata as Record<string, unknown>);
   expect(first).toMatchObject({ version: 1, correlationId: "request-1", causationId: "event-1" });
@@ -39,7 +40,7 @@ test("2.4 throws an error if the bus rejects the event, with the event and the r
     }),
   });
 
-  const result = await publish("BookingCreated", booking, cause).then(
+  const result = await publish(bookingCreated, booking, cause).then(
     () => "no error",
     (error: Error) => error.message,
   );
@@ -56,5 +57,5 @@ test("2.4 throws an error if the bus rejects the event, with the event and the r
 test("2.4 throws no error if the bus accepts the event", async () => {
   fakeAws();
 
-  await expect(publish("BookingCreated", booking, cause)).resolves.toBeUndefined();
+  await expect(publish(bookingCreated, booking, cause)).resolves.toBeUndefined();
 });

@@ -1,7 +1,7 @@
-import type { Fields } from "../events/contracts.ts";
+import type { TicketIssued } from "./consumes.ts";
 
 /** The message to the customer about a ticket. */
-export function ticketMessage(ticket: Fields<"TicketIssued">): { subject: string; text: string } {
+export function ticketMessage(ticket: Omit<TicketIssued, "metadata">): { subject: string; text: string } {
   const { bookingId, flightId, seat, ticketNumber } = ticket;
   return {
     subject: `Your ticket for ${flightId}`,

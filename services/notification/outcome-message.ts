@@ -1,8 +1,9 @@
 import type { ReceivedEvent } from "../events/parse-one-of.ts";
+import { bookingCancelled, ticketIssued } from "./consumes.ts";
 import { ticketMessage } from "./message.ts";
 
 /** The two events that end a booking. */
-export const outcomes = ["TicketIssued", "BookingCancelled"] as const;
+export const outcomes = [ticketIssued, bookingCancelled];
 
 /** The message to the customer about the outcome of a booking. */
 export function outcomeMessage(outcome: ReceivedEvent<(typeof outcomes)[number]>): { subject: string; text: string } {

@@ -14,6 +14,10 @@ export type Taken = Record<string, unknown>;
 
 /** The seat that the booking already has, or the first free one; undefined if the flight is full. */
 export function chooseSeat(taken: Taken, bookingId: string, capacity: number): string | undefined {
-  const seats = seatsOf(capacity);
-  return seats.find((seat) => taken[seat] === bookingId) ?? seats.find((seat) => !(seat in taken));
+  return seatOf(taken, bookingId) ?? seatsOf(capacity).find((seat) => !(seat in taken));
+}
+
+/** The seat that the booking has, if any. */
+export function seatOf(taken: Taken, bookingId: string): string | undefined {
+  return Object.keys(taken).find((name) => /^\d+[A-F]$/.test(name) && taken[name] === bookingId);
 }

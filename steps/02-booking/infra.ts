@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type { Context } from "../../infra/components/context.ts";
 import { ServiceFunction } from "../../infra/components/service-function.ts";
+import { bookingCreated } from "../../services/booking/publishes.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
 
 /** Step 2: the Booking service. It accepts bookings at a URL, stores them, and publishes BookingCreated. */
@@ -10,6 +11,8 @@ export default function booking({ bus }: EventBusStep, context: Context) {
     billingMode: "PAY_PER_REQUEST",
     hashKey: "bookingId",
     attributes: [{ name: "bookingId", type: "S" }],
+    // What later steps add: an index in step 11, a stream in step 14.
+    ...context.table("booking-table"),
   });
 
   const bookingApi = new ServiceFunction("booking-api", {
@@ -22,6 +25,8 @@ export default function booking({ bus }: EventBusStep, context: Context) {
       { Action: "events:PutEvents", Resource: bus.arn },
       //#endregion
     ],
+    publishes: [bookingCreated],
+    invocationType: "RequestResponse",
   });
 
   const bookingUrl = new aws.lambda.FunctionUrl("booking-url", {

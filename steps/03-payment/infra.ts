@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Context } from "../../infra/components/context.ts";
 import { ServiceFunction } from "../../infra/components/service-function.ts";
+import { paymentConfirmed, paymentFailed } from "../../services/payment/publishes.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
 
 /** Step 3: the Payment service consumes BookingCreated and charges. Rule, permission and target are written by hand. */
@@ -25,6 +26,7 @@ export default function payment({ bus }: EventBusStep, context: Context) {
       { Action: "dynamodb:PutItem", Resource: paymentTable.arn },
       { Action: "events:PutEvents", Resource: bus.arn },
     ],
+    publishes: [paymentConfirmed, paymentFailed],
   });
 
   const bookingCreatedRule = new aws.cloudwatch.EventRule("booking-created-rule", {
@@ -34,6 +36,9 @@ export default function payment({ bus }: EventBusStep, context: Context) {
     eventPattern: pulumi.jsonStringify({ source: ["aircraft.booking"], "detail-type": ["BookingCreated"] }),
     //#endregion
   });
+
+  // Later steps can add a target to this rule.
+  context.rules.set("BookingCreated", bookingCreatedRule);
 
   //#region 3.2 Let only this rule invoke the payment function
   //- const permission: pulumi.Resource[] = [];

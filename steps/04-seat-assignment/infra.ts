@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type { Context } from "../../infra/components/context.ts";
 import { RuleToFunction } from "../../infra/components/rule-to-function.ts";
 import { ServiceFunction } from "../../infra/components/service-function.ts";
+import { seatAssigned, seatUnavailable } from "../../services/seat-assignment/publishes.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
 
 /** Step 4: the Seat Assignment service assigns each paid booking its own seat, until the flight is full. */
@@ -25,6 +26,7 @@ export default function seatAssignment({ bus }: EventBusStep, context: Context) 
       { Action: ["dynamodb:GetItem", "dynamodb:UpdateItem"], Resource: seatTable.arn },
       { Action: "events:PutEvents", Resource: bus.arn },
     ],
+    publishes: [seatAssigned, seatUnavailable],
   });
 
   //#region 4.2 Connect PaymentConfirmed to seat assignment

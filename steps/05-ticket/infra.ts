@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import type { Context } from "../../infra/components/context.ts";
 import { RuleToFunction } from "../../infra/components/rule-to-function.ts";
 import { ServiceFunction } from "../../infra/components/service-function.ts";
+import { ticketIssued, ticketRejected } from "../../services/ticket/publishes.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
 
 /** Step 5: the Ticket service issues a ticket for each seat. No other service changes. */
@@ -21,6 +22,7 @@ export default function ticket({ bus }: EventBusStep, context: Context) {
       { Action: "dynamodb:PutItem", Resource: ticketTable.arn },
       { Action: "events:PutEvents", Resource: bus.arn },
     ],
+    publishes: [ticketIssued, ticketRejected],
   });
 
   //#region 5.1 Connect SeatAssigned to the ticket function

@@ -1,9 +1,13 @@
 import type { Changes, Context } from "../../infra/components/context.ts";
 import { RuleToFunction } from "../../infra/components/rule-to-function.ts";
 import { ServiceFunction } from "../../infra/components/service-function.ts";
+import { bookingCancelled } from "../../services/booking/publishes.ts";
+import { paymentRefunded } from "../../services/payment/publishes.ts";
+import { seatReleased } from "../../services/seat-assignment/publishes.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
 import type { BookingStep } from "../02-booking/infra.ts";
 import type { PaymentStep } from "../03-payment/infra.ts";
+import type { SeatAssignmentStep } from "../04-seat-assignment/infra.ts";
 import type { NotificationStep } from "../06-notification/infra.ts";
 
 export const changes: Changes = {
@@ -12,11 +16,24 @@ export const changes: Changes = {
     name === "notification-send" ? { handler: "services/notification/send/send-outcome.ts" } : {},
 };
 
-/** Step 7: compensation. A booking that cannot be completed is rolled back, again by events. */
+type Made = EventBusStep & BookingStep & PaymentStep & SeatAssignmentStep & NotificationStep;
+
+/** Step 7: compensation. What was done for a booking is undone in reverse order, again by events. */
 export default function compensation(
-  { bus, bookingTable, paymentTable, notificationSend }: EventBusStep & BookingStep & PaymentStep & NotificationStep,
+  { bus, bookingTable, paymentTable, seatTable, notificationSend }: Made,
   context: Context,
 ) {
+  const seatRelease = new ServiceFunction("seat-release", {
+    context,
+    handler: "services/seat-assignment/release/release.ts",
+    environment: { TABLE_NAME: seatTable.name, BUS_NAME: bus.name },
+    allow: [
+      { Action: ["dynamodb:GetItem", "dynamodb:UpdateItem"], Resource: seatTable.arn },
+      { Action: "events:PutEvents", Resource: bus.arn },
+    ],
+    publishes: [seatReleased],
+  });
+
   const paymentRefund = new ServiceFunction("payment-refund", {
     context,
     handler: "services/payment/refund/refund.ts",
@@ -25,6 +42,7 @@ export default function compensation(
       { Action: ["dynamodb:Query", "dynamodb:PutItem"], Resource: paymentTable.arn },
       { Action: "events:PutEvents", Resource: bus.arn },
     ],
+    publishes: [paymentRefunded],
   });
 
   const bookingCancel = new ServiceFunction("booking-cancel", {
@@ -35,6 +53,7 @@ export default function compensation(
       { Action: "dynamodb:UpdateItem", Resource: bookingTable.arn },
       { Action: "events:PutEvents", Resource: bus.arn },
     ],
+    publishes: [bookingCancelled],
   });
 
   new RuleToFunction("payment-failed", {
@@ -45,12 +64,20 @@ export default function compensation(
     to: [bookingCancel],
   });
 
-  //#region 7.3 Roll back a booking that got no seat
-  new RuleToFunction("seat-unavailable", {
+  //#region 7.3 Undo what was done, in reverse order
+  new RuleToFunction("ticket-rejected", {
+    context,
+    bus,
+    source: "aircraft.ticket",
+    detailType: "TicketRejected",
+    to: [seatRelease],
+  });
+
+  new RuleToFunction("seat-released", {
     context,
     bus,
     source: "aircraft.seat-assignment",
-    detailType: "SeatUnavailable",
+    detailType: "SeatReleased",
     to: [paymentRefund],
   });
 
@@ -63,6 +90,15 @@ export default function compensation(
   });
   //#endregion
 
+  // A booking that got no seat enters the way back in the middle.
+  new RuleToFunction("seat-unavailable", {
+    context,
+    bus,
+    source: "aircraft.seat-assignment",
+    detailType: "SeatUnavailable",
+    to: [paymentRefund],
+  });
+
   new RuleToFunction("booking-cancelled", {
     context,
     bus,
@@ -71,7 +107,7 @@ export default function compensation(
     to: [notificationSend],
   });
 
-  return { paymentRefund, bookingCancel };
+  return { seatRelease, paymentRefund, bookingCancel };
 }
 
 export type CompensationStep = ReturnType<typeof compensation>;

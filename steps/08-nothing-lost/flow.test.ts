@@ -1,7 +1,14 @@
 import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import { PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { AddPermissionCommand, GetPolicyCommand, InvokeCommand, RemovePermissionCommand } from "@aws-sdk/client-lambda";
-import { DeleteMessageCommand, GetQueueUrlCommand, type Message, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SetQueueAttributesCommand,
+} from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import { exampleBooking, sharedCloud } from "../../test/support/local-stack.ts";
 
@@ -32,7 +39,7 @@ test("keeps an event whose target lacks a permission, and names the rule and the
   await restore();
 });
 
-test("keeps an event after ten retries at a throttled target", async () => {
+test("keeps an event after an hour of retries at a throttled target", async () => {
   const fault = stack.cloud.faults.add({ kind: "throttle", call: "lambda.Invoke", rule: "PaymentConfirmedRule" });
   await book("B300");
   stack.cloud.faults.remove(fault.id);
@@ -41,21 +48,48 @@ test("keeps an event after ten retries at a throttled target", async () => {
 
   expect(attributesOf(letter)).toMatchObject({
     ERROR_CODE: "THROTTLING",
-    EXHAUSTED_RETRY_CONDITION: "MaximumRetryAttempts",
-    RETRY_ATTEMPTS: "10",
+    EXHAUSTED_RETRY_CONDITION: "MaximumEventAgeInSeconds",
   });
+  expect(Number(attributesOf(letter).RETRY_ATTEMPTS)).toBeGreaterThan(10);
 });
 
-test("keeps an event that a function fails on in the function's own queue, with the error", async () => {
+test("parks an event that can never be handled at once, with the reason", async () => {
   await publishBooking({ bookingId: "B400", amount: "three hundred" });
 
   const letter = JSON.parse((await take("payment-charge-failed")).Body!);
 
   expect(letter.requestPayload).toMatchObject({ "detail-type": "BookingCreated", detail: { bookingId: "B400" } });
-  expect(letter.requestContext).toMatchObject({ condition: "RetriesExhausted", approximateInvokeCount: 3 });
+  expect(letter.requestContext).toMatchObject({ condition: "PermanentFailure", approximateInvokeCount: 1 });
   expect(letter.responsePayload.errorMessage).toMatch(
     /BookingCreated .* breaks its contract: .*amount: expected number/,
   );
+});
+
+test("keeps an event that a function fails on in the function's own queue after two retries", async () => {
+  const fault = stack.cloud.faults.add({ kind: "refuse", call: "dynamodb.PutItem", function: "payment-charge" });
+  await book("B450");
+  stack.cloud.faults.remove(fault.id);
+
+  const letter = JSON.parse((await take("payment-charge-failed")).Body!);
+
+  expect(letter.requestPayload).toMatchObject({ "detail-type": "BookingCreated", detail: { bookingId: "B450" } });
+  expect(letter.requestContext).toMatchObject({ condition: "RetriesExhausted", approximateInvokeCount: 3 });
+});
+
+test("raises an alarm if an event can be neither delivered nor kept", async () => {
+  const restore = await removePermission("ticket-issue");
+  const { sqs } = stack.cloud;
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: "seat-assigned-ticket-issue-undelivered" }));
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["Policy"] }));
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: "" } }));
+  await book("B460");
+  await stack.clock.advance(2 * minute);
+
+  expect(await alarms()).toEqual(["seat-assigned-ticket-issue-lost"]);
+
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }));
+  await restore();
+  await stack.clock.advance(5 * minute);
 });
 
 test("raises one alarm for each queue that has a message", async () => {

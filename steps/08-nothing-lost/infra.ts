@@ -1,24 +1,35 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Changes, Context } from "../../infra/components/context.ts";
+import type { Changes } from "../../infra/components/context.ts";
 import { FailureQueue } from "../../infra/components/failure-queue.ts";
-import type { ServiceFunction } from "../../infra/components/service-function.ts";
-import type { PaymentStep } from "../03-payment/infra.ts";
-import type { SeatAssignmentStep } from "../04-seat-assignment/infra.ts";
-import type { TicketStep } from "../05-ticket/infra.ts";
-import type { NotificationStep } from "../06-notification/infra.ts";
-import type { CompensationStep } from "../07-compensation/infra.ts";
+import { watchForLostEvents, watchForLostFailures } from "./silent-loss.ts";
 
-/** The target layer: keeps events that EventBridge could not deliver. Called for each function target, in later steps too. */
+/** Called for the targets and the functions of all steps, later ones included: no step has to think of it. */
 export const changes: Changes = {
+  /** The target layer: keeps events that EventBridge could not deliver. */
   delivery(name, rule, opts, context) {
     const undelivered = new FailureQueue(`${name}-undelivered`, { context }, { parent: opts.parent });
     const policy = letRuleSend(`${name}-undelivered-policy`, undelivered.queue, rule, opts);
+    watchForLostEvents(name, rule, context, opts);
     return {
       //#region 8.1 Retry for an hour, then keep the event
-      retryPolicy: { maximumRetryAttempts: 10, maximumEventAgeInSeconds: 3600 },
+      retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 185 },
       deadLetterConfig: { arn: onceCreated(policy, undelivered.queue.arn) },
       //#endregion
+    };
+  },
+
+  /** The function layer: keeps events that the function accepted but failed on. A caller that waits sees the failure itself. */
+  functionArgs(name, { invocationType, environment, allow, middleware = [] }, context) {
+    if (invocationType === "RequestResponse") return {};
+    const failed = new FailureQueue(`${name}-failed`, { context });
+    watchForLostFailures(name, context);
+    return {
+      onFailure: failed.queue.arn,
+      // A permanent failure goes to the same queue at once. The function sends it, with the same permission as Lambda.
+      middleware: [...middleware, "services/park.ts"],
+      environment: { ...environment, FAILED_QUEUE_URL: failed.queue.url },
+      allow: [...allow, { Action: "sqs:SendMessage", Resource: failed.queue.arn }],
     };
   },
 };
@@ -53,47 +64,7 @@ function onceCreated(resource: pulumi.CustomResource, value: pulumi.Output<strin
   return pulumi.all([value, resource.id]).apply(([known]) => known);
 }
 
-type Made = PaymentStep & SeatAssignmentStep & TicketStep & NotificationStep & CompensationStep;
-
 /** Step 8: no event is lost. An event that cannot be delivered or handled waits in a queue for a person. */
-export default function nothingLost(made: Made, context: Context) {
-  const { paymentCharge, seatAssign, ticketIssue, notificationSend, bookingTrack, paymentRefund, bookingCancel } = made;
-  const consumers = [
-    paymentCharge,
-    seatAssign,
-    ticketIssue,
-    notificationSend,
-    bookingTrack,
-    paymentRefund,
-    bookingCancel,
-  ];
-  for (const consumer of consumers) keepFailedEvents(consumer, context);
+export default function nothingLost() {
   return {};
-}
-
-/** The function layer: keeps events that the function accepted but failed on. */
-function keepFailedEvents({ name, function: consumer, role }: ServiceFunction, context: Context): void {
-  const failed = new FailureQueue(`${name}-failed`, { context });
-
-  // Lambda sends with the function's own role, and checks its permission when the configuration is created.
-  const policy = new aws.iam.RolePolicy(`${name}-failed-policy`, {
-    role: role.name,
-    policy: pulumi.jsonStringify({
-      Version: "2012-10-17",
-      Statement: [{ Effect: "Allow", Action: "sqs:SendMessage", Resource: failed.queue.arn }],
-    }),
-  });
-
-  //#region 8.3 Keep the events that the function failed on
-  new aws.lambda.FunctionEventInvokeConfig(
-    `${name}-failed-config`,
-    {
-      functionName: consumer.name,
-      maximumRetryAttempts: 2,
-      maximumEventAgeInSeconds: 3600,
-      destinationConfig: { onFailure: { destination: failed.queue.arn } },
-    },
-    { dependsOn: [policy] },
-  );
-  //#endregion
 }

@@ -6,24 +6,23 @@ export interface DashboardArgs {
   /** Where the services' metrics are, e.g. "AircraftBooking". */
   namespace: string;
   bus: aws.cloudwatch.EventBus;
-  /** The alarm on bookings that began but did not end. */
+  /** The alarm on the oldest open booking. */
   alarm: aws.cloudwatch.MetricAlarm;
 }
 
-/** Three widgets: the bookings that begin and end, the alarm's state, and the unfinished bookings. */
+/** Three widgets: the age of the oldest open booking, the alarm's state, and what went wrong. */
 export function dashboardBody({ namespace, bus, alarm }: DashboardArgs) {
   const region = bus.arn.apply((arn) => arn.split(":")[3]);
-  const metric = (name: string, label: string) => [namespace, name, "service", "booking", { label }];
   return {
     widgets: [
       {
         type: "metric",
         ...{ x: 0, y: 0, width: 16, height: 6 },
         properties: {
-          title: "Bookings a minute",
+          title: "The oldest open booking, in seconds",
           region,
-          ...{ view: "timeSeries", stat: "Sum", period: 60 },
-          metrics: [metric("BookingsBegan", "began"), metric("BookingsEnded", "ended")],
+          ...{ view: "timeSeries", stat: "Maximum", period: 60 },
+          metrics: [[namespace, "OldestOpenBookingAge", "service", "booking"]],
         },
       },
       {

@@ -1,74 +1,120 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Changes, Context } from "../../infra/components/context.ts";
+import { RuleToFunction } from "../../infra/components/rule-to-function.ts";
+import { ServiceFunction } from "../../infra/components/service-function.ts";
+import { bookingExpired } from "../../services/booking/publishes.ts";
+import { ticketIssued, ticketRejected } from "../../services/ticket/publishes.ts";
 import type { EventBusStep } from "../01-event-bus/infra.ts";
+import type { BookingStep } from "../02-booking/infra.ts";
+import type { TicketStep } from "../05-ticket/infra.ts";
 import { dashboardBody } from "./dashboard.ts";
+import { everyMinute } from "./every-minute.ts";
 
-/** Step 11: every function logs what it does and for which booking, and an alarm reports bookings that do not end. */
-export default function whereIsMyBooking({ bus }: EventBusStep, context: Context) {
-  const unfinishedAlarm = new aws.cloudwatch.MetricAlarm("unfinished-bookings", {
-    name: context.name("UnfinishedBookings"),
-    alarmDescription: "More bookings began than ended, for five minutes out of fifteen.",
-    metricQueries: [
-      { id: "began", metric: perMinute("BookingsBegan", context) },
-      { id: "ended", metric: perMinute("BookingsEnded", context) },
-      {
-        id: "unfinished",
-        //#region 11.2 Count the bookings that began but did not end
-        //- expression: "began",
-        expression: "RUNNING_SUM(FILL(began, 0) - FILL(ended, 0))",
-        //#endregion
-        returnData: true,
-      },
+export const changes: Changes = {
+  /** Every function logs what it does and for which booking, and can report metrics. */
+  functionArgs: (_name, { handler, environment, middleware = [] }, context) => ({
+    middleware: [...middleware, "services/observe.ts"],
+    environment: {
+      ...environment,
+      POWERTOOLS_SERVICE_NAME: serviceOf(handler),
+      POWERTOOLS_METRICS_NAMESPACE: namespaceOf(context),
+    },
+  }),
+
+  /** An index of the open bookings, oldest first. A booking without openSince is not in it. */
+  table: (name) => {
+    if (name !== "booking-table") return {};
+    return {
+      //#region 11.2 Index the open bookings by their age
+      //- attributes: [{ name: "bookingId", type: "S" }],
+      attributes: [
+        { name: "bookingId", type: "S" },
+        { name: "status", type: "S" },
+        { name: "openSince", type: "S" },
+      ],
+      globalSecondaryIndexes: [
+        { name: "OpenBookings", hashKey: "status", rangeKey: "openSince", projectionType: "ALL" },
+      ],
+      //#endregion
+    };
+  },
+};
+
+type Made = EventBusStep & BookingStep & TicketStep;
+
+/** Step 11: the age of the oldest open booking is a metric with an alarm, and a booking that takes too long expires. */
+export default function whereIsMyBooking({ bus, bookingTable, ticketTable }: Made, context: Context) {
+  const bookingExpire = new ServiceFunction("booking-expire", {
+    context,
+    handler: "services/booking/expire/expire.ts",
+    environment: { TABLE_NAME: bookingTable.name, BUS_NAME: bus.name, DEADLINE_MINUTES: "15" },
+    allow: [
+      { Action: ["dynamodb:UpdateItem", "dynamodb:GetItem"], Resource: bookingTable.arn },
+      { Action: "dynamodb:Query", Resource: pulumi.interpolate`${bookingTable.arn}/index/OpenBookings` },
+      { Action: "events:PutEvents", Resource: bus.arn },
     ],
+    publishes: [bookingExpired],
+  });
+  everyMinute("booking-expire-schedule", { context, to: bookingExpire });
+
+  const ticketRefuse = new ServiceFunction("ticket-refuse", {
+    context,
+    handler: "services/ticket/refuse/refuse.ts",
+    environment: { TABLE_NAME: ticketTable.name, BUS_NAME: bus.name },
+    allow: [
+      { Action: ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:UpdateItem"], Resource: ticketTable.arn },
+      { Action: "events:PutEvents", Resource: bus.arn },
+    ],
+    publishes: [ticketRejected, ticketIssued],
+  });
+  new RuleToFunction("booking-expired", {
+    context,
+    bus,
+    source: "aircraft.booking",
+    detailType: "BookingExpired",
+    to: [ticketRefuse],
+  });
+
+  const oldestBookingAlarm = new aws.cloudwatch.MetricAlarm("oldest-booking", {
+    name: context.name("OldestOpenBooking"),
+    alarmDescription: "A booking has been open for five minutes, or its age is not measured any more.",
+    namespace: namespaceOf(context),
+    metricName: "OldestOpenBookingAge",
+    dimensions: { service: "booking" },
+    //#region 11.3 Ring when the oldest open booking is too old
+    //- statistic: "Average",
+    //- comparisonOperator: "GreaterThanThreshold",
+    //- threshold: 0,
+    //- evaluationPeriods: 1,
+    statistic: "Maximum",
     comparisonOperator: "GreaterThanThreshold",
-    threshold: 0,
-    // A booking in progress is unfinished, too, but it takes only seconds. So several minutes mean that one is stuck.
-    evaluationPeriods: 15,
-    datapointsToAlarm: 5,
-    treatMissingData: "notBreaching",
+    threshold: 300,
+    evaluationPeriods: 3,
+    treatMissingData: "breaching",
+    //#endregion
+    period: 60,
   });
 
   const dashboard = new aws.cloudwatch.Dashboard("dashboard", {
     dashboardName: context.name("AircraftBooking"),
     dashboardBody: pulumi.jsonStringify(
-      dashboardBody({ namespace: namespaceOf(context), bus, alarm: unfinishedAlarm }),
+      dashboardBody({ namespace: namespaceOf(context), bus, alarm: oldestBookingAlarm }),
     ),
   });
 
-  return { outputs: { unfinishedAlarm: unfinishedAlarm.name, dashboardName: dashboard.dashboardName } };
+  return {
+    bookingExpire,
+    ticketRefuse,
+    outputs: { oldestBookingAlarm: oldestBookingAlarm.name, dashboardName: dashboard.dashboardName },
+  };
 }
 
-/** The observed form of each handler. Its log lines and metrics carry the service's name. */
-const observed: Record<string, { service: string; handler: string }> = {
-  "booking-api": { service: "booking", handler: "services/booking/api/api-observed.ts" },
-  "booking-track": { service: "booking", handler: "services/booking/track/track-observed.ts" },
-  "booking-cancel": { service: "booking", handler: "services/booking/cancel/cancel-observed.ts" },
-  "payment-charge": { service: "payment", handler: "services/payment/charge/charge-observed.ts" },
-  "payment-refund": { service: "payment", handler: "services/payment/refund/refund-observed.ts" },
-  "seat-assign": { service: "seat-assignment", handler: "services/seat-assignment/assign/assign-observed.ts" },
-  "ticket-issue": { service: "ticket", handler: "services/ticket/issue/issue-observed.ts" },
-  "notification-send": { service: "notification", handler: "services/notification/send/send-observed.ts" },
-};
+export type WhereIsMyBookingStep = ReturnType<typeof whereIsMyBooking>;
 
-export const changes: Changes = {
-  functionArgs: (name, { environment }, context) => {
-    const known = observed[name];
-    // A function that a later step adds chooses its own handler.
-    if (!known) return {};
-    return {
-      handler: known.handler,
-      environment: {
-        ...environment,
-        POWERTOOLS_SERVICE_NAME: known.service,
-        POWERTOOLS_METRICS_NAMESPACE: namespaceOf(context),
-      },
-    };
-  },
-};
-
-function perMinute(metricName: string, context: Context) {
-  return { namespace: namespaceOf(context), metricName, dimensions: { service: "booking" }, stat: "Sum", period: 60 };
+/** "services/payment/charge/charge.ts" belongs to the service "payment". */
+function serviceOf(handler: string): string {
+  return handler.split("/")[1]!;
 }
 
 /** Includes the attendee's name, so that metrics in a shared account stay separate. */

@@ -1,18 +1,21 @@
 import type { Changes } from "../../infra/components/context.ts";
-import type { SeatAssignedVersion } from "../../services/events/versions.ts";
 
 /** One deployment in the move of SeatAssigned from version 1 to version 2. */
 export interface Evolution {
   /** The versions that Seat Assignment publishes, side by side. */
-  published: SeatAssignedVersion[];
+  published: number[];
   /** The versions that the rule delivers to Ticket. */
-  consumed: SeatAssignedVersion[];
+  consumed: number[];
 }
 
-/** Sets the versions that Seat Assignment publishes and that the rule matches. Ticket can read both versions. */
+/**
+ * Sets the versions that Seat Assignment publishes and that the rule matches. Ticket can read both versions, and takes
+ * both for one event, since they have one id.
+ */
 export function evolve({ published, consumed }: Evolution): Changes {
   return {
     functionArgs: (name, { environment }) => {
+      if (name === "payment-charge") return { handler: "services/payment/charge/charge-currency.ts" };
       if (name === "ticket-issue") return { handler: "services/ticket/issue/issue-versions.ts" };
       if (name !== "seat-assign") return {};
       return {

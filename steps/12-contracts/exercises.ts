@@ -4,32 +4,34 @@ export const exercises: Exercises = {
   "12.1": {
     minutes: 10,
     hints: [
-      "Which fields do services/ticket/issue/issue-versions.ts and the handler that it calls read? Declare only those.",
-      "bookingId, customerId, flightId, and the seat: a string in version 1, an object of row and letter in version 2.",
-      "Version 1: schema: z.object({ ...booking, seat: text }). In version 2, seat is z.object({ row: z.number(), letter: text }).",
+      "Which fields do services/ticket/issue/issue-versions.ts and the handler that it calls read? State only those.",
+      "bookingId, customerId, flightId, as in version 1. The seat is an object in version 2: which members does Ticket read?",
+      "seat: z.object({ row: z.number(), letter: text }), and the version, 2, as the third argument",
     ],
     provedBy: ["services/contracts.test.ts"],
   },
   "12.2": {
     minutes: 15,
     hints: [
-      "Each consumer declares what it needs (`consumers`), each producer gives examples of what it publishes (`examples`). Compare the two.",
-      "For each expectation, find the example of that event and version. It must exist, and whatBreaks must return an empty list.",
-      "test.each(Object.entries(consumers)), inside: for each expectation expect(whatBreaks(consumer, expectation, example!)).toEqual([])",
+      "Each consumer states what it needs (`expectations`), each producer has contracts with an example (`contracts`). Compare the two.",
+      "For each expectation, find the contract of that event and version. It must exist, and whatBreaks must return an empty list.",
+      "test.each([...expectations]), and for each of them: expect(whatBreaks(consumer, expectation, contract!)).toEqual([])",
     ],
     provedBy: ["services/contracts.test.ts"],
     faults: [
       {
         mistake: "Ticket renames the field ticketNumber",
         file: "services/ticket/publishes.ts",
-        find: "ticketNumber:",
-        replace: "ticketId:",
+        find: 'fields: { ...booking, seat: id, ticketNumber: id },\n  example: { ...b123, seat: "12A", ticketNumber: "TKT-B123" },',
+        replace:
+          'fields: { ...booking, seat: id, ticketId: id },\n  example: { ...b123, seat: "12A", ticketId: "TKT-B123" },',
       },
       {
         mistake: "Booking publishes the amount as a string",
         file: "services/booking/publishes.ts",
-        find: "amount: 300",
-        replace: 'amount: "300"',
+        find: 'amount: z.number().positive() },\n  example: { bookingId: "B123", customerId: "CUST001", flightId: "FLIGHT001", amount: 300 },',
+        replace:
+          'amount: z.string() },\n  example: { bookingId: "B123", customerId: "CUST001", flightId: "FLIGHT001", amount: "300" },',
       },
       {
         mistake: "Seat Assignment no longer publishes version 2",
@@ -51,9 +53,9 @@ export const exercises: Exercises = {
   "12.4": {
     minutes: 15,
     hints: [
-      "A consumer must understand a version before it is published. And it must not receive the same event in two versions.",
-      "Deploy four times: the comment above the region lists what is published and consumed each time. Make a booking after each.",
-      "The last one: evolve({ published: [2], consumed: [1, 2] })",
+      "For some seconds after a deployment, an event may meet the old rule or the new one. Which versions do both of them match?",
+      "Let the rule hear version 2 before anybody publishes it. Each line is a deployment: add one, deploy it, book, add the next.",
+      "First consumed: [1, 2], still published: [1]. Then the producer moves, with or without a time of [1, 2]. The last one publishes [2].",
     ],
     provedBy: ["steps/12-contracts/infra.test.ts", "steps/12-contracts/flow.test.ts"],
   },

@@ -7,17 +7,17 @@ export const exercises: Exercises = {
     minutes: 15,
     hints: [
       "Permission for PutEvents on our bus allows any event. Which two fields of an event can an IAM condition check?",
-      "events:source and events:detail-type. The contracts have the source of each event.",
-      'StringEquals: { "events:source": contracts[events[0]!].source, "events:detail-type": events },',
+      "events:source and events:detail-type. Each contract in `events` has a source and a name.",
+      '"events:source": events[0]!.source, "events:detail-type": events.map(({ name }) => name)',
     ],
     provedBy: [...provedBy, "steps/13-least-privilege/flow.test.ts"],
   },
   "13.2": {
     minutes: 10,
     hints: [
-      "A Deny overrides every Allow, even an administrator's. It must apply to everyone except six roles.",
+      "A Deny overrides every Allow, even an administrator's. It must apply to everyone except the publishers' roles.",
       "aws:PrincipalArn is the role of the caller. StringNotEquals is true if the value is not in the list.",
-      'StringNotEquals: { "aws:PrincipalArn": publishers.map(({ role }) => role.arn) },',
+      'StringNotEquals: { "aws:PrincipalArn": roles },',
     ],
     provedBy: [...provedBy, "steps/13-least-privilege/flow.test.ts"],
   },
@@ -31,10 +31,10 @@ export const exercises: Exercises = {
     provedBy,
     faults: [
       {
-        mistake: "the ticket function may call every action on its table",
-        file: "steps/05-ticket/infra.ts",
-        find: '{ Action: "dynamodb:PutItem", Resource: ticketTable.arn }',
-        replace: '{ Action: "dynamodb:*", Resource: ticketTable.arn }',
+        mistake: "the refusing function may call every action on its table",
+        file: "steps/11-where-is-my-booking/infra.ts",
+        find: 'Action: ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:UpdateItem"], Resource: ticketTable.arn',
+        replace: 'Action: "dynamodb:*", Resource: ticketTable.arn',
       },
       {
         mistake: "the booking function may write to every table",

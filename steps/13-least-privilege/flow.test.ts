@@ -1,23 +1,26 @@
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { GetRolePolicyCommand, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
-import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { GetPolicyCommand, InvokeCommand } from "@aws-sdk/client-lambda";
 import { beforeAll, describe, expect, test } from "vitest";
 import { exampleBooking, sharedCloud } from "../../test/support/local-stack.ts";
 import { actionsOf, type Statement } from "../../test/support/mocked-stack.ts";
-import { publishes } from "./infra.ts";
+import { publishers } from "../../test/support/publishers.ts";
 
 const stack = sharedCloud({ step: 12, settings: { seatsPerFlight: "1" } });
 
 const consumers = [
   "booking-cancel",
+  "booking-expire",
   "booking-track",
   "notification-send",
   "payment-charge",
   "payment-refund",
   "seat-assign",
+  "seat-release",
   "ticket-issue",
+  "ticket-refuse",
 ];
-const functions = ["booking-api", ...consumers];
+const functions = ["booking-api", "payment-provider", ...consumers];
 
 test("lets a compromised Payment service issue a ticket that nobody paid for, before step 13", async () => {
   await stack.book({ ...exampleBooking, bookingId: "B131", amount: 5000 });
@@ -46,6 +49,36 @@ test("13.2 lets no other caller put an event on our bus, not even the administra
   await expect(byHand).rejects.toThrow(/explicit deny in a resource-based policy/);
 });
 
+describe("beside the bus", () => {
+  test("whoever may invoke a function directly can forge an event, and no bus policy sees it", async () => {
+    await stack.up(13);
+    const event = { "detail-type": "SeatAssigned", detail: forgedSeat("B160") };
+    const Payload = new TextEncoder().encode(JSON.stringify(event));
+    await stack.cloud.lambda.send(
+      new InvokeCommand({ FunctionName: "ticket-issue", InvocationType: "Event", Payload }),
+    );
+    await stack.clock.advance(1000);
+
+    expect(await ticketsPublished("B160")).toBe(1);
+  });
+
+  test.each(functions)("%s may neither invoke a consumer nor add a rule", async (name) => {
+    const actions = (await allowedTo(name)).filter((action) => !action.endsWith(" payment-provider"));
+
+    expect(actions.filter((action) => /^(lambda:Invoke|events:Put(Rule|Targets))/.test(action))).toEqual([]);
+  });
+
+  test("only its own rule may invoke a consumer", async () => {
+    for (const FunctionName of consumers.filter((name) => name !== "booking-expire")) {
+      const { Policy } = await stack.cloud.lambda.send(new GetPolicyCommand({ FunctionName }));
+      for (const { Principal, Condition } of JSON.parse(Policy!).Statement) {
+        expect(Principal, FunctionName).toEqual({ Service: "events.amazonaws.com" });
+        expect(Condition.ArnLike["AWS:SourceArn"], FunctionName).toMatch(/:rule\/AircraftBookingBus\//);
+      }
+    }
+  });
+});
+
 describe("after every path has run", () => {
   beforeAll(async () => {
     await stack.up(13);
@@ -62,14 +95,11 @@ describe("after every path has run", () => {
     expect((await allowedTo(name)).sort()).toEqual(usedBy(name).sort());
   });
 
-  test.each(Object.entries(publishes))(
-    "13.1 allows %s to publish exactly the events that it published",
-    (name, events) => {
-      const published = decisionsOf(name).flatMap(({ conditions }) => conditions["events:detail-type"] ?? []);
+  test.each(publishers)("13.1 allows %s to publish exactly the events that it published", (name, events) => {
+    const published = decisionsOf(name).flatMap(({ conditions }) => conditions["events:detail-type"] ?? []);
 
-      expect([...new Set(published)].sort()).toEqual([...events].sort());
-    },
-  );
+    expect([...new Set(published)].sort()).toEqual([...events].sort());
+  });
 });
 
 /** Takes bookings down every path: both ends, repeats, and failed events, which Lambda sends with a function's role. */
@@ -79,6 +109,8 @@ async function everyPath(): Promise<void> {
   await book({ bookingId: "B135", flightId: "FLIGHT134" });
   await book({ bookingId: "B136", amount: 5000 });
   await stack.getBooking("B134");
+  await book({ bookingId: "B139", flightId: "FLIGHT404" });
+  await expireBoth();
   stack.cloud.faults.add({ kind: "duplicate" });
   await book({ bookingId: "B137", flightId: "FLIGHT137" });
   await book({ bookingId: "B138", flightId: "FLIGHT137" });
@@ -88,6 +120,25 @@ async function everyPath(): Promise<void> {
     await stack.cloud.lambda.send(new InvokeCommand({ FunctionName, InvocationType: "Event", Payload: poison }));
   }
   await stack.settle();
+}
+
+/** Two bookings pass their deadline: one that was never charged, and one whose ticket Booking did not hear of. */
+async function expireBoth(): Promise<void> {
+  stack.cloud.faults.add({ kind: "delay", rule: "BookingCreatedRule", ms: 20 * 60_000, next: 1 });
+  await book({ bookingId: "B150", flightId: "FLIGHT150" });
+  stack.cloud.faults.add({ kind: "delay", rule: "TicketIssuedRule", ms: 20 * 60_000, next: 2 });
+  await book({ bookingId: "B151", flightId: "FLIGHT151" });
+  // The next tick finds a booking that has expired and is still open, and another tick fails.
+  stack.cloud.faults.add({ kind: "delay", rule: "BookingExpiredRule", ms: 3 * 60_000, next: 2 });
+  await stack.clock.advance(25 * 60_000);
+  stack.cloud.faults.add({ kind: "refuse", call: "dynamodb.Query", function: "booking-expire" });
+  await stack.clock.advance(5 * 60_000);
+  stack.cloud.faults.clear();
+}
+
+function forgedSeat(bookingId: string) {
+  const metadata = { eventId: "forged", correlationId: "forged", version: 2 };
+  return { bookingId, customerId: "CUST001", flightId: "FLIGHT160", seat: { row: 1, letter: "A" }, metadata };
 }
 
 function forgedTicket(bookingId: string, Source: string) {

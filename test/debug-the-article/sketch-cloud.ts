@@ -1,31 +1,32 @@
-import { readFileSync } from "node:fs";
 import { FilterLogEventsCommand, ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
-import { type AttributeValue, CreateTableCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { type AttributeValue, CreateTableCommand, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import {
   CreateEventBusCommand,
+  ListRulesCommand,
   PutEventsCommand,
-  type PutEventsRequestEntry,
   PutRuleCommand,
   PutTargetsCommand,
 } from "@aws-sdk/client-eventbridge";
 import { AddPermissionCommand } from "@aws-sdk/client-lambda";
-import type { PolicyStatement } from "@event-choreography/local-cloud/testing";
-import { createFunction, invoke, startTestCloud, type TestCloud } from "@event-choreography/local-cloud/testing";
-import { buildSync } from "esbuild";
+import { ListQueuesCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import { compilePattern, matches } from "@event-choreography/local-cloud/event-pattern";
+import {
+  createFunction,
+  type PolicyStatement,
+  startTestCloud,
+  type TestCloud,
+} from "@event-choreography/local-cloud/testing";
+import { type Ran, runCommands } from "./aws-command.ts";
+import { bundled } from "./bundled.ts";
+import { busName, type Envelope } from "./sketch.ts";
 
-const sketch = readFileSync("docs/debug-the-article/seat-assignment.mjs", "utf8");
+/** Logs what it receives. */
+const stub = 'export const handler = async (event) => console.log("RECEIVED " + JSON.stringify(event.detail));';
 
-export const busName = "AircraftBookingBus";
-
-interface SeatAssignmentOptions {
-  /** Fix the typo that makes every run fail, so that the later mistakes show. Default: false. */
-  fixed?: boolean;
-  statements?: PolicyStatement[];
-}
-
-/** A local cloud with what the article's sketch uses: its bus, rules, table and functions. */
-export class SketchCloud {
+/** A local cloud with what the article's sketch takes for granted: functions, tables, and permissions if a hunt says so. */
+export class SketchCloud implements AsyncDisposable {
   readonly aws: TestCloud;
+  readonly #created = new Set<string>();
 
   static async start(): Promise<SketchCloud> {
     return new SketchCloud(await startTestCloud());
@@ -35,76 +36,97 @@ export class SketchCloud {
     this.aws = aws;
   }
 
-  close(): Promise<void> {
+  [Symbol.asyncDispose](): Promise<void> {
     return this.aws.close();
   }
 
-  async createBus(): Promise<void> {
-    await this.aws.events.send(new CreateEventBusCommand({ Name: busName }));
-  }
-
-  /** Creates a rule on the sketch's bus. */
-  async putRule(Name: string, EventPattern: string, EventBusName = busName): Promise<void> {
-    await this.aws.events.send(new PutRuleCommand({ Name, EventBusName, EventPattern }));
-  }
-
-  /** Adds the payment function as a rule's target. Without a bus, the rule is on the default bus. */
-  putTarget(Rule: string, EventBusName: string | undefined) {
-    const Targets = [{ Id: "payment", Arn: "arn:aws:lambda:us-east-1:000000000000:function:payment-charge" }];
-    return this.aws.events.send(new PutTargetsCommand({ Rule, EventBusName, Targets }));
-  }
-
-  /** Puts an event, waits for its effects, and returns the producer's answer. Default: BookingCreated, on the default bus. */
-  async putEvent(entry: PutEventsRequestEntry): Promise<string> {
-    const Entries = [
-      { Source: "aircraft.booking", DetailType: "BookingCreated", Detail: '{"bookingId":"B123"}', ...entry },
-    ];
-    const { FailedEntryCount } = await this.aws.events.send(new PutEventsCommand({ Entries }));
+  /** Runs the script's commands, and waits for their effects. */
+  async run(commands: readonly string[][]): Promise<Ran[]> {
+    const results = await runCommands(this.aws, commands);
     await this.aws.clock.settle();
-    return `FailedEntryCount ${FailedEntryCount}`;
+    return results;
   }
 
-  /** Creates the bus, and a payment function that does nothing. Returns a function that counts its runs. */
-  async createPaymentFunction({ mayBeInvoked }: { mayBeInvoked: boolean }): Promise<() => Promise<number>> {
-    await this.createBus();
-    await createFunction(this.aws, "payment-charge", "export const handler = async () => {};");
-    if (mayBeInvoked) await this.#letEventBridgeInvoke("payment-charge");
-    return async () => (await this.logOf("payment-charge")).filter((line) => line.startsWith("START ")).length;
+  /** Creates the functions that the commands take for granted. All they do is log what they receive. */
+  async createFunctions({ mayBeInvoked = false } = {}): Promise<void> {
+    for (const name of ["payment-charge", "booking-cancel", "seat-assignment"]) {
+      if (this.#created.has(name)) continue;
+      await this.#create(name, stub);
+      if (mayBeInvoked) await this.#letEventBridgeInvoke(name);
+    }
   }
 
-  /** Creates the sketch's seat assignment function, "seat", with its bus and table, and a consumer of what it publishes. */
-  async createSeatAssignment({ fixed = false, statements }: SeatAssignmentOptions = {}) {
-    await this.createBus();
-    await this.aws.dynamodb.send(
-      new CreateTableCommand({
-        TableName: "PaymentTable",
-        BillingMode: "PAY_PER_REQUEST",
-        KeySchema: [{ AttributeName: "BookingID", KeyType: "HASH" }],
-        AttributeDefinitions: [{ AttributeName: "BookingID", AttributeType: "S" }],
-      }),
+  /** Creates the function seat-assignment, its tables, the bus, and a consumer of SeatAssigned. */
+  async createSeatAssignment(source: string, statements?: PolicyStatement[]): Promise<void> {
+    await this.aws.events.send(new CreateEventBusCommand({ Name: busName }));
+    await this.#createTable("PaymentTable", "BookingID");
+    await this.#createTable("SeatTable", "FlightID");
+    await this.#create("seat-assignment", bundled(source), statements);
+    await this.#create("consumer", stub);
+    await this.connect("SeatAssigned", { "detail-type": ["SeatAssigned"] }, "consumer");
+  }
+
+  async putRule(Name: string, pattern: object, EventBusName: string): Promise<void> {
+    await this.aws.events.send(new PutRuleCommand({ Name, EventBusName, EventPattern: JSON.stringify(pattern) }));
+  }
+
+  /** Creates a rule on our bus that delivers to a function, and permits it. */
+  async connect(name: string, pattern: object, functionName: string): Promise<void> {
+    await this.#letEventBridgeInvoke(functionName, `hunt-${name}`);
+    await this.putRule(`Hunt${name}Rule`, pattern, busName);
+    const Arn = `arn:aws:lambda:us-east-1:000000000000:function:${functionName}`;
+    await this.aws.events.send(
+      new PutTargetsCommand({ Rule: `Hunt${name}Rule`, EventBusName: busName, Targets: [{ Id: functionName, Arn }] }),
     );
-    const consumer = 'export const handler = async (event) => console.log("RECEIVED " + JSON.stringify(event.detail));';
-    await this.#connect("SeatAssigned", "consumer", await createFunction(this.aws, "consumer", consumer));
-    const source = bundled(fixed ? sketch.replace("toIsoString", "toISOString") : sketch);
-    const arn = await createFunction(this.aws, "seat", source, { ...(statements && { statements }) });
-    return { arn, seatsAssigned: () => this.#seatsAssigned() };
   }
 
-  /** Creates a rule that delivers PaymentConfirmed to the seat assignment function. */
-  connectSeatAssignment(arn: string): Promise<void> {
-    return this.#connect("PaymentConfirmed", "seat", arn);
+  /** Puts an event on a bus, and waits for its effects. */
+  async putEvent({ source, "detail-type": DetailType, detail }: Envelope, EventBusName = busName): Promise<void> {
+    const entry = { Source: source, DetailType, Detail: JSON.stringify(detail), EventBusName };
+    await this.aws.events.send(new PutEventsCommand({ Entries: [entry] }));
+    await this.aws.clock.settle();
   }
 
-  /** Invokes the seat assignment function, and returns its error as "name: message". @throws Error if it succeeds */
-  async seatAssignmentError(event: object): Promise<string> {
-    const { functionError, payload } = await invoke(this.aws, "seat", event);
-    if (functionError !== "Unhandled") throw new Error("The seat assignment function did not fail.");
-    return `${payload.errorType}: ${payload.errorMessage}`;
+  /** The rules of our bus that the script made and that match an event. */
+  async rulesThatMatch(event: Envelope): Promise<string[]> {
+    const { Rules = [] } = await this.aws.events.send(new ListRulesCommand({ EventBusName: busName }));
+    return Rules.filter(({ EventPattern = "{}" }) => matches(compilePattern(EventPattern), { ...event })).flatMap(
+      ({ Name = "" }) => (Name.startsWith("Hunt") ? [] : [Name]),
+    );
   }
 
-  /** The table that the seat assignment function writes to. */
-  async paymentTable(): Promise<Record<string, AttributeValue>[]> {
-    return (await this.aws.dynamodb.send(new ScanCommand({ TableName: "PaymentTable" }))).Items ?? [];
+  /** How often a function ran. */
+  async runsOf(functionName: string): Promise<number> {
+    return (await this.logOf(functionName)).filter((line) => line.startsWith("START ")).length;
+  }
+
+  /** The details of the events that a stub received. */
+  async receivedBy(functionName: string): Promise<Record<string, unknown>[]> {
+    return (await this.logOf(functionName)).flatMap((line) => {
+      const json = /RECEIVED (\{.*\})/.exec(line)?.[1];
+      return json ? [JSON.parse(json)] : [];
+    });
+  }
+
+  async putItem(TableName: string, Item: Record<string, AttributeValue>): Promise<void> {
+    await this.aws.dynamodb.send(new PutItemCommand({ TableName, Item }));
+  }
+
+  async items(TableName: string): Promise<Record<string, AttributeValue>[]> {
+    return (await this.aws.dynamodb.send(new ScanCommand({ TableName }))).Items ?? [];
+  }
+
+  /** The bodies of all messages in all queues. */
+  async messages(): Promise<string[]> {
+    const { QueueUrls = [] } = await this.aws.sqs.send(new ListQueuesCommand({}));
+    const bodies: string[] = [];
+    for (const QueueUrl of QueueUrls) {
+      const { Messages = [] } = await this.aws.sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
+      );
+      bodies.push(...Messages.map(({ Body = "" }) => Body));
+    }
+    return bodies;
   }
 
   async logOf(functionName: string): Promise<string[]> {
@@ -120,50 +142,25 @@ export class SketchCloud {
     }
   }
 
-  async #seatsAssigned(): Promise<{ bookingId: string; seat: string }[]> {
-    await this.aws.clock.settle();
-    return (await this.logOf("consumer")).flatMap((line) => {
-      const json = /RECEIVED (\{.*\})/.exec(line)?.[1];
-      return json ? [JSON.parse(json)] : [];
-    });
+  async #create(name: string, source: string, statements?: PolicyStatement[]): Promise<void> {
+    this.#created.add(name);
+    await createFunction(this.aws, name, source, { ...(statements && { statements }) });
   }
 
-  async #connect(event: string, functionName: string, Arn: string): Promise<void> {
-    const Rule = `${event}Rule`;
-    await this.#letEventBridgeInvoke(functionName);
-    await this.putRule(Rule, JSON.stringify({ "detail-type": [event] }));
-    await this.aws.events.send(
-      new PutTargetsCommand({ Rule, EventBusName: busName, Targets: [{ Id: functionName, Arn }] }),
+  async #createTable(TableName: string, key: string): Promise<void> {
+    await this.aws.dynamodb.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: "PAY_PER_REQUEST",
+        KeySchema: [{ AttributeName: key, KeyType: "HASH" }],
+        AttributeDefinitions: [{ AttributeName: key, AttributeType: "S" }],
+      }),
     );
   }
 
-  async #letEventBridgeInvoke(FunctionName: string): Promise<void> {
+  async #letEventBridgeInvoke(FunctionName: string, StatementId = "hunt"): Promise<void> {
     const Action = "lambda:InvokeFunction";
     const Principal = "events.amazonaws.com";
-    await this.aws.lambda.send(new AddPermissionCommand({ FunctionName, StatementId: "events", Action, Principal }));
+    await this.aws.lambda.send(new AddPermissionCommand({ FunctionName, StatementId, Action, Principal }));
   }
-}
-
-const bundles = new Map<string, string>();
-
-/** The code with the SDK included, built once. */
-function bundled(contents: string): string {
-  const known = bundles.get(contents) ?? bundle(contents);
-  bundles.set(contents, known);
-  return known;
-}
-
-function bundle(contents: string): string {
-  const { outputFiles } = buildSync({
-    stdin: { contents, resolveDir: process.cwd() },
-    bundle: true,
-    write: false,
-    platform: "node",
-    format: "esm",
-    minify: true,
-    keepNames: true,
-    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
-    logLevel: "silent",
-  });
-  return outputFiles[0]!.text;
 }

@@ -1,7 +1,7 @@
-import { contracts } from "../../services/events/contracts.ts";
+import { contracts } from "../../tools/derive/contracts.ts";
 
 const eventKeys = ["source", "detail-type", "detail", "account", "region", "resources", "time", "id", "version"];
-const sources = new Set(Object.values(contracts).map(({ source }) => source));
+const sources = new Set(contracts.map(({ source }) => source));
 
 /** The problem with a rule's pattern that should be `wanted`, in one sentence. */
 export function patternProblem(text: string, wanted: Record<string, unknown>): string {
@@ -9,7 +9,7 @@ export function patternProblem(text: string, wanted: Record<string, unknown>): s
   if (keys) return keys;
   const named = [(JSON.parse(text) as { source: unknown }).source].flat();
   const unknown = named.find((source) => typeof source === "string" && !sources.has(source));
-  const where = "services/events/contracts.ts lists the events and their sources";
+  const where = "docs/events.md lists the events and their sources";
   return unknown === undefined ? where : `no service publishes as "${unknown}": ${where}`;
 }
 

@@ -1,5 +1,6 @@
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { vi } from "vitest";
 
@@ -30,7 +31,7 @@ export function fakeAws(answers: Answers = {}): Call[] {
     calls.push(call);
     return answer(call.input);
   };
-  for (const client of [EventBridgeClient, SNSClient, DynamoDBDocumentClient]) {
+  for (const client of [EventBridgeClient, SNSClient, SQSClient, DynamoDBDocumentClient]) {
     vi.spyOn(client.prototype, "send").mockImplementation(send as never);
   }
   return calls;

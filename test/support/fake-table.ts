@@ -13,13 +13,14 @@ interface Input extends Expressions {
   Key: Item;
   Item: Item;
   ConditionExpression?: string;
+  KeyConditionExpression?: string;
   UpdateExpression: string;
 }
 
 /**
  * A table in this process, for `fakeAws`. It stores what handlers put and update, and refuses a write whose
- * condition is false, as DynamoDB does. It supports `SET a = :b, …`, and conditions with attribute_exists,
- * attribute_not_exists, =, AND, OR and brackets. Anything else is an error.
+ * condition is false, as DynamoDB does. It supports `SET a = :b, #c.#d = :e … REMOVE f, …`, and conditions
+ * with attribute_exists, attribute_not_exists, =, AND, OR and brackets. Anything else is an error.
  *
  * @example
  * const table = fakeTable(["bookingId", "paymentId"]);
@@ -34,8 +35,8 @@ export function fakeTable(key: readonly string[], ...stored: Item[]): { items: I
   };
   const answers: Answers = {
     Get: ({ Key }: Input) => ({ Item: structuredClone(find(Key)) }),
-    Query: ({ ExpressionAttributeValues = {} }: Input) => ({
-      Items: structuredClone(items.filter((item) => item.bookingId === ExpressionAttributeValues[":bookingId"])),
+    Query: (input: Input) => ({
+      Items: structuredClone(items.filter((item) => holds(input.KeyConditionExpression ?? "", item, input))),
     }),
     Put: (input: Input) => {
       const old = find(input.Item);
@@ -47,7 +48,8 @@ export function fakeTable(key: readonly string[], ...stored: Item[]): { items: I
     Update: (input: Input) => {
       const old = find(input.Key);
       check(old ?? {}, input);
-      const item = Object.assign(old ?? { ...input.Key }, structuredClone(assignments(input)));
+      const item = old ?? { ...input.Key };
+      update(item, input);
       if (!old) items.push(item);
       return { Attributes: structuredClone(item) };
     },
@@ -55,16 +57,26 @@ export function fakeTable(key: readonly string[], ...stored: Item[]): { items: I
   return { items, answers };
 }
 
-function assignments(input: Input): Item {
-  const [, list = ""] = /^SET (.*)$/.exec(input.UpdateExpression) ?? [];
-  const pairs = list.split(",").map((assignment) => /^\s*([#\w]+) = (:\w+)\s*$/.exec(assignment));
-  if (pairs.includes(null)) throw new Error(`fakeTable: unsupported update: ${input.UpdateExpression}`);
-  return Object.fromEntries(pairs.map((pair) => [nameFor(pair![1]!, input), valueFor(pair![2]!, input)]));
+function update(item: Item, input: Input): void {
+  const [, set, , remove] = /^(?:SET (.*?))?( ?REMOVE (.*))?$/.exec(input.UpdateExpression) ?? [];
+  if (set === undefined && remove === undefined) throw unsupported(input);
+  for (const assignment of set?.split(",") ?? []) {
+    const [, path, value] = /^\s*([#\w.]+) = (:\w+)\s*$/.exec(assignment) ?? [];
+    if (!path || !value) throw unsupported(input);
+    const names = namesOf(path, input);
+    const holder = names.slice(0, -1).reduce((value, name) => value[name] as Item, item);
+    holder[names.at(-1)!] = structuredClone(valueFor(value, input));
+  }
+  for (const name of remove?.split(",") ?? []) delete item[nameFor(name.trim(), input)];
+}
+
+function unsupported({ UpdateExpression }: Input): Error {
+  return new Error(`fakeTable: unsupported update: ${UpdateExpression}`);
 }
 
 /** Whether a condition is true for an item. A missing item is `{}`. */
 function holds(condition: string, item: Item, input: Expressions): boolean {
-  const tokens = condition.match(/[()]|=|[#:]?\w+/g) ?? [];
+  const tokens = condition.match(/[()]|=|[#:]?\w+(\.#?\w+)*/g) ?? [];
   let at = 0;
   const take = (expected?: string): string => {
     const token = tokens[at++];
@@ -95,11 +107,16 @@ function holds(condition: string, item: Item, input: Expressions): boolean {
     if (token === "attribute_exists") return inBrackets(() => nameFor(take(), input) in item);
     if (token === "attribute_not_exists") return inBrackets(() => !(nameFor(take(), input) in item));
     take("=");
-    return item[nameFor(token, input)] === valueFor(take(), input);
+    const value = namesOf(token, input).reduce<unknown>((inner, name) => (inner as Item | undefined)?.[name], item);
+    return value === valueFor(take(), input);
   };
   const result = any();
   if (at < tokens.length) take("");
   return result;
+}
+
+function namesOf(path: string, input: Expressions): string[] {
+  return path.split(".").map((name) => nameFor(name, input));
 }
 
 function nameFor(token: string, { ExpressionAttributeNames: names = {} }: Expressions): string {

@@ -1,7 +1,6 @@
 import type { MockedStack } from "@event-choreography/local-cloud/pulumi-mocks";
 import * as z from "zod";
-import { contracts, type EventName } from "../../services/events/contracts.ts";
-import { seatAssigned } from "../../services/events/versions.ts";
+import { contracts } from "./contracts.ts";
 
 /** The part of JSON Schema that the contracts use. */
 export interface Schema {
@@ -14,7 +13,7 @@ export interface Schema {
 }
 
 export interface PublishedEvent {
-  name: EventName;
+  name: string;
   version: number;
   /** E.g. "aircraft.payment". */
   source: string;
@@ -44,39 +43,24 @@ export interface Choreography {
   events: PublishedEvent[];
 }
 
-interface Contract {
-  source: string;
-  version: number;
-  detail: z.ZodType;
-}
-
 /** Derives the choreography from the contracts and from the resources that the program declares. */
 export function choreographyOf(stack: MockedStack): Choreography {
   const serviceOf = servicesByFunction(stack);
   const consumers = consumersOf(stack, serviceOf);
-  const events = Object.keys(contracts).flatMap((key) => {
-    const name = key as EventName;
-    return versionsOf(name).map(({ source, version, detail }) => ({
-      name,
-      version,
-      source,
-      published: name !== "SeatAssigned" || publishedVersions(stack).includes(version),
-      publisher: source.replace("aircraft.", ""),
-      detail: schemaOf(detail),
-      consumers: consumers
-        .filter(({ matches }) => matches(name, version))
-        .map(({ matches: _, ...consumer }) => consumer),
-    }));
-  });
+  const events = contracts.map(({ name, version, source, detail }) => ({
+    name,
+    version,
+    source,
+    published: name !== "SeatAssigned" || publishedVersions(stack).includes(version),
+    publisher: source.replace("aircraft.", ""),
+    detail: schemaOf(detail),
+    consumers: consumers.filter(({ matches }) => matches(name, version)).map(({ matches: _, ...consumer }) => consumer),
+  }));
   const services = events.flatMap(({ publisher, consumers }) => [
     publisher,
     ...consumers.map(({ service }) => service),
   ]);
   return { busName: stack.one("EventBus").inputs.name, services: [...new Set(services)], events };
-}
-
-function versionsOf(name: EventName): Contract[] {
-  return name === "SeatAssigned" ? Object.values(seatAssigned) : [contracts[name]];
 }
 
 /** The versions of SeatAssigned that the program configures Seat Assignment to publish. */

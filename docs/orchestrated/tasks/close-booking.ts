@@ -7,9 +7,10 @@ import { reasonOf, type SagaState } from "./saga-state.ts";
 export async function handler(state: SagaState): Promise<{ status: "TICKETED" | "CANCELLED" }> {
   const { bookingId, customerId, flightId, amount, issueTicket } = state;
   const booking = { bookingId, customerId, flightId, amount };
-  const ended = issueTicket
-    ? { ...booking, status: "TICKETED" as const, ...issueTicket }
-    : { ...booking, status: "CANCELLED" as const, reason: reasonOf(state) };
+  const ended =
+    issueTicket?.status === "ISSUED"
+      ? { ...booking, ticketNumber: issueTicket.ticketNumber, status: "TICKETED" as const }
+      : { ...booking, status: "CANCELLED" as const, reason: reasonOf(state) };
   await dynamo.send(new PutCommand({ TableName: environment("TABLE_NAME"), Item: ended }));
   return { status: ended.status };
 }

@@ -1,4 +1,3 @@
-import type { Fields } from "../../../services/events/contracts.ts";
 import type { Payment } from "../../../services/payment/decide.ts";
 
 /** The state of the saga when a task is called: the booking, and the results of earlier tasks. */
@@ -8,13 +7,18 @@ export interface SagaState {
   flightId: string;
   amount: number;
   charge?: Payment;
-  assignSeat?: { status: "ASSIGNED"; seat: string } | { status: "FULL"; reason: string };
-  issueTicket?: Pick<Fields<"TicketIssued">, "ticketNumber">;
-  refund?: { paymentId: string };
+  assignSeat?: { status: "ASSIGNED"; seat: string } | { status: "UNAVAILABLE"; reason: string };
+  issueTicket?: { status: "ISSUED"; ticketNumber: string } | { status: "REJECTED"; reason: string };
+  releaseSeat?: { seat?: string };
+  refund?: { amount: number };
+  /** What Step Functions adds if a task failed at every attempt. */
+  failure?: { Error: string; Cause?: string };
 }
 
-/** Why the saga ends without a ticket. */
-export function reasonOf({ charge, assignSeat }: SagaState): string {
+/** Why the saga ends without a ticket. A customer is told of a technical failure, but not which. */
+export function reasonOf({ charge, assignSeat, issueTicket, failure }: SagaState): string {
   if (charge?.status === "FAILED") return charge.reason;
-  return assignSeat?.status === "FULL" ? assignSeat.reason : "unknown";
+  if (assignSeat?.status === "UNAVAILABLE") return assignSeat.reason;
+  if (issueTicket?.status === "REJECTED") return issueTicket.reason;
+  return failure ? "The booking failed for a technical reason" : "unknown";
 }

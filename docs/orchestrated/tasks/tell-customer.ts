@@ -16,8 +16,9 @@ export async function handler(state: SagaState): Promise<{ messageId?: string }>
 
 function messageFor(state: SagaState): { subject: string; text: string } {
   const { bookingId, customerId, flightId, assignSeat, issueTicket } = state;
-  if (issueTicket && assignSeat?.status === "ASSIGNED") {
-    return ticketMessage({ bookingId, customerId, flightId, seat: assignSeat.seat, ...issueTicket });
+  if (issueTicket?.status === "ISSUED" && assignSeat?.status === "ASSIGNED") {
+    const { ticketNumber } = issueTicket;
+    return ticketMessage({ bookingId, customerId, flightId, seat: assignSeat.seat, ticketNumber });
   }
   return {
     subject: `Your booking ${bookingId} is cancelled`,

@@ -17,7 +17,7 @@ test("stores a booking, publishes BookingCreated, and answers 202", async () => 
   const answer = await handler(post(booking));
 
   expect(answer).toMatchObject({ statusCode: 202, headers: { location: "/bookings/B123" } });
-  expect(bodyOf(answer)).toEqual({ ...booking, status: "REQUESTED" });
+  expect(bodyOf(answer)).toEqual({ ...booking, status: "REQUESTED", openSince: expect.any(String) });
   expect(calls[0]?.input).toMatchObject({ TableName: "BookingTable", Item: { ...booking, status: "REQUESTED" } });
   expect(published(calls)).toMatchObject([{ name: "BookingCreated", detail: booking }]);
 });

@@ -9,6 +9,7 @@ import { dynamo } from "../../table.ts";
 import { type Booking, bookingRequest, sameRequest } from "../booking.ts";
 import { findBooking } from "../find-booking.ts";
 import { type Answer, json, problem, readJson } from "../http.ts";
+import { bookingCreated } from "../publishes.ts";
 
 /** POST /bookings creates a booking; GET /bookings/{id} returns it with its status. */
 export async function handler(request: LambdaFunctionURLEvent): Promise<Answer> {
@@ -23,13 +24,13 @@ async function createBooking(request: LambdaFunctionURLEvent): Promise<Answer> {
   const asked = bookingRequest.safeParse(readJson(request));
   if (!asked.success) return problem(400, "Invalid booking request", { errors: badFields(asked.error) });
 
-  const booking: Booking = { bookingId: `B-${randomUUID()}`, ...asked.data, status: "REQUESTED" };
+  const booking: Booking = { bookingId: `B-${randomUUID()}`, ...asked.data, status: "REQUESTED", openSince: now() };
   if (!(await storeNew(booking))) return answerAgain(booking);
 
   const { bookingId, customerId, flightId, amount } = booking;
   const requestId = request.requestContext.requestId;
   await publish(
-    "BookingCreated",
+    bookingCreated,
     { bookingId, customerId, flightId, amount },
     { eventId: requestId, correlationId: requestId },
   );
@@ -63,6 +64,10 @@ async function answerAgain(booking: Booking): Promise<Answer> {
 async function readBooking(bookingId: string): Promise<Answer> {
   const booking = await findBooking(bookingId);
   return booking ? json(200, booking) : problem(404, `There is no booking ${bookingId}`);
+}
+
+function now(): string {
+  return new Date().toISOString();
 }
 
 function accepted(booking: Booking): Answer {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { booking, event } from "../../../test/support/events.ts";
-import { eventIds, fakeAws, published } from "../../../test/support/fake-aws.ts";
+import { fakeAws, published } from "../../../test/support/fake-aws.ts";
 import { fakeTable } from "../../../test/support/fake-table.ts";
 import { handler } from "./cancel-idempotent.ts";
 
@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 test.each(["PaymentFailed", "PaymentRefunded"] as const)(
-  "cancels once on %s, and publishes the same event each time",
+  "cancels once on %s, and publishes one event, however often it is delivered",
   async (name) => {
     const table = fakeTable(["bookingId"], { ...booking, status: "REQUESTED" });
     const calls = fakeAws(table.answers);
@@ -19,8 +19,7 @@ test.each(["PaymentFailed", "PaymentRefunded"] as const)(
     await handler(event(name));
 
     expect(table.items).toMatchObject([{ bookingId: "B123", status: "CANCELLED" }]);
-    expect(published(calls).map((each) => each.name)).toEqual(["BookingCancelled", "BookingCancelled"]);
-    expect(new Set(eventIds(calls)).size).toBe(1);
+    expect(published(calls).map((each) => each.name)).toEqual(["BookingCancelled"]);
   },
 );
 

@@ -10,16 +10,12 @@ beforeEach(() => {
   vi.stubEnv("SEATS_PER_FLIGHT", "2");
 });
 
-test("assigns one seat, and publishes the same event each time", async () => {
+test("assigns one seat, and publishes one event, however often it is delivered", async () => {
   const { flight, calls } = await paid({}, ["B123"], ["B123"]);
 
   expect(flight()).toMatchObject({ "12A": "B123" });
   expect(flight()).not.toHaveProperty("12B");
-  expect(published(calls).map(({ name, detail }) => [name, detail.seat])).toEqual([
-    ["SeatAssigned", "12A"],
-    ["SeatAssigned", "12A"],
-  ]);
-  expect(new Set(eventIds(calls)).size).toBe(1);
+  expect(published(calls).map(({ name, detail }) => [name, detail.seat])).toEqual([["SeatAssigned", "12A"]]);
 });
 
 test("publishes the same event for two concurrent deliveries", async () => {
@@ -35,10 +31,11 @@ test("gives two concurrent bookings two seats", async () => {
   expect([flight()["12A"], flight()["12B"]].sort()).toEqual(["B123", "B124"]);
 });
 
-test("rejects a booking once, and publishes the same event each time", async () => {
+test("rejects a booking once, and publishes one event to later deliveries", async () => {
   const { calls } = await paid({ "12A": "B1", "12B": "B2" }, ["B123", "B123"], ["B123"]);
 
-  expect(published(calls).map(({ name }) => name)).toEqual(Array(3).fill("SeatUnavailable"));
+  // The two concurrent runs may both publish before one sets the mark.
+  expect(published(calls).map(({ name }) => name)).toEqual(Array(2).fill("SeatUnavailable"));
   expect(new Set(eventIds(calls)).size).toBe(1);
 });
 
@@ -49,7 +46,7 @@ test("keeps a rejection if the flight gets a larger aircraft: the refund may be 
   const calls = fakeAws(table.answers);
   await handler(event("PaymentConfirmed"));
 
-  expect(published(calls).map(({ name }) => name)).toEqual(["SeatUnavailable"]);
+  expect(published(calls)).toEqual([]);
   expect(table.items[0]).not.toHaveProperty("12C");
 });
 

@@ -5,15 +5,17 @@ import { environment } from "../../environment.ts";
 import { parse } from "../../events/parse.ts";
 import { publish } from "../../events/publish.ts";
 import { dynamo } from "../../table.ts";
+import { paymentConfirmed } from "../consumes.ts";
+import { seatAssigned, seatUnavailable } from "../publishes.ts";
 import { chooseSeat, type Taken } from "../seats.ts";
 
 /** PaymentConfirmed: assigns a free seat and publishes SeatAssigned, or SeatUnavailable if the flight is full. */
 export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
-  const { bookingId, customerId, flightId, metadata } = parse("PaymentConfirmed", event);
+  const { bookingId, customerId, flightId, metadata } = parse(paymentConfirmed, event);
   const booking = { bookingId, customerId, flightId };
   const seat = await assignSeat(flightId, bookingId);
-  if (seat) await publish("SeatAssigned", { ...booking, seat }, metadata);
-  else await publish("SeatUnavailable", { ...booking, reason: `Flight ${flightId} is full` }, metadata);
+  if (seat) await publish(seatAssigned, { ...booking, seat }, metadata);
+  else await publish(seatUnavailable, { ...booking, reason: `Flight ${flightId} is full` }, metadata);
 }
 
 /** If another booking takes the seat first, reads again. In each round one of the competing bookings gets a seat. */

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { event } from "../../../test/support/events.ts";
-import { eventIds, fakeAws, published } from "../../../test/support/fake-aws.ts";
+import { fakeAws, published } from "../../../test/support/fake-aws.ts";
 import { fakeTable } from "../../../test/support/fake-table.ts";
 import { handler } from "./issue-idempotent.ts";
 
@@ -9,7 +9,7 @@ beforeEach(() => {
   vi.stubEnv("BUS_NAME", "AircraftBookingBus");
 });
 
-test("issues one ticket, and publishes the same event each time", async () => {
+test("issues one ticket, and publishes one event, however often it is delivered", async () => {
   const table = fakeTable(["bookingId"]);
   const calls = fakeAws(table.answers);
 
@@ -17,8 +17,7 @@ test("issues one ticket, and publishes the same event each time", async () => {
   await handler(event("SeatAssigned"));
 
   expect(table.items).toMatchObject([{ bookingId: "B123", seat: "12A", ticketNumber: "TKT-B123" }]);
-  expect(published(calls)).toMatchObject([{ name: "TicketIssued" }, { name: "TicketIssued" }]);
-  expect(new Set(eventIds(calls)).size).toBe(1);
+  expect(published(calls).map(({ name }) => name)).toEqual(["TicketIssued"]);
 });
 
 test("publishes on a retry what it could not publish before, even for a ticket from step 5", async () => {

@@ -1,12 +1,16 @@
 import type { EventBridgeEvent } from "aws-lambda";
-import { seatAssigned } from "../../events/versions.ts";
-import { observedConsumer } from "../../observe.ts";
-import { handler as issue } from "./issue-idempotent.ts";
+import { parse } from "../../events/parse.ts";
+import { seatAssigned } from "../consumes.ts";
+import { seatAssigned2 } from "../consumes-2.ts";
+import { issue } from "./issue-idempotent.ts";
 
-/** Replaces issue-observed.ts from step 12 on. Accepts SeatAssigned in both versions and converts version 2 to version 1. */
-export const handler = observedConsumer((event: EventBridgeEvent<string, unknown>) => {
-  const version2 = seatAssigned[2].detail.safeParse(event.detail);
-  if (!version2.success) return issue(event);
-  const { seat, ...rest } = version2.data;
-  return issue({ ...event, detail: { ...rest, seat: `${seat.row}${seat.letter}` } });
-});
+/** Replaces issue-idempotent.ts from step 12 on. Understands SeatAssigned in both versions, and tells them apart by `version`. */
+export async function handler(event: EventBridgeEvent<string, unknown>): Promise<void> {
+  if (versionOf(event) !== 2) return issue(parse(seatAssigned, event));
+  const { seat, ...booking } = parse(seatAssigned2, event);
+  await issue({ ...booking, seat: `${seat.row}${seat.letter}` });
+}
+
+function versionOf({ detail }: EventBridgeEvent<string, unknown>): number | undefined {
+  return (detail as { metadata?: { version?: number } }).metadata?.version;
+}

@@ -18,6 +18,20 @@ test("stores the ticket and publishes TicketIssued", async () => {
   expect(published(calls)).toMatchObject([{ source: "aircraft.ticket", name: "TicketIssued", detail: ticket }]);
 });
 
+test("publishes TicketRejected and stores no ticket if the airline has withdrawn the flight", async () => {
+  const calls = fakeAws();
+
+  await handler(event("SeatAssigned", { flightId: "FLIGHT404" }));
+
+  expect(published(calls)).toMatchObject([
+    {
+      source: "aircraft.ticket",
+      name: "TicketRejected",
+      detail: { bookingId: "B123", reason: "Flight FLIGHT404 is withdrawn" },
+    },
+  ]);
+});
+
 test("stores and publishes the same ticket number", async () => {
   const calls = fakeAws({ Put: () => ({}) });
 

@@ -1,5 +1,5 @@
 import type { Activity } from "./activity.ts";
-import type { Clock, Timer } from "./clock.ts";
+import type { Clock, Timer, TimerKind } from "./clock.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -7,6 +7,7 @@ interface Due {
   at: number;
   order: number;
   task: () => unknown;
+  kind: TimerKind;
 }
 
 /**
@@ -18,6 +19,8 @@ export class VirtualClock implements Clock {
   readonly #due = new Set<Due>();
   #now: number;
   #order = 0;
+  /** Receives the timers that are set at the moment, if they follow from an appointment that came during `settle`. */
+  #followUps: Set<Due> | undefined;
 
   constructor(activity: Activity, startAt = Date.UTC(2026, 0, 1, 12)) {
     this.#activity = activity;
@@ -28,33 +31,66 @@ export class VirtualClock implements Clock {
     return this.#now;
   }
 
-  after(delayMs: number, task: () => unknown): Timer {
-    const due: Due = { at: this.#now + Math.max(0, delayMs), order: this.#order++, task };
+  after(delayMs: number, task: () => unknown, kind: TimerKind = "work"): Timer {
+    const due: Due = { at: this.#now + Math.max(0, delayMs), order: this.#order++, task, kind };
     this.#due.add(due);
+    this.#followUps?.add(due);
     return { cancel: () => this.#due.delete(due) };
   }
 
-  /** Runs until nothing is in flight and no timer is due within `horizonMs`. Default: a day. */
+  /**
+   * Runs until nothing is in flight and no work is due within `horizonMs`. Default: a day.
+   *
+   * Appointments, such as the times of a schedule, come when time passes them on the way, but `settle` waits neither for
+   * them nor for what they start: a schedule that repeats would keep it going until the horizon. Nor does it wait for
+   * alarms while an appointment is due, since what repeats never stops feeding them. To reach an appointment, call `advance`.
+   */
   async settle(horizonMs: number = dayMs): Promise<void> {
-    await this.#runUntil(this.#now + horizonMs);
+    const end = this.#now + horizonMs;
+    const followUps = new Set<Due>();
+    try {
+      for (;;) {
+        await this.#activity.idle();
+        if (!this.#hasWork(end, followUps)) return;
+        const next = this.#earliest()!;
+        this.#followUps = next.kind === "appointment" || followUps.has(next) ? followUps : undefined;
+        followUps.delete(next);
+        await this.#run(next);
+      }
+    } finally {
+      this.#followUps = undefined;
+    }
   }
 
   /** Moves time by `durationMs`, and runs every timer on the way at its own time. */
   async advance(durationMs: number): Promise<void> {
     const end = this.#now + durationMs;
-    await this.#runUntil(end);
-    this.#now = end;
-  }
-
-  async #runUntil(end: number): Promise<void> {
     for (;;) {
       await this.#activity.idle();
       const next = this.#earliest();
-      if (!next || next.at > end) return;
-      this.#due.delete(next);
-      this.#now = Math.max(this.#now, next.at);
-      await this.#activity.track((async () => next.task())());
+      if (!next || next.at > end) break;
+      await this.#run(next);
     }
+    this.#now = end;
+  }
+
+  async #run(next: Due): Promise<void> {
+    this.#due.delete(next);
+    this.#now = Math.max(this.#now, next.at);
+    await this.#activity.track((async () => next.task())());
+  }
+
+  #hasWork(end: number, followUps: ReadonlySet<Due>): boolean {
+    let observes = false;
+    let hasAppointment = false;
+    for (const due of this.#due) {
+      if (due.at > end) continue;
+      if (due.kind === "appointment") hasAppointment = true;
+      else if (followUps.has(due)) continue;
+      else if (due.kind === "work") return true;
+      else observes = true;
+    }
+    return observes && !hasAppointment;
   }
 
   #earliest(): Due | undefined {

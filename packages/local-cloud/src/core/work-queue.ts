@@ -1,5 +1,5 @@
 import type { Account } from "./account.ts";
-import type { Timer } from "./clock.ts";
+import type { Timer, TimerKind } from "./clock.ts";
 import type { Collection } from "./store.ts";
 
 /** Work that waits for its time. */
@@ -16,6 +16,8 @@ export interface WorkQueueOptions<W extends Work> {
   run(key: string, work: W): Promise<void> | void;
   /** Whether work in the collection still has to be done. Default: all of it. */
   isPending?(work: W): boolean;
+  /** What the work is while it waits for its time. Default: "work". */
+  kindOf?(work: W): TimerKind;
 }
 
 /**
@@ -27,15 +29,17 @@ export class WorkQueue<W extends Work> {
   readonly #items: Collection<W>;
   readonly #run: WorkQueueOptions<W>["run"];
   readonly #isPending: (work: W) => boolean;
+  readonly #kindOf: (work: W) => TimerKind;
   readonly #timers = new Map<string, Timer>();
   readonly #running = new Set<Promise<void>>();
   #stopped = false;
 
-  constructor({ account, items, run, isPending = () => true }: WorkQueueOptions<W>) {
+  constructor({ account, items, run, isPending = () => true, kindOf = () => "work" }: WorkQueueOptions<W>) {
     this.#account = account;
     this.#items = items;
     this.#run = run;
     this.#isPending = isPending;
+    this.#kindOf = kindOf;
   }
 
   /** Whether `stop` or `close` was called: work that ends after that must stay in the store for the next start. */
@@ -77,6 +81,11 @@ export class WorkQueue<W extends Work> {
     for (const [key, work] of [...this.#items.entries()]) if (this.#isPending(work)) this.#wait(key, work);
   }
 
+  /** All work in the collection, by key. */
+  entries(): IterableIterator<[string, W]> {
+    return this.#items.entries();
+  }
+
   /** The keys of the work that is not done yet. */
   *pending(): Generator<string> {
     for (const [key, work] of this.#items.entries()) if (this.#isPending(work)) yield key;
@@ -95,13 +104,13 @@ export class WorkQueue<W extends Work> {
     await Promise.allSettled(this.#running);
   }
 
-  #wait(key: string, { dueAt }: W): void {
+  #wait(key: string, work: W): void {
     this.#timers.get(key)?.cancel();
     this.#timers.delete(key);
     if (this.#stopped) return;
-    const delayMs = dueAt - this.#account.clock.now();
+    const delayMs = work.dueAt - this.#account.clock.now();
     if (delayMs > 0) {
-      const timer = this.#account.clock.after(delayMs, () => this.#start(key));
+      const timer = this.#account.clock.after(delayMs, () => this.#start(key), this.#kindOf(work));
       this.#timers.set(key, timer);
     } else void this.#account.activity.track(Promise.resolve().then(() => this.#start(key)));
   }

@@ -10,6 +10,7 @@ export const numberMembers: ReadonlySet<string> = new Set(["MaxItems", "MaxSessi
 export const booleanMembers: ReadonlySet<string> = new Set([
   "ReturnSubscriptionArn",
   "OnlyAttached",
+  "SetAsDefault",
   "EnableAllRegions",
 ]);
 

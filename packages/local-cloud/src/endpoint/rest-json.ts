@@ -7,7 +7,10 @@ type RestProtocol = Extract<WireProtocol, { kind: "rest-json" }>;
 type Members = Record<string, unknown>;
 
 /** Members in the query string that are integers. */
-const numberMembers: ReadonlySet<string> = new Set(["MaxItems"]);
+const numberMembers: ReadonlySet<string> = new Set(["MaxItems", "MaxResults", "Limit"]);
+
+/** Members in the query string that are lists. */
+const listMembers: ReadonlySet<string> = new Set(["TagKeys", "tagKeys"]);
 
 /** AWS REST JSON: method and path name the operation; its input is in path, query string, headers and body. */
 export function decodeRest(protocol: RestProtocol, request: WireRequest): DecodedCall {
@@ -57,8 +60,7 @@ function addQueryMembers(input: Members, names: Record<string, string>, query: s
   for (const [member, name] of Object.entries(names)) {
     const values = sent.get(name);
     if (!values) continue;
-    // The only member that is a list.
-    if (name === "tagKeys") input[member] = values;
+    if (listMembers.has(member)) input[member] = values;
     else input[member] = numberMembers.has(member) ? Number(values[0]) : values[0];
   }
 }

@@ -20,6 +20,8 @@ const byService: Record<ServiceName, Refusal> = {
   monitoring: { code: "Throttling", message: "Rate exceeded", status: 400 },
   iam: { code: "Throttling", message: "Rate exceeded", status: 400 },
   sts: { code: "Throttling", message: "Rate exceeded", status: 400 },
+  scheduler: { code: "ThrottlingException", message: "Rate exceeded", status: 429 },
+  pipes: { code: "ThrottlingException", message: "Rate exceeded", status: 429 },
 };
 
 /** The service's own throttling error. */

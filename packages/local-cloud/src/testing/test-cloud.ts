@@ -4,6 +4,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { LambdaClient } from "@aws-sdk/client-lambda";
+import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { STSClient } from "@aws-sdk/client-sts";
@@ -62,6 +63,7 @@ export interface TestCloud extends AsyncDisposable {
   readonly cloudwatch: CloudWatchClient;
   readonly iam: IAMClient;
   readonly sts: STSClient;
+  readonly scheduler: SchedulerClient;
   /** Counts a request without an SDK client as in flight; `send` must send the given headers. */
   track<T>(send: (headers: Record<string, string>) => Promise<T>): Promise<T>;
   /** A client with the given credentials, e.g. `account.credentialsFor(session)`. Default: the administrator's. */
@@ -138,6 +140,9 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
     },
     get sts() {
       return lazy(STSClient);
+    },
+    get scheduler() {
+      return lazy(SchedulerClient);
     },
     track: (send) => tracker.track({}, send),
     clientFor,

@@ -7,6 +7,7 @@ import { eventBusPolicy } from "./event-bus-policy.ts";
 import { eventPermission } from "./event-permission.ts";
 import { eventRule } from "./event-rule.ts";
 import { eventTarget } from "./event-target.ts";
+import { iamPolicy } from "./iam-policy.ts";
 import { iamRole } from "./iam-role.ts";
 import { iamRolePolicy } from "./iam-role-policy.ts";
 import { iamRolePolicyAttachment } from "./iam-role-policy-attachment.ts";
@@ -17,6 +18,9 @@ import { lambdaPermission } from "./lambda-permission.ts";
 import { logGroup } from "./log-group.ts";
 import { logResourcePolicy } from "./log-resource-policy.ts";
 import { metricAlarm } from "./metric-alarm.ts";
+import { pipe } from "./pipe.ts";
+import { schedulerSchedule } from "./scheduler-schedule.ts";
+import { schedulerScheduleGroup } from "./scheduler-schedule-group.ts";
 import { snsTopic } from "./sns-topic.ts";
 import { snsTopicPolicy } from "./sns-topic-policy.ts";
 import { snsTopicSubscription } from "./sns-topic-subscription.ts";
@@ -32,6 +36,7 @@ const types: ResourceType[] = [
   eventPermission,
   eventRule,
   eventTarget,
+  iamPolicy,
   iamRole,
   iamRolePolicy,
   iamRolePolicyAttachment,
@@ -42,6 +47,9 @@ const types: ResourceType[] = [
   logGroup,
   logResourcePolicy,
   metricAlarm,
+  schedulerSchedule,
+  schedulerScheduleGroup,
+  pipe,
   snsTopic,
   snsTopicPolicy,
   snsTopicSubscription,

@@ -6,18 +6,25 @@ import type { Access, ServiceName } from "../../core/service.ts";
 import type { Collection } from "../../core/store.ts";
 import { DecisionLog } from "./decision-log.ts";
 import { denialMessage } from "./denial-message.ts";
-import { managedPolicies } from "./managed-policies.ts";
+import { defaultDocument, findPolicy } from "./policies.ts";
 import { type Decision, evaluate } from "./policy/evaluate.ts";
 import type { AccessRequest, PrincipalFacts } from "./policy/request.ts";
+import type { PolicyRecord } from "./policy-record.ts";
 import { requestValues } from "./request-values.ts";
 import { type RoleRecord, rolesOf, seenRole } from "./roles.ts";
+
+interface RolePolicies {
+  /** The managed policies as they were then: a stored policy is never changed, only replaced. */
+  attached: (PolicyRecord | undefined)[];
+  documents: PolicyDocument[];
+}
 
 /** Decides every call of the account by the policies in effect at that moment. */
 export class Authorizer {
   readonly log = new DecisionLog();
   readonly #account: Account;
   readonly #roles: Collection<RoleRecord>;
-  readonly #identityPolicies = new WeakMap<RoleRecord, PolicyDocument[]>();
+  readonly #identityPolicies = new WeakMap<RoleRecord, RolePolicies>();
 
   constructor(account: Account) {
     this.#account = account;
@@ -65,13 +72,17 @@ export class Authorizer {
     };
   }
 
+  /** Computed once for each state of the role and of the managed policies that are attached to it. */
   #policiesOf(role: RoleRecord): PolicyDocument[] {
-    let policies = this.#identityPolicies.get(role);
-    if (!policies) {
-      const attached = role.attached.flatMap((arn) => managedPolicies.get(arn) ?? []);
-      this.#identityPolicies.set(role, (policies = [...Object.values(role.inline), ...attached]));
-    }
-    return policies;
+    const known = this.#identityPolicies.get(role);
+    const isCurrent = (policy: PolicyRecord | undefined, at: number) =>
+      policy === findPolicy(this.#account, role.attached[at]!);
+    if (known?.attached.every(isCurrent)) return known.documents;
+    const attached = role.attached.map((arn) => findPolicy(this.#account, arn));
+    const managed = attached.flatMap((policy) => (policy ? [defaultDocument(policy)] : []));
+    const documents = [...Object.values(role.inline), ...managed];
+    this.#identityPolicies.set(role, { attached, documents });
+    return documents;
   }
 
   #resourcePolicy(resource: string): PolicyDocument | undefined {
@@ -114,10 +125,11 @@ function lowerCase(action: string): string {
   return lower;
 }
 
+const answersWith403: ReadonlySet<ServiceName> = new Set(["lambda", "sqs", "monitoring", "scheduler", "pipes"]);
+
 /** Services differ in the code and status of this error. */
 function accessDenied(service: ServiceName, message: string): AwsError {
   if (service === "sns") return new AwsError("AuthorizationError", message, 403);
   if (service === "iam" || service === "sts") return new AwsError("AccessDenied", message, 403);
-  const status = service === "lambda" || service === "sqs" || service === "monitoring" ? 403 : 400;
-  return new AwsError("AccessDeniedException", message, status);
+  return new AwsError("AccessDeniedException", message, answersWith403.has(service) ? 403 : 400);
 }

@@ -5,3 +5,4 @@ export const validationError = (message: string) => new AwsError("ValidationErro
 export const entityAlreadyExists = (message: string) => new AwsError("EntityAlreadyExists", message, 409);
 export const deleteConflict = (message: string) => new AwsError("DeleteConflict", message, 409);
 export const limitExceeded = (message: string) => new AwsError("LimitExceeded", message, 409);
+export const invalidInput = (message: string) => new AwsError("InvalidInput", message, 400);

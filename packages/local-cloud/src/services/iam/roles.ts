@@ -2,7 +2,7 @@ import type { Role } from "@aws-sdk/client-iam";
 import type { Account } from "../../core/account.ts";
 import { Eventual } from "../../core/eventual.ts";
 import type { PolicyDocument } from "../../core/policy.ts";
-import type { CallContext, Wire } from "../../core/service.ts";
+import type { Access, CallContext, Wire } from "../../core/service.ts";
 import type { Collection } from "../../core/store.ts";
 import { noSuchEntity, validationError } from "./errors.ts";
 
@@ -21,7 +21,7 @@ export interface RoleRecord {
   Tags: Array<{ Key: string; Value: string }>;
   /** By policy name. */
   inline: Record<string, PolicyDocument>;
-  /** ARNs of AWS-managed policies. */
+  /** ARNs of managed policies, the account's own and AWS's. */
   attached: string[];
 }
 
@@ -34,10 +34,15 @@ export function rolesOf(account: Pick<Account, "store">): Collection<RoleRecord>
  *
  * @throws AwsError AccessDenied, or NoSuchEntity if the role does not exist.
  */
-export function authorizedRole(context: CallContext, action: string, roleName: string | undefined): RoleRecord {
+export function authorizedRole(
+  context: CallContext,
+  action: string,
+  roleName: string | undefined,
+  conditions: Access["conditions"] = {},
+): RoleRecord {
   const name = roleNameOf(roleName);
   const role = rolesOf(context.account).get(name);
-  context.authorize({ action, resource: role?.Arn ?? roleArn(context.account, "/", name) });
+  context.authorize({ action, resource: role?.Arn ?? roleArn(context.account, "/", name), conditions });
   if (!role) throw noSuchEntity(`The role with name ${name} cannot be found.`);
   return role;
 }

@@ -14,6 +14,13 @@ export function checkTags(tags: Array<Wire<Tag>> = []): RoleRecord["Tags"] {
   return listTags(byKey);
 }
 
+/** The tags after `added` were set. */
+export function addedTags(tags: RoleRecord["Tags"], added: Array<Wire<Tag>> | undefined): RoleRecord["Tags"] {
+  const checked = checkTags(added);
+  const unchanged = tags.filter(({ Key }) => !checked.some((tag) => tag.Key === Key));
+  return checkTags([...unchanged, ...checked]);
+}
+
 function errorsFor(tags: Readonly<Record<string, string>>): TagErrors {
   const invalid = (Key: string) =>
     validationError(

@@ -3,6 +3,26 @@ import { lambdaTrust, policy, role } from "./prerequisites.ts";
 import type { ResourceCase } from "./resource-case.ts";
 
 export const iamCases: Record<string, ResourceCase> = {
+  "aws:iam/policy:Policy": {
+    inputs: {
+      name: "publish",
+      path: "/shop/",
+      description: "Publishes",
+      policy: policy({ Effect: "Allow", Action: "events:PutEvents", Resource: "*" }),
+      tags: { step: "3" },
+    },
+    changed: {
+      name: "publish",
+      path: "/shop/",
+      description: "Publishes",
+      policy: policy({ Effect: "Allow", Action: ["events:PutEvents", "events:PutRule"], Resource: "*" }),
+    },
+    outputs: {
+      arn: "arn:aws:iam::000000000000:policy/shop/publish",
+      policyId: expect.stringMatching(/^ANPA/),
+      attachmentCount: 0,
+    },
+  },
   "aws:iam/role:Role": {
     inputs: { name: "charge", assumeRolePolicy: lambdaTrust, description: "Charges", tags: { step: "3" } },
     changed: { name: "charge", assumeRolePolicy: lambdaTrust, maxSessionDuration: 7200 },

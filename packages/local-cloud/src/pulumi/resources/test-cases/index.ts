@@ -3,7 +3,9 @@ import { dynamodbCases } from "./dynamodb-cases.ts";
 import { eventbridgeCases } from "./eventbridge-cases.ts";
 import { iamCases } from "./iam-cases.ts";
 import { lambdaCases } from "./lambda-cases.ts";
+import { pipesCases } from "./pipes-cases.ts";
 import type { ResourceCase } from "./resource-case.ts";
+import { schedulerCases } from "./scheduler-cases.ts";
 import { snsCases } from "./sns-cases.ts";
 import { sqsCases } from "./sqs-cases.ts";
 
@@ -16,6 +18,8 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
   ...eventbridgeCases,
   ...iamCases,
   ...lambdaCases,
+  ...schedulerCases,
+  ...pipesCases,
   ...snsCases,
   ...sqsCases,
 };

@@ -5,11 +5,8 @@ const handlerFolder = fileURLToPath(new URL("../../fixtures/handler", import.met
 
 export const code = (hash: string) => marked("archive", { path: handlerFolder, hash });
 export const policy = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-export const lambdaTrust = policy({
-  Effect: "Allow",
-  Principal: { Service: "lambda.amazonaws.com" },
-  Action: "sts:AssumeRole",
-});
+const trust = (Service: string) => policy({ Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" });
+export const lambdaTrust = trust("lambda.amazonaws.com");
 export const accountArn = (service: string, resource: string) =>
   `arn:aws:${service}:us-east-1:000000000000:${resource}`;
 export const functionArn = accountArn("lambda", "function:charge");
@@ -21,6 +18,10 @@ export const rule: [string, PropertyMap] = [
   { name: "BookingCreatedRule", eventBusName: "AircraftBookingBus", eventPattern: '{"source":["aircraft.booking"]}' },
 ];
 export const role: [string, PropertyMap] = ["aws:iam/role:Role", { name: "charge", assumeRolePolicy: lambdaTrust }];
+export const schedulerRole: [string, PropertyMap] = [
+  "aws:iam/role:Role",
+  { name: "scheduler", assumeRolePolicy: trust("scheduler.amazonaws.com") },
+];
 export const charge: [string, PropertyMap] = [
   "aws:lambda/function:Function",
   {

@@ -57,7 +57,7 @@ export class AlarmScheduler {
     const at = Math.max(time, startOfMinute(clock.now()) + minuteMs);
     if (watch.due && watch.due.at <= at) return;
     watch.due?.timer.cancel();
-    watch.due = { at, timer: clock.after(at - clock.now(), () => this.#evaluate(name)) };
+    watch.due = { at, timer: clock.after(at - clock.now(), () => this.#evaluate(name), "observation") };
   }
 
   close(): void {

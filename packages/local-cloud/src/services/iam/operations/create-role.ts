@@ -1,10 +1,12 @@
 import type { CreateRoleRequest, CreateRoleResponse } from "@aws-sdk/client-iam";
 import type { CallContext, Wire } from "../../../core/service.ts";
 import { entityAlreadyExists, validationError } from "../errors.ts";
+import { pathOf } from "../paths.ts";
 import { validatePolicy } from "../policy/validate.ts";
 import { describeRole, type RoleRecord, replaceRole, roleArn, roleNameOf, rolesOf } from "../roles.ts";
 import { sessionDuration } from "../session-duration.ts";
 import { checkTags } from "../tags.ts";
+import { uniqueId } from "../unique-id.ts";
 
 export function createRole(input: Wire<CreateRoleRequest>, context: CallContext): Wire<CreateRoleResponse> {
   const { account } = context;
@@ -18,7 +20,7 @@ export function createRole(input: Wire<CreateRoleRequest>, context: CallContext)
   if (rolesOf(account).has(name)) throw entityAlreadyExists(`Role with name ${name} already exists.`);
   const role: RoleRecord = {
     RoleName: name,
-    RoleId: newRoleId(context),
+    RoleId: uniqueId(account, "AROA"),
     Arn: arn,
     Path: path,
     CreateDate: Math.floor(account.clock.now() / 1000),
@@ -31,16 +33,4 @@ export function createRole(input: Wire<CreateRoleRequest>, context: CallContext)
   };
   replaceRole(context, role);
   return { Role: describeRole(role) };
-}
-
-function pathOf(path = "/"): string {
-  if (/^\/([\x21-\x7e]+\/)?$/.test(path)) return path;
-  throw validationError(
-    "The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.",
-  );
-}
-
-function newRoleId({ account }: CallContext): string {
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  return `AROA${Array.from({ length: 17 }, () => alphabet[account.random.below(32)]).join("")}`;
 }
