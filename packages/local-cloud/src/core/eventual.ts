@@ -60,7 +60,7 @@ export class Eventual<V> {
     return chosen.value ?? undefined;
   }
 
-  /** The keys whose changes are under way. */
+  /** The keys whose changes are in progress. */
   keys(): string[] {
     return this.#superseded.size === 0
       ? []

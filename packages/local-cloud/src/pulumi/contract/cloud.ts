@@ -14,7 +14,7 @@ export interface Cloud {
   /** The same, but undefined where AWS answers that the thing does not exist. */
   find<Output>(service: ServiceName, operation: string, input: object): Promise<Output | undefined>;
   /**
-   * The same as `call`, for an operation in which Lambda assumes a role. While a role's change is under way, it tries
+   * The same as `call`, for an operation in which Lambda assumes a role. While a role's change is in progress, it tries
    * again, as the provider does for five minutes.
    */
   callWithRole<Output>(service: ServiceName, operation: string, input: object): Promise<Output>;

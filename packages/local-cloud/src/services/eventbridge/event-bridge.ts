@@ -1,11 +1,13 @@
 import type { Account } from "../../core/account.ts";
 import { Eventual } from "../../core/eventual.ts";
 import type { PolicyDocument } from "../../core/policy.ts";
+import type { ServiceEvent } from "../../core/service.ts";
 import { Archives } from "./archive/archives.ts";
 import { Replays } from "./archive/replays.ts";
 import { busArn, defaultBus } from "./arns.ts";
 import { Collections } from "./collections.ts";
 import { Deliveries } from "./delivery/deliveries.ts";
+import { envelopeTime } from "./envelope.ts";
 import { type Ingested, ingest } from "./ingest.ts";
 import { Router } from "./router.ts";
 import type { StoredBus } from "./stored.ts";
@@ -17,7 +19,7 @@ export class EventBridge {
   readonly state: Collections;
   readonly tags: Tags;
   readonly router: Router;
-  /** Changes of buses' policies under way, by the bus's name. */
+  /** Changes of buses' policies in progress, by the bus's name. */
   readonly policies: Eventual<PolicyDocument>;
   readonly deliveries: Deliveries;
   readonly archives: Archives;
@@ -40,13 +42,31 @@ export class EventBridge {
     ingest(this, ingested);
   }
 
+  /** Accepts an event of an AWS service on the default bus. */
+  emit({ source, detailType, resources, detail }: ServiceEvent): void {
+    const { id: account, region, clock, random } = this.account;
+    const time = envelopeTime(clock.now());
+    const event = {
+      version: "0",
+      id: random.uuid(),
+      "detail-type": detailType,
+      source,
+      account,
+      time,
+      region,
+      resources,
+      detail,
+    };
+    this.ingest({ busName: defaultBus, event });
+  }
+
   /** Sets or removes a bus's policy. */
   setPolicy(bus: StoredBus, policy: PolicyDocument | undefined): void {
     this.policies.change(bus.name, bus.name, bus.policy, policy);
     this.state.buses.set(bus.name, { ...bus, policy, modifiedAt: this.account.clock.now() });
   }
 
-  /** A bus's policy as an access decision sees it: while a change is under way, by chance as it was before. */
+  /** A bus's policy as an access decision sees it: while a change is in progress, by chance as it was before. */
   policyOf(busName: string): PolicyDocument | undefined {
     const bus = this.state.buses.get(busName);
     return bus && this.policies.seen(busName, bus.policy, "a call");

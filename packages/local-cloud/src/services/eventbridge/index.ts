@@ -45,6 +45,7 @@ export function createEventBridge(account: Account): Service {
       const busName = nameIn("event-bus", arn);
       return busName === undefined ? undefined : bridge.policyOf(busName);
     },
+    emit: (event) => bridge.emit(event),
     pending: () => bridge.pending(),
     resume: () => bridge.resume(),
     close: () => bridge.close(),

@@ -17,7 +17,7 @@ export class Router {
     this.#eventual = new Eventual(account, "rule", "eventbridge/superseded-rules");
   }
 
-  /** The matching rules with their targets. While a change is under way, a rule matches by its new or its old state. */
+  /** The matching rules with their targets. While a change is in progress, a rule matches by its new or its old state. */
   match(busName: string, event: EventEnvelope): StoredRule[] {
     const names = this.#indexOf(busName).match(event);
     const rules = names.map((name) => this.#state.rules.get(ruleKey(busName, name))!);
@@ -48,13 +48,13 @@ export class Router {
     this.#indexes.get(rule.busName)?.delete(rule.name);
   }
 
-  /** Whether the bus has rules, or had one whose deletion is still under way. */
+  /** Whether the bus has rules, or had one whose deletion is still in progress. */
   hasRules(busName: string): boolean {
     if (!this.#state.rulesOf(busName).next().done) return true;
     return this.#changing(busName).some((key) => this.#eventual.replaced(key).some(({ value }) => value !== null));
   }
 
-  /** The keys of the bus's rules whose changes are under way. */
+  /** The keys of the bus's rules whose changes are in progress. */
   #changing(busName: string): string[] {
     return this.#eventual.keys().filter((key) => key.startsWith(ruleKey(busName, "")));
   }

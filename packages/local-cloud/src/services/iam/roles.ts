@@ -58,19 +58,19 @@ export function removeRole({ account }: CallContext, role: RoleRecord): void {
   rolesOf(account).delete(role.RoleName);
 }
 
-/** The role as an access decision sees it: while a change is under way, by chance as it was before. */
+/** The role as an access decision sees it: while a change is in progress, by chance as it was before. */
 export function seenRole(account: Account, name: string, reader: string): RoleRecord | undefined {
   return changesOf(account).seen(name, rolesOf(account).get(name), reader);
 }
 
-/** Whether a change of some role is under way. */
+/** Whether a change of some role is in progress. */
 export function areRolesChanging(account: Account): boolean {
   return changesOf(account).keys().length > 0;
 }
 
 const changes = new WeakMap<Account, Eventual<RoleRecord>>();
 
-/** Changes of roles under way ("Changes that I make are not always immediately visible", IAM User Guide). */
+/** Changes of roles in progress ("Changes that I make are not always immediately visible", IAM User Guide). */
 function changesOf(account: Account): Eventual<RoleRecord> {
   let found = changes.get(account);
   if (!found) changes.set(account, (found = new Eventual(account, "role", "iam/superseded-roles")));

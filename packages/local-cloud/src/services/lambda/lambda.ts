@@ -15,7 +15,7 @@ export interface Lambda {
   readonly options: Required<LambdaOptions>;
   /** By name. */
   readonly functions: Collection<FunctionRecord>;
-  /** Changes of functions' policies under way, by the function's name. */
+  /** Changes of functions' policies in progress, by the function's name. */
   readonly policies: Eventual<PolicyStatement[]>;
   readonly concurrency: Concurrency;
   readonly fleet: Fleet;

@@ -11,20 +11,42 @@ export interface Counts {
 
 /** Counts the messages that have not expired. */
 export function countMessages(state: SqsState, queue: Queue): Counts {
-  const counts: Counts = { visible: 0, notVisible: 0, delayed: 0 };
+  return look(state, queue).counts;
+}
+
+/** A queue at this moment, without the messages that have expired. */
+export interface Look {
+  counts: Counts;
+  /** The messages that came first, in the order in which they came: as many as `depth`. */
+  first: Message[];
+  /** Of the messages that were received fewer than `maxReceives` times. */
+  waiting: Message[];
+  hidden: Message[];
+}
+
+/** After so many receives a message does not count as the oldest ("Available CloudWatch metrics for Amazon SQS"). */
+const maxReceives = 3;
+
+/** Looks at each message once: a queue may have thousands, and each call looks at it. */
+export function look(state: SqsState, queue: Queue, depth = 0): Look {
   const now = state.account.clock.now();
-  for (const message of unexpired(state, queue)) counts[categoryOf(message, now)]++;
-  return counts;
+  const limit = now - retentionMs(queue);
+  const found: Look = { counts: { visible: 0, notVisible: 0, delayed: 0 }, first: [], waiting: [], hidden: [] };
+  const { counts, first, waiting, hidden } = found;
+  for (const message of state.messages(queue).values()) {
+    if (message.sentAt <= limit) continue;
+    if (message.visibleAt <= now) counts.visible++;
+    else {
+      counts[hiddenAs(message)]++;
+      hidden.push(message);
+    }
+    if (first.length < depth) first.push(message);
+    if (waiting.length < depth && message.receiveCount < maxReceives) waiting.push(message);
+  }
+  return found;
 }
 
-/** The messages that have not expired, in the order in which they came into the queue. */
-export function* unexpired(state: SqsState, queue: Queue): Generator<Message> {
-  const limit = state.account.clock.now() - retentionMs(queue);
-  for (const message of state.messages(queue).values()) if (message.sentAt > limit) yield message;
-}
-
-export function categoryOf({ visibleAt, receipt }: Message, now: number): keyof Counts {
-  if (visibleAt <= now) return "visible";
+export function hiddenAs({ receipt }: Message): "delayed" | "notVisible" {
   return receipt === undefined ? "delayed" : "notVisible";
 }
 

@@ -1,5 +1,5 @@
 import type { Gauge, GaugeChange } from "../../core/account.ts";
-import { type Counts, categoryOf, countMessages, retentionMs, unexpired } from "./counts.ts";
+import { type Counts, hiddenAs, type Look, look, retentionMs } from "./counts.ts";
 import type { Message, Queue, SqsState } from "./state.ts";
 
 /** A queue's gauge: its value, and how it goes on if nobody calls. A value of undefined is not reported. */
@@ -10,18 +10,17 @@ export interface QueueGauge extends Gauge {
 const minuteMs = 60_000;
 /** How far an outlook goes, in messages that expire and minutes with changes. Every call on the queue renews it. */
 const maxLength = 100;
-/** After so many receives a message does not count as the oldest. */
-const maxReceives = 3;
 
 /**
  * A queue's gauges ("Available CloudWatch metrics for Amazon SQS"). Messages become visible and expire without a call, so
  * each gauge comes with its changes over time: a queue needs no timer.
  */
 export function gaugesOf(state: SqsState, queue: Queue): Array<[name: string, gauge: QueueGauge]> {
-  const counts = countMessages(state, queue);
-  const changes = changesOf(state, queue, counts);
+  const now = state.account.clock.now();
+  const found = look(state, queue, maxLength);
+  const changes = changesOf(found, retentionMs(queue), now);
   const count = (name: keyof Counts): QueueGauge => ({
-    value: counts[name],
+    value: found.counts[name],
     trend: "stays",
     forecast: changes.map(([at, after]) => ({ at, value: after[name], trend: "stays" })),
   });
@@ -29,24 +28,25 @@ export function gaugesOf(state: SqsState, queue: Queue): Array<[name: string, ga
     ["ApproximateNumberOfMessagesVisible", count("visible")],
     ["ApproximateNumberOfMessagesNotVisible", count("notVisible")],
     ["ApproximateNumberOfMessagesDelayed", count("delayed")],
-    ["ApproximateAgeOfOldestMessage", ageOfOldest(state, queue)],
+    ["ApproximateAgeOfOldestMessage", ageOfOldest(found, retentionMs(queue), now)],
   ];
 }
 
 /** The counts after each minute in which messages become visible or expire. */
-function changesOf(state: SqsState, queue: Queue, counts: Counts): Array<[at: number, counts: Counts]> {
-  const now = state.account.clock.now();
-  const retention = retentionMs(queue);
+function changesOf(
+  { counts, first, hidden }: Look,
+  retention: number,
+  now: number,
+): Array<[at: number, counts: Counts]> {
   const steps = new Steps();
-  let seen = 0;
-  for (const message of unexpired(state, queue)) {
-    const expiry = message.sentAt + retention;
-    const appears = message.visibleAt > now && message.visibleAt < expiry;
-    if (appears) {
-      steps.add(message.visibleAt, categoryOf(message, now), -1);
-      steps.add(message.visibleAt, "visible", 1);
-    }
-    if (++seen <= maxLength) steps.add(expiry, appears ? "visible" : categoryOf(message, now), -1);
+  const appears = ({ visibleAt, sentAt }: Message) => visibleAt > now && visibleAt < sentAt + retention;
+  for (const message of hidden.filter(appears)) {
+    steps.add(message.visibleAt, hiddenAs(message), -1);
+    steps.add(message.visibleAt, "visible", 1);
+  }
+  for (const message of first) {
+    const isVisibleThen = message.visibleAt <= now || appears(message);
+    steps.add(message.sentAt + retention, isVisibleThen ? "visible" : hiddenAs(message), -1);
   }
   return steps.after(counts);
 }
@@ -79,13 +79,7 @@ class Steps {
  * In seconds. Not reported for an empty queue. A message that was received three times does not count. In a dead-letter
  * queue, the age counts from the move.
  */
-function ageOfOldest(state: SqsState, queue: Queue): QueueGauge {
-  const retention = retentionMs(queue);
-  const waiting: Message[] = [];
-  for (const message of unexpired(state, queue)) {
-    if (message.receiveCount < maxReceives) waiting.push(message);
-    if (waiting.length > maxLength) break;
-  }
+function ageOfOldest({ waiting }: Look, retention: number, now: number): QueueGauge {
   const [oldest, ...younger] = waiting;
   if (!oldest) return { value: undefined, trend: "ends" };
   const forecast: GaugeChange[] = [];
@@ -96,7 +90,7 @@ function ageOfOldest(state: SqsState, queue: Queue): QueueGauge {
     expiry = next.sentAt + retention;
   }
   forecast.push({ at: expiry, value: 0, trend: "ends" });
-  return { value: ageAt(oldest, state.account.clock.now()), trend: "grows", forecast };
+  return { value: ageAt(oldest, now), trend: "grows", forecast };
 }
 
 function ageAt({ sentAt, movedAt = sentAt }: Message, at: number): number {

@@ -122,7 +122,7 @@ test("one of two long polls receives the message", async () => {
   expect((await Promise.all(polling)).flat().map(({ Body }) => Body)).toEqual(["a"]);
 });
 
-/** Puts messages into the queue "inbox" that somebody else has received. */
+/** Puts messages into the queue "inbox" that another consumer has received. */
 function putInFlight(count: number): void {
   const messages = cloud.account.store.collection<Message>("sqs/messages/inbox");
   const now = cloud.clock.now();

@@ -100,7 +100,7 @@ function aggregateOfValues(values: readonly number[], counts: readonly number[] 
     .reduce((one, other) => combine(one, other));
 }
 
-/** CloudWatch accepts no data point without a value (github.com/blacklocus/metrics-cloudwatch, issue 4). */
+/** CloudWatch answers InvalidParameterValue to a sample count of zero, as users of several metrics libraries have found. */
 function positive(value: number, name: string): number {
   if (finite(value, name) > 0) return value;
   throw invalidValue(`The value ${value} for parameter ${name} is invalid.`);
