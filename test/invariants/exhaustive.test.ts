@@ -1,116 +1,107 @@
-import { describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { steps } from "../../steps/index.ts";
-import { type Exploration, explore, runUntil } from "./in-process/explore.ts";
-import { bookingRequest, createHarness, randomId } from "./in-process/harness.ts";
-import type { Scenario } from "./in-process/state.ts";
-import type { StateSpace } from "./in-process/state-space.ts";
-import { invariants, type Snapshot, violationsOf } from "./invariants.ts";
+import { bookingRequest, createHarness, type Harness, randomId, tick } from "./in-process/harness.ts";
+import { violationsOf } from "./invariants.ts";
+import { bookingOf, eventsOf, type Snapshot } from "./snapshot.ts";
+import { type Budget, expectInvariants, expiry, printTotal, raceAmong, type Story, stories } from "./stories.ts";
 
 vi.mock("node:crypto", async (original) => ({ ...(await original<object>()), randomUUID: () => randomId() }));
 
-type Injected = Pick<Scenario, "duplicates" | "faults">;
-
 const last = steps.list.length;
-const full = { SeatTable: [{ flightId: "F1", "12A": "B0" }] };
-const outcomes: [string, Pick<Scenario, "deliveries" | "contents">][] = [
-  ["gets its ticket", { deliveries: [bookingRequest("B1")] }],
-  ["finds the flight full", { deliveries: [bookingRequest("B1")], contents: full }],
-  ["cannot pay", { deliveries: [bookingRequest("B1", { amount: 1200 })] }],
-];
+const once: Budget = { duplicates: 1, faults: 1 };
 
-// `npm run prove` runs the tests of step 9 once for each protection that it removes, so they must fail fast.
+afterAll(() => printTotal("All stories"));
+
+// `npm run prove` runs the tests of one step for each protection that it removes, so they must fail fast.
 describe.each([
-  { step: 9, duplicates: 1, faults: 1 },
-  { step: last, duplicates: 2, faults: 1 },
-])("step $step", { timeout: 120_000 }, ({ step, ...injected }) => {
-  test.each(outcomes)(
-    "holds the invariants for a booking that %s, with any delivery repeated and a crash anywhere",
-    async (outcome, scenario) => {
-      using harness = await createHarness(step);
+  { step: 9, budget: once },
+  { step: 11, budget: once },
+  { step: last, budget: { duplicates: 2, faults: 1 } },
+])("step $step", { timeout: 120_000 }, ({ step, budget }) => {
+  let harness: Harness;
+  beforeAll(async () => {
+    harness = await createHarness(step);
+  });
+  afterAll(() => harness?.[Symbol.dispose]());
+  const holds = (title: string, story: Story, few: Budget) =>
+    expectInvariants(harness.space, `step ${step}, ${title}`, { ...story, ...few });
 
-      const exploration = await explore(harness.space, { ...scenario, ...injected }, violationsOf);
-
-      report(`step ${step}, a booking that ${outcome}`, exploration);
-      expectNoFailure(exploration);
-    },
+  test.each(Object.entries<Story>(stories))(
+    "holds the invariants for a booking that %s, with any delivery repeated and a fault at any call",
+    (title, story) => holds(title, story, budget),
   );
 
-  test.each(outcomes.slice(0, 2))(
-    "holds them if two runs process a booking that %s at once",
-    async (outcome, scenario) => {
-      using harness = await createHarness(step);
-
-      const concurrent = { ...scenario, duplicates: 1, faults: 0, concurrency: 2 };
-      const exploration = await explore(harness.space, concurrent, violationsOf);
-
-      report(`step ${step}, a booking that ${outcome}, two runs at once`, exploration);
-      expectNoFailure(exploration);
-    },
+  test.each(Object.entries<Story>(stories))("holds them if two runs process a booking that %s at once", (title, story) =>
+    holds(`${title}, two runs at once`, story, { duplicates: 1, faults: 0, concurrency: 2 }),
   );
 
-  test.each<[string, Injected]>([
-    ["a repeated event", { duplicates: 1, faults: 0 }],
-    ["a crash or a lost response", { duplicates: 0, faults: 1 }],
+  test.each<[string, Budget]>([
+    ["a repeated event", { duplicates: 1, faults: 0, concurrency: 3 }],
+    ["a crash or a lost response", { duplicates: 0, faults: 1, concurrency: 3 }],
   ])(
     "holds them in every interleaving of the seat service's calls for two bookings and one seat, with %s",
     async (fault, few) => {
-      using harness = await createHarness(step);
+      const requests = [bookingRequest("B1"), bookingRequest("B2")];
+      const { scenario, initial } = await raceAmong(harness.space, requests, ["seat-assign"], few);
 
-      const exploration = await raceForSeat(harness.space, few);
-
-      report(`step ${step}, two bookings and one seat, ${fault}`, exploration);
-      expectNoFailure(exploration);
+      await expectInvariants(harness.space, `step ${step}, two bookings and one seat, ${fault}`, scenario, { initial });
     },
   );
 
   test("notifies the customer once if nothing fails, however often and late events are delivered", async () => {
-    using harness = await createHarness(step);
+    const scenario = { ...stories["gets its ticket"], duplicates: 2, faults: 0 };
 
-    const scenario = { deliveries: [bookingRequest("B1")], duplicates: 2, faults: 0 };
-    const exploration = await explore(harness.space, scenario, notifiedOnce);
+    await expectInvariants(harness.space, `step ${step}, one message`, scenario, { check: notifiedOnce });
+  });
 
-    expectNoFailure(exploration);
+  describe.skipIf(step < 11)("and its deadline", () => {
+    test("holds the invariants for a booking that expires at any moment, repeats and faults included", async () => {
+      const endings = new Set<string>();
+      const check = (snapshot: Snapshot) => {
+        endings.add(endingOf(snapshot));
+        return violationsOf(snapshot);
+      };
+
+      await expectInvariants(harness.space, `step ${step}, expires`, { ...expiry, ...once }, { check });
+
+      expect([...endings].sort()).toEqual(allEndings.toSorted());
+    });
+
+    test("holds them if a booking expires between any two calls of another run", () =>
+      holds("expires during a run", expiry, { duplicates: 0, faults: 0, concurrency: 2 }));
+
+    test.each<[string, string[], Budget]>([
+      ["the ticket service's calls", ["ticket-issue", "ticket-refuse"], { duplicates: 1, faults: 0, concurrency: 2 }],
+      ["the seat service's calls", ["seat-assign", "seat-release"], { duplicates: 0, faults: 0, concurrency: 3 }],
+      ["the payment service's calls", ["payment-charge", "payment-refund"], { ...once, concurrency: 2 }],
+    ])("holds them in every interleaving of %s for two bookings that expire", async (calls, functions, few) => {
+      const deliveries = [bookingRequest("B1"), bookingRequest("B2"), tick];
+      const { scenario, initial } = await raceAmong(harness.space, deliveries, functions, few);
+
+      await expectInvariants(harness.space, `step ${step}, two bookings expire, ${calls}`, scenario, { initial });
+    });
   });
 });
 
-test.each<[string, Injected]>([
-  ["the money taken is one ticket's price, or nothing", { duplicates: 1, faults: 0 }],
-  ["a booking is ticketed or cancelled, and all five services agree", { duplicates: 0, faults: 1 }],
-  ["all messages about one fact have the same id", { duplicates: 1, faults: 0 }],
-  ["every event was delivered, or is in a dead-letter queue", { duplicates: 0, faults: 1 }],
-])("step 8 violates what step 9 holds: %s", { timeout: 60_000 }, async (name, injected) => {
-  using harness = await createHarness(8);
+const allEndings = [
+  "got its ticket before the deadline",
+  "expired, but the ticket was faster",
+  "expired before it was charged, and a late charge was declined",
+  "expired after the charge",
+  "expired after the seat was assigned",
+];
 
-  const scenario = { deliveries: [bookingRequest("B1")], ...injected };
-  const { failure } = await explore(harness.space, scenario, invariants[name]!);
-
-  report(`step 8: ${name}`, { failure });
-  expect(failure, "a path that violates it").toBeDefined();
-});
-
-/** Starts after both bookings have paid. From there, the seat service's runs overlap, and faults are injected into it alone. */
-async function raceForSeat(space: StateSpace, injected: Injected): Promise<Exploration> {
-  const seat = ["seat-assign"];
-  const deliveries = [bookingRequest("B1"), bookingRequest("B2")];
-  const bothPaid = await runUntil(space, deliveries, seat);
-  const scenario = { deliveries, ...injected, concurrency: 3, overlapping: seat, faultyFunctions: seat };
-  return explore(space, scenario, violationsOf, { ...bothPaid, ...injected });
+function endingOf(snapshot: Snapshot): string {
+  if (eventsOf(snapshot, "B1", "BookingExpired").length === 0) return "got its ticket before the deadline";
+  if (bookingOf(snapshot, "B1")?.status === "TICKETED") return "expired, but the ticket was faster";
+  if (eventsOf(snapshot, "B1", "SeatReleased")[0]?.detail.seat) return "expired after the seat was assigned";
+  return eventsOf(snapshot, "B1", "PaymentConfirmed").length > 0
+    ? "expired after the charge"
+    : "expired before it was charged, and a late charge was declined";
 }
 
 function notifiedOnce({ inbox }: Snapshot): string[] {
   return inbox.length === 1
     ? []
     : [`the customer got ${inbox.length} messages: ${inbox.map(({ text }) => text).join(" ")}`];
-}
-
-/** Throws the path itself, which reads better than a comparison. */
-function expectNoFailure({ failure }: Exploration): void {
-  if (failure) throw new Error(failure.join("\n"));
-}
-
-function report(title: string, { paths, states, longest, failure = [] }: Partial<Exploration>): void {
-  const counts =
-    paths &&
-    `${paths.toLocaleString("en")} paths of up to ${longest} actions, through ${states!.toLocaleString("en")} states`;
-  console.log([`${title}: ${counts ?? ""}`, ...failure].join("\n"));
 }

@@ -4,6 +4,7 @@ import { AwsError, createAccount, type LocalAccount } from "@event-choreography/
 import { canonical, sorted } from "../canonical.ts";
 import type { Call, CallResult } from "./calls.ts";
 import { Interner } from "./interner.ts";
+import type { Change } from "./pipes.ts";
 import { type Contents, emptyContents } from "./stores.ts";
 import type { TableWiring } from "./wiring.ts";
 
@@ -16,6 +17,8 @@ type Send = (command: object) => Promise<unknown>;
 interface TableEffect {
   result: CallResult;
   contents: Contents;
+  /** The items that differ afterwards. */
+  changes: Change[];
 }
 
 /**
@@ -44,14 +47,7 @@ export class Database {
       }),
     );
     const database = new Database(account, tables, send.bind(client) as unknown as Send);
-    for (const { name, key } of tables) {
-      await database.#call("CreateTable", {
-        TableName: name,
-        BillingMode: "PAY_PER_REQUEST",
-        KeySchema: key.map((AttributeName, index) => ({ AttributeName, KeyType: index === 0 ? "HASH" : "RANGE" })),
-        AttributeDefinitions: key.map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
-      });
-    }
+    for (const table of tables) await database.#call("CreateTable", creationOf(table));
     return database;
   }
 
@@ -68,16 +64,17 @@ export class Database {
     return effect;
   }
 
-  async #computeEffect({ command }: Call, contents: Contents): Promise<TableEffect> {
-    const table = this.#tables.get((command.input as { TableName: string }).TableName);
-    if (!table)
-      throw new Error(`A handler calls a table that the program does not create: ${JSON.stringify(command.input)}`);
+  async #computeEffect({ command, input }: Call, contents: Contents): Promise<TableEffect> {
+    const table = this.#tables.get(input.TableName);
+    if (!table) throw new Error(`A handler calls a table that the program does not create: ${JSON.stringify(input)}`);
     await this.#load(table, contents);
-    const result = await this.#send(command).then(
+    const before = this.#loaded.get(table.name) ?? [];
+    const result = await this.#send(command!).then(
       (output) => ({ output: sorted(output) }),
       (error: unknown) => ({ error }),
     );
-    return { result, contents: await this.#read(table) };
+    const after = await this.#read(table);
+    return { result, contents: after, changes: changesBetween(before, this.#wireItems.get(after)!, table) };
   }
 
   async #load(table: TableWiring, contents: Contents): Promise<void> {
@@ -91,8 +88,10 @@ export class Database {
     if (wanted) {
       for (const Item of wanted.filter((each) => !before.includes(each)))
         await this.#call("PutItem", { TableName, Item });
+      this.#loaded.set(TableName, wanted);
     } else {
       for (const Item of JSON.parse(contents)) await this.#send(new PutCommand({ TableName, Item }));
+      await this.#read(table);
     }
   }
 
@@ -115,6 +114,37 @@ export class Database {
   #call<Output>(operation: string, input: object): Promise<Output> {
     return this.#account.call({ service: "dynamodb", operation, input, principal: administrator(this.#account) });
   }
+}
+
+/** The input of CreateTable. */
+function creationOf({ name, key, indexes }: TableWiring): object {
+  const schemaOf = (names: string[]) =>
+    names.map((AttributeName, index) => ({ AttributeName, KeyType: index === 0 ? "HASH" : "RANGE" }));
+  const attributes = new Set([key, ...indexes.map((index) => index.key)].flat());
+  return {
+    TableName: name,
+    BillingMode: "PAY_PER_REQUEST",
+    KeySchema: schemaOf(key),
+    AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+    ...(indexes.length > 0 && {
+      GlobalSecondaryIndexes: indexes.map((index) => ({
+        IndexName: index.name,
+        KeySchema: schemaOf(index.key),
+        Projection: { ProjectionType: "ALL" },
+      })),
+    }),
+  };
+}
+
+/** Equal items are one object, so the others were changed, added or removed. */
+function changesBetween(before: readonly WireItem[], after: readonly WireItem[], { key }: TableWiring): Change[] {
+  const keyOf = (item: WireItem) => canonical(key.map((name) => item[name]));
+  const changes = new Map<string, Change>();
+  for (const item of before) if (!after.includes(item)) changes.set(keyOf(item), { OldImage: item });
+  for (const item of after) {
+    if (!before.includes(item)) changes.set(keyOf(item), { ...changes.get(keyOf(item)), NewImage: item });
+  }
+  return [...changes.values()];
 }
 
 /** { bookingId: "B1" } for { M: { bookingId: { S: "B1" } } }. */

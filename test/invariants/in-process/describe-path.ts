@@ -7,8 +7,8 @@ export function describePath(space: StateSpace, actions: readonly Action[]): str
   const lines: string[] = [];
   let last: number | undefined;
   for (const action of actions) {
-    if (action.kind === "redrive") {
-      lines.push("The failed events are redriven.");
+    if (action.kind !== "call") {
+      lines.push(action.kind === "redrive" ? "The failed events are redriven." : "The deadline has passed.");
       last = undefined;
       continue;
     }
@@ -28,13 +28,15 @@ function describeAction({ error, fault, failure }: CallAction, call: Call | unde
   const outcome = [
     error && `returns ${error}`,
     fault === "crash" && "and crashes",
-    fault === "lost response" && "its response is lost, so it is retried",
+    fault === "lost response" && "its response is lost",
+    fault === "repeat by the pipe" && "and the pipe publishes twice",
     failure && `and fails: ${failure}`,
   ].filter(Boolean);
   return outcome.length > 0 ? `${describeCall(call)} (${outcome.join("; ")})` : describeCall(call);
 }
 
-function describeCall({ operation, input }: Call): string {
+function describeCall({ service, operation, input }: Call): string {
+  if (service === "http") return `${operation} at ${input.functionName}`;
   if (operation === "PutEvents")
     return input.Entries.map((entry: { DetailType: string }) => `publishes ${entry.DetailType}`).join();
   if (operation === "Publish") return "notifies the customer";
@@ -44,5 +46,6 @@ function describeCall({ operation, input }: Call): string {
 function nameOf(event: object): string {
   const { "detail-type": name, detail, body } = event as Record<string, unknown>;
   if (body !== undefined) return `POST ${JSON.parse(String(body)).bookingId}`;
+  if (name === undefined) return "a tick";
   return `${name} of ${(detail as { bookingId: string }).bookingId}`;
 }

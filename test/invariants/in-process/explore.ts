@@ -1,4 +1,4 @@
-import type { Snapshot } from "../invariants.ts";
+import type { Snapshot } from "../snapshot.ts";
 import { describePath } from "./describe-path.ts";
 import { PathCounter } from "./path-counter.ts";
 import { snapshotOf } from "./snapshot-of.ts";

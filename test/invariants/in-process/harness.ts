@@ -4,6 +4,9 @@ import type { Delivery } from "./state.ts";
 import { StateSpace } from "./state-space.ts";
 import { wiringOf } from "./wiring.ts";
 
+/** Zero, so that a booking is overdue at the next tick, however soon that comes. */
+const deadlineMinutes = "0";
+
 /** The handlers of the program at a step, with all that they need to run in this process. */
 export interface Harness extends Disposable {
   space: StateSpace;
@@ -12,11 +15,14 @@ export interface Harness extends Disposable {
 /** Only one at a time. The calling test must replace `randomUUID` with `randomId`, using `vi.mock`. */
 export async function createHarness(step: number): Promise<Harness> {
   const wiring = await wiringOf({ step, seatsPerFlight: 1 });
+  for (const { environment } of wiring.functions.values()) {
+    if (environment.DEADLINE_MINUTES) environment.DEADLINE_MINUTES = deadlineMinutes;
+  }
   const handlers = await HandlerRunner.create(wiring);
   current = handlers;
   const database = await Database.create(wiring.tables, handlers.documentSend);
   return {
-    space: new StateSpace(handlers, { wiring, database }),
+    space: new StateSpace({ handlers, wiring, database }),
     [Symbol.dispose]: () => {
       current = undefined;
       handlers.restore();
@@ -32,8 +38,11 @@ export function randomId(): string {
 }
 
 /** A request to book a seat on flight F1, which has one seat. The caller retries until it gets an answer. */
-export function bookingRequest(bookingId: string, { amount = 300 } = {}): Delivery {
+export function bookingRequest(bookingId: string, { amount = 300, flightId = "F1" } = {}): Delivery {
   const http = { method: "POST", path: "/bookings" };
-  const body = JSON.stringify({ bookingId, customerId: "C1", flightId: "F1", amount });
+  const body = JSON.stringify({ bookingId, customerId: "C1", flightId, amount });
   return { functionName: "booking-api", event: { requestContext: { requestId: "request", http }, body } };
 }
+
+/** What the scheduler delivers every minute, from step 11 on. */
+export const tick: Delivery = { functionName: "booking-expire", event: { executionId: "tick" } };

@@ -1,27 +1,37 @@
-import type { BusEvent, Message, Snapshot } from "../invariants.ts";
+import { type BusEvent, type Message, type Snapshot } from "../snapshot.ts";
+import { now } from "./handler-runner.ts";
 import type { State } from "./state.ts";
 import type { StateSpace } from "./state-space.ts";
-import { bus, inbox, type ReceivedMessage } from "./stores.ts";
+import { bus, inbox, type PublishedEvent, type ReceivedMessage } from "./stores.ts";
+import { consumersIn } from "./wiring.ts";
 
-/** A state in the form that the invariants check. */
+const oneHour = 60 * 60 * 1000;
+
+/** A state in the form that the invariants check, an hour later: every deadline is over. */
 export function snapshotOf(space: StateSpace, state: State): Snapshot {
-  const bookings = space.contentsOf<{ bookingId: string; amount: number }>(state, "BookingTable");
+  const tables = Object.fromEntries(
+    space.wiring.tables.map(({ name }) => [name, space.contentsOf<Record<string, unknown>>(state, name)]),
+  );
+  const bookings = tables.BookingTable as { bookingId: string; amount: number }[];
   return {
+    now: now.getTime() + oneHour,
     accepted: state.accepted.map(
       (id) => bookings.find(({ bookingId }) => bookingId === id) ?? { bookingId: id, amount: 0 },
     ),
-    bookings: bookings as object[] as Snapshot["bookings"],
-    payments: space.contentsOf(state, "PaymentTable"),
-    flights: space.contentsOf(state, "SeatTable"),
-    tickets: space.contentsOf(state, "TicketTable"),
-    notifications: space.contentsOf(state, "NotificationTable"),
+    tables,
     inbox: space
       .contentsOf<ReceivedMessage>(state, inbox)
       .flatMap(({ message, times }) => Array<Message>(times).fill(message)),
-    events: space.contentsOf(state, bus),
-    deadLetters: state.failed.map((id) => {
+    events: space
+      .contentsOf<PublishedEvent>(state, bus)
+      .flatMap(({ event, times }) => Array<BusEvent>(times).fill(event)),
+    deadLetters: state.failed.flatMap((id) => {
       const { functionName, event } = space.delivery(id) as { functionName: string; event: Record<string, unknown> };
-      return { functionName, event: { name: event["detail-type"], detail: event.detail } as BusEvent };
+      // A request and a tick are no events.
+      if (!event["detail-type"]) return [];
+      return { functionName, event: { source: event.source, name: event["detail-type"], detail: event.detail } as BusEvent };
     }),
+    consumersOf: consumersIn(space.wiring),
+    interruptions: state.interruptions,
   };
 }

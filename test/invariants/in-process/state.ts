@@ -12,7 +12,7 @@ export interface Scenario {
   contents?: Readonly<Record<string, readonly object[]>>;
   /** How many deliveries are repeated. */
   duplicates: number;
-  /** How many calls crash their run, or lose their response. */
+  /** How many calls crash their run or lose their response, and how many events a pipe repeats. */
   faults: number;
   /** How many runs may be in progress at once. Default: 1. */
   concurrency?: number;
@@ -20,6 +20,8 @@ export interface Scenario {
   overlapping?: readonly string[];
   /** Functions into which duplicates and faults are injected. Default: all. */
   faultyFunctions?: readonly string[];
+  /** Callers of a function's URL give up if it crashes. Default: they retry until they get an answer. */
+  callersGiveUp?: boolean;
 }
 
 /** A state of the system. All its parts are numbers: two states are equal if these are. */
@@ -34,15 +36,19 @@ export interface State {
   failed: readonly number[];
   /** The contents at the last redrive. If nothing has changed since, there is no further redrive. */
   redrivenAt: readonly number[];
+  /** The contents at the last tick of the schedules that came since nothing else was left to do. Then likewise. */
+  tickedAt: readonly number[];
   /** Ids of the bookings that were answered 202. */
   accepted: readonly string[];
   /** How many duplicates are left to inject. */
   duplicates: number;
   /** How many faults are left to inject. */
   faults: number;
+  /** How many crashes, lost responses and overlapping runs there were. */
+  interruptions: number;
 }
 
-export type Fault = "crash" | "lost response";
+export type Fault = "crash" | "lost response" | "repeat by the pipe";
 
 export interface CallAction {
   kind: "call";
@@ -60,7 +66,7 @@ export interface CallAction {
   failure?: string;
 }
 
-export type Action = CallAction | { kind: "redrive" };
+export type Action = CallAction | { kind: "redrive" } | { kind: "tick" };
 
 export interface Transition {
   action: Action;
