@@ -25,7 +25,10 @@ export function moneyInLedger(snapshot: Snapshot, bookingId: string): number {
 
 /** The amount that the provider has charged for a booking, whether or not it was paid back. Undefined before step 9. */
 export function amountCharged(snapshot: Snapshot, bookingId: string): number | undefined {
-  return chargesOf(snapshot, bookingId)?.reduce((sum, { status, amount }) => sum + (status === "SUCCESS" ? amount : 0), 0);
+  return chargesOf(snapshot, bookingId)?.reduce(
+    (sum, { status, amount }) => sum + (status === "SUCCESS" ? amount : 0),
+    0,
+  );
 }
 
 /** Charges that the provider made, and that no booking accounts for. */

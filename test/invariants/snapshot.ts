@@ -6,8 +6,8 @@ export interface Snapshot {
   now: number;
   /** Bookings that were answered 202. */
   accepted: readonly { bookingId: string; amount: number }[];
-  /** The items of each table, by its name, e.g. "BookingTable". */
-  tables: Readonly<Record<string, readonly Item[]>>;
+  /** The items of each table that the program creates, by its name, e.g. "BookingTable". */
+  tables: Readonly<Partial<Record<string, readonly Item[]>>>;
   /** Messages to customers, repeats included. */
   inbox: readonly Message[];
   /** Events on the bus, repeats included. */

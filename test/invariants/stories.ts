@@ -40,7 +40,7 @@ export async function expectInvariants(
   total.explorations++;
   total.paths += exploration.paths;
   total.states += exploration.states;
-  console.log(`${title}: ${countsOf(exploration)}`);
+  console.info(`${title}: ${countsOf(exploration)}`);
   // The path itself reads better than a comparison.
   if (exploration.failure) throw new Error(exploration.failure.join("\n"));
 }
@@ -53,7 +53,7 @@ export async function expectViolation(
   check: (snapshot: Snapshot) => string[],
 ): Promise<void> {
   const { failure } = await explore(space, scenario, check);
-  console.log([title, ...(failure ?? [])].join("\n"));
+  console.info([title, ...(failure ?? [])].join("\n"));
   expect(failure, "a path that violates it").toBeDefined();
 }
 
@@ -74,7 +74,7 @@ export async function raceAmong(
 
 /** How many stories were explored since the last call. */
 export function printTotal(title: string): void {
-  console.log(
+  console.info(
     `${title}: ${total.explorations} explorations, ${readable(total.paths)} paths through ${readable(total.states)} states`,
   );
   Object.assign(total, { explorations: 0, paths: 0, states: 0 });

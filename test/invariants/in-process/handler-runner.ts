@@ -75,6 +75,8 @@ export class HandlerRunner {
     });
     // The exploration decides which answer is lost, not the time that it takes.
     vi.spyOn(AbortSignal, "timeout").mockReturnValue(new AbortController().signal);
+    // What handlers log is of no interest, and would come many thousand times.
+    vi.spyOn(console, "log").mockReturnValue();
     vi.spyOn(globalThis.crypto, "randomUUID").mockImplementation(() => this.#nextId() as never);
     vi.useFakeTimers({ toFake: ["Date"], now });
   }

@@ -1,4 +1,4 @@
-import { type BusEvent, type Message, type Snapshot } from "../snapshot.ts";
+import type { BusEvent, Message, Snapshot } from "../snapshot.ts";
 import { now } from "./handler-runner.ts";
 import type { State } from "./state.ts";
 import type { StateSpace } from "./state-space.ts";
@@ -29,7 +29,10 @@ export function snapshotOf(space: StateSpace, state: State): Snapshot {
       const { functionName, event } = space.delivery(id) as { functionName: string; event: Record<string, unknown> };
       // A request and a tick are no events.
       if (!event["detail-type"]) return [];
-      return { functionName, event: { source: event.source, name: event["detail-type"], detail: event.detail } as BusEvent };
+      return {
+        functionName,
+        event: { source: event.source, name: event["detail-type"], detail: event.detail } as BusEvent,
+      };
     }),
     consumersOf: consumersIn(space.wiring),
     interruptions: state.interruptions,

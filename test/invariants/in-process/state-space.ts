@@ -241,7 +241,11 @@ export class StateSpace {
   async #computeNext(id: number): Promise<NextAction> {
     const run = this.#runs[id]!;
     const results = run.results.map((result) => this.#results[result]!);
-    const next = await this.#services.handlers.next({ ...this.delivery(run.delivery), idPrefix: run.idPrefix, results });
+    const next = await this.#services.handlers.next({
+      ...this.delivery(run.delivery),
+      idPrefix: run.idPrefix,
+      results,
+    });
     const found = "call" in next ? { call: this.#callId(next.call) } : outcomeOf(next);
     this.#next[id] = found;
     return found;

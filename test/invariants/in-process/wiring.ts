@@ -46,7 +46,9 @@ interface WiringSettings {
 /** The wiring of the program at a step, or of another list of steps. */
 export async function wiringOf(settings: WiringSettings, list: Steps<never> = steps): Promise<Wiring> {
   const { stack, publishes } = await declaredBy(settings, list);
-  const urls = stack.all("FunctionUrl").map(({ inputs, outputs }) => [hostOf(outputs.functionUrl), inputs.functionName]);
+  const urls = stack
+    .all("FunctionUrl")
+    .map(({ inputs, outputs }) => [hostOf(outputs.functionUrl), inputs.functionName]);
   const callees = new Set(urls.map(([, name]) => name));
   const functions = new Map<string, FunctionWiring>();
   for (const { inputs } of stack.all("Function")) {
@@ -86,7 +88,11 @@ async function declaredBy({ step, ...settings }: WiringSettings, { list }: Steps
   const observer: StepModule<object, object> = {
     default: () => ({}),
     finish: (_, context: Context) => {
-      for (const each of context.functions) publishes.set(each.name, each.publishes.map(({ name }) => name));
+      for (const each of context.functions)
+        publishes.set(
+          each.name,
+          each.publishes.map(({ name }) => name),
+        );
     },
   };
   const observed = new Steps<never>([...list.slice(0, step), { name: "observer", load: async () => observer }]);
@@ -96,7 +102,10 @@ async function declaredBy({ step, ...settings }: WiringSettings, { list }: Steps
 
 /** "…/dist/payment/charge/charge+park+observe" is the handler "payment/charge/charge" with its middleware. */
 function handlerIn(folder: string): string {
-  return folder.split(/[/\\]dist[/\\]/)[1]!.replaceAll("\\", "/").split("+")[0]!;
+  return folder
+    .split(/[/\\]dist[/\\]/)[1]!
+    .replaceAll("\\", "/")
+    .split("+")[0]!;
 }
 
 function targetsIn(stack: MockedStack): Wiring["targetsOf"] {

@@ -12,7 +12,8 @@ export function fewRepeats(snapshot: Snapshot): string[] {
     ({ name, detail }) => `${name} of ${detail.bookingId}, version ${detail.metadata.version},`,
   );
   return [...facts].flatMap(([fact, { length: times, 0: first }]) => {
-    const isAnswer = first!.name === "TicketIssued" && eventsOf(snapshot, first!.detail.bookingId, "BookingExpired").length > 0;
+    const isAnswer =
+      first!.name === "TicketIssued" && eventsOf(snapshot, first!.detail.bookingId, "BookingExpired").length > 0;
     const allowed = 1 + interruptions + (isAnswer ? 1 : 0);
     return times <= allowed ? [] : [`${fact} was published ${times} times (allowed: ${allowed})`];
   });

@@ -4,8 +4,8 @@ import {
   type Consumer,
   eventsOf,
   groupBy,
-  isParked,
   type Item,
+  isParked,
   type Snapshot,
 } from "../snapshot.ts";
 
@@ -27,7 +27,7 @@ function neverAnnounced(snapshot: Snapshot): string[] {
 function neverPublished(snapshot: Snapshot): string[] {
   const published = new Set(snapshot.events.map(({ detail }) => detail.metadata.eventId));
   return Object.values(snapshot.tables)
-    .flatMap((items) => items.flatMap(storedEvents))
+    .flatMap((items = []) => items.flatMap(storedEvents))
     .filter(({ detail }) => !published.has(detail.metadata.eventId))
     .filter(({ detail }) => !isParked(snapshot, detail.bookingId))
     .filter(({ name, detail }) => !(name === "BookingExpired" && isTicketed(snapshot, detail.bookingId)))
@@ -58,7 +58,8 @@ function withoutEffect(snapshot: Snapshot): string[] {
       .filter((consumer) => !hadEffect(snapshot, event.detail.bookingId, consumer))
       .filter(({ name }) => !isDead(snapshot, name, event))
       .map(
-        ({ name }) => `${event.name} of ${event.detail.bookingId} had no effect at ${name}, and is in no dead-letter queue`,
+        ({ name }) =>
+          `${event.name} of ${event.detail.bookingId} had no effect at ${name}, and is in no dead-letter queue`,
       ),
   );
 }

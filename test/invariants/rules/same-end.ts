@@ -10,7 +10,10 @@ export function sameEnd(snapshot: Snapshot): string[] {
     if (!booking) return [`Booking has no ${bookingId}`];
     if (booking.status === "TICKETED") return ticketedDifferences(snapshot, booking, amount);
     if (booking.status === "CANCELLED") {
-      return differences(`${bookingId} is CANCELLED`, messagePairs(snapshot, bookingId, textOf("BookingCancelled", booking)));
+      return differences(
+        `${bookingId} is CANCELLED`,
+        messagePairs(snapshot, bookingId, textOf("BookingCancelled", booking)),
+      );
     }
     return [`${bookingId} is still ${booking.status}`];
   });
