@@ -29,12 +29,20 @@ export const expiry: Story = { deliveries: [bookingRequest("B1"), tick] };
 
 const total = { explorations: 0, paths: 0, states: 0 };
 
+/** Violations, and what waits for a person: every fault that is injected passes, so a redrive helps. */
+export function problemsOf(snapshot: Snapshot): string[] {
+  const parked = snapshot.deadLetters.map(
+    ({ functionName, event }) => `${event.name} of ${event.detail.bookingId} fails at ${functionName} each time`,
+  );
+  return [...violationsOf(snapshot), ...parked];
+}
+
 /** Explores a story, prints how many paths and states it has, and throws the shortest path that violates an invariant. */
 export async function expectInvariants(
   space: StateSpace,
   title: string,
   scenario: Scenario,
-  { initial, check = violationsOf }: { initial?: State; check?: (snapshot: Snapshot) => string[] } = {},
+  { initial, check = problemsOf }: { initial?: State; check?: (snapshot: Snapshot) => string[] } = {},
 ): Promise<void> {
   const exploration = await explore(space, scenario, check, initial);
   total.explorations++;

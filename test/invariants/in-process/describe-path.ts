@@ -8,7 +8,7 @@ export function describePath(space: StateSpace, actions: readonly Action[]): str
   let last: number | undefined;
   for (const action of actions) {
     if (action.kind !== "call") {
-      lines.push(action.kind === "redrive" ? "The failed events are redriven." : "The deadline has passed.");
+      lines.push(describeOther(space, action));
       last = undefined;
       continue;
     }
@@ -21,6 +21,13 @@ export function describePath(space: StateSpace, actions: readonly Action[]): str
     last = action.fault === "crash" ? undefined : action.delivery;
   }
   return lines.map((line, index) => `${String(index + 1).padStart(3)}. ${line}`);
+}
+
+function describeOther(space: StateSpace, action: Exclude<Action, CallAction>): string {
+  if (action.kind === "redrive") return "The failed events are redriven.";
+  if (action.kind === "tick") return "The deadline has passed.";
+  const { functionName, event } = space.delivery(action.delivery);
+  return `${functionName} never receives ${nameOf(event)}.`;
 }
 
 function describeAction({ error, fault, failure }: CallAction, call: Call | undefined): string {

@@ -22,6 +22,8 @@ export interface Scenario {
   faultyFunctions?: readonly string[];
   /** Callers of a function's URL give up if it crashes. Default: they retry until they get an answer. */
   callersGiveUp?: boolean;
+  /** Functions whose deliveries may be lost, each time instead of another fault. Default: none. */
+  losing?: readonly string[];
 }
 
 /** A state of the system. All its parts are numbers: two states are equal if these are. */
@@ -66,7 +68,7 @@ export interface CallAction {
   failure?: string;
 }
 
-export type Action = CallAction | { kind: "redrive" } | { kind: "tick" };
+export type Action = CallAction | { kind: "redrive" } | { kind: "tick" } | { kind: "discard"; delivery: number };
 
 export interface Transition {
   action: Action;
