@@ -3,17 +3,14 @@ import { openWorkshop, stepOf } from "@event-choreography/workshop-cli/exercises
 import { duration, note, paint, say, table } from "@event-choreography/workshop-cli/terminal";
 import { Command } from "commander";
 import { hintProblems } from "./hints.ts";
-import { type ProtectionProof, proveProtections } from "./protections.ts";
+import { type ProtectionProof, protectedSteps, proveProtections } from "./protections.ts";
 import { type Proof, prove } from "./prove.ts";
-
-/** The step whose protections the invariants prove. */
-const protectedStep = 9;
 
 function commandLine(): Command {
   return new Command("npm run prove --")
     .description(
       "Removes the code of each exercise, and proves that its check then fails for the exercise's own reason. " +
-        `Removes each protection of step ${protectedStep}, and proves that an invariant is then violated.`,
+        `Removes each protection of steps ${protectedSteps.join(", ")}, and proves that an invariant is then violated.`,
     )
     .argument("[step...]", "only these steps (default: all)")
     .option("--json <file>", "write the numbers of passed and failed trials to this file");
@@ -33,17 +30,13 @@ export async function main(args: readonly string[]): Promise<void> {
       `${problem ? paint.red("no") : paint.green("ok")}  ${name} ${paint.dim(`(${seconds.toFixed(1)} s)`)}${problem ? `: ${problem}` : ""}`,
     );
   });
-  const protections = steps.includes(protectedStep)
-    ? await proveProtections(workshop, ({ mistake, seconds, violation }) => {
-        note(
-          `${violation ? paint.green("ok") : paint.red("no")}  ${mistake} ${paint.dim(`(${seconds.toFixed(1)} s)`)}`,
-        );
-      })
-    : [];
+  const protections = await proveProtections(workshop, steps, ({ mistake, seconds, violation }) => {
+    note(`${violation ? paint.green("ok") : paint.red("no")}  ${mistake} ${paint.dim(`(${seconds.toFixed(1)} s)`)}`);
+  });
   say();
   for (const line of table(proofs.flatMap(rowOf), { indent: 0 })) say(line);
   say();
-  if (protections.length > 0) say("Violations without one protection of step 9:");
+  if (protections.length > 0) say("Violations without one protection, by step:");
   for (const line of table(protections.map(protectionRow), { indent: 0 })) say(line);
   say();
   for (const problem of problems) say(paint.red(problem));
@@ -71,6 +64,6 @@ function rowOf({ name, trial, verdicts }: Proof): string[][] {
 }
 
 /** The violation without a protection. */
-function protectionRow({ mistake, violation }: ProtectionProof): string[] {
-  return [mistake, violation ?? paint.red("no violation")];
+function protectionRow({ step, mistake, violation }: ProtectionProof): string[] {
+  return [String(step), mistake, violation ?? paint.red("no violation")];
 }
