@@ -1,3 +1,4 @@
+import type { StreamReader } from "../services/dynamodb/streams/stream-reader.ts";
 import type { Account, MetricPoint } from "./account.ts";
 import type { PolicyDocument } from "./policy.ts";
 import type { Principal } from "./principal.ts";
@@ -25,6 +26,8 @@ export interface Service {
   resourcePolicy?(arn: string): PolicyDocument | undefined;
   /** Answers plain HTTP below its prefix, e.g. function URLs. */
   readonly http?: Route;
+  /** DynamoDB only: the tables' streams, for services that read them. */
+  readonly streams?: StreamReader;
   /** CloudWatch only: takes the data points of `Account.metric`. */
   record?(point: MetricPoint): void;
   /**
@@ -90,8 +93,15 @@ export type WireProtocol =
    * POST / with X-Amz-Target: prefix.Operation. `queryErrorCodes` is for services that used the query protocol before
    * (SQS, CloudWatch): the old error codes by the new ones, e.g.
    * { QueueDoesNotExist: "AWS.SimpleQueueService.NonExistentQueue" }. They travel in the header x-amzn-query-error.
+   * `otherTargets` has the operations of APIs with another prefix, by that prefix (DynamoDB Streams).
    */
-  | { kind: "json"; version: "1.0" | "1.1"; targetPrefix: string; queryErrorCodes?: Record<string, string> }
+  | {
+      kind: "json";
+      version: "1.0" | "1.1";
+      targetPrefix: string;
+      queryErrorCodes?: Record<string, string>;
+      otherTargets?: Readonly<Record<string, readonly string[]>>;
+    }
   /** POST / with a form that has Action=Operation; the answer is XML. See `endpoint/query-types.ts` for its types. */
   | { kind: "query"; version: string; namespace: string }
   /** A method and a path for each operation. */

@@ -7,16 +7,8 @@ type JsonProtocol = Extract<WireProtocol, { kind: "json" }>;
 
 /** AWS JSON 1.0 and 1.1: the operation is named in X-Amz-Target, input and output are JSON. */
 export function decodeJson(protocol: JsonProtocol, request: WireRequest): DecodedCall {
-  const target = header(request, "x-amz-target") ?? "";
-  const dot = target.indexOf(".");
-  if (dot < 0 || target.slice(0, dot) !== protocol.targetPrefix) {
-    throw new AwsError(
-      "UnknownOperationException",
-      `The header X-Amz-Target is '${target}'; it must be ${protocol.targetPrefix}, a dot and the operation.`,
-    );
-  }
   return {
-    operation: target.slice(dot + 1),
+    operation: operationOf(protocol, header(request, "x-amz-target") ?? ""),
     input: parseInput(request.body),
     answer: (output, requestId) => ({
       status: 200,
@@ -24,6 +16,19 @@ export function decodeJson(protocol: JsonProtocol, request: WireRequest): Decode
       body: output === undefined ? "{}" : JSON.stringify(output),
     }),
   };
+}
+
+/** @throws AwsError UnknownOperationException unless the prefix is that of the operation's API */
+function operationOf({ targetPrefix, otherTargets = {} }: JsonProtocol, target: string): string {
+  const [prefix, ...rest] = target.split(".");
+  const operation = rest.join(".");
+  const [other] = Object.entries(otherTargets).find(([, operations]) => operations.includes(operation)) ?? [];
+  const expected = other ?? targetPrefix;
+  if (rest.length > 0 && prefix === expected) return operation;
+  throw new AwsError(
+    "UnknownOperationException",
+    `The header X-Amz-Target is '${target}'; it must be ${expected}, a dot and the operation.`,
+  );
 }
 
 export function jsonError(protocol: JsonProtocol, error: AwsError, requestId: string): WireResponse {

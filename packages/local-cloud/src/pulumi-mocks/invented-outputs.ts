@@ -1,5 +1,6 @@
 const account = "000000000000";
 const region = "us-east-1";
+const streamLabel = "2026-01-01T12:00:00.000";
 
 type Inputs = Record<string, string>;
 
@@ -23,11 +24,20 @@ const inventions: Record<string, (name: string, inputs: Inputs) => { id: string;
     id: name,
     state: { arn: arn("cloudwatch", `alarm:${name}`) },
   }),
-  "aws:dynamodb/table:Table": (name) => ({ id: name, state: { arn: arn("dynamodb", `table/${name}`) } }),
   "aws:iam/policy:Policy": (name, { path = "/" }) => {
     const policyArn = `arn:aws:iam::${account}:policy${path}${name}`;
     return { id: policyArn, state: { arn: policyArn } };
   },
+  "aws:dynamodb/table:Table": (name, { streamEnabled }) => ({
+    id: name,
+    state: {
+      arn: arn("dynamodb", `table/${name}`),
+      ...(streamEnabled && {
+        streamArn: arn("dynamodb", `table/${name}/stream/${streamLabel}`),
+        streamLabel,
+      }),
+    },
+  }),
   "aws:iam/role:Role": (name) => ({ id: name, state: { arn: `arn:aws:iam::${account}:role/${name}` } }),
   "aws:iam/rolePolicy:RolePolicy": (name, { role }) => ({ id: `${role}:${name}` }),
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": (_, { role, policyArn }) => ({ id: `${role}/${policyArn}` }),
@@ -46,6 +56,7 @@ const inventions: Record<string, (name: string, inputs: Inputs) => { id: string;
     id: name,
     state: { arn: arn("scheduler", `schedule-group/${name}`) },
   }),
+  "aws:pipes/pipe:Pipe": (name) => ({ id: name, state: { arn: arn("pipes", `pipe/${name}`) } }),
   "aws:sfn/stateMachine:StateMachine": (name) => ({
     id: arn("states", `stateMachine:${name}`),
     state: { arn: arn("states", `stateMachine:${name}`) },

@@ -12,8 +12,8 @@ export interface ResourceType {
   readonly inputs: Properties;
   /** Outputs that are not inputs too. They are unknown until the resource is created. */
   readonly outputs: readonly string[];
-  /** Outputs that an update may change. */
-  readonly changedByUpdate?: readonly string[];
+  /** Outputs that an update may change, or that this update will. */
+  readonly changedByUpdate?: readonly string[] | ((news: PropertyMap, change: Change) => readonly string[]);
   /**
    * The id of a resource with these inputs; undefined if they do not determine it. Used to find a resource that an
    * interrupted deployment created.

@@ -44,10 +44,10 @@ describe("refuses", () => {
 
   test("an unsupported property by name", async () => {
     const attributes = [{ name: "id", type: "S" }];
-    const program = () => void new aws.dynamodb.Table("t", { hashKey: "id", attributes, streamEnabled: true });
+    const program = () => void new aws.dynamodb.Table("t", { hashKey: "id", attributes, restoreToLatestTime: true });
 
     expect((await failureOf(harness.open().up(program))).message).toContain(
-      "property streamEnabled value {true} has a problem: is not supported",
+      "property restoreToLatestTime value {true} has a problem: is not supported",
     );
   });
 

@@ -4,7 +4,7 @@ import { AwsError } from "../../core/aws-error.ts";
 import type { Cloud } from "../contract/cloud.ts";
 import { cloudOf } from "../contract/cloud.ts";
 import { InitFailedError, ProviderError } from "../contract/errors.ts";
-import type { ResourceType } from "../contract/resource-type.ts";
+import type { Change, ResourceType } from "../contract/resource-type.ts";
 import type { Properties } from "../contract/schema.ts";
 import { invokes } from "../invokes/index.ts";
 import {
@@ -148,25 +148,15 @@ async function create({ type: token, name, properties: inputs, preview }: Create
 async function update(request: UpdateRequest, cloud: Cloud): Promise<PropertyMap> {
   const { type: token, id, olds, news, preview } = request;
   const type = typeOf(token);
-  if (preview)
-    return {
-      ...unchangedByUpdate(olds, type),
-      ...unknownOutputs(type.changedByUpdate ?? []),
-      ...expectedTags(type, news),
-      ...news,
-    };
+  const values = plainMap(news);
+  const change = changeOf(request, propertiesOf(type, cloud));
+  if (preview) {
+    const { changedByUpdate = [] } = type;
+    const changed = typeof changedByUpdate === "function" ? changedByUpdate(values, change) : changedByUpdate;
+    return { ...unchangedByUpdate(olds, type), ...unknownOutputs(changed), ...expectedTags(type, news), ...news };
+  }
   if (!type.update) throw new ProviderError(`${type.title} (${id}) cannot be changed, only replaced`);
   refuseUnknowns(news);
-  const properties = propertiesOf(type, cloud);
-  const before = plainMap(request.oldInputs ?? inputsIn(olds, properties));
-  const values = plainMap(news);
-  const state = plainMap(olds);
-  const change = {
-    olds: state,
-    // After a call that failed halfway the state differs from the inputs.
-    has: (...names: string[]) =>
-      names.some((name) => [before, state].some((old) => !sameValue(old[name], values[name], properties[name]!))),
-  };
   try {
     await type.update(id, values, cloud, change);
     return await stateOf(type, id, news, cloud);
@@ -178,6 +168,18 @@ async function update(request: UpdateRequest, cloud: Cloud): Promise<PropertyMap
     if (unfinished && !equal(unfinished.properties, olds)) throw new InitFailedError(message, unfinished);
     throw new ProviderError(message, { cause: error });
   }
+}
+
+function changeOf({ olds, oldInputs, news }: UpdateRequest, properties: Properties): Change {
+  const before = plainMap(oldInputs ?? inputsIn(olds, properties));
+  const state = plainMap(olds);
+  const values = plainMap(news);
+  return {
+    olds: state,
+    // After a call that failed halfway the state differs from the inputs.
+    has: (...names) =>
+      names.some((name) => [before, state].some((old) => !sameValue(old[name], values[name], properties[name]!))),
+  };
 }
 
 /** The part of the state that an update leaves alone unless the inputs set it: outputs, and values that AWS chose. */

@@ -10,10 +10,18 @@ import type {
 } from "@aws-sdk/client-dynamodb";
 import type { CheckFailure } from "../contract/check-failure.ts";
 import type { Cloud } from "../contract/cloud.ts";
-import { ProviderError } from "../contract/errors.ts";
 import type { Change, Live, ResourceType } from "../contract/resource-type.ts";
 import { boolean, list, number, object, string, tags } from "../contract/schema.ts";
 import { containsUnknown, type PropertyMap } from "../property-values/values.ts";
+import {
+  attributeDefinitions,
+  globalIndex,
+  keySchema,
+  secondaryIndex,
+  streamSpecification,
+  throughput,
+} from "./dynamodb-table-request.ts";
+import { changesStream, updateTable } from "./dynamodb-table-update.ts";
 import { tagList, tagMap, updateTags } from "./tags.ts";
 
 const projection = {
@@ -50,6 +58,8 @@ export const dynamodbTable: ResourceType = {
       object({ name: string({ required: true }), rangeKey: string({ required: true }), ...projection }),
       { unordered: true, replace: true },
     ),
+    streamEnabled: boolean(),
+    streamViewType: string({ oneOf: ["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"], computed: true }),
     ttl: object({ attributeName: string(), enabled: boolean({ default: false }) }),
     pointInTimeRecovery: object({
       enabled: boolean({ required: true }),
@@ -60,8 +70,9 @@ export const dynamodbTable: ResourceType = {
     tags,
   },
   outputs: ["arn", "region", "streamArn", "streamLabel"],
+  changedByUpdate: (news, change) => (changesStream(news, change) ? ["streamArn", "streamLabel"] : []),
   idOf: (inputs) => inputs.name as string,
-  validate: (inputs) => keyFailures(inputs),
+  validate: (inputs) => [...keyFailures(inputs), ...streamFailures(inputs)],
 
   async create(inputs, cloud, onCreated) {
     const name = inputs.name as string;
@@ -72,7 +83,7 @@ export const dynamodbTable: ResourceType = {
     return name;
   },
 
-  async read(id, cloud) {
+  async read(id, cloud, known) {
     const found = await cloud.find<DescribeTableOutput>("dynamodb", "DescribeTable", { TableName: id });
     const table = found?.Table;
     if (!table) return undefined;
@@ -86,6 +97,8 @@ export const dynamodbTable: ResourceType = {
     const recovering = recovery?.PointInTimeRecoveryStatus === "ENABLED";
     return {
       ...propertiesOf(table),
+      // Like AWS's own provider: a table without a stream keeps the view type that the program gives.
+      streamViewType: table.StreamSpecification?.StreamViewType ?? known.streamViewType,
       ttl: ttl?.AttributeName
         ? { attributeName: ttl.AttributeName, enabled: ttl.TimeToLiveStatus?.startsWith("ENABL") }
         : undefined,
@@ -98,7 +111,7 @@ export const dynamodbTable: ResourceType = {
   },
 
   async update(id, news, cloud, change) {
-    await updateSettings(id, news, cloud, change);
+    await updateTable(id, news, cloud, change);
     if (change.has("ttl")) await replaceTtl(id, news, cloud, change);
     if (change.has("pointInTimeRecovery")) {
       await putRecovery(id, news.pointInTimeRecovery ?? { enabled: false }, cloud);
@@ -131,6 +144,11 @@ function keyFailures(inputs: PropertyMap): CheckFailure[] {
   return [...missing, ...unused].map((reason) => ({ property: "attributes", reason }));
 }
 
+function streamFailures({ streamEnabled, streamViewType }: PropertyMap): CheckFailure[] {
+  if (streamEnabled !== true || streamViewType) return [];
+  return [{ property: "streamViewType", reason: "is required when streamEnabled is true" }];
+}
+
 function request(inputs: PropertyMap): CreateTableInput {
   const globalIndexes = inputs.globalSecondaryIndexes as PropertyMap[] | undefined;
   const localIndexes = inputs.localSecondaryIndexes as PropertyMap[] | undefined;
@@ -138,16 +156,11 @@ function request(inputs: PropertyMap): CreateTableInput {
   return {
     TableName: inputs.name as string,
     KeySchema: keySchema(inputs),
-    AttributeDefinitions: (inputs.attributes as PropertyMap[]).map((attribute) => ({
-      AttributeName: attribute.name as string,
-      AttributeType: attribute.type as "S" | "N" | "B",
-    })),
+    AttributeDefinitions: attributeDefinitions(inputs),
     BillingMode: inputs.billingMode as "PROVISIONED" | "PAY_PER_REQUEST",
     ProvisionedThroughput: provisioned ? throughput(inputs) : undefined,
-    GlobalSecondaryIndexes: globalIndexes?.map((index) => ({
-      ...secondaryIndex(index, keySchema(index)),
-      ProvisionedThroughput: provisioned ? throughput(index) : undefined,
-    })),
+    GlobalSecondaryIndexes: globalIndexes?.map((index) => globalIndex(index, provisioned)),
+    StreamSpecification: streamSpecification(inputs),
     LocalSecondaryIndexes: localIndexes?.map((index) =>
       secondaryIndex(index, keySchema({ hashKey: inputs.hashKey!, rangeKey: index.rangeKey! })),
     ),
@@ -156,31 +169,13 @@ function request(inputs: PropertyMap): CreateTableInput {
   };
 }
 
-function keySchema({ hashKey, rangeKey }: PropertyMap): KeySchemaElement[] {
-  const key: KeySchemaElement[] = [{ AttributeName: hashKey as string, KeyType: "HASH" }];
-  if (rangeKey !== undefined) key.push({ AttributeName: rangeKey as string, KeyType: "RANGE" });
-  return key;
-}
-
-function throughput({ readCapacity, writeCapacity }: PropertyMap) {
-  return { ReadCapacityUnits: readCapacity as number, WriteCapacityUnits: writeCapacity as number };
-}
-
-function secondaryIndex(index: PropertyMap, KeySchema: KeySchemaElement[]) {
-  return {
-    IndexName: index.name as string,
-    KeySchema,
-    Projection: {
-      ProjectionType: index.projectionType as "ALL",
-      NonKeyAttributes: index.nonKeyAttributes as string[] | undefined,
-    },
-  };
-}
-
 function propertiesOf(table: TableDescription): Live {
   return {
     name: table.TableName,
     arn: table.TableArn,
+    streamEnabled: table.StreamSpecification?.StreamEnabled ?? false,
+    streamArn: table.LatestStreamArn,
+    streamLabel: table.LatestStreamLabel,
     hashKey: keyOf(table.KeySchema, "HASH"),
     rangeKey: keyOf(table.KeySchema, "RANGE"),
     attributes: table.AttributeDefinitions?.map(({ AttributeName, AttributeType }) => ({
@@ -213,21 +208,6 @@ function indexProperties(index: Partial<Pick<GlobalSecondaryIndex, "IndexName" |
 
 function keyOf(schema: KeySchemaElement[] | undefined, type: "HASH" | "RANGE"): string | undefined {
   return schema?.find((element) => element.KeyType === type)?.AttributeName;
-}
-
-async function updateSettings(id: string, news: PropertyMap, cloud: Cloud, change: Change): Promise<void> {
-  if (change.has("globalSecondaryIndexes")) {
-    throw new ProviderError("the local cloud cannot change the global secondary indexes of an existing table");
-  }
-  const update: PropertyMap = {};
-  if (change.has("billingMode", "readCapacity", "writeCapacity")) {
-    update.BillingMode = news.billingMode!;
-    if (news.billingMode === "PROVISIONED") update.ProvisionedThroughput = throughput(news);
-  }
-  if (change.has("deletionProtectionEnabled"))
-    update.DeletionProtectionEnabled = news.deletionProtectionEnabled === true;
-  if (change.has("tableClass")) update.TableClass = news.tableClass!;
-  if (Object.keys(update).length > 0) await cloud.call("dynamodb", "UpdateTable", { TableName: id, ...update });
 }
 
 interface Ttl {

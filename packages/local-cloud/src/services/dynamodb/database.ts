@@ -4,7 +4,9 @@ import { arn, parseArn } from "../../core/arn.ts";
 import { AwsError } from "../../core/aws-error.ts";
 import type { Wire } from "../../core/service.ts";
 import type { Collection } from "../../core/store.ts";
-import { SubDatabase } from "./sub-database.ts";
+import type { Item } from "./streams/stored.ts";
+import { Streams } from "./streams/streams.ts";
+import { type Observer, SubDatabase } from "./sub-database.ts";
 
 /** A table's description and settings, without its items. */
 export interface TableRecord {
@@ -14,14 +16,13 @@ export interface TableRecord {
   pointInTimeRecovery?: { enabledAt: number; recoveryPeriodInDays: number };
 }
 
-type Item = Record<string, unknown>;
-
 /** In bytes (DynamoDB Developer Guide, "Service, account, and table quotas"). */
 const maxItemSize = 400 * 1024;
 
 /** The account's tables. dynalite's validations and actions use it as their store. */
 export class Database {
   readonly account: Account;
+  readonly streams: Streams;
   readonly #tables: Collection<TableRecord>;
   readonly #subDatabases = new Map<string, SubDatabase<Item>>();
 
@@ -30,6 +31,7 @@ export class Database {
 
   constructor(account: Account) {
     this.account = account;
+    this.streams = new Streams(account);
     this.#tables = account.store.collection("dynamodb/tables");
     this.tableDb = { awsAccountId: account.id, awsRegion: account.region };
   }
@@ -56,15 +58,22 @@ export class Database {
   }
 
   save(record: TableRecord): void {
-    this.#tables.set(record.description.TableName, record);
+    const name = record.description.TableName;
+    this.#tables.set(name, record);
+    this.getItemDb(name).observer = this.#recorder(record);
   }
 
+  /** Its stream is disabled and can be read for another 24 hours ("DeleteTable"). */
   remove(record: TableRecord): void {
     const {
       TableName: name,
+      StreamSpecification: stream,
+      LatestStreamArn: streamArn,
       LocalSecondaryIndexes: local = [],
       GlobalSecondaryIndexes: global = [],
     } = record.description;
+    if (stream?.StreamEnabled) this.streams.disable(streamArn!);
+    this.getItemDb(name).observer = undefined;
     this.getItemDb(name).clear();
     for (const index of local) this.getIndexDb("local", name, index.IndexName!).clear();
     for (const index of global) this.getIndexDb("global", name, index.IndexName!).clear();
@@ -81,17 +90,27 @@ export class Database {
   }
 
   getItemDb(table: string): SubDatabase<Item> {
-    return this.#subDatabase(`dynamodb/items/${table}`);
+    return this.#subDatabase(`dynamodb/items/${table}`, () => this.#recorder(this.#tables.get(table)));
   }
 
   getIndexDb(kind: string, table: string, index: string): SubDatabase<Item> {
     return this.#subDatabase(`dynamodb/${kind.toLowerCase()}-indexes/${table}/${index}`);
   }
 
-  #subDatabase(name: string): SubDatabase<Item> {
+  #subDatabase(name: string, observer?: () => Observer<Item> | undefined): SubDatabase<Item> {
     let found = this.#subDatabases.get(name);
-    if (!found) this.#subDatabases.set(name, (found = new SubDatabase(this.account.store.collection(name))));
+    if (!found) {
+      found = new SubDatabase(this.account.store.collection(name));
+      found.observer = observer?.();
+      this.#subDatabases.set(name, found);
+    }
     return found;
+  }
+
+  /** What writes the records of the table's stream; undefined without an enabled stream. */
+  #recorder(record: TableRecord | undefined): Observer<Item> | undefined {
+    const { StreamSpecification: stream, LatestStreamArn: arn } = record?.description ?? {};
+    return stream?.StreamEnabled ? this.streams.recorder(arn!) : undefined;
   }
 }
 

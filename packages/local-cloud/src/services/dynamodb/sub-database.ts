@@ -13,6 +13,9 @@ export interface KeyRange {
 
 type Done<T = void> = (error: Error | null, value?: T) => void;
 
+/** Takes a change of one value; undefined stands for a value that is not there. */
+export type Observer<V> = (before: V | undefined, after: V | undefined) => void;
+
 /**
  * One of the databases that dynalite's actions use (a table's items, an index), in a collection of the account's store.
  * It calls back synchronously. So nothing interrupts an action between its condition and its writes, and all its writes
@@ -22,6 +25,8 @@ export class SubDatabase<V = unknown> {
   readonly #entries: Collection<V>;
   /** All keys in order, from the first range read on. */
   #sorted: string[] | undefined;
+  /** Sees every put and delete, in the same turn of the event loop. */
+  observer: Observer<V> | undefined;
 
   constructor(entries: Collection<V>) {
     this.#entries = entries;
@@ -40,16 +45,19 @@ export class SubDatabase<V = unknown> {
   }
 
   put(key: string, value: V, done: Done): void {
+    this.observer?.(this.#entries.get(key), value);
     if (this.#sorted && !this.#entries.has(key)) this.#sorted.splice(firstAtLeast(this.#sorted, key), 0, key);
     this.#entries.set(key, value);
     done(null);
   }
 
   del(key: string, done: Done): void {
+    this.observer?.(this.#entries.get(key), undefined);
     if (this.#entries.delete(key) && this.#sorted) this.#sorted.splice(firstAtLeast(this.#sorted, key), 1);
     done(null);
   }
 
+  /** The observer does not see this. */
   clear(): void {
     this.#entries.clear();
     this.#sorted = undefined;

@@ -111,9 +111,9 @@ test("a table's billing mode changes from provisioned to on-demand and back", as
 });
 
 test("refuses a feature that the local cloud lacks, by name", async () => {
-  const withStream = createTable(cloud, { StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_IMAGE" } });
+  const encrypted = createTable(cloud, { SSESpecification: { Enabled: true } });
 
-  await expect(withStream).rejects.toThrow(/does not emulate DynamoDB Streams: leave StreamSpecification out/);
+  await expect(encrypted).rejects.toThrow(/does not emulate encryption with a KMS key: leave SSESpecification out/);
   await expect(cloud.dynamodb.send(new DescribeTableCommand(table))).rejects.toThrow("not found");
 });
 

@@ -15,8 +15,14 @@ export const dynamodbCases: Record<string, ResourceCase> = {
     changed: {
       name: "PaymentTable",
       hashKey: "bookingId",
-      attributes: [{ name: "bookingId", type: "S" }],
+      attributes: [
+        { name: "bookingId", type: "S" },
+        { name: "openSince", type: "N" },
+      ],
       billingMode: "PAY_PER_REQUEST",
+      globalSecondaryIndexes: [{ name: "open", hashKey: "bookingId", rangeKey: "openSince", projectionType: "ALL" }],
+      streamEnabled: true,
+      streamViewType: "NEW_AND_OLD_IMAGES",
       tags: { step: "9" },
     },
     outputs: { arn: accountArn("dynamodb", "table/PaymentTable"), tagsAll: { step: "3" } },

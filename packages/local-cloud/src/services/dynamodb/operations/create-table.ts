@@ -3,6 +3,7 @@ import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { type Database, type TableRecord, tableName } from "../database.ts";
 import { validated } from "../dynalite.ts";
+import { checkNewStream, withStream } from "../streams/specification.ts";
 import { checkTags, tagRecord } from "../tags.ts";
 import { refuseMembers } from "../unsupported.ts";
 
@@ -14,12 +15,12 @@ export function createTable(database: Database): Operation<Input, Wire<CreateTab
     const name = tableName(input.TableName ?? "");
     context.authorize({ action: "dynamodb:CreateTable", resource: database.tableArn(name) });
     refuseMembers("CreateTable", input, {
-      StreamSpecification: "DynamoDB Streams",
       SSESpecification: "encryption with a KMS key",
       ResourcePolicy: "resource policies of tables",
       OnDemandThroughput: "limits of on-demand throughput",
       WarmThroughput: "warm throughput",
     });
+    checkNewStream(input.StreamSpecification);
     const table = validated(database, "CreateTable", { ...input, TableName: name });
     if (input.Tags?.length) {
       context.authorize({ action: "dynamodb:TagResource", resource: database.tableArn(name) });
@@ -27,7 +28,7 @@ export function createTable(database: Database): Operation<Input, Wire<CreateTab
     }
     if (database.find(name)) throw new AwsError("ResourceInUseException", `Table already exists: ${name}`);
 
-    const description = describe(database, { ...input, ...table });
+    const description = withStream(database, describe(database, { ...input, ...table }), input.StreamSpecification);
     database.save({ description, tags: tagRecord(input.Tags ?? []) });
     return { TableDescription: { ...description, TableStatus: "CREATING" } };
   };

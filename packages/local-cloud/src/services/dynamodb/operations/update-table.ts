@@ -2,72 +2,67 @@ import type { UpdateTableInput, UpdateTableOutput } from "@aws-sdk/client-dynamo
 import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { authorizeTable } from "../authorize-table.ts";
-import type { Database, TableRecord } from "../database.ts";
+import type { Database } from "../database.ts";
 import { validated } from "../dynalite.ts";
+import { changeIndexes } from "../indexes/change-indexes.ts";
+import { checkStreamChange, withStream } from "../streams/specification.ts";
+import { withSettings } from "../table-settings.ts";
 import { refuseMembers } from "../unsupported.ts";
 
 type Input = Wire<UpdateTableInput>;
-type Description = TableRecord["description"];
 
-/** Changes billing mode, throughput, table class and deletion protection at once; returns the status UPDATING, as AWS does. */
+/**
+ * Changes settings, the stream and global secondary indexes at once, all of them or none. Returns the status UPDATING, as
+ * AWS does; any later call finds the table ACTIVE.
+ */
 export function updateTable(database: Database): Operation<Input, Wire<UpdateTableOutput>> {
   return (input, context) => {
     const name = authorizeTable(database, input.TableName, "UpdateTable", context);
     refuseMembers("UpdateTable", input, {
-      StreamSpecification: "DynamoDB Streams",
       SSESpecification: "encryption with a KMS key",
       ReplicaUpdates: "global tables",
       OnDemandThroughput: "limits of on-demand throughput",
       WarmThroughput: "warm throughput",
-      GlobalSecondaryIndexUpdates: "changing the indexes of an existing table",
     });
-    const onlySettings = input.TableClass !== undefined || input.DeletionProtectionEnabled !== undefined;
-    if (input.BillingMode || input.ProvisionedThroughput || !onlySettings) {
-      validated(database, "UpdateTable", { ...input, TableName: name });
+    checkCombination(input);
+    if (input.BillingMode || input.ProvisionedThroughput) {
+      validated(database, "UpdateTable", { ...input, TableName: name, GlobalSecondaryIndexUpdates: undefined });
     }
     const record = database.table(name);
+    checkStreamChange(record.description, input.StreamSpecification);
 
-    const description = changed(record.description, input, context.account.clock.now() / 1000);
+    const settled = withSettings(record.description, input, context.account.clock.now() / 1000);
+    const indexed = changeIndexes(database, settled, input);
+    const description = withStream(database, indexed, input.StreamSpecification);
     database.save({ ...record, description });
     return { TableDescription: { ...description, TableStatus: "UPDATING" } };
   };
 }
 
-function changed(before: Description, input: Input, at: number): Description {
-  const onDemandBefore = before.BillingModeSummary?.BillingMode === "PAY_PER_REQUEST";
-  const onDemand = input.BillingMode ? input.BillingMode === "PAY_PER_REQUEST" : onDemandBefore;
-  if (onDemand && input.ProvisionedThroughput) {
+/** @throws AwsError ValidationException for an empty input, and for changes that AWS does not make together */
+function checkCombination(input: Input): void {
+  const { ProvisionedThroughput, BillingMode, StreamSpecification, TableClass, DeletionProtectionEnabled } = input;
+  const updates = input.GlobalSecondaryIndexUpdates ?? [];
+  const given = [ProvisionedThroughput, BillingMode, StreamSpecification, TableClass, DeletionProtectionEnabled];
+  if (updates.length === 0 && given.every((member) => member === undefined)) {
     throw new AwsError(
       "ValidationException",
-      "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be " +
-        "specified when BillingMode is PAY_PER_REQUEST",
+      "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, " +
+        "SSESpecification, ReplicaUpdates, DeletionProtectionEnabled or TableClass is required",
     );
   }
-
-  const after = { ...before };
-  if (input.ProvisionedThroughput) after.ProvisionedThroughput = provisioned(before, input.ProvisionedThroughput);
-  if (onDemand && !onDemandBefore) {
-    after.BillingModeSummary = { BillingMode: "PAY_PER_REQUEST", LastUpdateToPayPerRequestDateTime: at };
-    after.ProvisionedThroughput = { NumberOfDecreasesToday: 0, ReadCapacityUnits: 0, WriteCapacityUnits: 0 };
+  const newIndexes = updates.some(({ Create, Delete }) => Create || Delete);
+  if (newIndexes && StreamSpecification) {
+    throw conflict("You cannot create or delete index while changing stream status");
   }
-  if (!onDemand && onDemandBefore) {
-    after.BillingModeSummary = { ...before.BillingModeSummary, BillingMode: "PROVISIONED" };
+  if (newIndexes && ProvisionedThroughput) {
+    throw conflict("You cannot create or delete index while updating table IOPS");
   }
-  if (input.TableClass) after.TableClassSummary = { TableClass: input.TableClass, LastUpdateDateTime: at };
-  if (input.DeletionProtectionEnabled !== undefined) after.DeletionProtectionEnabled = input.DeletionProtectionEnabled;
-  return after;
+  if (StreamSpecification && ProvisionedThroughput) {
+    throw conflict("You cannot modify stream status while updating table IOPS");
+  }
 }
 
-function provisioned(before: Description, wanted: NonNullable<Input["ProvisionedThroughput"]>) {
-  const now = before.ProvisionedThroughput;
-  const { ReadCapacityUnits: read, WriteCapacityUnits: write } = wanted;
-  if (now?.ReadCapacityUnits === read && now?.WriteCapacityUnits === write) {
-    throw new AwsError(
-      "ValidationException",
-      "The provisioned throughput for the table will not change. The requested value equals the current value. " +
-        `Current ReadCapacityUnits provisioned for the table: ${read}. Requested ReadCapacityUnits: ${read}. ` +
-        `Current WriteCapacityUnits provisioned for the table: ${write}. Requested WriteCapacityUnits: ${write}.`,
-    );
-  }
-  return { ...now, ReadCapacityUnits: read, WriteCapacityUnits: write };
+function conflict(reason: string): AwsError {
+  return new AwsError("ValidationException", `One or more parameter values were invalid: ${reason}`);
 }

@@ -1,0 +1,74 @@
+import { createRequire } from "node:module";
+import type { KeySchemaElement } from "@aws-sdk/client-dynamodb";
+import { AwsError } from "../../../core/aws-error.ts";
+import type { TableRecord } from "../database.ts";
+import type { Item } from "../streams/stored.ts";
+
+type Description = Pick<TableRecord["description"], "AttributeDefinitions" | "KeySchema">;
+
+/** A secondary index, global or local. */
+export interface Index {
+  IndexName?: string | undefined;
+  KeySchema?: KeySchemaElement[] | undefined;
+  Projection?: { ProjectionType?: string | undefined; NonKeyAttributes?: string[] | undefined } | undefined;
+}
+
+interface Keys {
+  createIndexKey(item: object, table: object, keySchema: object): string;
+}
+
+const { createIndexKey } = createRequire(import.meta.url)("dynalite/db") as Keys;
+
+/** In bytes ("Constraints in Amazon DynamoDB"). */
+const maxKeyBytes = { HASH: 2048, RANGE: 1024 };
+
+/**
+ * An item's entry in an index; undefined for an item without the index's keys, which a sparse index does not have. Items
+ * from before the index may have such an attribute with a value that no key can have: they have no entry either.
+ */
+export function indexEntry(
+  table: Description,
+  { KeySchema = [], Projection }: Index,
+  item: Item | undefined,
+): { key: string; projected: Item } | undefined {
+  if (!item || KeySchema.some((element) => whyNoKey(table, element, item) !== undefined)) return undefined;
+  const names = [...KeySchema, ...(table.KeySchema ?? [])].map(({ AttributeName }) => AttributeName!);
+  const projected =
+    Projection?.ProjectionType === "ALL" ? item : pick(item, [...names, ...(Projection?.NonKeyAttributes ?? [])]);
+  return { key: createIndexKey(item, table, KeySchema), projected };
+}
+
+/**
+ * Refuses a written value that cannot be a key of the index. An unchanged one may stay as it is.
+ *
+ * @throws AwsError ValidationException
+ */
+export function checkIndexKeys(table: Description, index: Index, before: Item | undefined, after: Item): void {
+  for (const element of index.KeySchema ?? []) {
+    const name = element.AttributeName!;
+    const reason = after[name] && whyNoKey(table, element, after);
+    if (!reason || JSON.stringify(before?.[name]) === JSON.stringify(after[name])) continue;
+    throw new AwsError("ValidationException", `${reason} IndexName: ${index.IndexName}, IndexKey: ${name}`);
+  }
+}
+
+/** Why the item has no value of the right type and size there. */
+function whyNoKey(table: Description, { AttributeName, KeyType }: KeySchemaElement, item: Item): string | undefined {
+  const type = table.AttributeDefinitions?.find((each) => each.AttributeName === AttributeName)?.AttributeType;
+  const value = (item[AttributeName!] as Record<string, unknown> | undefined)?.[type!];
+  if (typeof value !== "string") return `One or more parameter values were invalid: Type mismatch, expected: ${type}.`;
+  if (type === "N") return undefined;
+  if (value === "") {
+    return (
+      "One or more parameter values are not valid. A value specified for a secondary index key is not supported. The " +
+      `AttributeValue for a key attribute cannot contain an empty ${type === "S" ? "string" : "binary"} value.`
+    );
+  }
+  const max = maxKeyBytes[KeyType!];
+  if (Buffer.byteLength(value, type === "B" ? "base64" : "utf8") <= max) return undefined;
+  return `One or more parameter values were invalid: Size of the ${KeyType} key exceeds the maximum of ${max} bytes.`;
+}
+
+function pick(item: Item, names: string[]): Item {
+  return Object.fromEntries(names.filter((name) => item[name] !== undefined).map((name) => [name, item[name]!]));
+}
