@@ -22,6 +22,7 @@ import { CredentialStore } from "./services/iam/credential-store.ts";
 import type { DecisionLog } from "./services/iam/decision-log.ts";
 import { createIam } from "./services/iam/index.ts";
 import { createLambda, type LambdaOptions } from "./services/lambda/index.ts";
+import { createPipes } from "./services/pipes/index.ts";
 import { createScheduler } from "./services/scheduler/index.ts";
 import { createSns } from "./services/sns/index.ts";
 import { createSqs } from "./services/sqs/index.ts";
@@ -76,6 +77,7 @@ const creators: Record<ServiceName, (account: Account) => Service> = {
   iam: createIam,
   sts: createSts,
   scheduler: createScheduler,
+  pipes: createPipes,
 };
 
 export const serviceNames = Object.keys(creators) as ServiceName[];
@@ -113,6 +115,7 @@ export function createAccount(options: AccountOptions = {}): LocalAccount {
     newRequestId: () => requestIds.uuid(),
     service,
     call: <Output>(request: CallRequest) => activity.track(run(request)) as Promise<Output>,
+    authorize: (name, principal, access) => authorizer.authorize(name, principal, access),
     credentialsFor: (session) => credentials.issue(session),
     metric: (point) => service("monitoring").record?.(point),
     resume: () => serviceNames.forEach((name) => void service(name).resume?.()),

@@ -3,7 +3,7 @@ import type { Clock } from "./clock.ts";
 import type { Faults } from "./faults.ts";
 import type { Principal } from "./principal.ts";
 import type { Random } from "./random.ts";
-import type { Service, ServiceName } from "./service.ts";
+import type { Access, Service, ServiceName } from "./service.ts";
 import type { Store } from "./store.ts";
 
 /** An AWS account in a process: what its services share, and how they call each other. */
@@ -28,6 +28,12 @@ export interface Account {
    * @throws the service's AwsError
    */
   call<Output>(request: CallRequest): Promise<Output>;
+  /**
+   * Checks access without a call, for a service that acts itself under one of the account's roles.
+   *
+   * @throws AwsError the access-denied error of `service`, unless `principal` is allowed
+   */
+  authorize(service: ServiceName, principal: Principal, access: Access): void;
   /** New credentials for a role's session, valid until the process ends. They identify this very object as the caller. */
   credentialsFor(session: RoleSession): Credentials;
   /** Records one data point of a metric (AWS/Events, AWS/Lambda, AWS/SQS or a custom one), with `Service.record` of CloudWatch. */

@@ -2,7 +2,7 @@
 export type Principal =
   /** The account's administrator. */
   | { kind: "account"; accountId: string }
-  /** A role's session; with `functionName` and `environmentId`, that of a Lambda function. */
+  /** A role's session; with `functionName` and `environmentId`, that of a Lambda function; with `pipeName`, that of a pipe. */
   | {
       kind: "role";
       accountId: string;
@@ -10,6 +10,7 @@ export type Principal =
       sessionName: string;
       functionName?: string;
       environmentId?: string;
+      pipeName?: string;
     }
   /** An AWS service acting for one of the account's resources. */
   | { kind: "service"; service: string; sourceArn: string; sourceAccount: string }

@@ -14,7 +14,8 @@ export type ServiceName =
   | "monitoring"
   | "iam"
   | "sts"
-  | "scheduler";
+  | "scheduler"
+  | "pipes";
 
 /** One service of the account. */
 export interface Service {

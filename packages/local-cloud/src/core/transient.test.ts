@@ -5,7 +5,7 @@ import { AwsError } from "./aws-error.ts";
 import type { ServiceName } from "./service.ts";
 import { isTransient } from "./transient.ts";
 
-test.each<ServiceName>(["events", "lambda", "dynamodb", "sqs", "sns", "logs", "monitoring", "iam", "sts"])(
+test.each<ServiceName>(["events", "lambda", "dynamodb", "sqs", "sns", "logs", "monitoring", "iam", "sts", "pipes"])(
   "a throttle of %s is transient",
   (service) => {
     const { code, message, status } = throttling(service) as { code: string; message: string; status: number };

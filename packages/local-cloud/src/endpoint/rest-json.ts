@@ -7,10 +7,10 @@ type RestProtocol = Extract<WireProtocol, { kind: "rest-json" }>;
 type Members = Record<string, unknown>;
 
 /** Members in the query string that are integers. */
-const numberMembers: ReadonlySet<string> = new Set(["MaxItems", "MaxResults"]);
+const numberMembers: ReadonlySet<string> = new Set(["MaxItems", "MaxResults", "Limit"]);
 
 /** Members in the query string that are lists. */
-const listMembers: ReadonlySet<string> = new Set(["TagKeys"]);
+const listMembers: ReadonlySet<string> = new Set(["TagKeys", "tagKeys"]);
 
 /** AWS REST JSON: method and path name the operation; its input is in path, query string, headers and body. */
 export function decodeRest(protocol: RestProtocol, request: WireRequest): DecodedCall {

@@ -17,6 +17,8 @@ const calls = {
   function: z.string().min(1).optional(),
   /** Only calls that deliver this rule's events. */
   rule: z.string().min(1).optional(),
+  /** Only calls of this pipe. */
+  pipe: z.string().min(1).optional(),
 };
 
 const deliveries = {

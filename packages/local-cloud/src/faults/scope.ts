@@ -18,6 +18,7 @@ export function appliesToCall(fault: CallFaultRule, { service, operation, princi
   const caller = principal.kind === "role" ? principal : undefined;
   if (fault.kind === "crash" && caller?.environmentId === undefined) return false;
   if (fault.function !== undefined && caller?.functionName !== fault.function) return false;
+  if (fault.pipe !== undefined && caller?.pipeName !== fault.pipe) return false;
   if (fault.rule === undefined) return true;
   return principal.kind === "service" && lastName(principal.sourceArn) === fault.rule;
 }

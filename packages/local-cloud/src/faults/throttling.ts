@@ -21,6 +21,7 @@ const byService: Record<ServiceName, Refusal> = {
   iam: { code: "Throttling", message: "Rate exceeded", status: 400 },
   sts: { code: "Throttling", message: "Rate exceeded", status: 400 },
   scheduler: { code: "ThrottlingException", message: "Rate exceeded", status: 429 },
+  pipes: { code: "ThrottlingException", message: "Rate exceeded", status: 429 },
 };
 
 /** The service's own throttling error. */

@@ -18,6 +18,7 @@ import { lambdaPermission } from "./lambda-permission.ts";
 import { logGroup } from "./log-group.ts";
 import { logResourcePolicy } from "./log-resource-policy.ts";
 import { metricAlarm } from "./metric-alarm.ts";
+import { pipe } from "./pipe.ts";
 import { schedulerSchedule } from "./scheduler-schedule.ts";
 import { schedulerScheduleGroup } from "./scheduler-schedule-group.ts";
 import { snsTopic } from "./sns-topic.ts";
@@ -48,6 +49,7 @@ const types: ResourceType[] = [
   metricAlarm,
   schedulerSchedule,
   schedulerScheduleGroup,
+  pipe,
   snsTopic,
   snsTopicPolicy,
   snsTopicSubscription,

@@ -11,7 +11,7 @@ import { type Decision, evaluate } from "./policy/evaluate.ts";
 import type { AccessRequest, PrincipalFacts } from "./policy/request.ts";
 import type { PolicyRecord } from "./policy-record.ts";
 import { requestValues } from "./request-values.ts";
-import { type RoleRecord, rolesOf } from "./roles.ts";
+import { type RoleRecord, rolesOf, seenRole } from "./roles.ts";
 
 interface RolePolicies {
   /** The managed policies as they were then: a stored policy is never changed, only replaced. */
@@ -44,7 +44,7 @@ export class Authorizer {
   }
 
   decide(principal: Principal, access: Access): Decision {
-    const role = principal.kind === "role" ? this.#roles.get(principal.roleName) : undefined;
+    const role = principal.kind === "role" ? seenRole(this.#account, principal.roleName, access.action) : undefined;
     const decision = evaluate(this.#request(principal, role, access), {
       identity: role ? this.#policiesOf(role) : [],
       resource: this.#resourcePolicy(access.resource),
@@ -125,7 +125,7 @@ function lowerCase(action: string): string {
   return lower;
 }
 
-const answersWith403: ReadonlySet<ServiceName> = new Set(["lambda", "sqs", "monitoring", "scheduler"]);
+const answersWith403: ReadonlySet<ServiceName> = new Set(["lambda", "sqs", "monitoring", "scheduler", "pipes"]);
 
 /** Services differ in the code and status of this error. */
 function accessDenied(service: ServiceName, message: string): AwsError {

@@ -3,6 +3,7 @@ import { dynamodbCases } from "./dynamodb-cases.ts";
 import { eventbridgeCases } from "./eventbridge-cases.ts";
 import { iamCases } from "./iam-cases.ts";
 import { lambdaCases } from "./lambda-cases.ts";
+import { pipesCases } from "./pipes-cases.ts";
 import type { ResourceCase } from "./resource-case.ts";
 import { schedulerCases } from "./scheduler-cases.ts";
 import { snsCases } from "./sns-cases.ts";
@@ -18,6 +19,7 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
   ...iamCases,
   ...lambdaCases,
   ...schedulerCases,
+  ...pipesCases,
   ...snsCases,
   ...sqsCases,
 };
