@@ -43,6 +43,7 @@ export function commandLine(): Command {
     .option("--ephemeral", "keep no data after it stops")
     .option("--speed <times>", "clock speed; at 60, a minute passes in a second", "1")
     .option("--empty", "deploy nothing")
+    .option("--eventual", "changes of rules, roles, permissions take seconds")
     .option("--json", "print one line of JSON when ready")
     .action(async (options: Options) => (await import("./commands/cloud.ts")).cloud(options));
   program

@@ -67,4 +67,23 @@ export interface MetricPoint {
   unit?: string;
   /** Milliseconds since 1970. Default: now. */
   at?: number;
+  /** For a gauge, such as a queue's length: how it goes on. Default: the point is a count, and stands alone. */
+  gauge?: Gauge;
+}
+
+/** AWS publishes a gauge every minute; a service here records it when it changes, with what follows if nobody calls. */
+export interface Gauge {
+  trend: Trend;
+  /** Its changes as time passes, e.g. when hidden messages become visible, earliest first. The next data point replaces them. */
+  forecast?: readonly GaugeChange[];
+}
+
+/** After a value: the same value, one more each second, or no value. */
+export type Trend = "stays" | "grows" | "ends";
+
+export interface GaugeChange {
+  /** Milliseconds since 1970. */
+  at: number;
+  value: number;
+  trend: Trend;
 }

@@ -8,6 +8,10 @@ export interface Faults {
   onDelivery(delivery: { ruleArn: string; targetArn: string; eventId: string }): DeliveryFault | undefined;
   /** Called once per run of a function. */
   onInvoke(invocation: { functionName: string; requestId: string }): InvokeFault | undefined;
+  /** Called once per change of a configuration that takes time to take effect on AWS. */
+  onChange?(change: Change): ChangeFault | undefined;
+  /** Called when a reader acts by a configuration that a change has replaced. */
+  onOutdated?(outdated: { fault: string; of: Change["of"]; name: string; reader: string }): void;
   /** Called at the end of each run. */
   onInvokeEnd?(invocation: { functionName: string; requestId: string }): void;
   /**
@@ -28,3 +32,16 @@ export type CallFault =
 export type DeliveryFault = { kind: "duplicate" } | { kind: "delay"; ms: number };
 
 export type InvokeFault = { kind: "slow"; ms: number };
+
+/** A change of a rule and its targets, of a role and its policies, or of the policy of a function or a bus. */
+export interface Change {
+  of: "rule" | "role" | "function" | "bus";
+  name: string;
+}
+
+/** For `ms` after the change, the old configuration is still in effect for some. `fault` is the fault's id. */
+export interface ChangeFault {
+  kind: "eventual";
+  ms: number;
+  fault: string;
+}

@@ -31,6 +31,8 @@ export interface Service {
   readonly streams?: StreamReader;
   /** CloudWatch only: takes the data points of `Account.metric`. */
   record?(point: MetricPoint): void;
+  /** EventBridge only: puts an event of an AWS service on the default bus. PutEvents refuses such events. */
+  emit?(event: ServiceEvent): void;
   /**
    * Lambda only, for the fault "crash": ends a function's environment as if its process had died. The run fails with
    * Runtime.ExitError. Resolves when the environment has ended; if the connection broke before that, it would retry its call.
@@ -45,6 +47,16 @@ export interface Service {
   resume?(): void;
   /** Starts nothing more, and lets running work end. */
   close?(): Promise<void>;
+}
+
+/** An event that an AWS service puts on the default bus. */
+export interface ServiceEvent {
+  /** E.g. "aws.cloudwatch". */
+  source: string;
+  detailType: string;
+  /** ARNs. */
+  resources: string[];
+  detail: Record<string, unknown>;
 }
 
 /** One operation. Input and output are the SDK's types as they travel in JSON: see `Wire`. */

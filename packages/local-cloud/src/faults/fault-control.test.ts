@@ -156,6 +156,24 @@ test("delays each run of a slow function", () => {
   expect(faults.onInvoke({ functionName: "seat-assign", requestId: "2" })).toBeUndefined();
 });
 
+test("an eventual fault without a name applies to every change, for five seconds", () => {
+  const faults = control(1, { kind: "eventual" });
+
+  for (const of of ["rule", "role", "function", "bus"] as const) {
+    expect(faults.onChange({ of, name: "any" })).toEqual({ kind: "eventual", ms: 5000, fault: "fault-1" });
+  }
+});
+
+test("an eventual fault with names applies to what it names, where a star is any", () => {
+  const faults = control(1, { kind: "eventual", rule: "BookingCreatedRule", role: "*", ms: 1000, probability: 1 });
+
+  expect(faults.onChange({ of: "rule", name: "BookingCreatedRule" })).toMatchObject({ ms: 1000 });
+  expect(faults.onChange({ of: "rule", name: "SeatAssignedRule" })).toBeUndefined();
+  expect(faults.onChange({ of: "role", name: "payment-charge" })).toMatchObject({ ms: 1000 });
+  expect(faults.onChange({ of: "function", name: "payment-charge" })).toBeUndefined();
+  expect(faults.list(), "calls, deliveries and runs are not its concern").toMatchObject([{ injected: 2 }]);
+});
+
 test("lists injections with their time and place, until they are cleared", () => {
   const faults = control(1, { kind: "throttle", call: "dynamodb.PutItem" });
   faults.onCall(call("dynamodb", "PutItem"));

@@ -1,9 +1,9 @@
 import type { CallRequest } from "../core/account.ts";
 import type { Clock } from "../core/clock.ts";
-import type { CallFault, DeliveryFault, Faults, InvokeFault } from "../core/faults.ts";
+import type { CallFault, Change, ChangeFault, DeliveryFault, Faults, InvokeFault } from "../core/faults.ts";
 import type { Random } from "../core/random.ts";
 import { type Fault, type FaultInput, parseFault } from "./fault.ts";
-import { appliesToCall, appliesToDelivery, type DeliveryAttempt } from "./scope.ts";
+import { appliesToCall, appliesToChange, appliesToDelivery, type DeliveryAttempt } from "./scope.ts";
 import { throttling } from "./throttling.ts";
 
 /** A fault that is on. */
@@ -20,7 +20,7 @@ export interface Injection {
   /** The fault's id. */
   fault: string;
   kind: Fault["kind"];
-  /** The affected call, delivery or run. */
+  /** The affected call, delivery, run, change or reader. */
   into: string;
 }
 
@@ -119,6 +119,21 @@ export class FaultControl implements Faults {
     return undefined;
   }
 
+  onChange(change: Change): ChangeFault | undefined {
+    for (const entry of this.#entries.values()) {
+      const { fault } = entry;
+      if (fault.kind !== "eventual" || !appliesToChange(fault, change) || !this.#isInjectedNow(entry)) continue;
+      this.#note(entry, `change of ${change.of} ${change.name}`);
+      return { kind: "eventual", ms: fault.ms, fault: entry.id };
+    }
+    return undefined;
+  }
+
+  /** Lists the reader among the injections. Its change was counted when it was made. */
+  onOutdated({ fault, of, name, reader }: { fault: string; of: Change["of"]; name: string; reader: string }): void {
+    this.#list(fault, "eventual", `${reader} by the old ${of} ${name}`);
+  }
+
   #isInjectedNow({ fault: { next, probability = 1 }, injected, random }: Entry): boolean {
     if (next !== undefined && injected >= next) return false;
     return probability === 1 || random.next() < probability;
@@ -126,7 +141,11 @@ export class FaultControl implements Faults {
 
   #note(entry: Entry, into: string): void {
     entry.injected++;
-    this.#injections.push({ at: this.#clock.now(), fault: entry.id, kind: entry.fault.kind, into });
+    this.#list(entry.id, entry.fault.kind, into);
+  }
+
+  #list(fault: string, kind: Fault["kind"], into: string): void {
+    this.#injections.push({ at: this.#clock.now(), fault, kind, into });
     if (this.#injections.length > maxInjections) this.#injections.shift();
   }
 }

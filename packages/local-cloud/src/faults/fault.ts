@@ -53,6 +53,19 @@ const shapes = {
   },
   /** The calling function's environment dies before the operation, or after it and before the answer. */
   crash: { ...calls, when: z.enum(["before", "after"]) },
+  /**
+   * For `ms` after a change, the old configuration is still in effect for some. Without a name, it applies to changes of
+   * all rules and their targets, roles, and policies of functions and buses; with names, to those alone, where * is any.
+   */
+  eventual: {
+    rule: z.string().min(1).optional(),
+    role: z.string().min(1).optional(),
+    /** The permissions on this function. */
+    function: z.string().min(1).optional(),
+    /** The policy of this bus. */
+    bus: z.string().min(1).optional(),
+    ms: ms.default(5000),
+  },
   /** Each run of the function waits before its handler starts. */
   slow: { function: z.string().min(1).optional(), ms },
 };
@@ -72,6 +85,7 @@ const schema = z.discriminatedUnion("kind", [
   member("refuse"),
   member("crash"),
   member("slow"),
+  member("eventual"),
 ]);
 
 /** A fault, with its defaults filled in. */

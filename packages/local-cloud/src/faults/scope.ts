@@ -1,10 +1,12 @@
 import type { CallRequest } from "../core/account.ts";
 import { parseArn } from "../core/arn.ts";
+import type { Change } from "../core/faults.ts";
 import type { Fault } from "./fault.ts";
 
 type OfKind<K extends Fault["kind"]> = Extract<Fault, { kind: K }>;
 export type CallFaultRule = OfKind<"lose-answer" | "throttle" | "refuse" | "crash">;
 export type DeliveryFaultRule = OfKind<"duplicate" | "delay" | "reorder">;
+export type ChangeFaultRule = OfKind<"eventual">;
 
 export interface DeliveryAttempt {
   ruleArn: string;
@@ -26,6 +28,12 @@ export function appliesToCall(fault: CallFaultRule, { service, operation, princi
 export function appliesToDelivery(fault: DeliveryFaultRule, { ruleArn, targetArn }: DeliveryAttempt): boolean {
   if (fault.rule !== undefined && lastName(ruleArn) !== fault.rule) return false;
   return fault.target === undefined || fault.target === targetArn || fault.target === lastName(targetArn);
+}
+
+export function appliesToChange(fault: ChangeFaultRule, { of, name }: Change): boolean {
+  const { rule, role, function: functionName, bus } = fault;
+  if ((rule ?? role ?? functionName ?? bus) === undefined) return true;
+  return fault[of] === name || fault[of] === "*";
 }
 
 function matches(pattern: string, call: string): boolean {

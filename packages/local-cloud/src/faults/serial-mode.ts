@@ -1,5 +1,5 @@
 import type { CallRequest, RoleSession } from "../core/account.ts";
-import type { CallFault, DeliveryFault, Faults, InvokeFault } from "../core/faults.ts";
+import type { CallFault, Change, ChangeFault, DeliveryFault, Faults, InvokeFault } from "../core/faults.ts";
 import type { Random } from "../core/random.ts";
 import type { DeliveryAttempt } from "./scope.ts";
 
@@ -48,6 +48,14 @@ export class SerialMode implements Faults {
 
   onDelivery(delivery: DeliveryAttempt): DeliveryFault | undefined {
     return this.#faults.onDelivery(delivery);
+  }
+
+  onChange(change: Change): ChangeFault | undefined {
+    return this.#faults.onChange?.(change);
+  }
+
+  onOutdated(outdated: Parameters<NonNullable<Faults["onOutdated"]>>[0]): void {
+    this.#faults.onOutdated?.(outdated);
   }
 
   onInvoke(invocation: { functionName: string; requestId: string }): InvokeFault | undefined {

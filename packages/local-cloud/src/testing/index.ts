@@ -3,7 +3,7 @@ export { createAccount, type LocalAccount } from "../account.ts";
 export type { CallRequest, Credentials } from "../core/account.ts";
 export { parseArn } from "../core/arn.ts";
 export { AwsError } from "../core/aws-error.ts";
-export type { CallFault, DeliveryFault, Faults } from "../core/faults.ts";
+export type { CallFault, Change, ChangeFault, DeliveryFault, Faults } from "../core/faults.ts";
 export { MemoryStore } from "../core/memory-store.ts";
 export { noFaults } from "../core/no-faults.ts";
 export type { PolicyStatement } from "../core/policy.ts";

@@ -1,5 +1,6 @@
 import { FilterLogEventsCommand, ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
 import type { Clients } from "../connection/clients.ts";
+import { inOrder } from "./in-order.ts";
 import { parseSeenEvent, type SeenEvent } from "./seen-event.ts";
 
 export interface EventsWanted {
@@ -10,7 +11,7 @@ export interface EventsWanted {
   bookingId?: string;
 }
 
-/** The events that the catch-all rule logged, oldest first. Each appears once, although a bus may deliver it twice. */
+/** The events that the catch-all rule logged, in order. Each appears once, although a bus may deliver it twice. */
 export async function readEvents({ logs }: Pick<Clients, "logs">, wanted: EventsWanted): Promise<SeenEvent[]> {
   const seen = new Map<string, SeenEvent>();
   let nextToken: string | undefined;
@@ -29,7 +30,7 @@ export async function readEvents({ logs }: Pick<Clients, "logs">, wanted: Events
     }
     nextToken = page.nextToken;
   } while (nextToken);
-  return [...seen.values()];
+  return inOrder([...seen.values()]);
 }
 
 /**

@@ -19,6 +19,8 @@ export interface CloudOptions {
   announce: boolean;
   /** How fast its clock runs: at 60, a minute passes in a second. Default: 1, the system time. */
   speed?: number;
+  /** Changes of rules, roles and permissions take seconds to take effect, as on AWS. Default: false. */
+  eventual?: boolean;
 }
 
 /** A local cloud in this process. */
@@ -29,11 +31,13 @@ export interface HostedCloud {
 }
 
 /** Starts a local cloud in this process. @throws Failure if one is running, or the port is taken. */
-export async function runCloud({ port, ephemeral, announce, speed = 1 }: CloudOptions): Promise<HostedCloud> {
+export async function runCloud(options: CloudOptions): Promise<HostedCloud> {
+  const { port, ephemeral, announce, speed = 1 } = options;
   if (announce) refuseSecond();
   const folder = ephemeral ? mkdtempSync(join(tmpdir(), "workshop-cloud-")) : join(workshopFolder, "cloud");
   mkdirSync(folder, { recursive: true });
   const cloud = await start({ port, folder, ephemeral, speed });
+  if (options.eventual) cloud.faults.add({ kind: "eventual" });
   const provider = await serveProvider(createProvider(cloud.account));
   const running: RunningCloud = {
     pid: process.pid,
@@ -88,12 +92,18 @@ function refuseSecond(): void {
 }
 
 /** The options that `start` and `cloud` share, as commander passes them. @throws Failure if one is invalid. */
-export function cloudOptionsFrom(options: { port?: string; ephemeral?: boolean; speed?: string }): CloudOptions {
+export function cloudOptionsFrom(options: {
+  port?: string;
+  ephemeral?: boolean;
+  speed?: string;
+  eventual?: boolean;
+}): CloudOptions {
   return {
     port: portFrom(options.port),
     ephemeral: options.ephemeral ?? false,
     announce: true,
     speed: speedFrom(options.speed),
+    eventual: options.eventual ?? false,
   };
 }
 

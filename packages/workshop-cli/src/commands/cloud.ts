@@ -9,8 +9,12 @@ interface CloudCommandOptions {
   ephemeral?: boolean;
   speed?: string;
   empty?: boolean;
+  eventual?: boolean;
   json?: boolean;
 }
+
+const eventualNote =
+  "A changed rule, role or permission takes five seconds to take effect everywhere. Turn this off with: npx workshop faults clear";
 
 /** `npx workshop cloud`: starts the local cloud, deploys unless `--empty`, and serves until Ctrl-C. */
 export async function cloud(options: CloudCommandOptions): Promise<void> {
@@ -26,6 +30,7 @@ export async function cloud(options: CloudCommandOptions): Promise<void> {
       say(JSON.stringify({ endpoint, region, accountId, accessKeyId, secretAccessKey, providerPort }));
     } else {
       say(`The local cloud is at ${endpoint} (account ${accountId}, region ${region}).`);
+      if (options.eventual) say(eventualNote);
       note(
         "For its keys, and how to use the aws command with it, see packages/local-cloud/README.md. Stop it with Ctrl-C.",
       );

@@ -7,6 +7,7 @@ import { times } from "../terminal/times.ts";
 const examples = `For example: npx workshop faults set duplicate rule=BookingCreatedRule next=1
              npx workshop faults set throttle call=dynamodb.PutItem function=payment-charge
              npx workshop faults set delay target=ticket-issue ms=5000
+             npx workshop faults set eventual rule=TicketIssuedRule ms=10000
 All kinds and properties: packages/local-cloud/README.md`;
 
 /** `npx workshop faults [set <kind> name=value … | clear [id]]`: lists, sets or clears faults in the local cloud. */

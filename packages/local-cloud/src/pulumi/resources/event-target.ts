@@ -22,7 +22,7 @@ export const eventTarget: ResourceType = {
     inputPath: string(),
     inputTransformer: object({ inputPaths: map(string()), inputTemplate: string({ required: true }) }),
     retryPolicy: object({
-      maximumEventAgeInSeconds: number({ min: 60, max: 86_400 }),
+      maximumEventAgeInSeconds: number({ min: 0, max: 86_400 }),
       maximumRetryAttempts: number({ min: 0, max: 185 }),
     }),
     deadLetterConfig: object({ arn: string() }),
@@ -102,9 +102,11 @@ function toTarget(inputs: PropertyMap): Target {
       InputPathsMap: inputTransformer.inputPaths,
       InputTemplate: inputTransformer.inputTemplate,
     },
+    // The provider sends 0 for a member that is left out: no retry, or an age that PutTargets refuses
+    // (terraform-provider-aws, issue 38265).
     RetryPolicy: retryPolicy && {
-      MaximumEventAgeInSeconds: retryPolicy.maximumEventAgeInSeconds,
-      MaximumRetryAttempts: retryPolicy.maximumRetryAttempts,
+      MaximumEventAgeInSeconds: retryPolicy.maximumEventAgeInSeconds ?? 0,
+      MaximumRetryAttempts: retryPolicy.maximumRetryAttempts ?? 0,
     },
     DeadLetterConfig: deadLetterConfig?.arn ? { Arn: deadLetterConfig.arn } : undefined,
     SqsParameters: sqsTarget?.messageGroupId ? { MessageGroupId: sqsTarget.messageGroupId } : undefined,

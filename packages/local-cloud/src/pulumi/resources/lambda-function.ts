@@ -66,7 +66,7 @@ export const lambdaFunction: ResourceType = {
 
   async create(inputs, cloud, onCreated) {
     const name = inputs.name as string;
-    await cloud.call("lambda", "CreateFunction", {
+    await cloud.callWithRole("lambda", "CreateFunction", {
       ...configuration(inputs),
       FunctionName: name,
       Role: inputs.role as string,
@@ -152,7 +152,7 @@ async function updateConfiguration(id: string, news: PropertyMap, cloud: Cloud, 
   const parts = ["role", "handler", "runtime", "description", "memorySize", "timeout", "environment"];
   if (!change.has(...parts, "deadLetterConfig", "loggingConfig", "tracingConfig", "ephemeralStorage")) return;
   const desired = configuration(news);
-  await cloud.call("lambda", "UpdateFunctionConfiguration", {
+  await cloud.callWithRole("lambda", "UpdateFunctionConfiguration", {
     ...desired,
     FunctionName: id,
     // AWS leaves unchanged what is missing, so settings that the program removed must be reset.

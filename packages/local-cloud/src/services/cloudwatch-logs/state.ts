@@ -23,11 +23,13 @@ export interface LogStream {
   storedBytes: number;
 }
 
-/** Its key is an increasing sequence, so events of the same millisecond keep the order in which they arrived. */
+/** Its key is an increasing sequence. */
 export interface StoredEvent {
   timestamp: number;
   message: string;
   ingestionTime: number;
+  /** Its place among events of the same millisecond; events of one call share it, and keep their order. */
+  rank: number;
 }
 
 export interface ResourcePolicy {

@@ -48,11 +48,16 @@ export function createCloudWatch(account: Account): Service {
       UntagResource: untagResource(monitoring),
     },
     record: (point) => monitoring.record(point),
+    *pending() {
+      for (const key of monitoring.actions.queue.pending()) yield `alarm action ${key}`;
+    },
     resume: () => {
       for (const alarm of monitoring.alarms.values()) monitoring.scheduler.watch(alarm);
+      monitoring.actions.queue.resume();
     },
     close: async () => {
       monitoring.scheduler.close();
+      await monitoring.actions.queue.close();
       monitoring.metrics.save();
     },
   };

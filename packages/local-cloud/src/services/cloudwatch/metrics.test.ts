@@ -127,7 +127,13 @@ describe("PutMetricData and GetMetricStatistics", () => {
 
   test("count a queue's gauge in each minute until it changes", async () => {
     const gauge = (value: number) =>
-      cloud.account.metric({ namespace: "AWS/SQS", name: "ApproximateNumberOfMessagesVisible", dimensions: {}, value });
+      cloud.account.metric({
+        namespace: "AWS/SQS",
+        name: "ApproximateNumberOfMessagesVisible",
+        dimensions: {},
+        value,
+        gauge: { trend: "stays" },
+      });
     gauge(3);
     await cloud.clock.advance(2 * minute);
     gauge(0);
@@ -156,6 +162,16 @@ describe("PutMetricData and GetMetricStatistics", () => {
     ["a namespace of AWS", () => put({}, "AWS/Lambda"), "The value AWS/Lambda for parameter Namespace is invalid."],
     ["a value and values", () => put({ Value: 1, Values: [1] }), "are mutually exclusive"],
     ["no value", () => put({ Value: undefined }), "The parameter MetricData.member.1.Value is required."],
+    [
+      "a statistic set without values",
+      () => put({ StatisticValues: { SampleCount: 0, Sum: 0, Minimum: 0, Maximum: 0 } }),
+      "The value 0 for parameter MetricData.member.1.StatisticValues.SampleCount is invalid.",
+    ],
+    [
+      "a value that never occurred",
+      () => put({ Values: [1], Counts: [0] }),
+      "The value 0 for parameter MetricData.member.1.Counts is invalid.",
+    ],
     ["counts that do not match the values", () => put({ Values: [1, 2], Counts: [1] }), "must be of the same size"],
     ["a time in the distant past", () => put({ Timestamp: new Date(0) }), "within the past two weeks"],
     ["a period of ten seconds", () => statistics(["Sum"], { Period: 10 }), "Period must be a multiple of 60"],

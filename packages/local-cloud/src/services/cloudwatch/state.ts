@@ -1,5 +1,6 @@
 import type { Account, MetricPoint } from "../../core/account.ts";
 import type { Collection } from "../../core/store.ts";
+import { AlarmActions } from "./alarms/actions.ts";
 import type { StoredAlarm } from "./alarms/alarm.ts";
 import type { HistoryItem } from "./alarms/history.ts";
 import { AlarmScheduler } from "./alarms/scheduler.ts";
@@ -25,6 +26,7 @@ export class CloudWatchState {
   /** By ARN. */
   readonly tags: Collection<Record<string, string>>;
   readonly scheduler: AlarmScheduler;
+  readonly actions: AlarmActions;
 
   constructor(account: Account) {
     this.account = account;
@@ -34,6 +36,7 @@ export class CloudWatchState {
     this.dashboards = account.store.collection("cloudwatch/dashboards");
     this.tags = account.store.collection("cloudwatch/tags");
     this.scheduler = new AlarmScheduler(this);
+    this.actions = new AlarmActions(this);
   }
 
   record(point: MetricPoint): void {

@@ -1,5 +1,6 @@
 import type { PolicyDocument } from "../../core/policy.ts";
 import { policyProblem } from "../iam/policy/validate.ts";
+import { defaultBus } from "./arns.ts";
 import { invalidParameter } from "./errors.ts";
 
 /**
@@ -19,6 +20,10 @@ export function readBusPolicy(text: string, busArn: string): PolicyDocument {
   return { ...policy, Statement: statements };
 }
 
+/** The ARN of a rule on the default bus does not name the bus. */
 function isOfBus(resource: string, busArn: string): boolean {
-  return resource === busArn || resource.startsWith(busArn.replace(":event-bus/", ":rule/"));
+  if (resource === busArn) return true;
+  const [scope, busName] = busArn.split("event-bus/") as [string, string];
+  const rules = busName === defaultBus ? `${scope}rule/` : `${scope}rule/${busName}/`;
+  return resource.startsWith(rules);
 }

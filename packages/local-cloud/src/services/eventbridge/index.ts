@@ -43,8 +43,9 @@ export function createEventBridge(account: Account): Service {
     operations: operationsOf(bridge),
     resourcePolicy: (arn) => {
       const busName = nameIn("event-bus", arn);
-      return busName === undefined ? undefined : bridge.state.buses.get(busName)?.policy;
+      return busName === undefined ? undefined : bridge.policyOf(busName);
     },
+    emit: (event) => bridge.emit(event),
     pending: () => bridge.pending(),
     resume: () => bridge.resume(),
     close: () => bridge.close(),

@@ -1,6 +1,6 @@
 import type { EventEnvelope } from "./envelope.ts";
 import type { EventBridge } from "./event-bridge.ts";
-import { countMatch } from "./metrics.ts";
+import { countMatches } from "./metrics.ts";
 
 /** An event that a bus has accepted. */
 export interface Ingested {
@@ -19,8 +19,8 @@ export function ingest({ account, router, deliveries }: EventBridge, ingested: I
   const now = account.clock.now();
   const matching = router.match(busName, event);
   const rules = onlyRules ? matching.filter((rule) => onlyRules.includes(rule.arn)) : matching;
+  countMatches(account, rules);
   for (const rule of rules) {
-    countMatch(account, rule);
     for (const target of rule.targets) {
       deliveries.add({
         ruleArn: rule.arn,

@@ -4,16 +4,23 @@ import { defaultBus } from "./arns.ts";
 /**
  * Data points in namespace AWS/Events ("Monitoring Amazon EventBridge"). The dimensions of a rule
  * are RuleName on the default bus, and EventBusName and RuleName on any other. Metrics that AWS
- * also counts for the whole account are published without dimensions too.
+ * also counts for the whole account are published without dimensions too. The page names EventBusName
+ * alone for some; nobody has shown such a metric, so there is none here.
  */
 interface RuleOfBus {
   name: string;
   busName: string;
 }
 
-export function countMatch(account: Account, rule: RuleOfBus): void {
-  countForRuleAndAccount(account, "MatchedEvents", rule);
-  countForRuleAndAccount(account, "TriggeredRules", rule);
+/** Counts an event once for each matching rule, and once for the account. */
+export function countMatches(account: Account, rules: readonly RuleOfBus[]): void {
+  if (rules.length === 0) return;
+  countForAccount(account, "MatchedEvents");
+  countForAccount(account, "TriggeredRules", rules.length);
+  for (const rule of rules) {
+    countForRule(account, "MatchedEvents", rule);
+    countForRule(account, "TriggeredRules", rule);
+  }
 }
 
 export function countForRule(account: Account, name: string, rule: RuleOfBus, value = 1, unit = "Count"): void {

@@ -1,25 +1,40 @@
+import type { Account } from "../../core/account.ts";
+import { Eventual } from "../../core/eventual.ts";
 import { type Collections, ruleKey } from "./collections.ts";
 import type { EventEnvelope } from "./envelope.ts";
-import { compileAnyLength, RuleIndex } from "./pattern/index.ts";
+import { compileAnyLength, matches, RuleIndex } from "./pattern/index.ts";
 import type { StoredRule } from "./stored.ts";
 
 /** Finds the rules of a bus that match an event. Each bus has an index, built from the store when first needed. */
 export class Router {
   readonly #state: Collections;
   readonly #indexes = new Map<string, RuleIndex<string>>();
+  /** By the key of the rule. */
+  readonly #eventual: Eventual<StoredRule>;
 
-  constructor(state: Collections) {
+  constructor(account: Account, state: Collections) {
     this.#state = state;
+    this.#eventual = new Eventual(account, "rule", "eventbridge/superseded-rules");
   }
 
+  /** The matching rules with their targets. While a change is in progress, a rule matches by its new or its old state. */
   match(busName: string, event: EventEnvelope): StoredRule[] {
     const names = this.#indexOf(busName).match(event);
-    return names.map((name) => this.#state.rules.get(ruleKey(busName, name))!);
+    const rules = names.map((name) => this.#state.rules.get(ruleKey(busName, name))!);
+    const changing = new Set(this.#changing(busName));
+    if (changing.size === 0) return rules;
+    const steady = rules.filter(({ name }) => !changing.has(ruleKey(busName, name)));
+    const seen = [...changing].flatMap(
+      (key) => this.#eventual.seen(key, this.#state.rules.get(key), `event ${event.id}`) ?? [],
+    );
+    return [...steady, ...seen.filter((rule) => isMatch(rule, event))];
   }
 
   /** Saves a new or changed rule. */
   put(rule: StoredRule): void {
-    this.#state.rules.set(ruleKey(rule.busName, rule.name), rule);
+    const key = ruleKey(rule.busName, rule.name);
+    this.#eventual.change(key, rule.name, this.#state.rules.get(key), rule);
+    this.#state.rules.set(key, rule);
     const index = this.#indexes.get(rule.busName);
     if (!index) return;
     if (rule.state === "DISABLED") index.delete(rule.name);
@@ -27,8 +42,21 @@ export class Router {
   }
 
   delete(rule: StoredRule): void {
-    this.#state.rules.delete(ruleKey(rule.busName, rule.name));
+    const key = ruleKey(rule.busName, rule.name);
+    this.#eventual.change(key, rule.name, rule, undefined);
+    this.#state.rules.delete(key);
     this.#indexes.get(rule.busName)?.delete(rule.name);
+  }
+
+  /** Whether the bus has rules, or had one whose deletion is still in progress. */
+  hasRules(busName: string): boolean {
+    if (!this.#state.rulesOf(busName).next().done) return true;
+    return this.#changing(busName).some((key) => this.#eventual.replaced(key).some(({ value }) => value !== null));
+  }
+
+  /** The keys of the bus's rules whose changes are in progress. */
+  #changing(busName: string): string[] {
+    return this.#eventual.keys().filter((key) => key.startsWith(ruleKey(busName, "")));
   }
 
   #indexOf(busName: string): RuleIndex<string> {
@@ -41,4 +69,8 @@ export class Router {
     this.#indexes.set(busName, index);
     return index;
   }
+}
+
+function isMatch({ state, pattern }: StoredRule, event: EventEnvelope): boolean {
+  return state !== "DISABLED" && matches(compileAnyLength(pattern), event);
 }

@@ -30,7 +30,7 @@ import { untagPolicy } from "./operations/untag-policy.ts";
 import { untagRole } from "./operations/untag-role.ts";
 import { updateAssumeRolePolicy } from "./operations/update-assume-role-policy.ts";
 import { updateRole } from "./operations/update-role.ts";
-import { rolesOf } from "./roles.ts";
+import { seenRole } from "./roles.ts";
 
 /** AWS Identity and Access Management: roles, their policies, and managed policies. */
 export function createIam(account: Account): Service {
@@ -71,7 +71,7 @@ export function createIam(account: Account): Service {
     },
     // A role's trust policy is the resource policy of sts:AssumeRole on it.
     resourcePolicy: (arn) => {
-      const role = rolesOf(account).get(arn.slice(arn.lastIndexOf("/") + 1));
+      const role = seenRole(account, arn.slice(arn.lastIndexOf("/") + 1), "sts:AssumeRole");
       return role?.Arn === arn ? role.AssumeRolePolicyDocument : undefined;
     },
   };

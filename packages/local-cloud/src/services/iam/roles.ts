@@ -1,5 +1,6 @@
 import type { Role } from "@aws-sdk/client-iam";
 import type { Account } from "../../core/account.ts";
+import { Eventual } from "../../core/eventual.ts";
 import type { PolicyDocument } from "../../core/policy.ts";
 import type { Access, CallContext, Wire } from "../../core/service.ts";
 import type { Collection } from "../../core/store.ts";
@@ -46,8 +47,34 @@ export function authorizedRole(
   return role;
 }
 
-export function replaceRole(context: CallContext, role: RoleRecord): void {
-  rolesOf(context.account).set(role.RoleName, role);
+export function replaceRole({ account }: CallContext, role: RoleRecord): void {
+  const roles = rolesOf(account);
+  changesOf(account).change(role.RoleName, role.RoleName, roles.get(role.RoleName), role);
+  roles.set(role.RoleName, role);
+}
+
+export function removeRole({ account }: CallContext, role: RoleRecord): void {
+  changesOf(account).change(role.RoleName, role.RoleName, role, undefined);
+  rolesOf(account).delete(role.RoleName);
+}
+
+/** The role as an access decision sees it: while a change is in progress, by chance as it was before. */
+export function seenRole(account: Account, name: string, reader: string): RoleRecord | undefined {
+  return changesOf(account).seen(name, rolesOf(account).get(name), reader);
+}
+
+/** Whether a change of some role is in progress. */
+export function areRolesChanging(account: Account): boolean {
+  return changesOf(account).keys().length > 0;
+}
+
+const changes = new WeakMap<Account, Eventual<RoleRecord>>();
+
+/** Changes of roles in progress ("Changes that I make are not always immediately visible", IAM User Guide). */
+function changesOf(account: Account): Eventual<RoleRecord> {
+  let found = changes.get(account);
+  if (!found) changes.set(account, (found = new Eventual(account, "role", "iam/superseded-roles")));
+  return found;
 }
 
 export function roleArn(account: Pick<Account, "id">, path: string, name: string): string {

@@ -62,6 +62,7 @@ export function existingFunction(lambda: Lambda, named: NamedFunction): Function
 
 /** Stores a changed function under a new revision id. */
 export function replaceFunction(lambda: Lambda, record: FunctionRecord): FunctionRecord {
+  lambda.policies.change(record.name, record.name, lambda.functions.get(record.name)?.policy, record.policy);
   const changed = { ...record, revisionId: lambda.account.random.uuid() };
   lambda.functions.set(record.name, changed);
   return changed;

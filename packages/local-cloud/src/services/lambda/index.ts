@@ -78,7 +78,9 @@ export function createLambda(account: Account, options: LambdaOptions = {}): Ser
     },
     resourcePolicy(arn) {
       const record = lambda.functions.get(arn.slice(arn.lastIndexOf(":") + 1));
-      return record?.arn === arn && record.policy.length > 0 ? policyDocument(record.policy) : undefined;
+      if (record?.arn !== arn) return undefined;
+      const policy = lambda.policies.seen(record.name, record.policy, "a call") ?? [];
+      return policy.length > 0 ? policyDocument(policy) : undefined;
     },
     http: urlRoute(lambda),
     crash: (environmentId) => lambda.fleet.crash(environmentId),

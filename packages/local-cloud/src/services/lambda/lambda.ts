@@ -1,4 +1,6 @@
 import type { Account } from "../../core/account.ts";
+import { Eventual } from "../../core/eventual.ts";
+import type { PolicyStatement } from "../../core/policy.ts";
 import type { Collection } from "../../core/store.ts";
 import { AsynchronousQueue } from "./asynchronous/queue.ts";
 import { Concurrency } from "./environment/concurrency.ts";
@@ -13,6 +15,8 @@ export interface Lambda {
   readonly options: Required<LambdaOptions>;
   /** By name. */
   readonly functions: Collection<FunctionRecord>;
+  /** Changes of functions' policies in progress, by the function's name. */
+  readonly policies: Eventual<PolicyStatement[]>;
   readonly concurrency: Concurrency;
   readonly fleet: Fleet;
   readonly logs: LogWriter;
@@ -26,6 +30,7 @@ export function assemble(account: Account, options: LambdaOptions): Lambda {
     account,
     options: filled,
     functions,
+    policies: new Eventual(account, "function", "lambda/superseded-policies"),
     concurrency: new Concurrency(filled.concurrentExecutions, () => functions.values()),
     fleet: new Fleet(account, filled, (name) => functions.get(name)),
     logs: new LogWriter(account),

@@ -1,5 +1,5 @@
-import { recordCount } from "./counts.ts";
 import { invalidValue, missingParameter, optionalInteger, required } from "./errors.ts";
+import { recordCount } from "./metrics.ts";
 import { parseReceipt } from "./receipt.ts";
 import type { Queue, SqsState } from "./state.ts";
 

@@ -1,4 +1,5 @@
-import type { Queue, SqsState } from "./state.ts";
+import { numberAttribute } from "./attributes.ts";
+import type { Message, Queue, SqsState } from "./state.ts";
 
 export interface Counts {
   visible: number;
@@ -6,35 +7,50 @@ export interface Counts {
   notVisible: number;
   /** Sent with a delay that is not over yet. */
   delayed: number;
-  /** Milliseconds since 1970; undefined for an empty queue. */
-  oldestSentAt?: number;
 }
 
+/** Counts the messages that have not expired. */
 export function countMessages(state: SqsState, queue: Queue): Counts {
+  return look(state, queue).counts;
+}
+
+/** A queue at this moment, without the messages that have expired. */
+export interface Look {
+  counts: Counts;
+  /** The messages that came first, in the order in which they came: as many as `depth`. */
+  first: Message[];
+  /** Of the messages that were received fewer than `maxReceives` times. */
+  waiting: Message[];
+  hidden: Message[];
+}
+
+/** After so many receives a message does not count as the oldest ("Available CloudWatch metrics for Amazon SQS"). */
+const maxReceives = 3;
+
+/** Looks at each message once: a queue may have thousands, and each call looks at it. */
+export function look(state: SqsState, queue: Queue, depth = 0): Look {
   const now = state.account.clock.now();
-  const counts: Counts = { visible: 0, notVisible: 0, delayed: 0 };
+  const limit = now - retentionMs(queue);
+  const found: Look = { counts: { visible: 0, notVisible: 0, delayed: 0 }, first: [], waiting: [], hidden: [] };
+  const { counts, first, waiting, hidden } = found;
   for (const message of state.messages(queue).values()) {
+    if (message.sentAt <= limit) continue;
     if (message.visibleAt <= now) counts.visible++;
-    else if (message.receipt === undefined) counts.delayed++;
-    else counts.notVisible++;
-    counts.oldestSentAt = Math.min(counts.oldestSentAt ?? message.sentAt, message.sentAt);
+    else {
+      counts[hiddenAs(message)]++;
+      hidden.push(message);
+    }
+    if (first.length < depth) first.push(message);
+    if (waiting.length < depth && message.receiveCount < maxReceives) waiting.push(message);
   }
-  return counts;
+  return found;
 }
 
-/** Call this after each change that adds, hides or removes a message. */
-export function recordGauges(state: SqsState, queue: Queue): void {
-  const { visible, notVisible, delayed, oldestSentAt } = countMessages(state, queue);
-  const now = state.account.clock.now();
-  state.gauges.record(queue.name, {
-    ApproximateNumberOfMessagesVisible: visible,
-    ApproximateNumberOfMessagesNotVisible: notVisible,
-    ApproximateNumberOfMessagesDelayed: delayed,
-    ApproximateAgeOfOldestMessage: oldestSentAt === undefined ? 0 : Math.floor((now - oldestSentAt) / 1000),
-  });
+export function hiddenAs({ receipt }: Message): "delayed" | "notVisible" {
+  return receipt === undefined ? "delayed" : "notVisible";
 }
 
-export function recordCount(state: SqsState, queue: Queue, name: string, value: number, unit?: string): void {
-  const dimensions = { QueueName: queue.name };
-  state.account.metric({ namespace: "AWS/SQS", name, dimensions, value, ...(unit !== undefined && { unit }) });
+/** Counts from the first send, also after a move to the dead-letter queue. */
+export function retentionMs(queue: Queue): number {
+  return numberAttribute(queue, "MessageRetentionPeriod") * 1000;
 }

@@ -1,6 +1,7 @@
 import type { Account } from "../../core/account.ts";
 import type { Service } from "../../core/service.ts";
 import { queryErrorCodes } from "./errors.ts";
+import { recordGauges } from "./metrics.ts";
 import { addPermission } from "./operations/add-permission.ts";
 import { changeMessageVisibility } from "./operations/change-message-visibility.ts";
 import { changeMessageVisibilityBatch } from "./operations/change-message-visibility-batch.ts";
@@ -59,6 +60,9 @@ export function createSqs(account: Account): Service {
     resourcePolicy: (arn) => {
       const queue = state.byArn(arn);
       return queue && policyOf(queue);
+    },
+    resume: () => {
+      for (const queue of state.queues.values()) recordGauges(state, queue);
     },
     close: async () => state.arrivals.close(),
   };

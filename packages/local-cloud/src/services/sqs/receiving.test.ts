@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startTestCloud, type TestCloud } from "../../testing/index.ts";
+import type { Message } from "./state.ts";
 import { attributes, createQueue, receive, send } from "./test-support.ts";
 
 /** Follows "Amazon SQS visibility timeout" and "Amazon SQS short and long polling". */
@@ -119,4 +120,44 @@ test("one of two long polls receives the message", async () => {
   await cloud.clock.settle();
 
   expect((await Promise.all(polling)).flat().map(({ Body }) => Body)).toEqual(["a"]);
+});
+
+/** Puts messages into the queue "inbox" that another consumer has received. */
+function putInFlight(count: number): void {
+  const messages = cloud.account.store.collection<Message>("sqs/messages/inbox");
+  const now = cloud.clock.now();
+  for (let at = 0; at < count; at++) {
+    messages.set(cloud.account.store.sequence(), {
+      id: String(at),
+      body: "in flight",
+      attributes: {},
+      senderId: "000000000000",
+      sentAt: now,
+      visibleAt: now + 30_000,
+      receiveCount: 1,
+      receipt: "other",
+    });
+  }
+}
+
+test("a receive takes no more messages than may be in flight, and hides none when it is refused", async () => {
+  const url = await createQueue(cloud, "inbox");
+  for (const body of ["a", "b", "c"]) await send(cloud, url, body);
+  putInFlight(119_999);
+
+  expect((await receive(cloud, url, { MaxNumberOfMessages: 10 })).map(({ Body }) => Body)).toEqual(["a"]);
+  await expect(receive(cloud, url)).rejects.toMatchObject({ name: "OverLimit" });
+
+  expect(await attributes(cloud, url, ["ApproximateNumberOfMessages"])).toEqual({ ApproximateNumberOfMessages: "2" });
+});
+
+test("a long poll at the limit of messages in flight waits instead of failing", async () => {
+  const url = await createQueue(cloud, "inbox");
+  await send(cloud, url, "a");
+  putInFlight(120_000);
+
+  const polling = receive(cloud, url, { WaitTimeSeconds: 20 });
+  await cloud.clock.settle();
+
+  expect(await polling).toEqual([]);
 });

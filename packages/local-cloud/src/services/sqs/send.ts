@@ -3,9 +3,9 @@ import { AwsError } from "../../core/aws-error.ts";
 import type { Principal } from "../../core/principal.ts";
 import type { CallContext, Wire } from "../../core/service.ts";
 import { numberAttribute } from "./attributes.ts";
-import { recordCount, recordGauges } from "./counts.ts";
 import { invalidValue, missingParameter, optionalInteger } from "./errors.ts";
 import { attributeBytes, checkMessageAttributes, md5, md5OfAttributes } from "./message-attributes.ts";
+import { recordCount, recordGauges } from "./metrics.ts";
 import type { Message, MessageAttributes, Queue, SqsState } from "./state.ts";
 
 /** The members that SendMessage and an entry of SendMessageBatch share. */

@@ -38,6 +38,7 @@ export interface Message {
   receipt?: string;
   /** The ARN of the queue whose redrive policy moved the message here. */
   deadLetterSourceArn?: string;
+  movedAt?: number;
 }
 
 export interface MoveTask {

@@ -51,7 +51,7 @@ export const eventbridgeCases: Record<string, ResourceCase> = {
       eventBusName: "AircraftBookingBus",
       targetId: "queue",
       arn: queueArn,
-      retryPolicy: { maximumRetryAttempts: 0 },
+      retryPolicy: { maximumRetryAttempts: 0, maximumEventAgeInSeconds: 60 },
       deadLetterConfig: { arn: queueArn },
       inputTransformer: { inputPaths: { id: "$.detail.bookingId" }, inputTemplate: '{"id":<id>}' },
     },

@@ -26,7 +26,7 @@ export function filterLogEvents(
         timestamp: event.timestamp,
         message: event.message,
         ingestionTime: event.ingestionTime,
-        eventId: sortKeyOf(event).replace(".", "").padStart(56, "0"),
+        eventId: sortKeyOf(event).replaceAll(".", "").padStart(56, "0"),
       })),
       searchedLogStreams: [],
       ...(rest.length > limit && { nextToken: Buffer.from(sortKeyOf(page.at(-1)!)).toString("base64url") }),
@@ -48,6 +48,6 @@ function wantedStreams(state: CloudWatchLogsState, group: string, input: Wire<Fi
 
 function parseToken(token: string): string {
   const sortKey = Buffer.from(token, "base64url").toString();
-  if (!/^\d{15}\.\d+$/.test(sortKey)) throw invalidParameter("The specified nextToken is invalid.");
+  if (!/^\d{15}\.\d{10}\.\d+$/.test(sortKey)) throw invalidParameter("The specified nextToken is invalid.");
   return sortKey;
 }

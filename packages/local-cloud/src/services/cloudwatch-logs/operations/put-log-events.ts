@@ -4,6 +4,7 @@ import { streamArn } from "../arns.ts";
 import { acceptBatch } from "../batch.ts";
 import { deleteExpiredEvents } from "../delete-expired-events.ts";
 import { recordEmbeddedMetrics } from "../embedded-metrics.ts";
+import { drawRank } from "../read-events.ts";
 import type { CloudWatchLogsState } from "../state.ts";
 import { groupName, required, streamName } from "../validate.ts";
 
@@ -23,8 +24,11 @@ export function putLogEvents(
     const batch = acceptBatch(required(input.logEvents, "logEvents"), now, state.expiryLimit(state.group(group)));
 
     const events = state.events(group, name);
+    let rank: number | undefined;
     for (const { timestamp, message } of batch.accepted) {
-      events.set(account.store.sequence(), { timestamp, message, ingestionTime: now });
+      const key = account.store.sequence();
+      rank ??= drawRank(account, key);
+      events.set(key, { timestamp, message, ingestionTime: now, rank });
       recordEmbeddedMetrics(account, message, timestamp);
     }
     const first = batch.accepted[0];

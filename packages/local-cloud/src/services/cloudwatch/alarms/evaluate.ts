@@ -1,5 +1,5 @@
 import { QueryRun } from "../math/queries.ts";
-import { isGauge } from "../metrics/gauges.ts";
+import { reaches } from "../metrics/gauge.ts";
 import { type MetricStore, minuteMs } from "../metrics/metric-store.ts";
 import { periodsUpTo } from "../metrics/period.ts";
 import type { Condition } from "./condition.ts";
@@ -27,12 +27,17 @@ export function nextEvaluation(store: MetricStore, condition: Condition, now: nu
   const at = (time: number) => (next = Math.min(next ?? time, time));
   for (const { source } of queries) {
     if (source.kind !== "metric") continue;
-    const gauge = isGauge(source.of.metric);
+    const gauge = store.latestChange(source.of.metric);
     for (const minute of store.changes(source.of.metric, now - reach)) {
       if (minute >= now) at(minute + minuteMs);
       // A gauge may cover part of a period, so each minute can change that period's average.
       else if (gauge) at(now + minuteMs);
       else at(minute + Math.ceil((now - minute) / period) * period + minuteMs);
+    }
+    if (gauge?.aggregate.trend === "grows") {
+      // An expression can cross its threshold at any value of the gauge.
+      const crossing = queries.length > 1 ? now : reaches(gauge, condition.threshold);
+      if (now <= crossing + reach) at(Math.max(now, crossing) + minuteMs);
     }
   }
   return next;

@@ -31,6 +31,11 @@ describe("PutMetricAlarm refuses", () => {
       "Metrics cannot be checked across more than a day",
     ],
     ["an action that is not an ARN", { AlarmActions: ["my-topic"] }, "Invalid arn syntax: my-topic"],
+    [
+      "an action that is neither a topic nor a function",
+      { OKActions: ["arn:aws:automate:us-east-1:ec2:reboot"] },
+      "does not emulate the action arn:aws:automate:us-east-1:ec2:reboot",
+    ],
   ])("%s", async (_name, changes, message) => {
     await expect(putAlarm(cloud, changes)).rejects.toThrow(message);
   });

@@ -64,7 +64,7 @@ export class AlarmScheduler {
     for (const { due } of this.#watches.values()) due?.timer.cancel();
   }
 
-  async #evaluate(name: string): Promise<void> {
+  #evaluate(name: string): void {
     const watch = this.#watches.get(name);
     const alarm = this.#monitoring.alarms.get(name);
     if (!watch || !alarm) return;
@@ -75,7 +75,7 @@ export class AlarmScheduler {
     const next = nextEvaluation(metrics, watch.condition, now);
     if (next !== undefined) this.schedule(name, next);
     if (decision.state === undefined || decision.state === alarm.state.value) return;
-    await transition(this.#monitoring, alarm, {
+    transition(this.#monitoring, alarm, {
       value: decision.state,
       reason: reasonFor(watch.condition, decision),
       reasonData: reasonDataFor(watch.condition, decision, now),

@@ -96,18 +96,22 @@ describe("an alarm", () => {
   });
 
   test("keeps watching a gauge that does not change", async () => {
-    const gauge = {
-      Namespace: "AWS/SQS",
-      MetricName: "ApproximateNumberOfMessagesVisible",
-      Statistic: "Maximum" as const,
-    };
+    const record = (value: number) =>
+      cloud.account.metric({
+        namespace: "Aircraft",
+        name: "Waiting",
+        dimensions: {},
+        value,
+        gauge: { trend: "stays" },
+      });
+    const gauge = { MetricName: "Waiting", Statistic: "Maximum" as const };
     await putAlarm(cloud, { ...gauge, Threshold: 0, Period: 300, TreatMissingData: "notBreaching" });
-    record(cloud, 1, gauge.MetricName, gauge.Namespace);
+    record(1);
 
     await cloud.clock.advance(6 * 60 * minute);
     expect(await alarmState(cloud)).toBe("ALARM");
 
-    record(cloud, 0, gauge.MetricName, gauge.Namespace);
+    record(0);
     await cloud.clock.advance(10 * minute);
     expect(await alarmState(cloud)).toBe("OK");
   });

@@ -1,3 +1,5 @@
+import type { Trend } from "../../../core/account.ts";
+
 /** A metric's values in one minute: enough for every statistic, at a size that does not grow with their number. */
 export interface Aggregate {
   count: number;
@@ -8,13 +10,16 @@ export interface Aggregate {
   last: number;
   /** Number of values in each bucket, for percentiles. A bucket is one percent wide. */
   buckets: Record<string, number>;
+  /** Of a gauge: how it goes on after its latest value. */
+  trend?: Trend;
 }
 
 const bucketWidth = Math.log(1.01);
 
 /** @param count how often the value occurred */
-export function aggregateOf(value: number, count = 1): Aggregate {
-  return { count, sum: value * count, min: value, max: value, last: value, buckets: { [bucketOf(value)]: count } };
+export function aggregateOf(value: number, count = 1, trend?: Trend): Aggregate {
+  const buckets = { [bucketOf(value)]: count };
+  return { count, sum: value * count, min: value, max: value, last: value, buckets, ...(trend && { trend }) };
 }
 
 /** From StatisticValues, which lack the single values: percentiles treat them all as the mean. */
@@ -31,12 +36,13 @@ export function combine(one: Aggregate | undefined, other: Aggregate): Aggregate
 }
 
 /** Adds in place, without a copy: in a busy minute a metric has thousands of values. */
-export function addTo(total: Aggregate, { count, sum, min, max, last, buckets }: Aggregate): void {
+export function addTo(total: Aggregate, { count, sum, min, max, last, buckets, trend }: Aggregate): void {
   total.count += count;
   total.sum += sum;
   total.min = Math.min(total.min, min);
   total.max = Math.max(total.max, max);
   total.last = last;
+  if (trend) total.trend = trend;
   for (const bucket in buckets) total.buckets[bucket] = (total.buckets[bucket] ?? 0) + buckets[bucket]!;
 }
 

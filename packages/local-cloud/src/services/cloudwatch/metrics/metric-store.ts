@@ -1,7 +1,7 @@
-import type { Account, MetricPoint } from "../../../core/account.ts";
+import type { Account, GaugeChange, MetricPoint } from "../../../core/account.ts";
 import type { Collection } from "../../../core/store.ts";
 import { type Aggregate, addTo, aggregateOf, combine, copyOf } from "./aggregate.ts";
-import { isGauge } from "./gauges.ts";
+import { fillGaps, type Minute, splitForecast } from "./gauge.ts";
 import { type MetricId, metricId, metricKey } from "./metric.ts";
 
 export const minuteMs = 60_000;
@@ -29,15 +29,11 @@ interface Series {
   metric: MetricId;
   key: string;
   gauge: boolean;
+  /** What a gauge will be without another data point, earliest first. Not stored: its service records it again after a start. */
+  forecast: readonly GaugeChange[];
   /** By unit, then by the minute's start in milliseconds since 1970. */
   units: Map<string, Map<number, Point>>;
   latest: number;
-}
-
-/** A metric's values in one minute. */
-interface Minute {
-  at: number;
-  aggregate: Aggregate;
 }
 
 /** The key of a metric that has a new value, and the start of the minute that the value belongs to. */
@@ -60,15 +56,21 @@ export class MetricStore {
     this.#account = account;
     this.#points = account.store.collection("cloudwatch/points");
     for (const { metric, unit, minute, aggregate } of this.#points.values()) {
-      this.#point(this.#seriesOf(metric), unit, minute, copyOf(aggregate));
+      const series = this.#seriesOf(metric);
+      if (aggregate.trend) series.gauge = true;
+      this.#point(series, unit, minute, copyOf(aggregate));
     }
   }
 
   /** Records a service's own metric. One booking makes hundreds of values, so they are stored a little later. */
   record(point: MetricPoint): Recorded {
     const series = this.#find(point);
-    const at = point.at ?? this.#account.clock.now();
-    return this.#add(series, point.unit ?? "Count", at, aggregateOf(point.value), series.gauge);
+    const { unit = "Count", at = this.#account.clock.now(), value, gauge } = point;
+    if (!gauge) return this.#add(series, unit, at, aggregateOf(value), false);
+    this.#applyForecast(series);
+    series.gauge = true;
+    series.forecast = gauge.forecast ?? [];
+    return this.#add(series, unit, at, aggregateOf(value, 1, gauge.trend), true);
   }
 
   /** Records values from PutMetricData. They are stored at once, because the caller relies on them. */
@@ -92,23 +94,44 @@ export class MetricStore {
     return this.#series.get(metricKey(metric))?.units.keys().next().value;
   }
 
-  /** The minutes with data from `start` until before `end`. A gauge has data in every minute since its first value. */
+  /** The minutes with data from `start` until before `end`. A gauge has data in every minute from its first value to its end. */
   read(metric: MetricId, start: number, end: number, unit?: string): Minute[] {
     const series = this.#series.get(metricKey(metric));
     if (!series) return [];
+    this.#applyForecast(series);
     const units = [...series.units].filter(([name]) => unit === undefined || name === unit);
     if (!series.gauge) return merged(units.flatMap(([, minutes]) => between(minutes, start, end)));
     const changes = merged(units.flatMap(([, minutes]) => [...minutes.values()]));
     return fillGaps(changes, start, Math.min(end, startOfMinute(this.#account.clock.now()) + minuteMs));
   }
 
-  /** The minutes since `start` in which a value was recorded. */
+  /** The minutes since `start` in which a value was recorded, or will be by what is known now. */
   changes(metric: MetricId, start: number): number[] {
     const series = this.#series.get(metricKey(metric));
     if (!series) return [];
-    return [...series.units.values()].flatMap((minutes) =>
+    this.#applyForecast(series);
+    const recorded = [...series.units.values()].flatMap((minutes) =>
       between(minutes, start, series.latest + minuteMs).map(({ at }) => at),
     );
+    return [...recorded, ...series.forecast.map(({ at }) => startOfMinute(at))];
+  }
+
+  /** The latest minute in which a gauge changed; undefined for a metric that is no gauge. */
+  latestChange(metric: MetricId): Minute | undefined {
+    const series = this.#series.get(metricKey(metric));
+    if (!series?.gauge) return undefined;
+    this.#applyForecast(series);
+    const points = [...series.units.values()].flatMap((minutes) => minutes.get(series.latest) ?? []);
+    return points.at(-1);
+  }
+
+  /** Records the changes of a gauge that have happened in the meantime. */
+  #applyForecast(series: Series): void {
+    if (series.forecast.length === 0) return;
+    const [past, next] = splitForecast(series.forecast, this.#account.clock.now());
+    series.forecast = next;
+    const unit = series.units.keys().next().value ?? "Count";
+    for (const { at, value, trend } of past) this.#add(series, unit, at, aggregateOf(value, 1, trend), true);
   }
 
   #add(series: Series, unit: string, at: number, added: Aggregate, immediately: boolean): Recorded {
@@ -143,7 +166,7 @@ export class MetricStore {
     const key = metricKey(metric);
     let series = this.#series.get(key);
     if (!series) {
-      series = { metric, key, gauge: isGauge(metric), units: new Map(), latest: 0 };
+      series = { metric, key, gauge: false, forecast: [], units: new Map(), latest: 0 };
       this.#series.set(key, series);
     }
     return series;
@@ -187,17 +210,4 @@ function merged(minutes: readonly Minute[]): Minute[] {
   const all = new Map<number, Aggregate>();
   for (const { at, aggregate } of minutes) all.set(at, combine(all.get(at), aggregate));
   return [...all].map(([at, aggregate]) => ({ at, aggregate })).sort((one, other) => one.at - other.at);
-}
-
-/** Fills the minutes after each change of a gauge with its value, up to the next change. */
-function fillGaps(minutes: readonly Minute[], start: number, end: number): Minute[] {
-  const filled: Minute[] = [];
-  for (const [index, minute] of minutes.entries()) {
-    const until = Math.min(end, minutes[index + 1]?.at ?? end);
-    if (minute.at >= start && minute.at < end) filled.push(minute);
-    for (let at = Math.max(minute.at + minuteMs, startOfMinute(start)); at < until; at += minuteMs) {
-      filled.push({ at, aggregate: aggregateOf(minute.aggregate.last) });
-    }
-  }
-  return filled;
 }

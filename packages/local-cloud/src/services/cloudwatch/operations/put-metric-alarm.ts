@@ -1,7 +1,7 @@
 import type { PutMetricAlarmInput } from "@aws-sdk/client-cloudwatch";
-import { parseArn } from "../../../core/arn.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
-import type { AlarmConfiguration, StoredAlarm } from "../alarms/alarm.ts";
+import { checkActions } from "../alarms/actions.ts";
+import type { StoredAlarm } from "../alarms/alarm.ts";
 import { conditionOf } from "../alarms/condition.ts";
 import { recordHistory } from "../alarms/history.ts";
 import { alarmArn } from "../arns.ts";
@@ -9,8 +9,6 @@ import { required, validationError } from "../errors.ts";
 import { checkExpressions } from "../math/queries.ts";
 import type { CloudWatchState } from "../state.ts";
 import { tagMap } from "../tags.ts";
-
-const maxActions = 5;
 
 /** Creates or updates an alarm. An updated alarm keeps its tags, and its state until the next evaluation. */
 export function putMetricAlarm(monitoring: CloudWatchState): Operation<Wire<PutMetricAlarmInput>, object> {
@@ -45,13 +43,4 @@ export function putMetricAlarm(monitoring: CloudWatchState): Operation<Wire<PutM
     monitoring.scheduler.watch(alarm);
     return {};
   };
-}
-
-function checkActions({ AlarmActions, OKActions, InsufficientDataActions }: AlarmConfiguration): void {
-  for (const actions of [AlarmActions, OKActions, InsufficientDataActions]) {
-    if ((actions?.length ?? 0) > maxActions)
-      throw validationError(`An alarm may have at most ${maxActions} actions for a state.`);
-    const invalid = actions?.find((action) => !parseArn(action));
-    if (invalid !== undefined) throw validationError(`Invalid arn syntax: ${invalid}`);
-  }
 }

@@ -76,7 +76,10 @@ function aggregateOfDatum(datum: Wire<MetricDatum>, name: string): Aggregate {
   if (datum.Values !== undefined) return aggregateOfValues(datum.Values, datum.Counts, name);
   const set = datum.StatisticValues!;
   return aggregateOfSet({
-    count: finite(required(set.SampleCount, `${name}.StatisticValues.SampleCount`), name),
+    count: positive(
+      required(set.SampleCount, `${name}.StatisticValues.SampleCount`),
+      `${name}.StatisticValues.SampleCount`,
+    ),
     sum: finite(required(set.Sum, `${name}.StatisticValues.Sum`), name),
     min: finite(required(set.Minimum, `${name}.StatisticValues.Minimum`), name),
     max: finite(required(set.Maximum, `${name}.StatisticValues.Maximum`), name),
@@ -91,8 +94,16 @@ function aggregateOfValues(values: readonly number[], counts: readonly number[] 
     throw invalidCombination(`The parameters ${name}.Values and ${name}.Counts must be of the same size.`);
   }
   return values
-    .map((value, index) => aggregateOf(finite(value, `${name}.Values`), counts?.[index] ?? 1))
+    .map((value, index) =>
+      aggregateOf(finite(value, `${name}.Values`), positive(counts?.[index] ?? 1, `${name}.Counts`)),
+    )
     .reduce((one, other) => combine(one, other));
+}
+
+/** CloudWatch answers InvalidParameterValue to a sample count of zero, as users of several metrics libraries have found. */
+function positive(value: number, name: string): number {
+  if (finite(value, name) > 0) return value;
+  throw invalidValue(`The value ${value} for parameter ${name} is invalid.`);
 }
 
 function finite(value: number, name: string): number {

@@ -14,7 +14,7 @@ export function setAlarmState(monitoring: CloudWatchState): Operation<Wire<SetAl
     const reason = required(input.StateReason, "StateReason");
     const alarm = monitoring.alarm(name);
     const reasonData = input.StateReasonData === undefined ? {} : { reasonData: input.StateReasonData };
-    void account.activity.track(transition(monitoring, alarm, { value, reason, ...reasonData }));
+    transition(monitoring, alarm, { value, reason, ...reasonData });
     monitoring.scheduler.schedule(name);
     return {};
   };

@@ -278,6 +278,21 @@ describe("replays", () => {
     });
   });
 
+  test("do not send events past the archive's retention, whether or not anyone has looked at the archive since", async () => {
+    await cloud.events.send(new UpdateArchiveCommand({ ArchiveName: "all", RetentionDays: 1 }));
+    await archived(1);
+    await cloud.clock.advance(dayMs - 10 * minuteMs);
+    await put(cloud);
+    await cloud.clock.settle(0);
+    await cloud.clock.advance(20 * minuteMs);
+    await bodiesIn(cloud, "inbox");
+
+    await startReplay({ EventStartTime: new Date(cloud.clock.now() - 3 * dayMs) });
+    await cloud.clock.settle();
+
+    expect((await inbox()).map(({ detail }) => detail)).toEqual([{ orderId: "o-1" }]);
+  });
+
   test("fail if their archive is deleted before they begin", async () => {
     await startReplay();
     await cloud.events.send(new DeleteArchiveCommand({ ArchiveName: "all" }));

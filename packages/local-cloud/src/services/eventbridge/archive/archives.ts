@@ -52,14 +52,14 @@ export class Archives {
     this.#state.archivedEvents(archive.uuid).set(this.#account.store.sequence(), { event, ingestedAt, bytes });
   }
 
-  /** The events in the archive. Deletes those older than its retention. */
-  eventsOf(archive: StoredArchive): ArchivedEvent[] {
+  /** The events in the archive, under their keys. Deletes those older than its retention. */
+  eventsOf(archive: StoredArchive): Array<[key: string, event: ArchivedEvent]> {
     const events = this.#state.archivedEvents(archive.uuid);
     if (archive.retentionDays > 0) {
       const keptSince = this.#account.clock.now() - archive.retentionDays * dayMs;
       for (const [key, { ingestedAt }] of [...events.entries()]) if (ingestedAt <= keptSince) events.delete(key);
     }
-    return [...events.values()];
+    return [...events.entries()];
   }
 
   /** The archive as ListArchives returns it. */
@@ -70,7 +70,7 @@ export class Archives {
       EventSourceArn: busArn(this.#account, archive.busName),
       State: "ENABLED" as const,
       RetentionDays: archive.retentionDays,
-      SizeBytes: events.reduce((sum, { bytes }) => sum + bytes, 0),
+      SizeBytes: events.reduce((sum, [, { bytes }]) => sum + bytes, 0),
       EventCount: events.length,
       CreationTime: archive.createdAt / 1000,
     };

@@ -5,7 +5,8 @@ import { replayArn } from "../arns.ts";
 import type { Collections } from "../collections.ts";
 import type { EventEnvelope } from "../envelope.ts";
 import type { Ingested } from "../ingest.ts";
-import type { StoredReplay } from "../stored.ts";
+import type { StoredArchive, StoredReplay } from "../stored.ts";
+import type { Archives } from "./archives.ts";
 
 /** How long a replay is STARTING. AWS documents no time; this is about what it takes. */
 const startMs = 60_000;
@@ -21,13 +22,15 @@ const minuteMs = 60_000;
 export class Replays {
   readonly #account: Account;
   readonly #state: Collections;
+  readonly #archives: Archives;
   readonly #ingest: (ingested: Ingested) => void;
   /** Replays that are not over. */
   readonly queue: WorkQueue<StoredReplay>;
 
-  constructor(account: Account, state: Collections, ingest: (ingested: Ingested) => void) {
+  constructor(account: Account, state: Collections, archives: Archives, ingest: (ingested: Ingested) => void) {
     this.#account = account;
     this.#state = state;
+    this.#archives = archives;
     this.#ingest = ingest;
     this.queue = new WorkQueue({
       account,
@@ -81,14 +84,14 @@ export class Replays {
 
   #step(replay: StoredReplay): void {
     if (isOver(replay)) return;
-    if (replay.state === "CANCELLING") this.#end(replay, "CANCELLED");
-    else if (this.#state.archives.get(replay.archiveName)?.uuid !== replay.archiveUuid) {
-      this.#end(replay, "FAILED", "Archive resource not found.");
-    } else this.#sendBatch(replay);
+    if (replay.state === "CANCELLING") return this.#end(replay, "CANCELLED");
+    const archive = this.#state.archives.get(replay.archiveName);
+    if (archive?.uuid !== replay.archiveUuid) return this.#end(replay, "FAILED", "Archive resource not found.");
+    this.#sendBatch(replay, archive);
   }
 
-  #sendBatch(replay: StoredReplay): void {
-    const left = this.#selected(replay);
+  #sendBatch(replay: StoredReplay, archive: StoredArchive): void {
+    const left = this.#selected(replay, archive);
     const first = left[0];
     if (!first) return this.#end(replay, "COMPLETED");
     const batch = left.slice(0, maxBatchSize).filter(({ minute }) => minute === first.minute);
@@ -105,9 +108,9 @@ export class Replays {
   }
 
   /** The events still to be sent, in the order that the seed gives: the same order at each step. */
-  #selected({ archiveUuid, from, until, startedAt, seed, cursor }: StoredReplay): Selected[] {
+  #selected({ from, until, startedAt, seed, cursor }: StoredReplay, archive: StoredArchive): Selected[] {
     const selected: Selected[] = [];
-    for (const [key, { event, ingestedAt }] of this.#state.archivedEvents(archiveUuid).entries()) {
+    for (const [key, { event, ingestedAt }] of this.#archives.eventsOf(archive)) {
       const time = Date.parse(event.time);
       if (time < from || time >= until || ingestedAt > startedAt) continue;
       const minute = Math.floor(time / minuteMs) * minuteMs;

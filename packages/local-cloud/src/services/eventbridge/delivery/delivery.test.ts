@@ -329,6 +329,18 @@ describe("Monitoring Amazon EventBridge", () => {
     expect(harness.count("RetryInvocationAttempts")).toBe(0);
   });
 
+  test("counts an event that matches two rules once for the account, and once for each rule", async () => {
+    await using harness = await startHarness();
+    await makeRule(harness.cloud, { name: "audit" });
+
+    await put(harness.cloud);
+    await harness.cloud.clock.settle();
+
+    expect(harness.count("MatchedEvents", {})).toBe(1);
+    expect(harness.count("TriggeredRules", {})).toBe(2);
+    for (const RuleName of ["orders", "audit"]) expect(harness.count("MatchedEvents", { RuleName })).toBe(1);
+  });
+
   test("adds the bus as a dimension if it is not the default bus", async () => {
     await using harness = await startHarness({ bus: "shop" });
 

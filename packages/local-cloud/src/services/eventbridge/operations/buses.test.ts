@@ -92,7 +92,7 @@ describe("event buses", () => {
     });
     await expect(cloud.events.send(new DeleteEventBusCommand({ Name: "orders" }))).rejects.toMatchObject({
       name: "ValidationException",
-      message: "Event bus can't be deleted since it has rules.",
+      message: "EventBus can't be deleted since it has rules.",
     });
   });
 
@@ -132,6 +132,7 @@ describe("event buses", () => {
 });
 
 describe("permissions on a bus", () => {
+  const ruleArn = (path: string) => `arn:aws:events:us-east-1:000000000000:rule/${path}`;
   const policyOf = async (name: string) => {
     const { Policy } = await cloud.events.send(new DescribeEventBusCommand({ Name: name }));
     return Policy === undefined ? undefined : JSON.parse(Policy);
@@ -185,6 +186,11 @@ describe("permissions on a bus", () => {
 
   test.each([
     ["for another bus", { Resource: busArn("default") }, /is neither the event bus .* nor a rule on it/],
+    [
+      "for a rule on a bus whose name begins with this one's",
+      { Resource: ruleArn("orders-2/audit") },
+      /is neither the event bus .* nor a rule on it/,
+    ],
     ["with an unknown condition key", { Condition: { StringEquals: { "events:sauce": "shop" } } }, /events:sauce/],
     ["with an unknown operator", { Condition: { StringIs: { "events:source": "shop" } } }, /StringIs/],
     ["without a principal", { Principal: undefined }, /Principal/],
@@ -194,6 +200,16 @@ describe("permissions on a bus", () => {
       message: expect.stringMatching(message),
     });
     expect(await policyOf("orders")).toBeUndefined();
+  });
+
+  test("accept a policy for a rule on the bus; the ARN of a rule on the default bus does not name it", async () => {
+    await putPolicy({ Resource: ruleArn("orders/audit") });
+    const onDefault = statement({ Resource: ruleArn("audit") });
+    const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [onDefault] });
+    await cloud.events.send(new PutPermissionCommand({ Policy }));
+
+    expect((await policyOf("orders")).Statement).toMatchObject([{ Resource: ruleArn("orders/audit") }]);
+    expect((await policyOf("default")).Statement).toMatchObject([{ Resource: ruleArn("audit") }]);
   });
 
   test("refuse a policy together with a statement, and an incomplete statement", async () => {

@@ -13,8 +13,7 @@ export function deleteEventBus(bridge: EventBridge): Operation<Wire<DeleteEventB
     const arn = bridge.arnOf(name);
     context.authorize({ action: "events:DeleteEventBus", resource: arn });
     if (name === defaultBus) throw validationError(`Cannot delete event bus ${name}.`);
-    if (!bridge.state.rulesOf(name).next().done)
-      throw validationError("Event bus can't be deleted since it has rules.");
+    if (bridge.router.hasRules(name)) throw validationError("EventBus can't be deleted since it has rules.");
     bridge.state.buses.delete(name);
     bridge.tags.removeAll(arn);
     return {};

@@ -29,7 +29,7 @@ export function putPermission(bridge: EventBridge): Operation<Wire<PutPermission
         `The policy of event bus ${busName} is longer than ${maxPolicyLength} characters.`,
       );
     }
-    bridge.state.buses.set(busName, { ...bus, policy, modifiedAt: bridge.account.clock.now() });
+    bridge.setPolicy(bus, policy);
     return {};
   };
 }

@@ -17,7 +17,7 @@ export function removePermission(bridge: EventBridge): Operation<Wire<RemovePerm
     context.authorize({ action: "events:RemovePermission", resource: bridge.arnOf(busName) });
     const bus = bridge.state.bus(busName);
     const policy = input.RemoveAllPermissions ? undefined : without(bus, input.StatementId);
-    bridge.state.buses.set(busName, { ...bus, policy, modifiedAt: bridge.account.clock.now() });
+    bridge.setPolicy(bus, policy);
     return {};
   };
 }

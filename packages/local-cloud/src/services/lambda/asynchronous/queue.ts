@@ -107,12 +107,12 @@ export class AsynchronousQueue {
 
   async #try(key: string, event: QueuedEvent, record: FunctionRecord): Promise<void> {
     const metric = metricsOf(this.#account, record.name);
-    if (event.invokeCount === 0 && event.throttles === 0) {
-      metric("AsyncEventAge", this.#account.clock.now() - event.receivedAt, "Milliseconds");
-    }
+    const age = this.#account.clock.now() - event.receivedAt;
     let outcome: Outcome;
     try {
       ({ outcome } = await execute(this.#lambda(), record, event));
+      // Counted for each run, so that it grows with retries ("Types of metrics for Lambda functions").
+      metric("AsyncEventAge", age, "Milliseconds");
     } catch (error) {
       if (isThrottle(error)) return this.#backOff(key, event, record);
       // The function was deleted while the event waited.

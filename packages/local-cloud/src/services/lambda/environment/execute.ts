@@ -23,6 +23,7 @@ const largestResponse = 6_291_556;
  */
 export async function execute(lambda: Lambda, record: FunctionRecord, request: RunRequest): Promise<Execution> {
   const metric = metricsOf(lambda.account, record.name);
+  const at = lambda.account.clock.now();
   try {
     lambda.concurrency.enter(record);
   } catch (error) {
@@ -39,7 +40,8 @@ export async function execute(lambda: Lambda, record: FunctionRecord, request: R
     // Not awaited: settle() waits for it, the caller need not.
     void lambda.logs.write(environment, log);
     metric("Invocations", 1);
-    metric("Errors", run.outcome.ok ? 0 : 1);
+    // Its time is that of the invocation, not of the error ("Types of metrics for Lambda functions").
+    metric("Errors", run.outcome.ok ? 0 : 1, undefined, at);
     metric("Duration", run.durationMs, "Milliseconds");
     return { outcome: run.outcome, log };
   } finally {
@@ -81,17 +83,19 @@ function limitResponse(run: Run): Run {
   return { ...run, outcome: { ok: false, failure: { errorType: "Function.ResponseSizeTooLarge", errorMessage } } };
 }
 
-export type Metric = (name: string, value: number, unit?: string) => void;
+/** @param at when, in milliseconds since 1970. Default: now. */
+export type Metric = (name: string, value: number, unit?: string, at?: number) => void;
 
 /** Records data points of AWS/Lambda for one function ("Types of metrics for Lambda functions"). */
 export function metricsOf(account: Account, functionName: string): Metric {
-  return (name, value, unit) =>
+  return (name, value, unit, at) =>
     account.metric({
       namespace: "AWS/Lambda",
       name,
       dimensions: { FunctionName: functionName },
       value,
       ...(unit && { unit }),
+      ...(at !== undefined && { at }),
     });
 }
 

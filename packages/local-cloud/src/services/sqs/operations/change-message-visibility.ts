@@ -1,7 +1,7 @@
 import type { ChangeMessageVisibilityRequest } from "@aws-sdk/client-sqs";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { changeVisibility } from "../by-receipt.ts";
-import { recordGauges } from "../counts.ts";
+import { recordGauges } from "../metrics.ts";
 import type { SqsState } from "../state.ts";
 
 export function changeMessageVisibility(state: SqsState): Operation<Wire<ChangeMessageVisibilityRequest>, object> {

@@ -2,8 +2,8 @@ import type { CreateQueueRequest, CreateQueueResult } from "@aws-sdk/client-sqs"
 import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { changeAttributes, effectiveAttributes } from "../attributes.ts";
-import { recordGauges } from "../counts.ts";
 import { notEmulated, required } from "../errors.ts";
+import { recordGauges } from "../metrics.ts";
 import { type Queue, queueArn, queueUrl, type SqsState } from "../state.ts";
 
 /** For an existing queue it returns the URL if the attributes are the same, and fails if they differ. */

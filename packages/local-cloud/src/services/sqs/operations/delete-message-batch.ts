@@ -2,7 +2,7 @@ import type { DeleteMessageBatchRequest, DeleteMessageBatchResult } from "@aws-s
 import type { Operation, Wire } from "../../../core/service.ts";
 import { runBatch } from "../batch.ts";
 import { deleteByReceipt } from "../by-receipt.ts";
-import { recordGauges } from "../counts.ts";
+import { recordGauges } from "../metrics.ts";
 import type { SqsState } from "../state.ts";
 
 export function deleteMessageBatch(

@@ -1,7 +1,7 @@
 import type { DeleteMessageRequest } from "@aws-sdk/client-sqs";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { deleteByReceipt } from "../by-receipt.ts";
-import { recordGauges } from "../counts.ts";
+import { recordGauges } from "../metrics.ts";
 import type { SqsState } from "../state.ts";
 
 export function deleteMessage(state: SqsState): Operation<Wire<DeleteMessageRequest>, object> {

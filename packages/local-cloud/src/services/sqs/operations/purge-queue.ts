@@ -1,7 +1,7 @@
 import type { PurgeQueueRequest } from "@aws-sdk/client-sqs";
 import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
-import { recordGauges } from "../counts.ts";
+import { recordGauges } from "../metrics.ts";
 import type { SqsState } from "../state.ts";
 
 const minIntervalMs = 60_000;

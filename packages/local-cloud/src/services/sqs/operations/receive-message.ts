@@ -1,11 +1,11 @@
 import type { Message as MessageAnswer, ReceiveMessageRequest, ReceiveMessageResult } from "@aws-sdk/client-sqs";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { numberAttribute } from "../attributes.ts";
-import { recordCount } from "../counts.ts";
 import { optionalInteger, queueDoesNotExist } from "../errors.ts";
 import { md5, md5OfAttributes, selectAttributes } from "../message-attributes.ts";
+import { recordCount } from "../metrics.ts";
 import { receiptHandle } from "../receipt.ts";
-import { nextVisibleAt, type Received, takeMessages } from "../receive.ts";
+import { isFull, nextVisibleAt, overLimit, type Received, takeMessages } from "../receive.ts";
 import type { Queue, SqsState } from "../state.ts";
 
 /** With a wait time it answers as soon as a message is visible ("Amazon SQS short and long polling"). */
@@ -30,6 +30,7 @@ export function receiveMessage(state: SqsState): Operation<Wire<ReceiveMessageRe
         "Must be >= 0 and <= 43200, if provided.",
       ) ?? numberAttribute(queue, "VisibilityTimeout");
 
+    if (waitSeconds === 0 && isFull(state, queue)) throw overLimit();
     const received = await takeOrWait(state, queue, max, waitSeconds * 1000, visibilitySeconds * 1000);
     if (received.length === 0) recordCount(state, queue, "NumberOfEmptyReceives", 1);
     return received.length === 0 ? {} : { Messages: received.map((one) => messageAnswer(queue, one, input)) };

@@ -1,8 +1,8 @@
 import type { StartMessageMoveTaskRequest, StartMessageMoveTaskResult } from "@aws-sdk/client-sqs";
 import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
-import { recordGauges } from "../counts.ts";
 import { invalidValue, required } from "../errors.ts";
+import { recordGauges } from "../metrics.ts";
 import { redrivePolicyOf } from "../redrive-policy.ts";
 import type { Message, Queue, SqsState } from "../state.ts";
 
