@@ -30,7 +30,8 @@ export interface Fault {
 
 /** `who` names one of the lab's bookings: "A", "B". */
 export type Action =
-  | { do: "book"; who: string }
+  /** Default flight: a new one, without bookings, for the whole lab. */
+  | { do: "book"; who: string; flight?: string }
   /** Waits until this event about the booking is on the bus. */
   | { do: "await"; event: string; who: string }
   /** Delivers a late PaymentFailed about the booking to Booking. */

@@ -207,6 +207,37 @@ export const labs: readonly Lab[] = [
       "The retry asks with the same idempotency key, and the provider answers as it did before, without charging again.",
     afterwards: "See what the provider was asked: npx workshop logs payment-provider",
   },
+  {
+    name: "refused",
+    title: "A way back that is taken twice",
+    scenario:
+      "The airline has withdrawn FLIGHT404, so the ticket is refused: the seat is released, the money refunded, and the booking cancelled. TicketRejected is delivered twice.",
+    faults: [{ kind: "duplicate", rule: "TicketRejectedRule" }],
+    actions: [{ do: "book", who: "A", flight: "FLIGHT404" }],
+    question: "The customer has paid 300. How much comes back?",
+    answers: [
+      {
+        letter: "a",
+        text: "300, and one message says so",
+        holds: (all) => only(all).refunds === 1 && only(all).messages === 1,
+      },
+      {
+        letter: "b",
+        text: "300, but two messages say so",
+        holds: (all) => only(all).refunds === 1 && only(all).messages > 1,
+      },
+      {
+        letter: "c",
+        text: "600, with two messages",
+        holds: (all) => only(all).refunds === 2 && only(all).messages === 2,
+      },
+    ],
+    correctAnswers: { 8: "c", 9: "a" },
+    explanation:
+      "The seat can be released only once: the write has a condition. But the second time, too, its service publishes SeatReleased, and Payment refunds whenever it is told to. " +
+      "A compensation is an action like any other, and a repeat can cost us more than the booking was worth. " +
+      "From step 9 on, a refund's key is the booking's, so there is one.",
+  },
 ];
 
 /** Finds a lab by its number, from 1, or its name. */

@@ -54,13 +54,13 @@ interface LabContext extends RunLabOptions {
 }
 
 async function perform(action: Action, context: LabContext): Promise<void> {
-  if (action.do === "book") return await book(action.who, context);
+  if (action.do === "book") return await book(action.who, action.flight ?? context.flightId, context);
   const booking = context.bookings.find(({ who }) => who === action.who)!;
   if (action.do === "await") return await awaitEvent(context, booking, action.event);
   await sendLatePaymentFailure(context, booking);
 }
 
-async function book(who: string, { connection, bookings, flightId, report }: LabContext): Promise<void> {
+async function book(who: string, flightId: string, { connection, bookings, report }: LabContext): Promise<void> {
   const bookingId = newBookingId();
   const booking = { bookingId, customerId: customerOf(bookingId), flightId, amount: 300 };
   const answered = await postBooking(connection, booking).then(
