@@ -40,8 +40,8 @@ export const exercises: Exercises = {
       {
         mistake: "a refund cancels a booking that is ticketed",
         file: "services/booking/states.ts",
-        find: 'PaymentRefunded: { from: "REQUESTED", to: "CANCELLED" }',
-        replace: 'PaymentRefunded: { from: "TICKETED", to: "CANCELLED" }',
+        find: '\n  PaymentRefunded: { from: "REQUESTED"',
+        replace: '\n  PaymentRefunded: { from: "TICKETED"',
       },
       {
         mistake: "a ticket reopens a cancelled booking",
