@@ -52,7 +52,7 @@ describe.each([
     );
     expect(
       error,
-      `a booking that is ${status} stays so: Lambda tries in vain for minutes. Which kind of error is parked at once?`,
+      `a booking that is ${status} stays so: Lambda's retries cannot succeed. Which kind of error is parked at once?`,
     ).toBeInstanceOf(PermanentFailure);
   });
 });

@@ -157,7 +157,7 @@ describe("step 9's handlers", () => {
     await expectTicketed(bookingId);
   });
 
-  test("publish once more than needed after a crash between the event and its mark, and go on as always", async () => {
+  test("publish one time too many after a crash between the event and its mark, and go on as always", async () => {
     crash("payment-charge", "dynamodb.UpdateItem", "before");
     await book("B941");
 

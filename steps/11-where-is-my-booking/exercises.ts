@@ -15,7 +15,7 @@ export const exercises: Exercises = {
     hints: [
       "An index has its own key. It must answer one question: which bookings are REQUESTED, and which of them is the oldest?",
       "What is equal for all that you look for is the hashKey: status. What they are sorted by is the rangeKey: openSince. An attribute that is a key is also listed in attributes, with its type S.",
-      'globalSecondaryIndexes: [{ name: "OpenBookings", hashKey: "status", rangeKey: "openSince", projectionType: "ALL" }], and in attributes { name: "status", type: "S" } and { name: "openSince", type: "S" }.',
+      'globalSecondaryIndexes: [{ name: "OpenBookings", hashKey: "status", rangeKey: "openSince", projectionType: "ALL" }]; in attributes, both keys with type: "S".',
     ],
     provedBy: ["steps/11-where-is-my-booking/infra.test.ts", "steps/11-where-is-my-booking/flow.test.ts"],
   },
@@ -23,7 +23,7 @@ export const exercises: Exercises = {
     minutes: 15,
     hints: [
       "A booking takes seconds, and after 15 minutes it expires. Someone should be told in between. And what does the metric say if nobody measures?",
-      "Maximum takes the largest of several values in a minute. The threshold is in seconds: five minutes is far from both. Ask for several minutes in a row, since one tick may be late. treatMissingData decides about minutes without a value.",
+      "Maximum takes the largest value of a minute. The threshold is in seconds. Ask for several minutes in a row, since one tick may be late. treatMissingData is for minutes without a value.",
       'statistic: "Maximum", comparisonOperator: "GreaterThanThreshold", threshold: 300, evaluationPeriods: 3, treatMissingData: "breaching",',
     ],
     provedBy: ["steps/11-where-is-my-booking/infra.test.ts", "steps/11-where-is-my-booking/flow.test.ts"],

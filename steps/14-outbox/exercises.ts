@@ -1,6 +1,7 @@
 import type { Exercises } from "../exercise.ts";
 
-const provedBy = ["steps/14-outbox/infra.test.ts", "steps/14-outbox/flow.test.ts"];
+const infra = "steps/14-outbox/infra.test.ts";
+const flow = "steps/14-outbox/flow.test.ts";
 
 export const exercises: Exercises = {
   "14.1": {
@@ -10,7 +11,7 @@ export const exercises: Exercises = {
       "streamEnabled turns it on; streamViewType says which images a record has: only the keys, the new one, the old one, or both.",
       'streamEnabled: true, streamViewType: "NEW_AND_OLD_IMAGES", and only for the booking table',
     ],
-    provedBy,
+    provedBy: [infra],
   },
   "14.2": {
     minutes: 15,
@@ -19,7 +20,7 @@ export const exercises: Exercises = {
       "Compare the two images: a new event is there now, and was not there before, or was another one.",
       "In the first filter, NewImage has the event (exists: true) and OldImage has none (exists: false).",
     ],
-    provedBy,
+    provedBy: [infra],
   },
   "14.3": {
     minutes: 10,
@@ -28,7 +29,7 @@ export const exercises: Exercises = {
       "$.dynamodb.NewImage.event.M.detail.S is the string. As the whole template, unquoted, it becomes the event's detail as it is.",
       'inputTemplate: "<$.dynamodb.NewImage.event.M.detail.S>"; detailType is a path, too: the same, with detailType in place of detail.',
     ],
-    provedBy,
+    provedBy: [infra, flow],
   },
   "14.4": {
     minutes: 10,
@@ -37,6 +38,6 @@ export const exercises: Exercises = {
       "Point the function to the handler in `outbox`, say that it publishes nothing, and take away a permission.",
       'publishes: [], and allow.filter(({ Action }) => Action !== "events:PutEvents")',
     ],
-    provedBy,
+    provedBy: [infra, flow],
   },
 };

@@ -32,7 +32,7 @@ test("14.3 publishes the event as it was stored, with its numbers as numbers", a
   expect(created?.detail.metadata).toMatchObject({ version: 1, eventId: expect.any(String) });
 });
 
-test("14.2 publishes each event once, though the booking is written several times", async () => {
+test("14.4 publishes each event once, though the booking is written several times", async () => {
   await book("B142", { flightId: "FLIGHT404" });
 
   const names = await stack.eventNames("B142");

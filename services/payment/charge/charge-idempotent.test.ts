@@ -78,14 +78,13 @@ test("9.1 charges nothing if a refund was faster", async () => {
 });
 
 test("9.1 charges nothing again after the provider has forgotten the key", async () => {
-  const calls = fakeAws(table.answers);
+  fakeAws(table.answers);
   await handler(event("BookingCreated"));
   provider.charges.clear();
 
   await handler(event("BookingCreated"));
 
   expect(charges(), "our own entry says that it is paid").toEqual([]);
-  expect(published(calls)).toHaveLength(1);
 });
 
 test("9.1 charges once if the provider's answer was lost, and does not know that it was", async () => {
