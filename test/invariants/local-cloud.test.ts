@@ -54,9 +54,12 @@ test("holds the invariants despite throttled calls", { timeout: 120_000 }, async
   expectNoFailure(await throttled);
 });
 
-test("holds the invariants after a crash at any call of any function", { timeout: 120_000 }, async () => {
+test("holds the invariants after a crash at any call for a booking", { timeout: 120_000 }, async () => {
   // A crash before a call equals one after the previous call; before the first call, nothing has happened yet.
-  const crashes = occurrences.filter(isCall).map((occurrence): Injection => ({ ...occurrence, fault: "crash after" }));
+  // A call that is about no booking, such as the query of booking-expire, has no subject.
+  const crashes = occurrences
+    .filter((occurrence) => isCall(occurrence) && occurrence.subject !== undefined)
+    .map((occurrence): Injection => ({ ...occurrence, fault: "crash after" }));
   const requests: BookingRequest[] = [];
   const injections = crashes.map((crash, index): Injection => {
     const outcome = outcomeOf(crash.subject!);
@@ -159,7 +162,7 @@ async function bookAll(requests: readonly BookingRequest[], injections: readonly
   faults.stop();
   await harness.drain();
   expect(answers.every(Boolean), "every booking was answered 202 in the end").toBe(true);
-  return violationsOf(await harness.snapshot(requests, since));
+  return violationsOf(await harness.snapshot(requests, { since, interruptions: injections.length }));
 }
 
 /** The crash that caused a violation. */

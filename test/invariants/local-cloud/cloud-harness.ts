@@ -10,7 +10,8 @@ import {
   takeMessages,
 } from "@event-choreography/workshop-cli/dlq";
 import { type DeployedCloud, type DeployedCloudOptions, deployedCloud } from "../../support/local-stack.ts";
-import type { BusEvent, Message, Snapshot } from "../invariants.ts";
+import { consumersIn, type Wiring, wiringOf } from "../in-process/wiring.ts";
+import type { BusEvent, Item, Message, Snapshot } from "../snapshot.ts";
 
 export interface BookingRequest {
   bookingId: string;
@@ -20,21 +21,26 @@ export interface BookingRequest {
 
 const maxAttempts = 30;
 const maxRedrives = 10;
+/** Longer than the deadline of a booking and one tick. */
+const beyondDeadlineMs = 17 * 60_000;
 
 /** A deployed cloud whose invariants can be checked. */
 export class CloudHarness {
   readonly stack: DeployedCloud;
   readonly #clients: DlqClients;
   readonly #queues: readonly FailureQueue[];
+  readonly #wiring: Wiring;
 
   static async start(options: DeployedCloudOptions): Promise<CloudHarness> {
+    const wiring = await wiringOf({ step: options.step });
     const stack = await deployedCloud(options);
     const { events, sqs, logs, lambda } = stack.cloud;
     const clients = { events, sqs, logs, lambda };
-    return new CloudHarness(stack, clients, await findFailureQueues(clients, stack.outputs.busName!));
+    return new CloudHarness(stack, clients, await findFailureQueues(clients, stack.outputs.busName!), wiring);
   }
 
-  private constructor(stack: DeployedCloud, clients: DlqClients, queues: readonly FailureQueue[]) {
+  private constructor(stack: DeployedCloud, clients: DlqClients, queues: readonly FailureQueue[], wiring: Wiring) {
+    this.#wiring = wiring;
     this.stack = stack;
     this.#clients = clients;
     this.#queues = queues;
@@ -55,11 +61,15 @@ export class CloudHarness {
     return false;
   }
 
-  /** Waits until nothing is pending, and redrives the failure queues until they stay empty. Returns how many events were redriven. */
+  /**
+   * Waits until nothing is pending and each booking's deadline has passed, and redrives the failure queues until they
+   * stay empty. Returns how many events were redriven.
+   */
   async drain(): Promise<number> {
     let redriven = 0;
     for (let round = 0; round < maxRedrives; round++) {
       await this.stack.settle();
+      if (this.#wiring.ticks.length > 0) await this.#passDeadline();
       const failed = await takeFailedEvents(this.#clients, this.#queues, { isLocal: true });
       for (const one of failed) {
         await this.#clients.lambda.send(
@@ -79,24 +89,28 @@ export class CloudHarness {
     );
   }
 
-  /** Everything that can be observed about these bookings. Empties the inbox. */
-  async snapshot(accepted: readonly BookingRequest[], since = 0): Promise<Snapshot> {
-    const { stack } = this;
+  /** Everything that can be observed about these bookings, and nothing waits in a failure queue. Empties the inbox. */
+  async snapshot(
+    accepted: readonly BookingRequest[],
+    { since = 0, interruptions }: { since?: number; interruptions: number },
+  ): Promise<Snapshot> {
     const ids = new Set(accepted.map(({ bookingId }) => bookingId));
     const isOurs = ({ bookingId }: { bookingId?: unknown }) => ids.has(String(bookingId));
-    const itemsOf = async (table: string) => (await stack.items(table)).filter(isOurs);
-    const flights = new Set(accepted.map(({ flightId }) => flightId));
+    const flights = new Set<unknown>(accepted.map(({ flightId }) => flightId));
+    const isAboutOurs = (item: Item) =>
+      isOurs(item) || (item.bookingId === undefined && flights.has(item.flightId)) || ids.has(bookingOfCharge(item));
+    const tables: Record<string, Item[]> = {};
+    for (const { name } of this.#wiring.tables) tables[name] = (await this.stack.items(name)).filter(isAboutOurs);
     const events = await this.#eventsSince(since);
     return {
+      now: this.stack.clock.now(),
       accepted,
-      bookings: await itemsOf(stack.outputs.bookingTable!),
-      payments: await itemsOf(stack.outputs.paymentTable!),
-      flights: (await stack.items(stack.outputs.seatTable!)).filter(({ flightId }) => flights.has(String(flightId))),
-      tickets: await itemsOf(stack.outputs.ticketTable!),
-      notifications: await itemsOf(stack.outputs.notificationTable!),
+      tables,
       inbox: (await this.#emptyInbox()).filter(isOurs),
       events: events.filter(({ detail }) => isOurs(detail)),
       deadLetters: [],
+      consumersOf: consumersIn(this.#wiring),
+      interruptions,
     };
   }
 
@@ -104,10 +118,16 @@ export class CloudHarness {
     return this.stack.close();
   }
 
+  /** `settle` does not wait for schedules. */
+  async #passDeadline(): Promise<void> {
+    await this.stack.clock.advance(beyondDeadlineMs);
+    await this.stack.settle();
+  }
+
   async #eventsSince(since: number): Promise<BusEvent[]> {
     const logGroup = this.stack.outputs.eventLogGroup!;
     const seen = await readEvents(this.#clients, { logGroup, since });
-    return seen.map((event) => ({ name: event["detail-type"], detail: event.detail }) as BusEvent);
+    return seen.map(({ source, "detail-type": name, detail }) => ({ source, name, detail }) as BusEvent);
   }
 
   async #emptyInbox(): Promise<Message[]> {
@@ -122,4 +142,9 @@ export class CloudHarness {
       text: Body,
     }));
   }
+}
+
+/** The payment provider knows a booking only by the key of its charge. */
+function bookingOfCharge({ idempotencyKey }: Item): string {
+  return String(idempotencyKey).replace(/^PAY-/, "");
 }

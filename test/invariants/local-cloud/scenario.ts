@@ -3,9 +3,11 @@ import { violationsOf } from "../invariants.ts";
 import type { BookingRequest, CloudHarness } from "./cloud-harness.ts";
 import type { FaultKind, FaultSchedule, Injection, Occurrence } from "./fault-schedule.ts";
 
-/** Some bookings, and the faults to inject. Bookings are named B1, B2, …, flights F1 and F2. */
+type Flight = "F1" | "F2" | "FLIGHT404";
+
+/** Some bookings, and the faults to inject. Bookings are named B1, B2, …, flights F1, F2 and FLIGHT404, for which no ticket is issued. */
 export interface Scenario {
-  bookings: readonly { flight: 1 | 2; canPay: boolean }[];
+  bookings: readonly { flight: Flight; canPay: boolean }[];
   injections: readonly (Injection | undefined)[];
 }
 
@@ -22,7 +24,7 @@ const maxTimes = 3;
 /** Scenarios with a fault at each occurrence with a probability in percent. They shrink to fewer bookings and fewer faults. */
 export function scenarios(points: readonly InjectionPoint[], percent: number): fc.Arbitrary<Scenario> {
   const booking = fc.record({
-    flight: fc.constantFrom<1 | 2>(1, 2),
+    flight: fc.constantFrom<Flight>("F1", "F2", "F1", "F2", "FLIGHT404"),
     canPay: fc.integer({ min: 0, max: 9 }).map((n) => n < 9),
   });
   const injections = points.flatMap((point) => occurrencesAt(point)).map((one) => maybe(one, percent));
@@ -78,11 +80,10 @@ let scenarioCount = 0;
 /** Runs a scenario until nothing is pending, and checks the invariants. */
 export async function runScenario(harness: CloudHarness, faults: FaultSchedule, scenario: Scenario): Promise<Outcome> {
   const suffix = `-${++scenarioCount}`;
-  const name = (letter: string, number: number) => `${letter}${number}${suffix}`;
   const requests = scenario.bookings.map(
     ({ flight, canPay }, index): BookingRequest => ({
-      bookingId: name("B", index + 1),
-      flightId: name("F", flight),
+      bookingId: `B${index + 1}${suffix}`,
+      flightId: flight === "FLIGHT404" ? flight : `${flight}${suffix}`,
       amount: canPay ? 300 : 1200,
     }),
   );
@@ -98,7 +99,7 @@ export async function runScenario(harness: CloudHarness, faults: FaultSchedule, 
   faults.stop();
   await harness.drain();
   const accepted = requests.filter((_, index) => answers[index]);
-  const snapshot = await harness.snapshot(accepted, since);
+  const snapshot = await harness.snapshot(accepted, { since, interruptions: faults.injected });
   const plain = (text: string) => text.replaceAll(suffix, "");
   return {
     violations: violationsOf(snapshot).map(plain),
@@ -126,7 +127,7 @@ export async function shortestFailure(
 function describeScenario({ bookings, injections }: Scenario, { violations, events }: Outcome): string {
   const booked = bookings.map(
     ({ flight, canPay }, index) =>
-      `B${index + 1} on flight F${flight}${canPay ? "" : ", for more than the payment limit"}`,
+      `B${index + 1} on flight ${flight}${canPay ? "" : ", for more than the payment limit"}`,
   );
   const faults = injections.flatMap((injection) => (injection ? describeInjection(injection) : []));
   return [
