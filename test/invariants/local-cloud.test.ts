@@ -42,7 +42,7 @@ beforeAll(async () => {
   throttled = runScenarios(secondHarness, secondFaults, ["throttle"], 30, Math.ceil(runs / 4));
   // The test that awaits it reports a failure.
   throttled.catch(() => {});
-}, 60_000);
+}, 180_000);
 afterAll(() => Promise.all([harness?.close(), secondHarness?.close()]));
 
 test.each(cases)("holds the invariants despite %s", { timeout: 120_000 }, async (_, kinds, percent, numRuns) => {
