@@ -60,11 +60,16 @@ describe.each([
   );
 
   test("holds them in every interleaving of calls if a cancellation overtakes its request's last calls, with a fault", () =>
-    race("a cancellation overtakes its request", stories["cannot pay"].deliveries, ["booking-api", "booking-cancel"], {
-      duplicates: 0,
-      faults: 1,
-      concurrency: 2,
-    }));
+    race(
+      "a cancellation overtakes its request",
+      stories["cannot pay"].deliveries,
+      ["booking-api", "payment-charge", "booking-cancel"],
+      {
+        duplicates: 0,
+        faults: 1,
+        concurrency: 2,
+      },
+    ));
 
   test("notifies the customer once if nothing fails, however often and late events are delivered", async () => {
     const scenario = { ...stories["gets its ticket"], duplicates: 2, faults: 0 };
