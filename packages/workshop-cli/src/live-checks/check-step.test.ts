@@ -2,7 +2,7 @@ import { PutRuleCommand, RemoveTargetsCommand } from "@aws-sdk/client-eventbridg
 import { PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { GetPolicyCommand, RemovePermissionCommand, UpdateFunctionUrlConfigCommand } from "@aws-sdk/client-lambda";
 import { ListSubscriptionsCommand, UnsubscribeCommand } from "@aws-sdk/client-sns";
-import { SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
+import { PurgeQueueCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { steps } from "../../../../steps/index.ts";
 import { sharedCloud } from "../../../../test/support/local-stack.ts";
@@ -10,9 +10,9 @@ import { mockedStack } from "../../../../test/support/mocked-stack.ts";
 import { type LiveAccount, openAccount } from "./account.ts";
 import { checkStep } from "./check-step.ts";
 import type { LiveFinding } from "./finding.ts";
-import { routes } from "./routes.ts";
+import { readRoutes, routesIn } from "./routes.ts";
 
-const deployed = Math.min(7, steps.list.length);
+const deployed = steps.list.length;
 const stack = sharedCloud({ step: deployed });
 const rule = { EventBusName: "AircraftBookingBus" };
 let account: LiveAccount;
@@ -39,17 +39,37 @@ test("has exactly the program's routes", async () => {
   const program = await mockedStack({ step: steps.list.length });
   const functions = program.all("EventTarget").filter(({ inputs }) => inputs.arn.includes(":function:"));
 
-  const known = routes.flatMap(({ event, functions: names }) => names.map((name) => `${event}Rule ${name}`));
+  const known = readRoutes().flatMap(({ event, functions: names }) => names.map((name) => `${event}Rule ${name}`));
   const made = functions.map(({ inputs }) => `${inputs.rule} ${inputs.arn.split(":").at(-1)}`);
   expect([...new Set(made)].sort()).toEqual(known.sort());
 });
 
+test("knows the routes of a step that is not in the list", () => {
+  const infra = `
+  const pointsEarn = new ServiceFunction("points-earn", { context });
+  new RuleToFunction("points-ticket-issued", {
+    context,
+    bus,
+    source: "aircraft.ticket",
+    detailType: "TicketIssued",
+    to: [
+      // The second listener to this event.
+      pointsEarn,
+    ],
+  });`;
+
+  expect(routesIn(new Map([["steps/15-points/infra.ts", infra]]))).toEqual([
+    { step: 15, event: "TicketIssued", source: "aircraft.ticket", functions: ["points-earn"] },
+  ]);
+});
+
 describe("the original program", () => {
-  test.each([1, 2, 3, 4, 5, 6, 7].filter((step) => step <= deployed))("passes step %i", async (step) => {
+  test.each(steps.list.map((_, index) => index + 1))("passes step %i", async (step) => {
     const findings = await check(step);
 
     expect(findings.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
-    expect(findings.length).toBeGreaterThanOrEqual(3);
+    expect(findings.length).toBeGreaterThanOrEqual(2);
+    await emptyInbox();
   });
 });
 
@@ -120,6 +140,12 @@ describe("finds", () => {
     expect(findings.map(({ seen }) => seen)).toContain("it is on the default bus");
   });
 });
+
+/** A check reads at most ten messages. SQS allows one purge per queue in 60 seconds. */
+async function emptyInbox(): Promise<void> {
+  await account.sqs.send(new PurgeQueueCommand({ QueueUrl: stack.outputs.inboxUrl }));
+  await stack.clock.advance(61_000);
+}
 
 async function wrong(step: number): Promise<LiveFinding[]> {
   return (await check(step)).filter(({ outcome }) => outcome !== "passed");
