@@ -58,7 +58,7 @@ function drawStored(stored: Stored[]): string[] {
   });
 }
 
-/** From step 9 on, an item also holds the event that is published for it: only its name, ID and mark are shown. */
+/** From step 9 on, an item also holds the event about it: only its name and ID are shown, and whether it is marked. */
 function inWords(value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value);
   const { detailType, detail, published } = value as { detailType?: string; detail?: string; published?: boolean };
