@@ -19,6 +19,7 @@ let program: IntendedProgram;
 
 beforeAll(async () => {
   program = new IntendedProgram("");
+  await program.at(deployed);
   const { region, endpoint, credentials } = { ...stack.cloud, region: stack.cloud.account.region };
   const { busName, eventLogGroup, bookingUrl, inboxUrl } = stack.outputs as Record<string, string>;
   account = await openAccount({
