@@ -34,6 +34,8 @@ export type Action =
   | { do: "book"; who: string; flight?: string }
   /** Waits until this event about the booking is on the bus. */
   | { do: "await"; event: string; who: string }
+  /** Waits until the booking has this state. */
+  | { do: "await state"; state: string; who: string }
   /** Delivers a late PaymentFailed about the booking to Booking. */
   | { do: "late payment failure"; who: string };
 

@@ -168,7 +168,7 @@ export const labs: readonly Lab[] = [
     faults: [],
     actions: [
       { do: "book", who: "A" },
-      { do: "await", event: "TicketIssued", who: "A" },
+      { do: "await state", state: "TICKETED", who: "A" },
       { do: "late payment failure", who: "A" },
     ],
     question: "What is the booking's state now?",

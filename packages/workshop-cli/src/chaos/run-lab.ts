@@ -3,6 +3,7 @@ import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { type Control, ControlError } from "@event-choreography/local-cloud/control";
 import { newBookingId, postBooking } from "../bookings/book.ts";
 import { readEvents } from "../bookings/read-events.ts";
+import { readStored } from "../bookings/stored.ts";
 import { clientsOf } from "../connection/clients.ts";
 import type { Connection } from "../connection/connection.ts";
 import { physicalName } from "../connection/physical-name.ts";
@@ -24,7 +25,7 @@ export interface RunLabOptions {
  * Runs a lab in the running local cloud, waits until no retry is pending, and returns the outcomes of its bookings.
  * Clears the lab's faults at the end, even if it fails.
  *
- * @throws Failure if an event that the lab waits for does not arrive.
+ * @throws Failure if an event or a state that the lab waits for does not come.
  */
 export async function runLab(lab: Lab, options: RunLabOptions): Promise<Outcome[]> {
   const { connection, control, time, report = () => {} } = options;
@@ -57,6 +58,7 @@ async function perform(action: Action, context: LabContext): Promise<void> {
   if (action.do === "book") return await book(action.who, action.flight ?? context.flightId, context);
   const booking = context.bookings.find(({ who }) => who === action.who)!;
   if (action.do === "await") return await awaitEvent(context, booking, action.event);
+  if (action.do === "await state") return await awaitState(context, booking, action.state);
   await sendLatePaymentFailure(context, booking);
 }
 
@@ -75,16 +77,39 @@ async function book(who: string, flightId: string, { connection, bookings, repor
   report(`${who} books ${flightId} (booking ${bookingId}): ${answered}`);
 }
 
-async function awaitEvent({ connection, time, report }: LabContext, booking: LabBooking, name: string): Promise<void> {
-  const { bookingId, who } = booking;
+async function awaitEvent(context: LabContext, booking: LabBooking, name: string): Promise<void> {
+  const { connection, report } = context;
   const clients = clientsOf(connection);
-  const deadline = Date.now() + 20_000;
-  for (;;) {
+  const { bookingId } = booking;
+  await waitUntil(context, `${name} of booking ${bookingId} did not arrive`, bookingId, async () => {
     const events = await readEvents(clients, { logGroup: connection.outputs.eventLogGroup, bookingId });
-    if (events.some((event) => event["detail-type"] === name)) return report(`${name} of ${who} is on the bus.`);
+    return events.some((event) => event["detail-type"] === name);
+  });
+  report(`${name} of ${booking.who} is on the bus.`);
+}
+
+async function awaitState(context: LabContext, booking: LabBooking, state: string): Promise<void> {
+  const { connection, report } = context;
+  const clients = clientsOf(connection);
+  const { bookingId } = booking;
+  await waitUntil(context, `booking ${bookingId} did not become ${state}`, bookingId, async () => {
+    const stored = await readStored(clients, connection.outputs.tables, { bookingId });
+    return stored.some(({ items }) => items.some(({ status }) => status === state));
+  });
+  report(`The booking of ${booking.who} is ${state}.`);
+}
+
+async function waitUntil(
+  { time }: LabContext,
+  otherwise: string,
+  bookingId: string,
+  holds: () => Promise<boolean>,
+): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await holds())) {
     if (Date.now() > deadline) {
       throw new Failure(
-        `The lab stopped: ${name} of booking ${bookingId} did not arrive within 20 seconds.`,
+        `The lab stopped: ${otherwise} within 20 seconds.`,
         `See how far it got: npx workshop trace ${bookingId}`,
       );
     }
