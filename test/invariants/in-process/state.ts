@@ -50,7 +50,7 @@ export interface State {
   interruptions: number;
 }
 
-export type Fault = "crash" | "lost response" | "repeat by the pipe";
+type Fault = "crash" | "lost response" | "repeat by the pipe";
 
 export interface CallAction {
   kind: "call";

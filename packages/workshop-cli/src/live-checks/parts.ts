@@ -9,7 +9,7 @@ export interface Parts {
 }
 
 /** A function that a rule invokes. */
-export interface Route {
+interface Route {
   rule: string;
   pattern: Record<string, unknown>;
   function: string;
