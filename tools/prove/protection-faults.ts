@@ -162,7 +162,7 @@ const repeats: readonly Fault[] = [
     replace: 'ConditionExpression: "#seat = :bookingId OR attribute_not_exists(#seat)",',
   },
   {
-    mistake: "a ticket is decided anew each time",
+    mistake: "a ticket is decided again each time",
     file: "services/ticket/decision.ts",
     find: "if (stored.status) return stored;",
     replace: "if (stored.status) return decision;",
