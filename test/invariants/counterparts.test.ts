@@ -26,7 +26,7 @@ describe("step 8 violates what step 9 holds", { timeout: 60_000 }, () => {
     ["all messages about one fact have the same id", stories["gets its ticket"], repeat],
     ["every event was published and delivered, or is in a dead-letter queue", stories["gets its ticket"], fault],
     ["a cancelled booking holds neither seat nor money nor ticket", stories["finds the flight full"], repeat],
-    ["an event is published once, and once more for each interruption at most", stories["gets its ticket"], repeat],
+    ["an event is published once, and again for each interruption at most", stories["gets its ticket"], repeat],
   ])("%s", async (name, story, few) => {
     await expectViolation(harness.space, `step 8: ${name}`, { ...story, ...few }, invariants[name]!);
   });

@@ -20,7 +20,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   "every event was published and delivered, or is in a dead-letter queue": nothingLost,
   "a cancelled booking holds neither seat nor money nor ticket": cancelledHoldsNothing,
   "no booking is open beyond its deadline, one tick and the way back": inTime,
-  "an event is published once, and once more for each interruption at most": fewRepeats,
+  "an event is published once, and again for each interruption at most": fewRepeats,
 };
 
 /** The violations of all invariants, e.g. "invariant 1: B1 holds 12A and 12B". */

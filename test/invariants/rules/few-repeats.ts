@@ -1,8 +1,8 @@
 import { eventsOf, groupBy, type Snapshot } from "../snapshot.ts";
 
 /**
- * An event is published once, and at most once more for each interruption: a crash or a lost response between publishing
- * and marking it as published, or a second run that began before the mark. TicketIssued may be published once more as the
+ * An event is published once, and again at most once for each interruption: a crash or a lost response between publishing
+ * and marking it as published, or a second run that began before the mark. One more is allowed for TicketIssued, as the
  * answer to BookingExpired. Two versions of an event count separately.
  */
 export function fewRepeats(snapshot: Snapshot): string[] {
