@@ -8,6 +8,13 @@ export { useTypeScriptLoader } from "./compiled/typescript-loader.ts";
 /** Options as commander hands them over. */
 type Options = Record<string, string | boolean | undefined>;
 
+const dlqExamples = `
+Examples:
+  npx workshop dlq show 2
+  npx workshop dlq redrive 2
+  npx workshop dlq discard 2 --reason "test booking of 3 May, never paid"
+  npx workshop dlq discarded`;
+
 /** Runs one command line and sets the process's exit code. Prints failures as sentences, never as stack traces. */
 export async function main(argv: string[]): Promise<void> {
   process.stdout.on("error", endWhenNobodyReads);
@@ -133,15 +140,18 @@ export function commandLine(): Command {
   program.commandsGroup("When things go wrong:");
   program
     .command("dlq")
-    .argument("[action]", "show or redrive (default: list what failed)")
+    .argument("[action]", "show, redrive, discard, discarded (default: list)")
     .argument("[number]", "the event's number in the list")
-    .description("list failed events by layer and cause, or redrive them")
-    .option("--all", "with redrive: redrive all of them")
+    .description("list failed events by cause; redrive or discard them")
+    .option("--all", "with redrive or discard: all of them")
+    .option("--reason <text>", "with discard: why, for the record")
+    .option("--yes", "with discard --all: do not ask")
     .option("--aws", "use the real account of your AWS credentials")
     .option("--json", "print one JSON document")
     .action(async (action: string | undefined, number: string | undefined, options: Options) =>
       (await import("./commands/dlq.ts")).dlq(action, number, options),
-    );
+    )
+    .addHelpText("after", dlqExamples);
 
   program
     .command("replay")

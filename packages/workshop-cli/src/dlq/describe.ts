@@ -1,21 +1,23 @@
 import { paint, table } from "../terminal/output.ts";
 import { times } from "../terminal/times.ts";
-import type { FailedEvent } from "./failed-event.ts";
-import type { Layer } from "./failure-queues.ts";
+import type { Discarded } from "./discard.ts";
+import type { FailedEvent, Kind } from "./failed-event.ts";
 
-const layerInWords: Record<Layer, string> = {
-  target: "EventBridge could not deliver (target layer)",
-  function: "The function failed (function layer)",
+const kindInWords: Record<Kind, string> = {
+  undelivered: "EventBridge could not deliver (target layer)",
+  failed: "The function failed (function layer)",
+  permanent: "The function gave up at once: no retry can help (permanent failure)",
+  unknown: "Not a failed event",
 };
 
-/** All failed events as lines for the terminal: by layer, then by target and cause, each with its number. */
+/** All failed events as lines for the terminal: by kind, then by target and cause, each with its number. */
 export function describeFailedList(failed: readonly FailedEvent[]): string[] {
   const lines: string[] = [];
-  for (const layer of ["target", "function"] as const) {
-    const ofLayer = failed.filter((one) => one.layer === layer);
-    if (ofLayer.length === 0) continue;
-    lines.push(paint.bold(`${layerInWords[layer]}: ${ofLayer.length}`));
-    for (const [title, group] of grouped(ofLayer)) {
+  for (const kind of Object.keys(kindInWords) as Kind[]) {
+    const ofKind = failed.filter((one) => one.kind === kind);
+    if (ofKind.length === 0) continue;
+    lines.push(paint.bold(`${kindInWords[kind]}: ${ofKind.length}`));
+    for (const [title, group] of grouped(ofKind)) {
       lines.push(`  ${title}${group.length > 1 ? `, ${group.length} events` : ""}`);
       lines.push(
         ...table(
@@ -30,9 +32,9 @@ export function describeFailedList(failed: readonly FailedEvent[]): string[] {
 
 /** One failed event in full, as lines for the terminal. */
 export function describeFailed(failed: FailedEvent): string[] {
-  const { layer, cause, error, attempts, target, rule, at, queue, event, message } = failed;
+  const { kind, cause, error, attempts, target, rule, at, queue, event, message } = failed;
   const facts = [
-    ["what failed", layerInWords[layer]],
+    ["what failed", kindInWords[kind]],
     ["cause", cause],
     ["message", error],
     ["target", target],
@@ -42,6 +44,19 @@ export function describeFailed(failed: FailedEvent): string[] {
     ["queue", queue.arn.split(":").at(-1)!],
   ];
   return [...table(facts, { indent: 0 }), "", event ? JSON.stringify(event, null, 2) : (message.Body ?? "")];
+}
+
+/** Discarded messages as lines for the terminal. */
+export function describeDiscarded(records: readonly Discarded[]): string[] {
+  return table(
+    records.map(({ at, by, reason, target, detailType = "?", bookingId = "" }) => [
+      at,
+      `${detailType} ${bookingId}`,
+      `→ ${target || "?"}`,
+      `discarded by ${by}: ${reason}`,
+    ]),
+    { indent: 0 },
+  );
 }
 
 function grouped(failed: readonly FailedEvent[]): Map<string, FailedEvent[]> {

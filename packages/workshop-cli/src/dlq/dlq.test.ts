@@ -140,6 +140,7 @@ async function redriveAll(with_ = clients): Promise<Redriven[]> {
   let working = true;
   const work = redrive(with_, failed, {
     isLocal: true,
+    queues,
     now: stack.clock.now(),
     onAccepted: (one) => taken.delete(one),
   }).finally(() => {

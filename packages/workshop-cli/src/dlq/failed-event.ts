@@ -2,15 +2,25 @@ import type { Message } from "@aws-sdk/client-sqs";
 import { functionName } from "../connection/function-name.ts";
 import type { FailureQueue, Layer } from "./failure-queues.ts";
 
+/**
+ * How an event failed. "undelivered": EventBridge could not deliver it. "failed": the function failed at every try.
+ * "permanent": the function recognized that no retry can help, and sent the event to its failure queue itself.
+ * "unknown": the message is something else.
+ */
+export type Kind = "undelivered" | "failed" | "permanent" | "unknown";
+
 /** A failed event, read from its queue. */
 export interface FailedEvent {
   layer: Layer;
-  /** AWS's code for the cause: NO_PERMISSIONS, RetriesExhausted … */
+  kind: Kind;
+  /** AWS's code for the cause, such as NO_PERMISSIONS or RetriesExhausted; PermanentFailure from our own handlers. */
   cause: string;
   /** The error's message. */
   error: string;
   /** How many times delivery was tried. */
   attempts: number;
+  /** The failed invocation's request ID; only in the function layer. */
+  requestId?: string;
   /** A function's name, or another target's ARN. */
   target: string;
   /** The rule that matched; only in the target layer. */
@@ -30,12 +40,18 @@ interface EventInQueue {
   detail?: { bookingId?: string; metadata?: { eventId?: string } };
 }
 
-/** What Lambda sends to an on-failure destination ("Capturing records of Lambda asynchronous invocations"). */
+/**
+ * What Lambda sends to an on-failure destination ("Capturing records of Lambda asynchronous invocations"). A handler that
+ * recognizes a permanent failure sends the same, with a condition of its own.
+ */
 interface InvocationRecord {
-  requestContext: { functionArn: string; condition: string; approximateInvokeCount: number };
+  requestContext: { requestId?: string; functionArn: string; condition: string; approximateInvokeCount: number };
   requestPayload: EventInQueue;
   responsePayload?: { errorType?: string; errorMessage?: string };
 }
+
+/** The condition in a handler's own records. Lambda's are RetriesExhausted and EventAgeExceeded. */
+const permanentCondition = "PermanentFailure";
 
 /** Reads a message from a failure queue. An unknown kind of message becomes a failed event without an event. */
 export function readFailedEvent(queue: FailureQueue, message: Message): FailedEvent {
@@ -52,6 +68,7 @@ function undelivered({ Body, MessageAttributes }: Message): Failed | undefined {
   if (target === undefined) return undefined;
   return {
     layer: "target",
+    kind: "undelivered",
     cause: attribute("ERROR_CODE") ?? "unknown",
     error: attribute("ERROR_MESSAGE") ?? "",
     attempts: Number(attribute("RETRY_ATTEMPTS") ?? 0) + 1,
@@ -65,10 +82,12 @@ function undelivered({ Body, MessageAttributes }: Message): Failed | undefined {
 function unhandled({ Body }: Message): Failed | undefined {
   const record = readJson<Partial<InvocationRecord>>(Body);
   if (!record?.requestContext || !record.requestPayload) return undefined;
-  const { functionArn, condition, approximateInvokeCount } = record.requestContext;
+  const { requestId, functionArn, condition, approximateInvokeCount } = record.requestContext;
   const { errorType, errorMessage } = record.responsePayload ?? {};
   return {
     layer: "function",
+    kind: condition === permanentCondition ? "permanent" : "failed",
+    requestId,
     cause: condition,
     error: [errorType, errorMessage].filter(Boolean).join(": ") || "the function never ran",
     attempts: approximateInvokeCount,
@@ -79,7 +98,7 @@ function unhandled({ Body }: Message): Failed | undefined {
 
 function unknownMessage({ layer }: FailureQueue): Failed {
   const error = "not a message from EventBridge or Lambda";
-  return { layer, cause: "unknown", error, attempts: 0, target: "" };
+  return { layer, kind: "unknown", cause: "unknown", error, attempts: 0, target: "" };
 }
 
 function readJson<T extends object>(text = ""): T | undefined {

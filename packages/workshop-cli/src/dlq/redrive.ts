@@ -1,7 +1,9 @@
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import type { DlqClients } from "./dlq-clients.ts";
 import type { FailedEvent } from "./failed-event.ts";
+import type { FailureQueue } from "./failure-queues.ts";
 import { remove } from "./messages.ts";
+import { findParkedAgain } from "./parked-again.ts";
 import { type RunResult, watchRuns } from "./run-result.ts";
 
 /** The result of redriving an event. */
@@ -11,12 +13,16 @@ export type Redriven = {
   requestId?: string;
 } & (
   | RunResult
+  /** The handler recognized a permanent failure again, and the event is back in the function's queue. */
+  | { kind: "parked"; error: string }
   /** Lambda did not accept it, and it is still in its queue. */
   | { kind: "kept"; error: string }
 );
 
 export interface RedriveOptions {
   isLocal: boolean;
+  /** The failure queues, in which an event may end again. */
+  queues: readonly FailureQueue[];
   /** The account's time, in milliseconds since 1970; the new invocations log later than this. */
   now: number;
   /** Called with each event that Lambda has accepted. */
@@ -34,7 +40,7 @@ const atOnce = 5;
 export async function redrive(
   clients: DlqClients,
   events: readonly FailedEvent[],
-  { isLocal, now, onAccepted = () => {} }: RedriveOptions,
+  { isLocal, queues, now, onAccepted = () => {} }: RedriveOptions,
 ): Promise<Redriven[]> {
   const sent: Array<{ failed: FailedEvent; requestId?: string; error?: string }> = [];
   const waiting = [...events];
@@ -51,8 +57,12 @@ export async function redrive(
     requestId === undefined ? [] : [{ functionName: failed.target, requestId }],
   );
   const results = await watchRuns(clients, runs, { since: now - 60_000, timeoutMs: isLocal ? 5_000 : 30_000, isLocal });
+  const done = new Set([...results].flatMap(([requestId, { kind }]) => (kind === "done" ? [requestId] : [])));
+  const parked = await findParkedAgain(clients, queues, done, { isLocal });
   const redriven = sent.map(({ failed, requestId, error = "" }): Redriven => {
     if (requestId === undefined) return { failed, kind: "kept", error };
+    const again = parked.get(requestId);
+    if (again) return { failed, requestId, kind: "parked", error: again.error };
     return { failed, requestId, ...(results.get(requestId) ?? { kind: "running" }) };
   });
   return redriven.sort((a, b) => events.indexOf(a.failed) - events.indexOf(b.failed));
