@@ -45,11 +45,11 @@ export function commandLine(): Command {
     .action(async (options: Options) => (await import("./commands/start.ts")).start(options));
   program
     .command("cloud")
-    .description("start the local cloud, deploy, and serve until Ctrl-C")
+    .description("start the local cloud, and serve until Ctrl-C")
     .option("--port <number>", "port to listen on; 0 takes any free port", "4567")
     .option("--ephemeral", "keep no data after it stops")
     .option("--speed <times>", "clock speed; at 60, a minute passes in a second", "1")
-    .option("--empty", "deploy nothing")
+    .option("--empty", "deploy nothing, not even before the first begin")
     .option("--json", "print one line of JSON when ready")
     .action(async (options: Options) => (await import("./commands/cloud.ts")).cloud(options));
   program

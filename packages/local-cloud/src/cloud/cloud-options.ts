@@ -11,6 +11,11 @@ import type { LambdaOptions } from "../services/lambda/index.ts";
 export interface CloudOptions {
   /** The folder for the account's state, created if it does not exist. Default: the state is in memory. */
   folder?: string;
+  /**
+   * The folder for files such as functions' code. Default: one in `folder`; without `folder`, a temporary one, which is
+   * removed on close.
+   */
+  filesFolder?: string;
   /** Keeps no state, which is also the default. Cannot be combined with `folder`. */
   ephemeral?: boolean;
   /** Default: 0, which takes a free port. */

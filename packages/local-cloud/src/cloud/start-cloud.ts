@@ -84,7 +84,7 @@ async function start(options: CloudOptions, seed: number, store: Store): Promise
   const serial = options.serial ? new SerialMode({ faults, random: random.fork() }) : undefined;
   const account = createAccount({
     ...accountOptions(options),
-    ...(options.folder && { dataFolder: join(options.folder, "data") }),
+    ...filesFolder(options),
     activity,
     clock,
     random,
@@ -134,6 +134,11 @@ async function start(options: CloudOptions, seed: number, store: Store): Promise
     close,
     [Symbol.asyncDispose]: () => close(),
   };
+}
+
+function filesFolder({ filesFolder, folder }: CloudOptions): { dataFolder?: string } {
+  if (filesFolder !== undefined) return { dataFolder: filesFolder };
+  return folder === undefined ? {} : { dataFolder: join(folder, "data") };
 }
 
 async function openStore(folder: string | undefined): Promise<Store> {

@@ -1,19 +1,21 @@
 import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Problem } from "@event-choreography/local-cloud/pulumi";
+import { unusableState } from "../connection/stack-outputs.ts";
 import { root } from "../root.ts";
 import { Failure } from "../terminal/failure.ts";
 
 /** The error as a Failure for the program's author; an error that is not the program's is returned unchanged. */
 export async function deploymentFailure(error: unknown): Promise<unknown> {
   if (error instanceof Failure) return error;
-  const { DeploymentError, StackError } = await import("@event-choreography/local-cloud/pulumi");
+  const { DeploymentError, StackError, StateFileError } = await import("@event-choreography/local-cloud/pulumi");
   if (error instanceof DeploymentError) {
     return new Failure(
       `The deployment failed:\n${error.problems.map(describeProblem).join("\n")}`,
       "What is already deployed stays. Fix the problem, then run the same command again: it continues from there.",
     );
   }
+  if (error instanceof StateFileError) return unusableState(error);
   if (error instanceof StackError) return new Failure(error.message);
   return syntaxError(error) ?? error;
 }
