@@ -109,12 +109,12 @@ function ownUrls(folder) {
   return {
     name: "own-urls",
     setup({ onLoad }) {
-      onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      onLoad({ filter: /\.(ts|mjs)$/ }, ({ path }) => {
         if (path.includes("node_modules")) return undefined;
         const contents = readFileSync(path, "utf8");
         if (!contents.includes("import.meta.url")) return undefined;
         const url = `new URL(${JSON.stringify(urlFrom(folder, path))}, import.meta.url).href`;
-        return { contents: contents.replaceAll("import.meta.url", url), loader: "ts" };
+        return { contents: contents.replaceAll("import.meta.url", url), loader: path.endsWith(".ts") ? "ts" : "js" };
       });
     },
   };
