@@ -1,6 +1,6 @@
 // Plain JavaScript without dependencies, in the syntax of old Node versions: it says in words why the workshop cannot
 // run here, before anything else is loaded.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -52,6 +52,12 @@ export function explainLoadError(error) {
   const { code = "", message = "", name = "" } = /** @type {NodeJS.ErrnoException} */ (error || {});
   const packageName = missingPackage(message);
   if (/MODULE_NOT_FOUND$|^ERR_PACKAGE_PATH_NOT_EXPORTED$/.test(code) && packageName) {
+    if (!isOurPackage(packageName)) {
+      return {
+        message: `A file imports ${packageName}, which is not one of the workshop's packages:\n  ${shortened(message)}`,
+        fix: "Check the import's spelling, then run the same command again.",
+      };
+    }
     return {
       message: `The packages in node_modules are missing or incomplete: ${packageName} was not found.`,
       fix: "Install them, which takes half a minute: npm ci\nThen run the same command again.",
@@ -60,14 +66,14 @@ export function explainLoadError(error) {
   const isDamage = name === "TransformError" || error instanceof SyntaxError || /MODULE_NOT_FOUND$/.test(code);
   const file = isDamage ? fileIn(`${message}\n${/** @type {Error} */ (error).stack}`) : undefined;
   if (!file) return undefined;
-  const lines = message.split("\n").map((line) => line.split(root + sep).join(""));
+  const text = shortened(message);
   if (file.startsWith("node_modules/")) {
     return {
-      message: `A package in node_modules is damaged: ${lines.join("\n  ")}`,
+      message: `A package in node_modules is damaged: ${text}`,
       fix: "Install the packages again, which takes half a minute: npm ci\nThen run the same command again.",
     };
   }
-  return { message: `A file cannot be loaded:\n  ${lines.join("\n  ")}`, fix: restoreAdvice(file) };
+  return { message: `A file cannot be loaded:\n  ${text}`, fix: restoreAdvice(file) };
 }
 
 /**
@@ -81,6 +87,28 @@ export function restoreAdvice(file) {
   }
   const how = existsSync(join(root, ".git")) ? `git checkout -- ${file}` : "unpack the workshop's archive again";
   return `${file} is part of the workshop's machinery, which you need not change, and which reset does not restore. Restore it: ${how}`;
+}
+
+/** With paths relative to the root. @param {string} message */
+function shortened(message) {
+  const url = `file://${encodeURI(root.split(sep).join("/"))}/`;
+  return message
+    .split(url)
+    .join("")
+    .split(root + sep)
+    .join("")
+    .split("\n")
+    .join("\n  ");
+}
+
+/** @param {string} name */
+function isOurPackage(name) {
+  try {
+    const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+    return Object.keys(packages).some((path) => path.endsWith(`node_modules/${name}`));
+  } catch {
+    return true;
+  }
 }
 
 /** @param {string} message */

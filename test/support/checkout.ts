@@ -36,7 +36,8 @@ export class Checkout implements Disposable {
     for (const name of readdirSync(join(this.root, ".workshop"))) {
       if (name !== "compiled") rmSync(join(this.root, ".workshop", name), { recursive: true });
     }
-    for (const name of ["infra", "services", "steps", "packages/workshop-cli/originals.txt"]) {
+    const packed = ["originals", "chapters"].map((name) => `packages/workshop-cli/${name}.txt`);
+    for (const name of ["infra", "services", "steps", ...packed]) {
       rmSync(join(this.root, name), { recursive: true, force: true });
       cpSync(join(root, name), join(this.root, name), { recursive: true });
     }

@@ -1,6 +1,6 @@
-import { ControlError } from "@event-choreography/local-cloud/control";
 import { Command, CommanderError } from "commander";
 import { Failure } from "./terminal/failure.ts";
+import { foreseen } from "./terminal/foreseen.ts";
 import { note, paint } from "./terminal/output.ts";
 
 export { useTypeScriptLoader } from "./compiled/typescript-loader.ts";
@@ -18,6 +18,8 @@ Examples:
 /** Runs one command line and sets the process's exit code. Prints failures as sentences, never as stack traces. */
 export async function main(argv: string[]): Promise<void> {
   process.stdout.on("error", endWhenNobodyReads);
+  // Nothing can be said to anybody.
+  process.stderr.on("error", () => process.exit(1));
   try {
     await commandLine().parseAsync(argv);
   } catch (error) {
@@ -290,11 +292,12 @@ function refuseUnknown(program: Command): void {
 /** Prints what went wrong, and returns the exit code. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode;
-  if (error instanceof ControlError) return report(new Failure(error.message));
-  if (error instanceof Failure) {
-    note(paint.red(error.message));
-    if (error.fix) note(error.fix);
-    return error.exitCode;
+  const failure = foreseen(error);
+  if (failure) {
+    note(paint.red(failure.message));
+    if (failure.fix) note(failure.fix);
+    if (process.env.WORKSHOP_DEBUG && error instanceof Error && error !== failure) note(error.stack);
+    return failure.exitCode;
   }
   note(paint.red(`This is a bug in the workshop, not in your code: ${error instanceof Error ? error.message : error}`));
   if (process.env.WORKSHOP_DEBUG && error instanceof Error) note(error.stack);
@@ -302,8 +305,8 @@ function report(error: unknown): number {
   return 70;
 }
 
-/** `npx workshop events | head` closes the pipe, which is not an error. */
+/** `npx workshop events | head` closes the pipe, which is not an error. A full disk is one. */
 function endWhenNobodyReads(error: NodeJS.ErrnoException): void {
   if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  process.exit(report(new Failure(`The output cannot be written: ${error.message}`, "Nothing else went wrong.")));
 }

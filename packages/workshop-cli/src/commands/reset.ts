@@ -6,11 +6,12 @@ import { changesToReset } from "../exercises/plan-changes.ts";
 import { openWorkshop } from "../exercises/workshop.ts";
 import { currentStep } from "../progress/current-step.ts";
 import { updateProgress } from "../progress/progress.ts";
+import { root } from "../root.ts";
 import { deployUpTo } from "../stack/deploy-up-to.ts";
-import { orSayWhatIsBroken } from "../stack/or-name-reset.ts";
 import { Failure } from "../terminal/failure.ts";
 import { note, say, sayJson } from "../terminal/output.ts";
 import { changeWorkingCopy } from "../working-copy/change-working-copy.ts";
+import { readChapters } from "../working-copy/originals.ts";
 import { saySaved } from "./begin.ts";
 
 /** `npx workshop reset [N]`: puts code, stack and data back to the start of step N, whatever their state. */
@@ -21,11 +22,11 @@ export async function reset(text: string | undefined, options: { json?: boolean 
 
 async function resetTo(step: number, cloud: RunningCloud | undefined, options: { json?: boolean }): Promise<void> {
   const workshop = openWorkshop();
-  const changes = changesToReset({ ...workshop, isPassed: () => false }, step);
+  const changes = changesToReset({ ...workshop, isPassed: () => false }, readChapters(root), step);
   const save = changeWorkingCopy(workshop.workspace, changes, `reset ${step}`, step);
   updateProgress(workshop.workspace, (progress) => ({ ...progress, step, checked: {} }));
   if (!options.json) saySaved(save);
-  if (cloud) await orSayWhatIsBroken(() => redeployUpTo(cloud, step - 1, { quiet: options.json ?? false }));
+  if (cloud) await redeployUpTo(cloud, step - 1, { quiet: options.json ?? false });
   const cleared = cloud !== undefined;
   if (options.json) return sayJson({ step, savedFirst: save?.name, stackCleared: cleared });
   say(`Your code${cleared ? " and the stack are" : " is"} back at the start of step ${step}.`);
