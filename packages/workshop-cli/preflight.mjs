@@ -1,6 +1,7 @@
 // Plain JavaScript without dependencies, in the syntax of old Node versions: it says in words why the workshop cannot
 // run here, before anything else is loaded.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -9,9 +10,24 @@ const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, 
 /** Ends the process with an explanation if this Node or this folder cannot run the workshop. */
 export function preflight() {
   const problem = oldNode(process.versions.node) || oddPath(root);
-  if (!problem) return;
+  if (!problem) return ensureTemporaryFolder();
   for (const line of problem) console.error(line);
   process.exit(1);
+}
+
+/** Several tools wait for ever, or fail without a word, if they cannot write temporary files: give them another folder. */
+function ensureTemporaryFolder() {
+  try {
+    rmdirSync(mkdtempSync(join(tmpdir(), "workshop-")));
+  } catch {
+    const own = join(root, ".workshop", "tmp");
+    try {
+      mkdirSync(own, { recursive: true });
+    } catch {
+      // The command that needs it says what is wrong with .workshop.
+    }
+    for (const name of ["TMPDIR", "TEMP", "TMP"]) process.env[name] = own;
+  }
 }
 
 /**
@@ -113,9 +129,10 @@ function isOurPackage(name) {
 
 /** @param {string} message */
 function missingPackage(message) {
-  const [, bare] = /Cannot find (?:package|module) '((?:@[\w.-]+\/)?[a-z][\w.-]*)/i.exec(message) || [];
-  const [, inFolder] = /node_modules[\\/]((?:@[\w.-]+[\\/])?[\w.-]+)/.exec(message) || [];
-  return inFolder || bare;
+  const [, wanted = message] = /Cannot find (?:package|module) '([^']+)'/i.exec(message) || [];
+  const [, inFolder] = /node_modules[\\/]((?:@[\w.-]+[\\/])?[\w.-]+)/.exec(wanted) || [];
+  const [bare] = /^(?:@[\w.-]+\/)?[a-z][\w.-]*/i.exec(wanted) || [];
+  return inFolder || (wanted === message ? undefined : bare);
 }
 
 /**

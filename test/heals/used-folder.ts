@@ -5,8 +5,7 @@ import { Checkout, type Ended, type Running } from "../support/checkout.ts";
 /** A learner's folder on step 3, with steps 1 and 2 deployed and a booking made, and its local cloud stopped. */
 export class UsedFolder implements Disposable {
   readonly checkout = new Checkout();
-  readonly #folder = join(this.checkout.root, ".workshop");
-  readonly #template = join(this.checkout.root, ".workshop-template");
+  readonly #template = join(this.checkout.root, ".template");
   #cloud: Running | undefined;
 
   async prepare(): Promise<this> {
@@ -14,7 +13,7 @@ export class UsedFolder implements Disposable {
     await this.succeeds("begin 3");
     await this.succeeds("book --id B1");
     await cloud.end("SIGINT");
-    cpSync(this.#folder, this.#template, { recursive: true, preserveTimestamps: true });
+    this.#copy(this.root, this.#template);
     return this;
   }
 
@@ -26,8 +25,14 @@ export class UsedFolder implements Disposable {
   async restore(): Promise<void> {
     await this.#cloud?.end("SIGKILL");
     this.#cloud = undefined;
-    rmSync(this.#folder, { recursive: true, force: true });
-    cpSync(this.#template, this.#folder, { recursive: true, preserveTimestamps: true });
+    this.#copy(this.#template, this.root);
+  }
+
+  #copy(from: string, to: string): void {
+    for (const name of [".workshop", "infra", "services", "steps"]) {
+      rmSync(join(to, name), { recursive: true, force: true });
+      cpSync(join(from, name), join(to, name), { recursive: true, preserveTimestamps: true });
+    }
   }
 
   /** Starts the local cloud; resolves once it serves. @throws Error with its output if it does not start */

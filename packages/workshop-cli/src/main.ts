@@ -18,8 +18,8 @@ Examples:
 /** Runs one command line and sets the process's exit code. Prints failures as sentences, never as stack traces. */
 export async function main(argv: string[]): Promise<void> {
   process.stdout.on("error", endWhenNobodyReads);
-  // Nothing can be said to anybody.
-  process.stderr.on("error", () => process.exit(1));
+  // There is nobody to tell.
+  process.stderr.on("error", () => {});
   try {
     await commandLine().parseAsync(argv);
   } catch (error) {
@@ -47,7 +47,7 @@ export function commandLine(): Command {
     .action(async (options: Options) => (await import("./commands/start.ts")).start(options));
   program
     .command("cloud")
-    .description("start the local cloud, and serve until Ctrl-C")
+    .description("start the local cloud and serve until Ctrl-C; before the first begin, deploy all steps first")
     .option("--port <number>", "port to listen on; 0 takes any free port", "4567")
     .option("--ephemeral", "keep no data after it stops")
     .option("--speed <times>", "clock speed; at 60, a minute passes in a second", "1")
@@ -305,8 +305,14 @@ function report(error: unknown): number {
   return 70;
 }
 
+/** These change something, and finish that even if nobody reads what they print. */
+const changing = /^(start|cloud|demo|up|down|begin|goto|solve|reset|restore|chaos|dlq|replay|book|check|faults|speed)$/;
+
 /** `npx workshop events | head` closes the pipe, which is not an error. A full disk is one. */
 function endWhenNobodyReads(error: NodeJS.ErrnoException): void {
-  if (error.code === "EPIPE") process.exit(0);
+  if (error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED") {
+    if (!changing.test(process.argv[2] ?? "")) process.exit(0);
+    return;
+  }
   process.exit(report(new Failure(`The output cannot be written: ${error.message}`, "Nothing else went wrong.")));
 }

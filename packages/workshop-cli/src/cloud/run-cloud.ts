@@ -8,13 +8,14 @@ import { folderIdentity } from "../connection/folder-identity.ts";
 import { workshopFolder } from "../root.ts";
 import { Failure } from "../terminal/failure.ts";
 import { note, paragraph } from "../terminal/output.ts";
+import { unusableFolder } from "../terminal/unusable-folder.ts";
 import type { CloudOptions } from "./cloud-options.ts";
 import { isDeployedTo, setDeployed } from "./deployed-flag.ts";
 import { createHostRoute } from "./host-route.ts";
 import { openCloud } from "./open-cloud.ts";
 import { checkStack, nothingToRepair, type StackCheck } from "./stack-check.ts";
 import { startFailure } from "./start-failure.ts";
-import { temporaryFolder } from "./temporary-folder.ts";
+import { type TemporaryFolder, temporaryFolder } from "./temporary-folder.ts";
 import { watchFolder } from "./watch-folder.ts";
 
 export { useTypeScriptLoader } from "../compiled/typescript-loader.ts";
@@ -30,13 +31,25 @@ export interface HostedCloud {
 /** Starts a local cloud in this process. @throws Failure if one is running, the port is taken, or the folder cannot be used. */
 export async function runCloud(options: CloudOptions): Promise<HostedCloud> {
   if (options.announce) await refuseSecond();
-  const folder = options.ephemeral ? temporaryFolder() : { path: join(workshopFolder, "cloud"), remove: () => {} };
+  const folder = prepareFolder(options);
   try {
-    mkdirSync(folder.path, { recursive: true });
     return await new Hosting(options, folder).start();
   } catch (error) {
     folder.remove();
     throw await startFailure(error, options.port, options.command);
+  }
+}
+
+/** @throws Failure if .workshop cannot be used */
+function prepareFolder({ ephemeral }: CloudOptions): TemporaryFolder {
+  try {
+    mkdirSync(workshopFolder, { recursive: true });
+    if (ephemeral) return temporaryFolder();
+    const path = join(workshopFolder, "cloud");
+    mkdirSync(path, { recursive: true });
+    return { path, remove: () => {} };
+  } catch (error) {
+    throw unusableFolder(error);
   }
 }
 
@@ -53,7 +66,7 @@ async function refuseSecond(): Promise<void> {
 /** Runs one local cloud after the other, when it is emptied, at the same address and with the same keys. */
 class Hosting {
   readonly #options: CloudOptions;
-  readonly #folder: { path: string; remove(): void };
+  readonly #folder: TemporaryFolder;
   readonly #instance = randomUUID();
   #cloud!: Cloud;
   #check: Promise<StackCheck> = Promise.resolve(nothingToRepair);
@@ -64,7 +77,7 @@ class Hosting {
     this.#fail = resolve;
   });
 
-  constructor(options: CloudOptions, folder: { path: string; remove(): void }) {
+  constructor(options: CloudOptions, folder: TemporaryFolder) {
     this.#options = options;
     this.#folder = folder;
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { tryLock } from "@event-choreography/local-cloud/file-lock";
@@ -16,7 +17,7 @@ export interface TemporaryFolder {
 export function temporaryFolder(parent = join(workshopFolder, "temporary")): TemporaryFolder {
   mkdirSync(parent, { recursive: true });
   removeAbandoned(parent);
-  const path = join(parent, `${Date.now()}-${process.pid}`);
+  const path = join(parent, randomUUID());
   // The lock comes first and goes last: a folder without a lock is abandoned.
   const lock = tryLock(lockOf(path));
   mkdirSync(path);

@@ -1,13 +1,28 @@
-import { join } from "node:path";
+import { realpathSync } from "node:fs";
+import { join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { compile, findCompiled } from "./compile.mjs";
 import { entryPoints } from "./entry-points.mjs";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
-const into = join(root, ".workshop", "compiled");
+const into = join(folderForCompiled(), "compiled");
 
 // The SDK's warning about its next minimum Node version is for maintainers, not for learners.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
+/**
+ * Compiled code finds its packages in the folders above it. So it cannot be in .workshop if that is a link that leads out
+ * of the repository.
+ */
+function folderForCompiled() {
+  const own = join(root, ".workshop");
+  try {
+    const isInside = realpathSync(own).startsWith(realpathSync(root) + sep);
+    return isInside ? own : join(root, "node_modules", ".cache", "workshop");
+  } catch {
+    return own;
+  }
+}
 
 /**
  * Loads an entry point in its compiled form, and compiles it first if a source has changed. If it cannot be compiled,

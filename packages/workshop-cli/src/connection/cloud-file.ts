@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { workshopFolder } from "../root.ts";
+import { Failure } from "../terminal/failure.ts";
 import { folderIdentity } from "./folder-identity.ts";
 import { askHost } from "./host-identity.ts";
 
@@ -68,7 +69,16 @@ function readCloudFile(): RunningCloud | undefined {
     if (!isWhole) return undefined;
     const cloud = content as unknown as RunningCloud;
     return { ...cloud, folder: resolve(workshopFolder, cloud.folder) };
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EACCES") throw anotherUsers();
     return undefined;
   }
+}
+
+function anotherUsers(): Failure {
+  return new Failure(
+    "This folder is another user's: .workshop/cloud.json cannot be read.",
+    "Use a copy of the workshop of your own, or log in as the user who started the local cloud here.",
+    2,
+  );
 }

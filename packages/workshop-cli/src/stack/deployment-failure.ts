@@ -10,7 +10,11 @@ export async function deploymentFailure(error: unknown): Promise<unknown> {
   if (known) return known;
   const { DeploymentError, StackError, StateFileError } = await import("@event-choreography/local-cloud/pulumi");
   if (error instanceof DeploymentError) {
-    if (error.problems.some(({ message }) => /^14 UNAVAILABLE|No connection established/.test(message))) {
+    if (
+      error.problems.some(({ message }) =>
+        /^14 UNAVAILABLE|No connection established|Connection dropped|ECONNRE(SET|FUSED)/.test(message),
+      )
+    ) {
       return stoppedDuringDeployment();
     }
     return new Failure(

@@ -38,7 +38,13 @@ const reasons: Record<string, [problem: string, fix: string]> = {
   ELOOP: ["a link leads to itself", "Remove the link, then run the same command again."],
 };
 
-function ofSystem({ code = "", path, message = "" }: KnownError): Failure | undefined {
+function ofSystem(error: KnownError): Failure | undefined {
+  const { message = "" } = error;
+  // An error from another process is only a message.
+  const [, codeInText = "", pathInText] =
+    /\b(ENOSPC|EDQUOT|EACCES|EPERM|EROFS|EMFILE)\b: [^'\n]*(?:'([^'\n]+)')?/.exec(message) ?? [];
+  const code = String(error.code ?? codeInText);
+  const path = error.path ?? pathInText;
   const [problem, fix] = reasons[code] ?? [];
   if (problem === undefined) return undefined;
   const what = path === undefined ? message.replace(/^E[A-Z]+: /, "") : inRoot(path);
@@ -58,6 +64,7 @@ function ofNetwork(error: KnownError): Failure | undefined {
   const cause = (error.cause ?? error) as KnownError;
   const code = String(cause.code ?? "");
   // 14 is UNAVAILABLE, in the protocol between the engine and its provider.
+  if (/^no provider answers/.test(error.message ?? "")) return cloudStopped();
   if (!noConnection.test(code) && error.code !== 14) return undefined;
   const text = `${cause.message ?? ""} ${error.message ?? ""}`;
   if (error.code === 14 || /127\.0\.0\.1|localhost|socket hang up|ECONNRESET/.test(text)) return cloudStopped();
