@@ -54,10 +54,10 @@ async function book(bookingId: string): Promise<void> {
   await stack.settle();
 }
 
-/** The versions of SeatAssigned on the bus. */
+/** The versions of SeatAssigned on the bus, which happen at the same time. */
 async function publishedVersions(bookingId: string): Promise<unknown[]> {
   const events = (await stack.events(bookingId)).filter((event) => event["detail-type"] === "SeatAssigned");
-  return events.map(({ detail }) => detail.metadata?.version);
+  return events.map(({ detail }) => detail.metadata?.version).sort();
 }
 
 /** The versions of SeatAssigned that the ticket function handled. */

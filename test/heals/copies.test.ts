@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { strToU8, unzipSync, type Zippable, zipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Running, runCommand, startCommand } from "../support/checkout.ts";
+import { whole } from "./used-folder.ts";
 import { filesThatName, makeFolder, readFolder } from "./whole-folder.ts";
 
 const parent = mkdtempSync(join(tmpdir(), "workshop copies "));
@@ -16,7 +17,7 @@ beforeAll(async () => {
   const cloud = await startCloud(original);
   await succeeds(original, "begin 3");
   await succeeds(original, "solve 3.1");
-  await succeeds(original, "check 3.1");
+  if (whole) await succeeds(original, "check 3.1");
   await succeeds(original, "book --id B1");
   await end(cloud);
 }, 120_000);
@@ -40,7 +41,8 @@ test("a copy, made while the cloud of the original runs, goes on in itself and l
   const own = await startCloud(copy);
   await succeeds(copy, "begin 3");
   await succeeds(copy, "book --id B2");
-  expect((await runCommand(copy, "check 3.1")).stdout, "only the original has solved it").toMatch(/^not yet +3\.1/);
+  if (whole)
+    expect((await runCommand(copy, "check 3.1")).stdout, "only the original has solved it").toMatch(/^not yet +3\.1/);
 
   expect(fingerprint(original)).toBe(before);
   expect((await runCommand(original, "trace B2")).stderr).toContain("There is no booking B2");
@@ -48,7 +50,7 @@ test("a copy, made while the cloud of the original runs, goes on in itself and l
   for (const each of [cloud, own]) await end(each);
 }, 120_000);
 
-test.each(["renamed", "with spaces and ümläute", "deeper/than/before"])(
+test.each(whole ? ["renamed", "with spaces and ümläute", "deeper/than/before"] : ["with spaces and ümläute"])(
   "a folder that was moved to %j goes on with its data, and does not come back",
   async (name) => {
     const moved = join(parent, name);
@@ -85,7 +87,7 @@ test("a folder that was zipped and unzipped elsewhere goes on", async () => {
   expect((await succeeds(elsewhere, "diff 3.2")).stdout).toContain("TODO 3.2");
 }, 120_000);
 
-test.skipIf(process.platform === "win32").each(["C# notes", "what?", "100%"])(
+test.skipIf(process.platform === "win32").each(whole ? ["C# notes", "what?", "100%"] : ["C# notes"])(
   "a path with a character that no tool can read, as in %j, is refused in words, and its advice helps",
   async (name) => {
     const odd = join(parent, name);

@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { UsedFolder } from "./used-folder.ts";
+import { UsedFolder, whole } from "./used-folder.ts";
 
 const folder = new UsedFolder();
 const { checkout } = folder;
@@ -72,7 +72,7 @@ test("events --follow goes on while `reset` empties the cloud", async () => {
 }, 60_000);
 
 describe("what is started ends with what started it", { timeout: 120_000 }, () => {
-  test("a killed demo leaves no process, and its folder goes with the next one", async () => {
+  test.runIf(whole)("a killed demo leaves no process, and its folder goes with the next one", async () => {
     await folder.succeeds("goto 6");
     const temporary = join(folder.root, "temporary files");
     mkdirSync(temporary);

@@ -2,6 +2,9 @@ import { cpSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Checkout, type Ended, type Running } from "../support/checkout.ts";
 
+/** Whether to run the whole bank of these tests, as `npm run soak` does, or a sample of it. */
+export const whole = process.env.DAMAGES === "all";
+
 /** A learner's folder on step 3, with steps 1 and 2 deployed and a booking made, and its local cloud stopped. */
 export class UsedFolder implements Disposable {
   readonly checkout = new Checkout();
@@ -40,6 +43,13 @@ export class UsedFolder implements Disposable {
     this.#cloud = this.checkout.start(args);
     await this.#cloud.says("The local cloud is at");
     return this.#cloud;
+  }
+
+  /** Kills the cloud once a deployment to it has begun. */
+  async killCloudDuringDeployment(): Promise<void> {
+    const lock = join(this.root, ".workshop/cloud/stack.json.lock");
+    while (!existsSync(lock)) await new Promise((resolve) => setTimeout(resolve, 5));
+    await this.#cloud?.end("SIGKILL");
   }
 
   /** Runs a command that has to succeed. */

@@ -1,26 +1,25 @@
-import { realpathSync } from "node:fs";
-import { join, sep } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { compile, findCompiled } from "./compile.mjs";
 import { entryPoints } from "./entry-points.mjs";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
-const into = join(folderForCompiled(), "compiled");
+const into = join(root, ".workshop", "compiled");
 
 // The SDK's warning about its next minimum Node version is for maintainers, not for learners.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 /**
- * Compiled code finds its packages in the folders above it. So it cannot be in .workshop if that is a link that leads out
- * of the repository.
+ * Compiled code finds the repository and the packages from where it is. So it is not used if .workshop is a link, or in
+ * one.
  */
-function folderForCompiled() {
-  const own = join(root, ".workshop");
+function canCompile() {
+  const folder = join(root, ".workshop");
   try {
-    const isInside = realpathSync(own).startsWith(realpathSync(root) + sep);
-    return isInside ? own : join(root, "node_modules", ".cache", "workshop");
+    return !existsSync(folder) || realpathSync(folder) === join(realpathSync(root), ".workshop");
   } catch {
-    return own;
+    return false;
   }
 }
 
@@ -32,7 +31,8 @@ function folderForCompiled() {
  * @returns {Promise<any>} The entry point's module.
  */
 export async function load(entry) {
-  const compiled = (await findCompiled(root, into)) ?? (await compile(root, into).catch(() => undefined));
+  const compiled =
+    canCompile() && ((await findCompiled(root, into)) ?? (await compile(root, into).catch(() => undefined)));
   if (!compiled) return await loadFromSource(entryPoints[entry]);
   const module = await import(pathToFileURL(join(into, compiled.folder, `${entry}.mjs`)).href);
   // What learners write is not compiled: this lets the module load TypeScript when it needs it.

@@ -21,6 +21,7 @@ export function foreseen(error: unknown): Failure | undefined {
   if (error instanceof ControlError) return new Failure(error.message);
   const explained = explainLoadError(error);
   if (explained) return new Failure(explained.message, explained.fix);
+  if (!(error instanceof Error)) return undefined;
   return ofSystem(error as KnownError) ?? ofNetwork(error as KnownError) ?? ofAws(error as KnownError);
 }
 
