@@ -39,12 +39,25 @@ async function follow(
   note("Waiting for events; press Ctrl-C to stop.");
   // CloudWatch Logs allows only a few FilterLogEvents calls per second and account.
   const pollMs = connection.isLocal ? 100 : 1000;
-  try {
-    for await (const event of followEvents(clientsOf(connection), wanted, { pollMs, signal })) show(event);
-  } catch (error) {
-    if (!connection.isLocal || findRunningCloud()) throw error;
-    throw new Failure("The local cloud has stopped.", "Start it again: npm start");
+  const shown = new Set<string>();
+  while (!signal.aborted) {
+    try {
+      for await (const event of followEvents(clientsOf(connection), wanted, { pollMs, signal, shown })) show(event);
+    } catch (error) {
+      if (!connection.isLocal) throw error;
+      if (!(await answersAgain())) throw new Failure("The local cloud has stopped.", "Start it again: npm start");
+    }
   }
+}
+
+/** `reset` restarts the local cloud, which takes a moment. */
+async function answersAgain(): Promise<boolean> {
+  const giveUpAt = Date.now() + 3000;
+  while (Date.now() < giveUpAt) {
+    if (await findRunningCloud()) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return false;
 }
 
 function inOneLine(event: SeenEvent): string {

@@ -1,4 +1,8 @@
-import { FilterLogEventsCommand, ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  FilterLogEventsCommand,
+  InvalidParameterException,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-cloudwatch-logs";
 import { type Clients, clientsOf } from "../connection/clients.ts";
 import { connect } from "../connection/connection.ts";
 import { physicalName } from "../connection/physical-name.ts";
@@ -39,7 +43,9 @@ async function readLines({ logs: client }: Clients, logGroupName: string, startT
     const page = await client
       .send(new FilterLogEventsCommand({ logGroupName, startTime, nextToken }))
       .catch((error: unknown) => {
-        if (!(error instanceof ResourceNotFoundException)) throw error;
+        // The name may have characters that no function has.
+        const isUnknown = error instanceof ResourceNotFoundException || error instanceof InvalidParameterException;
+        if (!isUnknown) throw error;
         throw new Failure(
           `There is no log group ${logGroupName}.`,
           "Use the name of a deployed function, for example: npx workshop logs booking-api",
