@@ -1,3 +1,4 @@
+import { compileLinearRegex, type LinearRegex } from "../../../core/linear-regex.ts";
 import { functions, millis } from "./functions.ts";
 import { malformedQuery } from "./malformed-query.ts";
 import type { Row } from "./row.ts";
@@ -207,12 +208,13 @@ export class Parser {
     };
   }
 
-  regex(token: Token): RegExp {
+  regex(token: Token): LinearRegex {
     const ignoreCase = token.text.startsWith("(?i)");
     try {
-      return new RegExp(ignoreCase ? token.text.slice(4) : token.text, ignoreCase ? "i" : "");
-    } catch {
-      throw malformedQuery(`invalid regular expression /${token.text}/`, token.at, token.text.length + 2);
+      return compileLinearRegex(ignoreCase ? token.text.slice(4) : token.text, { ignoreCase });
+    } catch (error) {
+      const why = (error as Error).message;
+      throw malformedQuery(`invalid regular expression /${token.text}/: ${why}`, token.at, token.text.length + 2);
     }
   }
 }
