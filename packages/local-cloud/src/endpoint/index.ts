@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { LocalAccount } from "../account.ts";
 import type { Route } from "../core/service.ts";
+import { refusalOf } from "./local-callers.ts";
 import { createRouter, type Router } from "./router.ts";
 import type { WireRequest, WireResponse } from "./wire-request.ts";
 
@@ -63,9 +64,8 @@ async function answer(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
-  if (!isLocal(incoming.headers.host, incoming.socket.localPort)) {
-    return send(outgoing, forbidden(incoming.headers.host));
-  }
+  const refusal = refusalOf(incoming);
+  if (refusal) return send(outgoing, refusal);
   const body = await readBody(incoming);
   observer?.received(incoming.headers);
   try {
@@ -91,20 +91,6 @@ function wireRequest(incoming: IncomingMessage, body: Buffer): WireRequest {
     headers: incoming.headers,
     body,
     sourceIp: incoming.socket.remoteAddress ?? "127.0.0.1",
-  };
-}
-
-/** A web page in a browser must not reach the account by a name that resolves to loopback (DNS rebinding). */
-function isLocal(host: string | undefined, port: number | undefined): boolean {
-  return host === `127.0.0.1:${port}` || host === `localhost:${port}` || host === `[::1]:${port}`;
-}
-
-function forbidden(host: string | undefined): WireResponse {
-  const message = `The local cloud answers to 127.0.0.1, localhost and [::1] with its port, not to '${host ?? ""}'.`;
-  return {
-    status: 403,
-    headers: { "content-type": "application/json", connection: "close" },
-    body: JSON.stringify({ message }),
   };
 }
 

@@ -46,6 +46,12 @@ export function pageSize(value: number | undefined, fallback: number, max: numbe
   return value;
 }
 
+/** @returns the text, which may be missing. @throws AwsError InvalidParameterException if it is longer than `max` characters */
+export function atMost(text: string | undefined, member: string, max: number): string | undefined {
+  if (text === undefined || text.length <= max) return text;
+  throw constraint(text, member, `Member must have length less than or equal to ${max}`);
+}
+
 export function constraint(value: unknown, member: string, rule: string): AwsError {
   return invalidParameter(
     `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${rule}`,
