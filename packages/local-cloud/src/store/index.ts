@@ -1,14 +1,14 @@
 import { resolve } from "node:path";
 import { ClassicLevel } from "classic-level";
 import { corrupt, FolderError, inspect, inUse, mark, storeFolder, writeOwner } from "./folder.ts";
-import { PersistentStore } from "./persistent-store.ts";
+import { PersistentStore, type StoreOptions } from "./persistent-store.ts";
 
 /**
  * Opens the store in `folder`, or creates one there, and locks it until it is closed.
  *
  * @throws FolderError if another process uses it, if it is not a local cloud's, or if it is damaged
  */
-export async function openStore(folder: string): Promise<PersistentStore> {
+export async function openStore(folder: string, options: StoreOptions = {}): Promise<PersistentStore> {
   const path = resolve(folder);
   const isNew = inspect(path) === "new";
   if (isNew) mark(path, false);
@@ -16,7 +16,7 @@ export async function openStore(folder: string): Promise<PersistentStore> {
   const level = new ClassicLevel(storeFolder(path), { createIfMissing: isNew });
   await open(path, level);
   writeOwner(path);
-  const store = new PersistentStore(path, level);
+  const store = new PersistentStore(path, level, options);
   try {
     if (isNew) await store.initialize();
     await store.load();
