@@ -41,7 +41,10 @@ const refusals: readonly Refusal[] = [
  */
 export class StorageError extends AwsError {
   constructor(folder: string, cause: unknown) {
-    const { why, fix } = refusalOf(cause) ?? { why: (cause as Error).message, fix: "Writes are tried again each second." };
+    const { why, fix } = refusalOf(cause) ?? {
+      why: (cause as Error).message,
+      fix: "Writes are tried again each second.",
+    };
     super("StorageUnavailable", `The local cloud cannot write to ${folder}: ${why}. Reads still work. ${fix}`, 507);
     this.cause = cause;
   }

@@ -12,7 +12,7 @@ import { accountTime } from "../connection/account-time.ts";
 import { type Connection, connect } from "../connection/connection.ts";
 import { root } from "../root.ts";
 import { Failure } from "../terminal/failure.ts";
-import { note, paint, say, sayJson, table } from "../terminal/output.ts";
+import { note, oneLine, paint, say, sayJson, table } from "../terminal/output.ts";
 import { minutesFrom } from "./minutes-from.ts";
 
 interface StuckOptions {
@@ -40,7 +40,7 @@ export async function stuck(options: StuckOptions): Promise<void> {
   say("Bookings that started and have not finished:");
   const rows = found.map(({ booking = "?", lastEvent = "?", at = "" }) => [booking, `last event: ${lastEvent}`, at]);
   for (const line of table(rows)) say(line);
-  note(`\nFollow one: npx workshop trace ${found[0]!.booking}${options.aws ? " --aws" : ""}`);
+  note(`\nFollow one: npx workshop trace ${oneLine(found[0]!.booking ?? "?")}${options.aws ? " --aws" : ""}`);
 }
 
 /** The query in the learner's own file. */
