@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { ClassicLevel } from "classic-level";
+import { makePrivate } from "../core/private-folder.ts";
 import { corrupt, FolderError, inspect, inUse, mark, storeFolder, writeOwner } from "./folder.ts";
 import { PersistentStore, type StoreOptions } from "./persistent-store.ts";
 
@@ -11,6 +12,7 @@ import { PersistentStore, type StoreOptions } from "./persistent-store.ts";
 export async function openStore(folder: string, options: StoreOptions = {}): Promise<PersistentStore> {
   const path = resolve(folder);
   const isNew = inspect(path) === "new";
+  makePrivate(path);
   if (isNew) mark(path, false);
 
   const level = new ClassicLevel(storeFolder(path), { createIfMissing: isNew });
