@@ -145,8 +145,14 @@ function callersDate({ headers }: IncomingMessage): { date?: string } {
 function send(outgoing: ServerResponse, { status, headers, body }: WireResponse): Promise<void> {
   return new Promise((resolve) => {
     outgoing.on("close", () => resolve());
-    outgoing.writeHead(status, { ...headers, "content-length": String(Buffer.byteLength(body)) });
-    outgoing.end(body, () => resolve());
+    try {
+      outgoing.writeHead(status, { ...headers, "content-length": String(Buffer.byteLength(body)) });
+      outgoing.end(body, () => resolve());
+    } catch {
+      // A function chooses the headers of its URL's response. What no header can be is a fault of the function.
+      outgoing.writeHead(502, { "content-type": "application/json" });
+      outgoing.end(JSON.stringify({ Message: "Internal Server Error" }), () => resolve());
+    }
   });
 }
 

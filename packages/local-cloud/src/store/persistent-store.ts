@@ -4,11 +4,12 @@ import { Activity } from "../core/activity.ts";
 import { RealClock } from "../core/real-clock.ts";
 import { StorageError } from "../core/storage-error.ts";
 import type { Collection, Store } from "../core/store.ts";
+import { decodeKey, encodeKey } from "./encoded-key.ts";
 import { removeOwner } from "./folder.ts";
 import { PersistentCollection } from "./persistent-collection.ts";
 import { checkRoom } from "./room.ts";
 
-/** Between a collection's name and a key; names must not contain it. */
+/** Between a collection's name and a key, both encoded. */
 const separator = "\u0000";
 /** The key of the summary. */
 const summaryKey = "summary";
@@ -142,7 +143,7 @@ export class PersistentStore implements Store {
   #collection(name: string): PersistentCollection<unknown> {
     let found = this.#collections.get(name);
     if (!found) {
-      if (name === "" || name.includes(separator)) throw new RangeError(`Invalid name of a collection: '${name}'.`);
+      if (name === "") throw new RangeError("A collection must have a name.");
       found = new PersistentCollection(name, (changed) => this.#schedule(changed));
       this.#collections.set(name, found);
     }
@@ -225,7 +226,7 @@ export class PersistentStore implements Store {
     const operations: Array<{ type: "put"; key: string; value: string } | { type: "del"; key: string }> = [];
     for (const collection of this.#changed) {
       for (const key of collection.changed) {
-        const fullKey = collection.name + separator + key;
+        const fullKey = encodeKey(collection.name) + separator + encodeKey(key);
         const value = collection.get(key);
         if (value === undefined) {
           this.#account(collection, key, undefined);
@@ -262,9 +263,9 @@ export class PersistentStore implements Store {
   #loadEntry(fullKey: string, text: string): void {
     const at = fullKey.indexOf(separator);
     if (at < 1) throw new Error(`it has an entry under the unknown key '${fullKey}'`);
-    const key = fullKey.slice(at + 1);
+    const key = decodeKey(fullKey.slice(at + 1));
     const checksum = checksumOf(fullKey, text);
-    this.#collection(fullKey.slice(0, at)).load(key, parse(fullKey, text), checksum);
+    this.#collection(decodeKey(fullKey.slice(0, at))).load(key, parse(fullKey, text), checksum);
     this.#summary.entries++;
     this.#summary.checksum ^= checksum;
   }
