@@ -5,6 +5,7 @@ import { AwsError } from "./core/aws-error.ts";
 import type { Clock } from "./core/clock.ts";
 import { DataFolder } from "./core/data-folder.ts";
 import type { Faults } from "./core/faults.ts";
+import { typeProblem } from "./core/input-types.ts";
 import { MemoryStore } from "./core/memory-store.ts";
 import { noFaults } from "./core/no-faults.ts";
 import type { Principal } from "./core/principal.ts";
@@ -173,6 +174,8 @@ export function createAccount(options: AccountOptions = {}): LocalAccount {
     } catch (error) {
       if (error instanceof AwsError) throw error;
       if (isStorageRefusal(error)) throw new StorageError(folder.path(), error);
+      const problem = typeProblem(name, operationName, input);
+      if (problem !== undefined) throw new AwsError("SerializationException", problem);
       report(error, `${name}:${operationName}`);
       throw new AwsError("InternalFailure", "The request processing has failed because of an unknown error.", 500);
     }

@@ -15,7 +15,15 @@ export function parseJsonBody(body: Buffer): Record<string, unknown> {
   if (nestsDeeperThan(input, maxNesting)) {
     throw invalid(`The request body nests objects and arrays more than ${maxNesting} deep.`);
   }
-  return input;
+  return body.includes("null") ? (withoutNulls(input) as Record<string, unknown>) : input;
+}
+
+/** In AWS's JSON a member that is null is a member that is not there. */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isJsonObject(value)) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member)]));
 }
 
 function invalid(message: string): AwsError {

@@ -59,6 +59,7 @@ export function constraint(value: unknown, member: string, rule: string): AwsErr
 }
 
 function named(value: string, member: string, pattern: RegExp, patternText: string): string {
+  if (typeof value !== "string") throw new AwsError("SerializationException", `${member} must be a string.`);
   if (value.length < 1) throw constraint(value, member, "Member must have length greater than or equal to 1");
   if (value.length > 512) throw constraint(value, member, "Member must have length less than or equal to 512");
   if (!pattern.test(value)) {
