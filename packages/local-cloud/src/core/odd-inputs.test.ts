@@ -89,30 +89,30 @@ const anything = fc.oneof(
 );
 
 /** Values of a type, most of the time. */
-function valueOf(schema: Schema, depth: number): fc.Arbitrary<unknown> {
-  return fc.oneof({ weight: 9, arbitrary: rightValueOf(schema, depth) }, { weight: 1, arbitrary: anything });
+function valueFor(schema: Schema, depth: number): fc.Arbitrary<unknown> {
+  return fc.oneof({ weight: 9, arbitrary: rightValueFor(schema, depth) }, { weight: 1, arbitrary: anything });
 }
 
-function rightValueOf(schema: Schema, depth: number): fc.Arbitrary<unknown> {
-  if (typeof schema === "function") return rightValueOf(schema(), depth);
-  if (typeof schema === "number") return simpleValueOf(schema);
-  if (schema.length === 2) return rightValueOf(schema[0] as Schema, depth);
+function rightValueFor(schema: Schema, depth: number): fc.Arbitrary<unknown> {
+  if (typeof schema === "function") return rightValueFor(schema(), depth);
+  if (typeof schema === "number") return simpleValueFor(schema);
+  if (schema.length === 2) return rightValueFor(schema[0] as Schema, depth);
   const [kind, , , , first, second] = schema as [number, unknown, unknown, unknown, unknown, unknown];
   if (depth > 6) return fc.constant(undefined);
-  if (kind === 0) return rightValueOf(first as Schema, depth);
-  if (kind === 1) return fc.array(valueOf(first as Schema, depth + 1), { maxLength: 3 });
-  if (kind === 2) return fc.dictionary(texts, valueOf(second as Schema, depth + 1), { maxKeys: 2 });
+  if (kind === 0) return rightValueFor(first as Schema, depth);
+  if (kind === 1) return fc.array(valueFor(first as Schema, depth + 1), { maxLength: 3 });
+  if (kind === 2) return fc.dictionary(texts, valueFor(second as Schema, depth + 1), { maxKeys: 2 });
   if (kind !== 3 && kind !== 4) return anything;
   const members = (first as string[]).map((name, index) => [
     name,
-    fc.option(valueOf((second as Schema[])[index]!, depth + 1), { nil: undefined, freq: 4 }),
+    fc.option(valueFor((second as Schema[])[index]!, depth + 1), { nil: undefined, freq: 4 }),
   ]);
   return fc.record(Object.fromEntries(members));
 }
 
-function simpleValueOf(type: number): fc.Arbitrary<unknown> {
-  if (type >= 128) return fc.dictionary(texts, simpleValueOf(type - 128), { maxKeys: 2 });
-  if (type >= 64) return fc.array(simpleValueOf(type - 64), { maxLength: 3 });
+function simpleValueFor(type: number): fc.Arbitrary<unknown> {
+  if (type >= 128) return fc.dictionary(texts, simpleValueFor(type - 128), { maxKeys: 2 });
+  if (type >= 64) return fc.array(simpleValueFor(type - 64), { maxLength: 3 });
   if (type === 1) return fc.oneof(fc.integer({ min: -1, max: 100 }), fc.double());
   if (type === 2) return fc.boolean();
   if (type >= 4 && type <= 7) return fc.oneof(fc.integer(), fc.double());
@@ -134,7 +134,7 @@ test.each(operations)(
   "%s:%s refuses odd inputs with an error of AWS's, and never fails itself",
   async (service, operation) => {
     await fc.assert(
-      fc.asyncProperty(rightValueOf(inputSchema(service, operation)!, 0), async (input) => {
+      fc.asyncProperty(rightValueFor(inputSchema(service, operation)!, 0), async (input) => {
         try {
           await account.call({ service, operation, input: received(input), principal });
         } catch (error) {

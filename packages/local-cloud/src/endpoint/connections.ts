@@ -19,7 +19,7 @@ export class Connections {
   }
 
   /** Breaks the connections that are owed no answer: they are idle, or have sent half a request and may never send the rest. */
-  endUnowed(): void {
+  endWithoutDebt(): void {
     for (const [socket, owed] of this.#owed) if (owed === 0) socket.destroy();
   }
 

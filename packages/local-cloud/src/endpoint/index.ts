@@ -174,6 +174,6 @@ function endIfClosing(server: Server, { socket }: IncomingMessage): void {
 function close(server: Server, connections: Connections): Promise<void> {
   return new Promise((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()));
-    connections.endUnowed();
+    connections.endWithoutDebt();
   });
 }

@@ -42,7 +42,7 @@ export interface Summary {
  * that was answered; a power cut may lose the last seconds, and leaves an earlier, consistent state.
  *
  * If the folder refuses a batch (a full disk), what is in memory stays readable and nothing more is written to that LevelDB:
- * the end of its log may be half a record. Once the folder takes writes again, LevelDB is opened anew, which drops that half,
+ * the end of its log may be half a record. Once the folder takes writes again, LevelDB is reopened, which drops that half,
  * and all changes since the last batch are written.
  */
 export class PersistentStore implements Store {

@@ -41,5 +41,5 @@ onUnix.each([
 onUnix("says so if all its names are taken", () => {
   for (const parent of parents) writeFileSync(join(parent, name), "");
 
-  expect(() => socketFolder(parents)).toThrow("belong to somebody else, or cannot be created");
+  expect(() => socketFolder(parents)).toThrow("belong to another user, or cannot be created");
 });

@@ -4,9 +4,9 @@ import { join } from "node:path";
 
 /**
  * A folder for sockets that only this user can enter, the same for all of this user's processes. In the temporary folder
- * itself somebody else could create a daemon's socket first, and would be asked, with the learner's code, in its place.
+ * itself another user could create a daemon's socket first, and would be asked, with the learner's code, in its place.
  *
- * @throws Error if somebody else has taken all the folder's possible names
+ * @throws Error if another user has taken all the folder's possible names
  */
 export function socketFolder(
   parents: readonly (string | undefined)[] = [process.env.XDG_RUNTIME_DIR, tmpdir(), homedir()],
@@ -16,7 +16,7 @@ export function socketFolder(
   const own = folders.find(isOwn);
   if (own !== undefined) return own;
   throw new Error(
-    `No folder for sockets can be used: ${folders.join(", ")} belong to somebody else, or cannot be created.`,
+    `No folder for sockets can be used: ${folders.join(", ")} belong to another user, or cannot be created.`,
   );
 }
 

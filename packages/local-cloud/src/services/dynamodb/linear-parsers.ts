@@ -12,7 +12,7 @@ const names = ["conditionParser", "projectionParser", "updateParser"];
 let replaced = false;
 
 /**
- * Makes dynalite parse expressions in linear time. Its parsers try each rule anew wherever an alternative begins, so eight
+ * Makes dynalite parse expressions in linear time. Its own parsers try each rule again in each alternative, so eight
  * parentheses that are not closed take half a minute, and each further one doubles that. These do what PEG.js's option
  * `cache` does: they remember what each rule found at each position.
  */

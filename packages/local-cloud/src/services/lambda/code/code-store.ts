@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { dirname, join } from "node:path";
 import type { Account } from "../../../core/account.ts";
 import type { Code } from "../functions.ts";
-import { notUnzippable } from "./unzip.ts";
+import { unzipFailed } from "./unzip.ts";
 
 /** A file of a function's code. `path` is relative to the root, with forward slashes. */
 export interface CodeFile {
@@ -40,7 +40,7 @@ export async function storeCode(account: Account, files: CodeFile[]): Promise<st
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
     // What Lambda's Linux takes, this system may not: a longer path, or other characters.
-    if (!existsSync(folder)) throw isAboutNames(error) ? notUnzippable() : error;
+    if (!existsSync(folder)) throw isAboutNames(error) ? unzipFailed() : error;
   }
   return name;
 }

@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { strToU8, type Zippable, zipSync } from "fflate";
+import { strToU8, zipSync } from "fflate";
 import { expect, test } from "vitest";
 import { AwsError } from "../../../core/aws-error.ts";
 import { unzip } from "./unzip.ts";
 
-const zipOf = (files: Zippable) => Buffer.from(zipSync(files));
+const zipOf = (files: Parameters<typeof zipSync>[0]) => Buffer.from(zipSync(files));
 const content = strToU8("export const handler = () => 1;");
 const pathsIn = (archive: Buffer) => unzip(archive).map(({ path }) => path);
 const refused = expect.objectContaining({
@@ -19,7 +19,7 @@ test("unpacks files, packed and stored, with empty and Unicode ones", () => {
     "stored.js": [strToU8("as it is"), { level: 0 }],
     "empty.js": strToU8(""),
     "folder/": strToU8(""),
-  } as Zippable;
+  } as Parameters<typeof zipSync>[0];
 
   const unzipped = Object.fromEntries(
     unzip(zipOf(files)).map((file) => [file.path, Buffer.from(file.content).toString()]),

@@ -29,7 +29,7 @@ export function unzip(archive: Buffer): CodeFile[] {
     if (files.size === 0) throw invalidParameter("Uploaded file must be a non-empty zip");
     return [...files].map(([path, entry]) => ({ path, content: entry.read() }));
   } catch (error) {
-    if (error instanceof ZipError) throw notUnzippable();
+    if (error instanceof ZipError) throw unzipFailed();
     throw error;
   }
 }
@@ -49,19 +49,19 @@ function filesIn(entries: readonly ZipEntry[]): Map<string, ZipEntry> {
       folders.add(names.slice(0, depth).join("/"));
     if (!isFolder) files.set(names.join("/"), entry);
   }
-  for (const path of files.keys()) if (folders.has(path)) throw notUnzippable();
+  for (const path of files.keys()) if (folders.has(path)) throw unzipFailed();
   return files;
 }
 
 /** The names on the way to an entry. @throws AwsError if it would be outside the folder, or if no system has such a file */
 function namesIn(path: string): string[] {
   const isAbsolute = path.startsWith("/") || /^[a-z]:/i.test(path);
-  if (isAbsolute || /[\0\\]/.test(path) || Buffer.byteLength(path) > longestPath) throw notUnzippable();
+  if (isAbsolute || /[\0\\]/.test(path) || Buffer.byteLength(path) > longestPath) throw unzipFailed();
   const names = path.split("/").filter((name) => name !== "" && name !== ".");
-  if (names.some((name) => name === ".." || Buffer.byteLength(name) > longestName)) throw notUnzippable();
+  if (names.some((name) => name === ".." || Buffer.byteLength(name) > longestName)) throw unzipFailed();
   return names;
 }
 
-export function notUnzippable(): AwsError {
+export function unzipFailed(): AwsError {
   return invalidParameter("Could not unzip uploaded file. Please check your file, then try to upload again.");
 }

@@ -16,7 +16,7 @@ export class ZipError extends Error {
   override readonly name = "ZipError";
 }
 
-/** Signatures and lengths of the format's records ("APPNOTE.TXT - .ZIP File Format Specification"). */
+/** Signatures and lengths of the format's records (".ZIP File Format Specification"). */
 const endRecord = { signature: 0x06054b50, length: 22 };
 const end64Locator = { signature: 0x07064b50, length: 20 };
 const end64Record = { signature: 0x06064b50, length: 56 };
