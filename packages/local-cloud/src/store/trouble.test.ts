@@ -62,6 +62,20 @@ test("while the disk is full reads go on, and writes say so with an error that n
   answer = undefined;
 });
 
+test("says the same if an operation itself cannot write a file, such as a function's code", async () => {
+  await using cloud = await startTestCloud();
+  Object.assign(cloud.account.service("dynamodb").operations, {
+    GetItem: () => {
+      throw systemError("ENOSPC");
+    },
+  });
+
+  await expect(cloud.dynamodb.send(get)).rejects.toMatchObject({
+    name: "StorageUnavailable",
+    message: expect.stringContaining("its disk is full"),
+  });
+});
+
 test("writes go on as soon as there is room, and survive a restart", async () => {
   {
     await using cloud = await startWithTable();
