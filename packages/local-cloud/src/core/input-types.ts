@@ -4,16 +4,19 @@ import type { ServiceName } from "./service.ts";
 
 const require = createRequire(import.meta.url);
 
-const clients: Readonly<Record<string, string>> = {
-  events: "eventbridge",
-  lambda: "lambda",
-  dynamodb: "dynamodb",
-  sqs: "sqs",
-  sns: "sns",
-  logs: "cloudwatch-logs",
-  monitoring: "cloudwatch",
-  iam: "iam",
-  sts: "sts",
+/** The SDK's clients for each service's operations. */
+const clients: Readonly<Record<ServiceName, readonly string[]>> = {
+  events: ["eventbridge"],
+  lambda: ["lambda"],
+  dynamodb: ["dynamodb", "dynamodb-streams"],
+  sqs: ["sqs"],
+  sns: ["sns"],
+  logs: ["cloudwatch-logs"],
+  monitoring: ["cloudwatch"],
+  iam: ["iam"],
+  sts: ["sts"],
+  scheduler: ["scheduler"],
+  pipes: ["pipes"],
 };
 
 /** Services whose input comes as a form, in which every plain value is a string. */
@@ -28,10 +31,20 @@ export type Schema = number | (() => Schema) | readonly unknown[];
 
 /** The schema of an operation's input; undefined if the SDK does not know it. */
 export function inputSchema(service: ServiceName, operation: string): Schema | undefined {
-  const client = clients[service];
-  if (client === undefined) return undefined;
-  const schemas = require(`@aws-sdk/client-${client}`) as Record<string, readonly unknown[] | undefined>;
-  return schemas[`${operation}$`]?.[4] as Schema | undefined;
+  for (const client of clients[service]) {
+    const schema = schemasOf(client)[`${operation}$`]?.[4];
+    if (schema !== undefined) return schema as Schema;
+  }
+  return undefined;
+}
+
+/** Empty if the client is not installed: the package needs some of them for its tests only. */
+function schemasOf(client: string): Record<string, readonly unknown[] | undefined> {
+  try {
+    return require(`@aws-sdk/client-${client}`);
+  } catch {
+    return {};
+  }
 }
 
 /**
