@@ -206,7 +206,9 @@ export function createAccount(options: AccountOptions = {}): LocalAccount {
 /** Operations whose answer promises nothing that would have to survive a kill: they go on while the disk is full. */
 function onlyReads({ operation, input }: CallRequest): boolean {
   if (operation === "Invoke") return (input as { InvocationType?: string }).InvocationType !== "Event";
-  return /^(AssumeRole|BatchGet|Describe|Filter|Get|InvokeFunctionUrl|List|Query|Scan|Simulate|StartQuery|Test)/.test(operation);
+  return /^(AssumeRole|BatchGet|Describe|Filter|Get|InvokeFunctionUrl|List|Query|Scan|Simulate|StartQuery|Test)/.test(
+    operation,
+  );
 }
 
 function unknownOperation(service: ServiceName, operation: string): AwsError {
