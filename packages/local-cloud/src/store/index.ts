@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { ClassicLevel } from "classic-level";
+import { makePrivate } from "../core/private-folder.ts";
 import {
   asFolderError,
   corrupt,
@@ -11,29 +12,30 @@ import {
   unusable,
   writeOwner,
 } from "./folder.ts";
-import { PersistentStore } from "./persistent-store.ts";
+import { PersistentStore, type StoreOptions } from "./persistent-store.ts";
 
 /**
  * Opens the store in `folder`, or creates one there, and locks it until it is closed.
  *
  * @throws FolderError if another process uses it, if it is not a local cloud's, or if it is damaged
  */
-export async function openStore(folder: string): Promise<PersistentStore> {
+export async function openStore(folder: string, options: StoreOptions = {}): Promise<PersistentStore> {
   const path = resolve(folder);
   try {
-    return await openAt(path);
+    return await openAt(path, options);
   } catch (error) {
     throw asFolderError(path, error);
   }
 }
 
-async function openAt(path: string): Promise<PersistentStore> {
+async function openAt(path: string, options: StoreOptions): Promise<PersistentStore> {
   const isNew = inspect(path) === "new";
+  makePrivate(path);
   if (isNew) mark(path, false);
 
   const level = new ClassicLevel(storeFolder(path), { createIfMissing: isNew });
   await open(path, level);
-  const store = new PersistentStore(path, level);
+  const store = new PersistentStore(path, level, options);
   try {
     writeOwner(path);
     if (isNew) await store.initialize();

@@ -4,7 +4,7 @@ import { clientsOf } from "../connection/clients.ts";
 import { findRunningCloud } from "../connection/cloud-file.ts";
 import { type Connection, connect } from "../connection/connection.ts";
 import { Failure } from "../terminal/failure.ts";
-import { note, paint, say } from "../terminal/output.ts";
+import { note, oneLine, paint, say } from "../terminal/output.ts";
 import { untilInterrupted } from "../terminal/until-interrupted.ts";
 import { minutesFrom } from "./minutes-from.ts";
 
@@ -22,7 +22,7 @@ export async function events(options: EventsOptions): Promise<void> {
     logGroup: connection.outputs.eventLogGroup,
     since: Date.now() - minutesFrom(options.since) * 60_000,
   };
-  const show = (event: SeenEvent) => say(options.json ? JSON.stringify(event) : inOneLine(event));
+  const show = (event: SeenEvent) => say(options.json ? JSON.stringify(event) : oneLine(inWords(event)));
   if (options.follow) return await follow(connection, wanted, show);
   const found = await readEvents(clientsOf(connection), wanted);
   found.forEach(show);
@@ -60,7 +60,7 @@ async function answersAgain(): Promise<boolean> {
   return false;
 }
 
-function inOneLine(event: SeenEvent): string {
+function inWords(event: SeenEvent): string {
   const time = new Date(occurredAt(event)).toISOString().slice(11, 23);
   const replay = event["replay-name"] ? ` (replay ${event["replay-name"]})` : "";
   return `${paint.dim(time)}  ${paint.bold(event["detail-type"].padEnd(18))}${replay}  ${detailInWords(event)}`;

@@ -29,9 +29,12 @@ export async function logs(name: string, options: LogsOptions): Promise<void> {
   const lines = await readLines(clientsOf(connection), logGroup, Date.now() - minutesFrom(options.since) * 60_000);
   for (const { timestamp, message } of lines) {
     if (options.json) say(JSON.stringify({ timestamp, message }));
-    else
-      for (const line of inWords(message))
-        say(`${paint.dim(new Date(timestamp).toISOString().slice(11, 23))}  ${line}`);
+    else {
+      const [first, ...others] = inWords(message);
+      if (first !== undefined) say(`${paint.dim(new Date(timestamp).toISOString().slice(11, 23))}  ${first}`);
+      // Without a time: a line break in a message must not look like another message.
+      for (const line of others) say(`${" ".repeat(12)}  ${line}`);
+    }
   }
   if (lines.length === 0) note(`${logGroup} is empty: the function has not run, or its role does not allow logging.`);
 }
@@ -94,6 +97,11 @@ interface StructuredLine {
 function errorInWords(text: string): string {
   const [, json] = /^(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\s*\t(.*)/s.exec(text) ?? [];
   if (json === undefined) return text;
-  const { errorType, errorMessage } = JSON.parse(json) as { errorType: string; errorMessage: string };
-  return `${errorType}: ${errorMessage}`;
+  try {
+    const { errorType, errorMessage } = JSON.parse(json) as { errorType: string; errorMessage: string };
+    return `${errorType}: ${errorMessage}`;
+  } catch {
+    // A handler may log anything, also what only looks like Lambda's own line.
+    return text;
+  }
 }

@@ -4,11 +4,11 @@ import { stackFile, stackRef } from "../connection/stack-outputs.ts";
 
 /** Runs `work` with the local stack, in the embedded engine, through the running cloud's provider. */
 export async function withLocalStack<T>(
-  cloud: Pick<RunningCloud, "folder" | "providerPort" | "account" | "endpoint">,
+  cloud: Pick<RunningCloud, "folder" | "providerPort" | "secretAccessKey" | "account" | "endpoint">,
   work: (stack: Stack) => Promise<T>,
 ): Promise<T> {
   const { connectProvider, openStack } = await import("@event-choreography/local-cloud/pulumi");
-  const provider = await connectProvider(`127.0.0.1:${cloud.providerPort}`);
+  const provider = await connectProvider(`127.0.0.1:${cloud.providerPort}`, { secret: cloud.secretAccessKey });
   try {
     return await work(openStack({ stateFile: stackFile(cloud), provider, ...stackRef(cloud) }));
   } finally {

@@ -2,6 +2,7 @@ import type { Account } from "../../../core/account.ts";
 import { AwsError } from "../../../core/aws-error.ts";
 import type { Principal } from "../../../core/principal.ts";
 import type { MessageAttribute } from "../../../core/send-to-arn.ts";
+import { StorageError } from "../../../core/storage-error.ts";
 import { isTransient } from "../../../core/transient.ts";
 import { metricsOf } from "../environment/execute.ts";
 import { type FunctionRecord, roleNameOf } from "../functions.ts";
@@ -51,8 +52,9 @@ async function trySend(
       return true;
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      if (!isTransient(error) || attempt === maxAttempts) return false;
-      const pause = new Promise<void>((resolve) => account.clock.after(1000 * attempt, resolve));
+      if (!isTransient(error) || (attempt >= maxAttempts && !(error instanceof StorageError))) return false;
+      const seconds = Math.min(attempt, maxAttempts);
+      const pause = new Promise<void>((resolve) => account.clock.after(1000 * seconds, resolve));
       await account.activity.waiting(pause);
     }
   }

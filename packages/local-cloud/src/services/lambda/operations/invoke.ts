@@ -1,5 +1,6 @@
 import type { InvocationRequest, InvocationResponse } from "@aws-sdk/client-lambda";
 import { AwsError } from "../../../core/aws-error.ts";
+import { maxNesting, nestsDeeperThan } from "../../../core/nesting.ts";
 import type { CallContext, Wire } from "../../../core/service.ts";
 import { execute } from "../environment/execute.ts";
 import type { LogEvent } from "../environment/log-buffer.ts";
@@ -63,15 +64,18 @@ function payloadOf({ Payload }: Wire<InvocationRequest>, type: InvocationType): 
     );
   }
   const text = bytes.toString("utf8");
+  let payload: unknown;
   try {
-    JSON.parse(text);
+    payload = JSON.parse(text);
   } catch (error) {
-    throw new AwsError(
-      "InvalidRequestContentException",
-      `Could not parse request body into json: ${(error as Error).message}`,
-    );
+    throw notJson((error as Error).message);
   }
+  if (nestsDeeperThan(payload, maxNesting)) throw notJson(`it nests more than ${maxNesting} deep`);
   return text;
+}
+
+function notJson(why: string): AwsError {
+  return new AwsError("InvalidRequestContentException", `Could not parse request body into json: ${why}`);
 }
 
 /** The last 4 KB of the log, in base64. */

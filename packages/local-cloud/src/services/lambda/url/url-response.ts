@@ -1,3 +1,4 @@
+import { maxNesting, nestsDeeperThan } from "../../../core/nesting.ts";
 import type { HttpResponse } from "../../../core/service.ts";
 
 interface FunctionUrlResponse {
@@ -11,6 +12,7 @@ interface FunctionUrlResponse {
 /** "Response payload format": an object with a statusCode is the whole response; anything else becomes its body. */
 export function urlResponse(payload: string): HttpResponse {
   const value: unknown = JSON.parse(payload);
+  if (nestsDeeperThan(value, maxNesting)) return serverError();
   if (!isFunctionUrlResponse(value)) {
     const body = typeof value === "string" ? value : payload;
     return { status: 200, headers: { "content-type": "application/json" }, body };
