@@ -15,6 +15,16 @@ export function codeFolder(account: Account, code: Code): string {
   return join(codeRoot(account), code.folder);
 }
 
+/**
+ * Where the compiled form of a function's code is kept: beside the code, for one version of V8 and one size of its heap, since
+ * V8 takes it only under the same settings.
+ */
+export function compiledFolder(account: Account, code: Code, memoryMb: number): string {
+  return join(`${codeFolder(account, code)}${compiledSuffix}`, `${process.versions.v8}-${process.arch}-${memoryMb}`);
+}
+
+const compiledSuffix = ".compiled";
+
 /** SHA-256 of file names and contents; it does not depend on how the code was uploaded. */
 export function contentHash(files: CodeFile[]): Buffer {
   const hash = createHash("sha256");
@@ -65,7 +75,8 @@ export function sweepCode(account: Account, used: ReadonlySet<string>): void {
   const root = codeRoot(account);
   if (!existsSync(root)) return;
   for (const entry of readdirSync(root, { withFileTypes: true })) {
-    if (entry.isDirectory() && !used.has(entry.name)) rmSync(join(root, entry.name), { recursive: true, force: true });
+    const isUsed = used.has(entry.name.replace(compiledSuffix, ""));
+    if (entry.isDirectory() && !isUsed) rmSync(join(root, entry.name), { recursive: true, force: true });
   }
 }
 

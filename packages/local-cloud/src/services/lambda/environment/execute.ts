@@ -13,9 +13,6 @@ export interface Execution {
   log: LogEvent[];
 }
 
-/** Bytes of a response: slightly more than 6 MB ("Lambda quotas"). */
-const largestResponse = 6_291_556;
-
 /**
  * Runs one event in an environment of the function, and records its log and metrics.
  *
@@ -56,7 +53,7 @@ async function runIn(environment: Environment, lambda: Lambda, request: RunReque
     await environment.initialized;
     environment.log.start(request.requestId);
     const slowMs = fault ? await slowDown(environment, lambda, fault) : 0;
-    const run = limitResponse(await environment.run({ ...request, now: account.clock.now() }));
+    const run = await environment.run({ ...request, now: account.clock.now() });
     run.durationMs += slowMs;
     environment.log.report(request.requestId, environment.spec.memoryMb, run);
     return run;
@@ -73,12 +70,6 @@ async function slowDown(environment: Environment, { account, fleet }: Lambda, fa
   await account.activity.waiting(new Promise<void>((resolve) => account.clock.after(ms, resolve)));
   if (fault.ms >= timeoutMs) await environment.timeOut();
   return ms;
-}
-
-function limitResponse(run: Run): Run {
-  if (!run.outcome.ok || Buffer.byteLength(run.outcome.payload) <= largestResponse) return run;
-  const errorMessage = `Response payload size exceeded maximum allowed payload size (${largestResponse} bytes).`;
-  return { ...run, outcome: { ok: false, failure: { errorType: "Function.ResponseSizeTooLarge", errorMessage } } };
 }
 
 export type Metric = (name: string, value: number, unit?: string) => void;

@@ -1,10 +1,10 @@
 import type { Account } from "../../../core/account.ts";
-import { codeFolder } from "../code/code-store.ts";
+import { codeFolder, compiledFolder } from "../code/code-store.ts";
 import { type FunctionRecord, roleNameOf } from "../functions.ts";
 import type { LambdaOptions } from "../options.ts";
-import { Environment } from "./environment.ts";
-import { IdleWorkers } from "./idle-workers.ts";
+import { Environment, type EnvironmentSpec } from "./environment.ts";
 import { LogBuffer } from "./log-buffer.ts";
+import { ReadyProcesses } from "./ready-processes.ts";
 import { environmentVariables } from "./variables.ts";
 import { startWatchdog } from "./watchdog.ts";
 
@@ -31,7 +31,7 @@ export class Fleet {
   readonly #account: Account;
   readonly #options: Required<LambdaOptions>;
   readonly #lookUp: (name: string) => FunctionRecord | undefined;
-  readonly #idleWorkers = new IdleWorkers();
+  readonly #readyProcesses = new ReadyProcesses();
   readonly #idle = new Set<Environment>();
   readonly #busy = new Set<Environment>();
   /** Started ahead of time, not ready yet. */
@@ -107,7 +107,7 @@ export class Fleet {
     this.#closed = true;
     this.#stopChecking?.();
     const all = [...this.#idle, ...this.#busy, ...this.#starting];
-    await Promise.all([this.#idleWorkers.close(), ...all.map((environment) => environment.retire())]);
+    await Promise.all([this.#readyProcesses.close(), ...all.map((environment) => environment.retire())]);
   }
 
   get #size(): number {
@@ -216,17 +216,17 @@ export class Fleet {
     const taskRoot = codeFolder(this.#account, record.code);
     const log = new LogBuffer(clock, {
       format: LoggingConfig.LogFormat,
-      applicationLevel: LoggingConfig.ApplicationLogLevel ?? "INFO",
       systemLevel: LoggingConfig.SystemLogLevel ?? "INFO",
     });
     log.initStart(Runtime);
-    const spec = {
+    const spec: EnvironmentSpec = {
       id,
       functionName: record.name,
       functionArn: record.arn,
       generation: record.generation,
       handler: Handler,
       taskRoot,
+      compiledFolder: compiledFolder(this.#account, record.code, MemorySize),
       variables: environmentVariables(this.#account, record, { environmentId: id, logStream, taskRoot }),
       memoryMb: MemorySize,
       timeoutMs: Timeout * 1000,
@@ -235,9 +235,12 @@ export class Fleet {
       roleName: roleNameOf(record.configuration.Role),
       logGroup: LoggingConfig.LogGroup,
       logStream,
+      jsonLogs: LoggingConfig.LogFormat === "JSON",
+      logLevel: LoggingConfig.ApplicationLogLevel ?? "INFO",
     };
-    const environment = new Environment(spec, this.#idleWorkers.take(MemorySize), log);
-    void environment.initialized.then(() => this.#idleWorkers.prepare(MemorySize));
+    const process = this.#readyProcesses.take(MemorySize, record.configuration.Variables ?? {});
+    const environment = new Environment(spec, process, log);
+    void environment.initialized.then(() => this.#readyProcesses.prepare(MemorySize));
     return environment;
   }
 
