@@ -12,6 +12,7 @@ import type { Store } from "../core/store.ts";
 import { VirtualClock } from "../core/virtual-clock.ts";
 import { type Endpoint, startEndpoint } from "../endpoint/index.ts";
 import { createFaultsRoute, FaultControl, SerialMode } from "../faults/index.ts";
+import { sharedCompiledFolder } from "../services/lambda/index.ts";
 import { createClockRoute } from "./clock-route.ts";
 import type { CloudOptions } from "./cloud-options.ts";
 import { createPendingRoute } from "./pending-route.ts";
@@ -138,12 +139,12 @@ function numberOfStart(store: Store): number {
   return number;
 }
 
-function accountOptions({ accountId, region, credentials, lambda, report }: CloudOptions) {
+function accountOptions({ accountId, region, credentials, folder, lambda, report }: CloudOptions) {
   return {
     ...(accountId && { id: accountId }),
     ...(region && { region }),
     ...(credentials && { credentials }),
-    ...(lambda && { lambda }),
+    lambda: { ...(folder === undefined && { compiledCode: sharedCompiledFolder() }), ...lambda },
     ...(report && { report }),
   };
 }

@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { dirname, join } from "node:path";
 import type { Account } from "../../../core/account.ts";
 import type { Code } from "../functions.ts";
+import { compiledSuffix } from "./compiled-code.ts";
 
 /** A file of a function's code. `path` is relative to the root, with forward slashes. */
 export interface CodeFile {
@@ -14,16 +15,6 @@ export interface CodeFile {
 export function codeFolder(account: Account, code: Code): string {
   return join(codeRoot(account), code.folder);
 }
-
-/**
- * Where the compiled form of a function's code is kept: beside the code, for one version of V8 and one size of its heap, since
- * V8 takes it only under the same settings.
- */
-export function compiledFolder(account: Account, code: Code, memoryMb: number): string {
-  return join(`${codeFolder(account, code)}${compiledSuffix}`, `${process.versions.v8}-${process.arch}-${memoryMb}`);
-}
-
-const compiledSuffix = ".compiled";
 
 /** SHA-256 of file names and contents; it does not depend on how the code was uploaded. */
 export function contentHash(files: CodeFile[]): Buffer {

@@ -1,10 +1,11 @@
 import type { Account } from "../../../core/account.ts";
-import { codeFolder, compiledFolder } from "../code/code-store.ts";
+import { codeFolder } from "../code/code-store.ts";
+import { compiledFolder } from "../code/compiled-code.ts";
 import { type FunctionRecord, roleNameOf } from "../functions.ts";
-import type { LambdaOptions } from "../options.ts";
+import type { FilledOptions } from "../options.ts";
 import { Environment, type EnvironmentSpec } from "./environment.ts";
 import { LogBuffer } from "./log-buffer.ts";
-import { ReadyProcesses } from "./ready-processes.ts";
+import { readyProcesses } from "./ready-processes.ts";
 import { environmentVariables } from "./variables.ts";
 import { startWatchdog } from "./watchdog.ts";
 
@@ -29,9 +30,8 @@ const checkMs = 50;
  */
 export class Fleet {
   readonly #account: Account;
-  readonly #options: Required<LambdaOptions>;
+  readonly #options: FilledOptions;
   readonly #lookUp: (name: string) => FunctionRecord | undefined;
-  readonly #readyProcesses = new ReadyProcesses();
   readonly #idle = new Set<Environment>();
   readonly #busy = new Set<Environment>();
   /** Started ahead of time, not ready yet. */
@@ -40,14 +40,11 @@ export class Fleet {
   #stopChecking: (() => void) | undefined;
   #closed = false;
 
-  constructor(
-    account: Account,
-    options: Required<LambdaOptions>,
-    lookUp: (name: string) => FunctionRecord | undefined,
-  ) {
+  constructor(account: Account, options: FilledOptions, lookUp: (name: string) => FunctionRecord | undefined) {
     this.#account = account;
     this.#options = options;
     this.#lookUp = lookUp;
+    readyProcesses.open();
   }
 
   /**
@@ -107,7 +104,8 @@ export class Fleet {
     this.#closed = true;
     this.#stopChecking?.();
     const all = [...this.#idle, ...this.#busy, ...this.#starting];
-    await Promise.all([this.#readyProcesses.close(), ...all.map((environment) => environment.retire())]);
+    readyProcesses.close();
+    await Promise.all(all.map((environment) => environment.retire()));
   }
 
   get #size(): number {
@@ -226,7 +224,7 @@ export class Fleet {
       generation: record.generation,
       handler: Handler,
       taskRoot,
-      compiledFolder: compiledFolder(this.#account, record.code, MemorySize),
+      compiledFolder: compiledFolder(taskRoot, this.#options.compiledCode, MemorySize),
       variables: environmentVariables(this.#account, record, { environmentId: id, logStream, taskRoot }),
       memoryMb: MemorySize,
       timeoutMs: Timeout * 1000,
@@ -238,9 +236,9 @@ export class Fleet {
       jsonLogs: LoggingConfig.LogFormat === "JSON",
       logLevel: LoggingConfig.ApplicationLogLevel ?? "INFO",
     };
-    const process = this.#readyProcesses.take(MemorySize, record.configuration.Variables ?? {});
+    const process = readyProcesses.take(MemorySize, record.configuration.Variables ?? {});
     const environment = new Environment(spec, process, log);
-    void environment.initialized.then(() => this.#readyProcesses.prepare(MemorySize));
+    void environment.initialized.then(() => readyProcesses.prepare(MemorySize));
     return environment;
   }
 

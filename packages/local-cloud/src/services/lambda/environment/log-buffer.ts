@@ -66,7 +66,8 @@ export class LogBuffer {
     const size = `${mostLines.toLocaleString("en")} lines or ${mostCharacters / 1024 / 1024} MB`;
     const message = `The local cloud keeps ${size} of one run's log: the lines after this one are dropped.`;
     if (this.#format.format === "Text") this.#add(`${message}\n`);
-    else this.#add(`${JSON.stringify({ timestamp: this.#now(), level: "WARN", requestId: this.requestId, message })}\n`);
+    else
+      this.#add(`${JSON.stringify({ timestamp: this.#now(), level: "WARN", requestId: this.requestId, message })}\n`);
   }
 
   initStart(runtime: string): void {

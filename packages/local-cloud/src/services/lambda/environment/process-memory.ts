@@ -12,7 +12,7 @@ interface Watched {
 }
 
 const watched = new Map<number, Watched>();
-let stopTimer: (() => void) | undefined;
+let looking = false;
 
 /**
  * Calls `onExceeded` once when a process uses more memory than `mostBytes`. V8 limits only its own heap, and a handler that
@@ -23,10 +23,16 @@ let stopTimer: (() => void) | undefined;
 export function watchMemory(pid: number, mostBytes: number, onExceeded: () => void): () => void {
   const entry = { mostBytes, onExceeded };
   watched.set(pid, entry);
-  stopTimer ??= startWatchdog(intervalMs, look);
+  lookLater();
   return () => {
     if (watched.get(pid) === entry) watched.delete(pid);
   };
+}
+
+function lookLater(): void {
+  if (looking || watched.size === 0) return;
+  looking = true;
+  startWatchdog(intervalMs, look);
 }
 
 async function look(): Promise<void> {
@@ -37,11 +43,15 @@ async function look(): Promise<void> {
     watched.delete(pid);
     entry.onExceeded();
   }
-  stopTimer = watched.size > 0 ? startWatchdog(intervalMs, look) : undefined;
+  looking = false;
+  lookLater();
 }
 
 /** The memory in use, in bytes, by process id. Processes that have ended are left out. */
-export async function memoryOf(pids: readonly number[], platform: string = process.platform): Promise<Map<number, number>> {
+export async function memoryOf(
+  pids: readonly number[],
+  platform: string = process.platform,
+): Promise<Map<number, number>> {
   if (pids.length === 0) return new Map();
   if (platform === "linux") return new Map(pids.flatMap(statusOf));
   if (platform === "win32") {

@@ -1,23 +1,23 @@
 // Loads a bundle from code that V8 compiled before, so that not every environment compiles the AWS SDK again. The first one
 // compiles everything at once, also what its handler never calls, and stores the result beside the code.
-const { createHash } = require("node:crypto");
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { readFileSync } = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
 const v8 = require("node:v8");
 const vm = require("node:vm");
+const { loadCode, saveCode } = require("./code-store.cjs");
+const { importFunction, rewriteImports } = require("./rewrite-imports.cjs");
 
-const digestBytes = 32;
 /** Node crashes if it calls a module whose object was collected as garbage, although other modules import it. */
-const loaded = new Set();
+const kept = new Set();
 
 /**
  * Imports a file that imports nothing but Node's own modules; undefined for others.
  *
  * @param {string} file
  * @param {string} store where its compiled code is, or will be
- * @param {(specifier: string) => Promise<unknown>} importOther what `import()` in the file does
+ * @param {(specifier: string, options?: object) => Promise<unknown>} importOther what `import()` in the file does
  * @returns {Promise<object | undefined>} its exports
  */
 async function importCompiled(file, store, importOther) {
@@ -25,21 +25,21 @@ async function importCompiled(file, store, importOther) {
   const { SourceTextModule } = /** @type {any} */ (vm);
   if (SourceTextModule === undefined) return undefined;
   const { href } = pathToFileURL(file);
-  const source = readFileSync(file, "utf8");
-  const options = {
-    identifier: href,
-    importModuleDynamically: importOther,
-    initializeImportMeta: (/** @type {any} */ meta) => {
-      Object.assign(meta, { dirname: path.dirname(file), filename: file, url: href });
-      meta.resolve = (/** @type {string} */ specifier) => resolveFrom(file, specifier);
-    },
+  const initializeImportMeta = (/** @type {any} */ meta) => {
+    Object.assign(meta, { dirname: path.dirname(file), filename: file, url: href });
+    meta.resolve = (/** @type {string} */ specifier) => resolveFrom(file, specifier);
   };
-  const module = compile(store, (cachedData) => {
-    const compiled = new SourceTextModule(source, { ...options, cachedData });
-    return { compiled, data: () => compiled.createCachedData() };
-  });
-  loaded.add(module);
-  if (!module.dependencySpecifiers.every(Module.isBuiltin)) return undefined;
+  const module = await compile(
+    store,
+    () => readFileSync(file, "utf8"),
+    (source, cachedData) => {
+      const compiled = new SourceTextModule(source, { identifier: href, initializeImportMeta, cachedData });
+      return { compiled, data: () => compiled.createCachedData() };
+    },
+  );
+  if (!module) return undefined;
+  offerImport(importOther);
+  kept.add(module);
   await module.link(builtinModule);
   await module.evaluate();
   return module.namespace;
@@ -50,22 +50,29 @@ async function importCompiled(file, store, importOther) {
  *
  * @param {string} file
  * @param {string} store where its compiled code is, or will be
+ * @param {(specifier: string, options?: object) => Promise<unknown>} importOther what `import()` in the file does
  */
-function requireCompiled(file, store) {
+async function requireCompiled(file, store, importOther) {
+  const parameters = ["exports", "require", "module", "__filename", "__dirname"];
+  const wrapper = await compile(
+    store,
+    // Without the line that makes the file a program.
+    () => readFileSync(file, "utf8").replace(/^#!.*/, ""),
+    (source, cachedData) => {
+      const options = { filename: file, cachedData, produceCachedData: cachedData === undefined };
+      const compiled = /** @type {any} */ (vm.compileFunction(source, parameters, /** @type {any} */ (options)));
+      if (compiled.cachedDataRejected) throw new Error("It is for another version of V8.");
+      return { compiled, data: () => compiled.cachedData };
+    },
+  );
+  if (!wrapper) return;
+  offerImport(importOther);
   const prototype = /** @type {any} */ (Module).prototype;
   const compileModule = prototype._compile;
   /** @this {any} @param {string} content @param {string} filename @param {unknown[]} rest */
   prototype._compile = function (content, filename, ...rest) {
     if (filename !== file) return compileModule.call(this, content, filename, ...rest);
     prototype._compile = compileModule;
-    const parameters = ["exports", "require", "module", "__filename", "__dirname"];
-    const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
-    const wrapper = compile(store, (cachedData) => {
-      const options = { filename, importModuleDynamically, cachedData, produceCachedData: cachedData === undefined };
-      const compiled = /** @type {any} */ (vm.compileFunction(content, parameters, /** @type {any} */ (options)));
-      if (compiled.cachedDataRejected) throw new Error("It is not for this version of Node.");
-      return { compiled, data: () => compiled.cachedData };
-    });
     const require = Module.createRequire(filename);
     return Reflect.apply(wrapper, this.exports, [this.exports, require, this, filename, path.dirname(filename)]);
   };
@@ -74,63 +81,48 @@ function requireCompiled(file, store) {
 /**
  * @template T
  * @param {string} store
- * @param {(cachedData: Buffer | undefined) => { compiled: T, data: () => Buffer }} build throws if it cannot use the data
- * @returns {T}
+ * @param {() => string} read the file's source
+ * @param {(source: string, cachedData: Buffer | undefined) => { compiled: T, data: () => Buffer }} build throws if it cannot
+ *   use the data
+ * @returns {Promise<T | undefined>} undefined for code that has to be loaded as Node itself does
  */
-function compile(store, build) {
-  const stored = load(store);
-  if (stored) {
-    try {
-      return build(stored).compiled;
-    } catch {
-      // E.g. for another version of V8. A syntax error comes again below.
-    }
-  }
-  v8.setFlagsFromString("--no-lazy");
+async function compile(store, read, build) {
+  const stored = loadCode(store);
+  if (stored?.source === "") return undefined;
   try {
-    const { compiled, data } = build(undefined);
-    // V8 accepts its data only under the same flags.
-    v8.setFlagsFromString("--lazy");
-    save(store, data());
-    return compiled;
-  } finally {
-    v8.setFlagsFromString("--lazy");
-  }
-}
-
-/**
- * @param {string} store
- * @returns {Buffer | undefined} undefined if it does not exist or is damaged
- */
-function load(store) {
-  try {
-    const content = readFileSync(store);
-    const data = content.subarray(digestBytes);
-    // V8 itself does not look at all of it, and would run whatever is there.
-    return digest(data).equals(content.subarray(0, digestBytes)) ? data : undefined;
+    if (stored) return build(stored.source, stored.data).compiled;
   } catch {
+    // It is for another version of V8.
+  }
+  const source = await rewriteImports(read());
+  if (source === undefined) {
+    saveCode(store, "", Buffer.alloc(0));
     return undefined;
   }
+  const { compiled, data } = compileAtOnce(() => build(source, undefined));
+  saveCode(store, source, data());
+  return compiled;
 }
 
 /**
- * @param {string} store
- * @param {Buffer} data
+ * V8 would compile each function when it is first called, and leave the others out of its data.
+ *
+ * @template T
+ * @param {() => T} build
  */
-function save(store, data) {
-  const draft = `${store}.${process.pid}`;
+function compileAtOnce(build) {
+  v8.setFlagsFromString("--no-lazy");
   try {
-    mkdirSync(path.dirname(store), { recursive: true });
-    writeFileSync(draft, Buffer.concat([digest(data), data]));
-    renameSync(draft, store);
-  } catch {
-    // The disk is full, or the folder was just deleted: the next environment compiles again.
+    return build();
+  } finally {
+    // V8 takes its data only under the flags under which it gave them.
+    v8.setFlagsFromString("--lazy");
   }
 }
 
-/** @param {Buffer} data */
-function digest(data) {
-  return createHash("sha256").update(data).digest();
+/** @param {(specifier: string, options?: object) => Promise<unknown>} importOther */
+function offerImport(importOther) {
+  Object.defineProperty(globalThis, importFunction, { value: importOther });
 }
 
 /** @param {string} specifier */
@@ -141,7 +133,7 @@ async function builtinModule(specifier) {
     module.setExport("default", exports);
     for (const name of names) module.setExport(name, exports[name]);
   });
-  loaded.add(module);
+  kept.add(module);
   return module;
 }
 

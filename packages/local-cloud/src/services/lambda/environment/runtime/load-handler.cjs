@@ -1,5 +1,5 @@
 // Finds the handler that a function's configuration names, as Lambda's Node.js runtime does.
-const { existsSync, readFileSync } = require("node:fs");
+const { existsSync, readFileSync, statSync } = require("node:fs");
 const { createRequire, isBuiltin } = require("node:module");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
@@ -10,6 +10,9 @@ const { importOwnPackagesOnly, requireOwnPackagesOnly } = require("./own-package
 /**
  * @import { Configuration } from "../messages.ts"
  */
+
+/** V8 compiles a smaller file faster than stored code can be found and checked. */
+const worthStoringBytes = 64 * 1024;
 
 /** @typedef {(event: unknown, context: object, callback: (error: unknown, result?: unknown) => void) => unknown} Handler */
 
@@ -42,14 +45,16 @@ async function loadModule(base, moduleName, { taskRoot, compiledFolder }) {
   if (!file) {
     throw namedError("Runtime.ImportModuleError", `Error: Cannot find module '${moduleName}'\nRequire stack:\n`);
   }
-  const store = compiledFolder && path.join(compiledFolder, path.relative(taskRoot, file).replaceAll(path.sep, "-"));
+  const isLarge = statSync(file).size >= worthStoringBytes;
+  const store = isLarge && compiledFolder && path.join(compiledFolder, path.relative(taskRoot, file).replaceAll(path.sep, "-"));
   requireOwnPackagesOnly(taskRoot);
   try {
+    const importOther = importerOf(file, taskRoot);
     if (isCommonJs(file)) {
-      if (store) requireCompiled(file, store);
+      if (store) await requireCompiled(file, store, importOther);
       return createRequire(file)(file);
     }
-    return await importModule(file, taskRoot, store);
+    return (store && (await importCompiled(file, store, importOther))) ?? (await importOther(pathToFileURL(file).href));
   } catch (/** @type {any} */ error) {
     if (error instanceof SyntaxError) throw namedError("Runtime.UserCodeSyntaxError", String(error), error.stack);
     if (error?.code === "MODULE_NOT_FOUND" || error?.code === "ERR_MODULE_NOT_FOUND") {
@@ -60,22 +65,20 @@ async function loadModule(base, moduleName, { taskRoot, compiledFolder }) {
 }
 
 /**
+ * `import()` as in the handler's module.
+ *
  * @param {string} file
  * @param {string} taskRoot
- * @param {string | undefined} store
  */
-async function importModule(file, taskRoot, store) {
+function importerOf(file, taskRoot) {
   let restricted = false;
-  const importOther = (/** @type {string} */ specifier) => {
+  return async (/** @type {string} */ specifier, /** @type {object | undefined} */ options = undefined) => {
     if (!restricted && !isBuiltin(specifier)) {
       importOwnPackagesOnly(taskRoot, file);
       restricted = true;
     }
-    // The runtime's own imports are resolved as those of the handler's module.
-    return import(specifier);
+    return options === undefined ? import(specifier) : import(specifier, options);
   };
-  const compiled = store && (await importCompiled(file, store, importOther));
-  return compiled ?? importOther(pathToFileURL(file).href);
 }
 
 /**

@@ -6,7 +6,15 @@ const { errorMembers, isError } = require("./errors.cjs");
 /** @import { Configuration } from "../messages.ts" */
 
 const levels = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
-const methods = { log: "INFO", info: "INFO", debug: "DEBUG", warn: "WARN", error: "ERROR", trace: "TRACE", fatal: "FATAL" };
+const methods = {
+  log: "INFO",
+  info: "INFO",
+  debug: "DEBUG",
+  warn: "WARN",
+  error: "ERROR",
+  trace: "TRACE",
+  fatal: "FATAL",
+};
 
 /** @type {Configuration["logs"]} */
 let settings = { json: false, level: "TRACE", mostLines: 0, mostCharacters: 0 };

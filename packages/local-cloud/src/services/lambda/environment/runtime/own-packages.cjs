@@ -14,9 +14,10 @@ const { fileURLToPath, pathToFileURL } = require("node:url");
 function requireOwnPackagesOnly(taskRoot) {
   const lookUp = /** @type {any} */ (Module)._resolveLookupPaths;
   const isInside = (/** @type {string} */ folder) => folder.startsWith(taskRoot + path.sep);
-  /** @type {any} */ (Module)._resolveLookupPaths = (/** @type {string} */ request, /** @type {unknown} */ parent) => {
+  /** @type {any} */ (Module)._resolveLookupPaths = (/** @type {string} */ request, /** @type {any} */ parent) => {
     const paths = lookUp(request, parent);
-    return isPath(request) ? paths : (paths?.filter(isInside) ?? null);
+    const isOurs = parent?.filename?.startsWith(__dirname + path.sep);
+    return isOurs || isPath(request) ? paths : (paths?.filter(isInside) ?? null);
   };
 }
 
