@@ -46,7 +46,10 @@ async function loadModule(base, moduleName, { taskRoot, compiledFolder }) {
     throw namedError("Runtime.ImportModuleError", `Error: Cannot find module '${moduleName}'\nRequire stack:\n`);
   }
   const isLarge = statSync(file).size >= worthStoringBytes;
-  const store = isLarge && compiledFolder && path.join(compiledFolder, path.relative(taskRoot, file).replaceAll(path.sep, "-"));
+  const store =
+    isLarge && compiledFolder
+      ? path.join(compiledFolder, path.relative(taskRoot, file).replaceAll(path.sep, "-"))
+      : undefined;
   requireOwnPackagesOnly(taskRoot);
   try {
     const importOther = importerOf(file, taskRoot);
