@@ -70,6 +70,8 @@ export class Environment {
   lastUsedAt = 0;
   /** When it got its current event, as `performance.now()`. */
   busySince = 0;
+  /** How many events it has had while other functions waited for an environment. */
+  eventsInTurn = 0;
   /** Resolves once it can take an event or has failed to start. */
   readonly initialized: Promise<void>;
   readonly #process: FunctionProcess;

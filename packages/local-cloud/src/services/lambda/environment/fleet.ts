@@ -21,6 +21,8 @@ interface Waiter {
 const longRunMs = 250;
 /** How often to check for long runs while events wait. */
 const checkMs = 50;
+/** While other functions wait for an environment, one handles this many events before it makes room. */
+const mostEventsInTurn = 20;
 
 /**
  * All environments of an account. A laptop is smaller than AWS, so their number is limited. Beyond
@@ -129,6 +131,8 @@ export class Fleet {
   }
 
   #assign(environment: Environment): void {
+    const othersWait = this.#waiters.some(({ name }) => name !== environment.spec.functionName);
+    environment.eventsInTurn = othersWait ? environment.eventsInTurn + 1 : 0;
     environment.busySince = performance.now();
     this.#busy.add(environment);
   }
@@ -178,12 +182,15 @@ export class Fleet {
 
   /**
    * Retires the environment that has been idle longest. For a function that has environments itself (`own`), only
-   * functions that have at least two more give one up.
+   * functions that have at least two more give one up. Starting an environment takes far longer than a short run, so one
+   * that events wait for first handles a number of them.
    */
   #makeRoom(own: number): boolean {
+    const wanted = new Set(this.#waiters.map(({ name }) => name));
     let victim: Environment | undefined;
     for (const environment of this.#idle) {
       if (own > 0 && this.#count(environment.spec.functionName) <= own + 1) continue;
+      if (wanted.has(environment.spec.functionName) && environment.eventsInTurn < mostEventsInTurn) continue;
       if (!victim || environment.lastUsedAt < victim.lastUsedAt) victim = environment;
     }
     if (victim) this.#retire(victim);
