@@ -96,9 +96,10 @@ async function start(options: CloudOptions, seed: number, store: Store): Promise
   let closing: Promise<void> | undefined;
   const close = () => (closing ??= end());
   async function end(): Promise<void> {
-    const drainMs = options.drainMs ?? 5000;
-    await atMost(drainMs, activity.idle(), systemClock);
-    await atMost(drainMs, endpoint.close(), systemClock);
+    const drained = activity.idle().then(() => endpoint.close());
+    await atMost(options.drainMs ?? 5000, drained, systemClock);
+    // If work is still in flight, the endpoint is still open.
+    void endpoint.close();
     endpoint.abort();
     stopSavingTime();
     await account.close();

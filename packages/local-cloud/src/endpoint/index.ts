@@ -54,7 +54,8 @@ export async function startEndpoint(account: LocalAccount, options: EndpointOpti
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   account.endpoint = url;
-  return { url, port, close: () => close(server), abort: () => server.closeAllConnections() };
+  let closing: Promise<void> | undefined;
+  return { url, port, close: () => (closing ??= close(server)), abort: () => server.closeAllConnections() };
 }
 
 async function answer(

@@ -37,8 +37,6 @@ export interface RunRequest {
   /** JSON. */
   payload: string;
   clientContext?: string | undefined;
-  /** Invoked by another function, which waits for the result. */
-  nested?: boolean;
   /** The time that the function's clock shows, in milliseconds since 1970. Default: system time. */
   now?: number;
 }

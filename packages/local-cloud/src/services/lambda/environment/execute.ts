@@ -8,6 +8,13 @@ import type { Environment, RunRequest } from "./environment.ts";
 import type { LogEvent } from "./log-buffer.ts";
 import type { Outcome, Run } from "./outcome.ts";
 
+export interface ExecuteRequest extends RunRequest {
+  /** Invoked by another function, which waits for the result. */
+  nested?: boolean;
+  /** Called when the function starts to run. */
+  starting?: () => void;
+}
+
 export interface Execution {
   outcome: Outcome;
   log: LogEvent[];
@@ -18,7 +25,7 @@ export interface Execution {
  *
  * @throws AwsError TooManyRequestsException if the function's or the account's concurrency is used up.
  */
-export async function execute(lambda: Lambda, record: FunctionRecord, request: RunRequest): Promise<Execution> {
+export async function execute(lambda: Lambda, record: FunctionRecord, request: ExecuteRequest): Promise<Execution> {
   const metric = metricsOf(lambda.account, record.name);
   try {
     lambda.concurrency.enter(record);
@@ -45,15 +52,17 @@ export async function execute(lambda: Lambda, record: FunctionRecord, request: R
   }
 }
 
-async function runIn(environment: Environment, lambda: Lambda, request: RunRequest): Promise<Run> {
+async function runIn(environment: Environment, lambda: Lambda, request: ExecuteRequest): Promise<Run> {
   const { account } = lambda;
   const invocation = { functionName: environment.spec.functionName, requestId: request.requestId };
   const fault = account.faults.onInvoke(invocation);
   try {
     await environment.initialized;
     environment.log.start(request.requestId);
+    request.starting?.();
     const slowMs = fault ? await slowDown(environment, lambda, fault) : 0;
-    const run = await environment.run({ ...request, now: account.clock.now() });
+    const { requestId, payload, clientContext } = request;
+    const run = await environment.run({ requestId, payload, clientContext, now: account.clock.now() });
     run.durationMs += slowMs;
     environment.log.report(request.requestId, environment.spec.memoryMb, run);
     return run;

@@ -1,9 +1,9 @@
 // A file with a module's source, as it was compiled, and V8's compiled form of it.
-const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
+const { crc32 } = require("node:zlib");
 
-const digestBytes = 32;
+const checksumBytes = 4;
 const lengthBytes = 4;
 
 /**
@@ -14,9 +14,9 @@ const lengthBytes = 4;
 function loadCode(file) {
   try {
     const content = readFileSync(file);
-    const body = content.subarray(digestBytes);
+    const body = content.subarray(checksumBytes);
     // V8 itself does not look at all of it, and would run whatever is there.
-    if (!digest(body).equals(content.subarray(0, digestBytes))) return undefined;
+    if (crc32(body) !== content.readUInt32LE(0)) return undefined;
     const sourceEnd = lengthBytes + body.readUInt32LE(0);
     return { source: body.toString("utf8", lengthBytes, sourceEnd), data: body.subarray(sourceEnd) };
   } catch {
@@ -37,16 +37,13 @@ function saveCode(file, source, data) {
   const draft = `${file}.${process.pid}`;
   try {
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(draft, Buffer.concat([digest(body), body]));
+    const checksum = Buffer.alloc(checksumBytes);
+    checksum.writeUInt32LE(crc32(body), 0);
+    writeFileSync(draft, Buffer.concat([checksum, body]));
     renameSync(draft, file);
   } catch {
     // The disk is full, or the folder was just deleted: the next environment compiles again.
   }
-}
-
-/** @param {Buffer} data */
-function digest(data) {
-  return createHash("sha256").update(data).digest();
 }
 
 module.exports = { loadCode, saveCode };
