@@ -41,10 +41,7 @@ function clientContextOf({ ClientContext }: Wire<InvocationRequest>): string | u
   if (!ClientContext) return undefined;
   const text = Buffer.from(ClientContext, "base64").toString("utf8");
   if (isObject(text)) return text;
-  throw new AwsError(
-    "InvalidRequestContentException",
-    "Client context must be a valid Base64-encoded JSON object.",
-  );
+  throw new AwsError("InvalidRequestContentException", "Client context must be a valid Base64-encoded JSON object.");
 }
 
 function isObject(json: string): boolean {
