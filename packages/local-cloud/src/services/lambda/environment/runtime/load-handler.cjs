@@ -5,7 +5,7 @@ const path = require("node:path");
 const { pathToFileURL } = require("node:url");
 const { importCompiled, requireCompiled } = require("./compiled-code.cjs");
 const { namedError } = require("./errors.cjs");
-const { importOwnPackagesOnly, requireOwnPackagesOnly } = require("./own-packages.cjs");
+const { importOwnPackagesOnly, mayImportPackages, requireOwnPackagesOnly } = require("./own-packages.cjs");
 
 /**
  * @import { Configuration } from "../messages.ts"
@@ -50,38 +50,33 @@ async function loadModule(base, moduleName, { taskRoot, compiledFolder }) {
     isLarge && compiledFolder
       ? path.join(compiledFolder, path.relative(taskRoot, file).replaceAll(path.sep, "-"))
       : undefined;
-  requireOwnPackagesOnly(taskRoot);
+  const restrictImports = once(() => importOwnPackagesOnly(taskRoot, file));
+  const importOther = async (
+    /** @type {string} */ specifier,
+    /** @type {object | undefined} */ options = undefined,
+  ) => {
+    if (!isBuiltin(specifier)) restrictImports();
+    return options === undefined ? import(specifier) : import(specifier, options);
+  };
+  requireOwnPackagesOnly(taskRoot, restrictImports);
   try {
-    const importOther = importerOf(file, taskRoot);
     if (isCommonJs(file)) {
       if (store) await requireCompiled(file, store, importOther);
       return createRequire(file)(file);
     }
-    return (store && (await importCompiled(file, store, importOther))) ?? (await importOther(pathToFileURL(file).href));
+    const compiled = store && (await importCompiled(file, store, importOther));
+    if (compiled) return compiled;
+    if (mayImportPackages(readFileSync(file, "utf8"))) restrictImports();
+    return await import(pathToFileURL(file).href);
   } catch (/** @type {any} */ error) {
     if (error instanceof SyntaxError) throw namedError("Runtime.UserCodeSyntaxError", String(error), error.stack);
     if (error?.code === "MODULE_NOT_FOUND" || error?.code === "ERR_MODULE_NOT_FOUND") {
+      const sdk = /'(@(aws-sdk|smithy)\/[^']+)'/.exec(error.message)?.[1];
+      if (sdk) console.warn(`The runtime of the local cloud has no AWS SDK. Put ${sdk} into the function's bundle.`);
       throw namedError("Runtime.ImportModuleError", String(error), error.stack);
     }
     throw error;
   }
-}
-
-/**
- * `import()` as in the handler's module.
- *
- * @param {string} file
- * @param {string} taskRoot
- */
-function importerOf(file, taskRoot) {
-  let restricted = false;
-  return async (/** @type {string} */ specifier, /** @type {object | undefined} */ options = undefined) => {
-    if (!restricted && !isBuiltin(specifier)) {
-      importOwnPackagesOnly(taskRoot, file);
-      restricted = true;
-    }
-    return options === undefined ? import(specifier) : import(specifier, options);
-  };
 }
 
 /**
@@ -96,6 +91,15 @@ function isCommonJs(file) {
   const manifest = path.join(path.dirname(file), "package.json");
   if (existsSync(manifest) && JSON.parse(readFileSync(manifest, "utf8")).type === "module") return false;
   return !/^(import(\s+\w|\s*[{*"'])|export(\s+\w|\s*[{*]))/m.test(readFileSync(file, "utf8"));
+}
+
+/** @param {() => void} action */
+function once(action) {
+  let done = false;
+  return () => {
+    if (!done) action();
+    done = true;
+  };
 }
 
 module.exports = { loadHandler };

@@ -10,14 +10,24 @@ const { fileURLToPath, pathToFileURL } = require("node:url");
  * @typedef {{ taskRoot: string, main: string, runtime: string }} Bundle
  */
 
-/** @param {string} taskRoot */
-function requireOwnPackagesOnly(taskRoot) {
+/**
+ * @param {string} taskRoot
+ * @param {() => void} restrictImports called before a file that calls `import()` is loaded
+ */
+function requireOwnPackagesOnly(taskRoot, restrictImports) {
   const lookUp = /** @type {any} */ (Module)._resolveLookupPaths;
   const isInside = (/** @type {string} */ folder) => folder.startsWith(taskRoot + path.sep);
   /** @type {any} */ (Module)._resolveLookupPaths = (/** @type {string} */ request, /** @type {any} */ parent) => {
     const paths = lookUp(request, parent);
     const isOurs = parent?.filename?.startsWith(__dirname + path.sep);
     return isOurs || isPath(request) ? paths : (paths?.filter(isInside) ?? null);
+  };
+  const prototype = /** @type {any} */ (Module).prototype;
+  const compile = prototype._compile;
+  /** @this {any} @param {string} content @param {unknown[]} rest */
+  prototype._compile = function (content, ...rest) {
+    if (/\bimport\b/.test(content)) restrictImports();
+    return compile.call(this, content, ...rest);
   };
 }
 
@@ -71,9 +81,20 @@ function checkImport(bundle, specifier, resolved) {
   });
 }
 
+/**
+ * Whether an ES module may import more than Node's own modules. In doubt, it does.
+ *
+ * @param {string} source
+ */
+function mayImportPackages(source) {
+  const own = /\bimport\b[^;'"`()]*["']([^'"]+)["']/g;
+  const others = source.replace(own, (statement, specifier) => (Module.isBuiltin(specifier) ? "" : statement));
+  return /\bimport\b(?!\.meta)|\bfrom\s*["']/.test(others);
+}
+
 /** @param {string} specifier */
 function isPath(specifier) {
   return /^(\.{0,2}[/\\]|\.{1,2}$|[a-z]:[/\\])/i.test(specifier);
 }
 
-module.exports = { checkImport, contextIn, importOwnPackagesOnly, requireOwnPackagesOnly };
+module.exports = { checkImport, contextIn, importOwnPackagesOnly, mayImportPackages, requireOwnPackagesOnly };
