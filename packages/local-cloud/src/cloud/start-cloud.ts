@@ -12,6 +12,7 @@ import type { Store } from "../core/store.ts";
 import { VirtualClock } from "../core/virtual-clock.ts";
 import { type Endpoint, startEndpoint } from "../endpoint/index.ts";
 import { createFaultsRoute, FaultControl, SerialMode } from "../faults/index.ts";
+import { sharedCompiledFolder } from "../services/lambda/index.ts";
 import { createClockRoute } from "./clock-route.ts";
 import type { CloudOptions } from "./cloud-options.ts";
 import { findLostCode } from "./find-lost-code.ts";
@@ -113,9 +114,11 @@ async function start(options: CloudOptions, seed: number, store: Store): Promise
   let closing: Promise<void> | undefined;
   const close = ({ drainMs = options.drainMs ?? 5000 }: { drainMs?: number } = {}) => (closing ??= end(drainMs));
   async function end(drainMs: number): Promise<void> {
-    await atMost(drainMs, activity.idle(), systemClock);
     // A request that only waits for time to pass, such as a long poll, is not waited for.
-    await atMost(drainMs, Promise.race([endpoint.close(), activity.idle()]), systemClock);
+    const drained = activity.idle().then(() => Promise.race([endpoint.close(), activity.idle()]));
+    await atMost(drainMs, drained, systemClock);
+    // If work is still in flight, the endpoint is still open.
+    void endpoint.close();
     endpoint.abort();
     timeSaver?.stop();
     await account.close();
@@ -163,12 +166,12 @@ function numberOfStart(store: Store): number {
   return number;
 }
 
-function accountOptions({ accountId, region, credentials, lambda, report }: CloudOptions) {
+function accountOptions({ accountId, region, credentials, folder, lambda, report }: CloudOptions) {
   return {
     ...(accountId && { id: accountId }),
     ...(region && { region }),
     ...(credentials && { credentials }),
-    ...(lambda && { lambda }),
+    lambda: { ...(folder === undefined && { compiledCode: sharedCompiledFolder() }), ...lambda },
     ...(report && { report }),
   };
 }

@@ -55,7 +55,13 @@ export async function startEndpoint(account: LocalAccount, options: EndpointOpti
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   account.endpoint = url;
-  return { url, port, close: () => close(server, connections), abort: () => server.closeAllConnections() };
+  let closing: Promise<void> | undefined;
+  return {
+    url,
+    port,
+    close: () => (closing ??= close(server, connections)),
+    abort: () => server.closeAllConnections(),
+  };
 
   /** A request counts as work in flight once it was read: a caller may never send the rest of half a request. */
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {

@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { dirname, join } from "node:path";
 import type { Account } from "../../../core/account.ts";
 import type { Code } from "../functions.ts";
+import { compiledSuffix } from "./compiled-code.ts";
 import { unzipFailed } from "./unzip.ts";
 
 /** A file of a function's code. `path` is relative to the root, with forward slashes. */
@@ -77,7 +78,8 @@ export function sweepCode(account: Account, used: ReadonlySet<string>): void {
   const root = codeRoot(account);
   if (!existsSync(root)) return;
   for (const entry of readdirSync(root, { withFileTypes: true })) {
-    if (entry.isDirectory() && !used.has(entry.name)) rmSync(join(root, entry.name), { recursive: true, force: true });
+    const isUsed = used.has(entry.name.replace(compiledSuffix, ""));
+    if (entry.isDirectory() && !isUsed) rmSync(join(root, entry.name), { recursive: true, force: true });
   }
 }
 

@@ -18,12 +18,12 @@ export function invoke(lambda: Lambda) {
     const record = findFunction(lambda, input, context);
     const type = invocationType(input.InvocationType);
     const payload = payloadOf(input, type);
+    const clientContext = clientContextOf(input);
     if (type === "DryRun") return { StatusCode: 204 };
     if (type === "Event") {
       lambda.queue.add(record.name, context.requestId, payload);
       return { StatusCode: 202 };
     }
-    const clientContext = input.ClientContext && Buffer.from(input.ClientContext, "base64").toString("utf8");
     const nested = context.principal.kind === "role" && context.principal.functionName !== undefined;
     const request = { requestId: context.requestId, payload, clientContext, nested };
     const { outcome, log } = await execute(lambda, record, request);
@@ -35,6 +35,23 @@ export function invoke(lambda: Lambda) {
       Payload: Buffer.from(outcome.ok ? outcome.payload : JSON.stringify(outcome.failure)).toString("base64"),
     };
   };
+}
+
+/** JSON. Only a synchronous invocation passes it on ("Invoke"). */
+function clientContextOf({ ClientContext }: Wire<InvocationRequest>): string | undefined {
+  if (!ClientContext) return undefined;
+  const text = Buffer.from(ClientContext, "base64").toString("utf8");
+  if (isObject(text)) return text;
+  throw new AwsError("InvalidRequestContentException", "Client context must be a valid Base64-encoded JSON object.");
+}
+
+function isObject(json: string): boolean {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
 }
 
 /** A service gets ResourceNotFoundException for a deleted function, whose policy is gone, rather than AccessDenied. */
