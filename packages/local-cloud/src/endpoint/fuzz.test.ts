@@ -11,7 +11,7 @@ import { createRouter } from "./router.ts";
 import type { WireRequest } from "./wire-request.ts";
 import { escapeXml } from "./xml.ts";
 
-const runs = { numRuns: 400 };
+const runs = { numRuns: Math.max(400, Number(process.env.RUNS ?? 0)) };
 const reported: unknown[] = [];
 const account = createAccount({ report: (error) => void reported.push(error) });
 const route = createRouter(account);
