@@ -10,7 +10,7 @@ export interface Difference {
 }
 
 /** Commands that show what happens in the background, so that they may have to be repeated. */
-const repeatable = /^npx workshop (events|trace|logs|status|stuck|dlq(?! redrive))\b/;
+const repeatable = /^npx workshop (events|trace|logs|status|stuck|dlq(?! (redrive|discard)\b))\b/;
 const maxRepeatMs = 25_000;
 
 export interface RunChapterOptions {

@@ -61,9 +61,11 @@ function drawStored(stored: Stored[]): string[] {
   });
 }
 
-/** From step 9 on, an item also holds the event that was published for it: only its name and ID are shown. */
+/** From step 9 on, an item also holds the event about it: only its name and ID are shown, and whether it is marked. */
 function inWords(value: unknown): string {
   if (typeof value !== "object" || value === null) return String(value);
-  const { name, detail } = value as { name?: string; detail?: { metadata?: { eventId?: string } } };
-  return name === undefined ? JSON.stringify(value) : `${name} ${detail?.metadata?.eventId}`;
+  const { detailType, detail, published } = value as { detailType?: string; detail?: string; published?: boolean };
+  if (detailType === undefined || detail === undefined) return JSON.stringify(value);
+  const { metadata } = JSON.parse(detail) as { metadata?: { eventId?: string } };
+  return `${detailType} ${metadata?.eventId}${published ? ", published" : ""}`;
 }
