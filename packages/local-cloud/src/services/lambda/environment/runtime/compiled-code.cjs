@@ -33,7 +33,8 @@ async function importCompiled(file, store, importOther) {
     store,
     () => readFileSync(file, "utf8"),
     (source, cachedData) => {
-      const compiled = new SourceTextModule(source, { identifier: href, initializeImportMeta, cachedData });
+      const identifier = cachedData ? href : pathToFileURL(storedName(file)).href;
+      const compiled = new SourceTextModule(source, { identifier, initializeImportMeta, cachedData });
       return { compiled, data: () => compiled.createCachedData() };
     },
   );
@@ -53,18 +54,20 @@ async function importCompiled(file, store, importOther) {
  * @param {(specifier: string, options?: object) => Promise<unknown>} importOther what `import()` in the file does
  */
 async function requireCompiled(file, store, importOther) {
-  const parameters = ["exports", "require", "module", "__filename", "__dirname"];
-  const wrapper = await compile(
+  const start = "(function (exports, require, module, __filename, __dirname) { ";
+  const script = await compile(
     store,
     // Without the line that makes the file a program.
     () => readFileSync(file, "utf8").replace(/^#!.*/, ""),
     (source, cachedData) => {
-      const options = { filename: file, cachedData, produceCachedData: cachedData === undefined };
-      const compiled = /** @type {any} */ (vm.compileFunction(source, parameters, /** @type {any} */ (options)));
+      const filename = cachedData ? file : storedName(file);
+      const options = { filename, cachedData, columnOffset: -start.length };
+      const compiled = new vm.Script(`${start}${source}\n})`, options);
       if (compiled.cachedDataRejected) throw new Error("It is for another version of V8.");
-      return { compiled, data: () => compiled.cachedData };
+      return { compiled, data: () => compiled.createCachedData() };
     },
   );
+  const wrapper = script?.runInThisContext();
   if (!wrapper) return;
   offerImport(importOther);
   const prototype = /** @type {any} */ (Module).prototype;
@@ -99,9 +102,19 @@ async function compile(store, read, build) {
     saveCode(store, "", Buffer.alloc(0));
     return undefined;
   }
-  const { compiled, data } = compileAtOnce(() => build(source, undefined));
-  saveCode(store, source, data());
-  return compiled;
+  const data = compileAtOnce(() => build(source, undefined)).data();
+  saveCode(store, source, data);
+  return build(source, data).compiled;
+}
+
+/**
+ * The name under which V8 stores a file's code, which stack traces show. It is the one on AWS: the name of the real folder
+ * would be wrong once that is moved, or copied.
+ *
+ * @param {string} file
+ */
+function storedName(file) {
+  return `/var/task/${path.basename(file)}`;
 }
 
 /**
