@@ -53,8 +53,11 @@ test("the commands that look for leftovers cover every name that the program giv
   const [, commands = ""] = /second one asks the account itself.*?```sh\n(.*?)```/s.exec(page) ?? [];
   const known = [...commands.matchAll(/`([^`]+)`|-prefix (\S+)/g)].map(([, quoted, prefix]) => quoted ?? prefix!);
   const kinds = ["EventBus", "EventArchive", "Table", "Function", "Role", "Queue", "Topic", "LogGroup", "MetricAlarm"];
+  const prefixes = ["Schedule", "Pipe"].flatMap((kind) => stack.all(kind).map(({ inputs }) => inputs.name as string));
   const names = kinds.flatMap((kind) => stack.all(kind).map(({ inputs }) => inputs.name as string));
 
+  for (const command of ["aws scheduler list-schedules", "aws pipes list-pipes"]) expect(commands).toContain(command);
+  expect(prefixes.filter((name) => !name.startsWith("booking-"))).toEqual([]);
   expect(names.length).toBeGreaterThan(50);
   expect(names.filter((name) => !known.some((part) => name.includes(part)))).toEqual([]);
   expect(stack.all("Dashboard").every(({ inputs }) => known.includes(inputs.dashboardName))).toBe(true);

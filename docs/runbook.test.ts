@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { steps } from "../steps/index.ts";
 import { mockedStack } from "../test/support/mocked-stack.ts";
 
 const page = readFileSync("docs/runbook.md", "utf8").replaceAll("\r\n", "\n");
-/** The step whose alarms this page must know. */
-const step = 10;
 
 /** From the table of alarms: `<function>-failed` is a pattern for every alarm whose name ends in -failed. */
 const patterns = [...page.matchAll(/^\| (`.*`) \| \[(.*?)\]\(#(.*?)\) \|$/gm)].flatMap(([, names, title]) =>
@@ -15,7 +14,7 @@ const patterns = [...page.matchAll(/^\| (`.*`) \| \[(.*?)\]\(#(.*?)\) \|$/gm)].f
 );
 
 test("every alarm of the program has a section", async () => {
-  const stack = await mockedStack({ step });
+  const stack = await mockedStack({ step: steps.list.length });
   const alarms = stack.all("MetricAlarm").map(({ inputs }) => inputs.name as string);
 
   expect(alarms.length).toBeGreaterThan(0);

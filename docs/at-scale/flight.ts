@@ -10,9 +10,12 @@ export interface FlightUnits {
  * The units for the `nth` booking of a flight. A flight is one item, and DynamoDB charges a write by the size of the
  * whole item: one unit per KB. A consistent read takes one unit per 4 KB. So the units grow with each booking.
  */
-export function unitsOfNth(nth: number, { flightBytes }: Usage): FlightUnits {
+export function unitsOfNth(nth: number, { flightBytes, writes, reads }: Usage): FlightUnits {
   const before = (nth - 1) * flightBytes;
-  return { writes: Math.ceil((before + flightBytes) / 1024), reads: Math.max(1, Math.ceil(before / 4096)) };
+  return {
+    writes: writes.SeatTable! * Math.ceil((before + flightBytes) / 1024),
+    reads: reads.SeatTable! * Math.max(1, Math.ceil(before / 4096)),
+  };
 }
 
 /** The mean over all bookings of a flight with `seats` seats, all sold. */

@@ -12,7 +12,7 @@ export interface Limit {
   raised: "on request" | "by a setting" | "no";
 }
 
-/** A flight is one item of SeatTable, so it is in one partition. */
+/** A flight is one item, so it is in one partition. All open bookings have one key in their index: the same. */
 export const writesPerPartition = 1000;
 
 /**
@@ -58,6 +58,13 @@ export function limitsOf(usage: Usage): Limit[] {
       unit: "a second",
       perBooking: Math.max(...Object.values(usage.writes)),
       raised: "on request",
+    },
+    {
+      what: "DynamoDB: write units of the index of open bookings",
+      quota: writesPerPartition,
+      unit: "a second",
+      perBooking: usage.writes["BookingTable/OpenBookings"]!,
+      raised: "no",
     },
     {
       what: "DynamoDB: write units of one flight, nearly sold out",

@@ -15,26 +15,31 @@ export interface Change {
 const machine = "docs/orchestrated/state-machine.ts";
 const program = "docs/orchestrated/index.ts";
 const sagaState = "docs/orchestrated/tasks/saga-state.ts";
-const contracts = "services/events/contracts.ts";
-const privileges = "steps/13-least-privilege/infra.ts";
+const paymentRule = "steps/03-payment/infra.ts";
+const charge = "services/payment/charge/charge-idempotent.ts";
+const cancel = "services/booking/cancel/cancel-idempotent.ts";
+const decision = "services/ticket/decision.ts";
 
 /** The front of the cabin boards first. */
 const group = 'Number.parseInt(seat, 10) < 20 ? "A" : "B"';
+
+/** The list of steps with one more. */
+function addStep(name: string): Edit {
+  const last = '.add("14-outbox", () => import("./14-outbox/infra.ts"))';
+  return {
+    file: "steps/index.ts",
+    find: `  ${last};`,
+    replace: `  ${last}\n  .add("${name}", () => import("./${name}/infra.ts"));`,
+  };
+}
 
 /** Three requests that a system like this gets in its first year. A test checks every edit against the files. */
 export const changes: readonly Change[] = [
   {
     request: "A new consumer of each ticket: customers get points",
     choreographed: {
-      adds: ["steps/14-loyalty/infra.ts", "services/loyalty/credit/credit.ts", "services/loyalty/consumes.ts"],
-      edits: [
-        {
-          file: "steps/index.ts",
-          find: '  .add("13-least-privilege", () => import("./13-least-privilege/infra.ts"));',
-          replace:
-            '  .add("13-least-privilege", () => import("./13-least-privilege/infra.ts"))\n  .add("14-loyalty", () => import("./14-loyalty/infra.ts"));',
-        },
-      ],
+      adds: ["steps/15-loyalty/infra.ts", "services/loyalty/credit/credit.ts", "services/loyalty/consumes.ts"],
+      edits: [addStep("15-loyalty")],
     },
     orchestrated: {
       adds: ["docs/orchestrated/tasks/credit-points.ts"],
@@ -63,82 +68,59 @@ export const changes: readonly Change[] = [
     request: "A new step in the middle: a fraud check before each charge",
     choreographed: {
       adds: [
-        "steps/13-fraud/infra.ts",
+        // Its rules send BookingCreated to the fraud check, and BookingSuspected to booking-cancel.
+        "steps/15-fraud/infra.ts",
         "services/fraud/check/check.ts",
         "services/fraud/consumes.ts",
         "services/fraud/publishes.ts",
       ],
       edits: [
+        addStep("15-fraud"),
         {
-          file: "steps/index.ts",
-          find: '  .add("13-least-privilege", () => import("./13-least-privilege/infra.ts"));',
-          // Before the step that restricts who may publish.
-          replace:
-            '  .add("13-fraud", () => import("./13-fraud/infra.ts"))\n  .add("14-least-privilege", () => import("./13-least-privilege/infra.ts"));',
-        },
-        {
-          file: contracts,
-          find: '  BookingCreated: contract("aircraft.booking", { ...booking, amount }),',
-          replace:
-            '  BookingCreated: contract("aircraft.booking", { ...booking, amount }),\n  BookingCleared: contract("aircraft.fraud", { ...booking, amount }),\n  BookingSuspected: contract("aircraft.fraud", { ...booking, reason: z.string() }),',
-        },
-        {
-          file: "steps/03-payment/infra.ts",
+          file: paymentRule,
           find: 'source: ["aircraft.booking"], "detail-type": ["BookingCreated"]',
           replace: 'source: ["aircraft.fraud"], "detail-type": ["BookingCleared"]',
         },
         {
-          file: "steps/03-payment/infra.ts",
+          file: paymentRule,
           find: 'name: context.name("BookingCreatedRule")',
           replace: 'name: context.name("BookingClearedRule")',
         },
         {
-          file: "services/payment/charge/charge-idempotent.ts",
-          find: 'parse("BookingCreated", event)',
-          replace: 'parse("BookingCleared", event)',
+          file: paymentRule,
+          find: 'context.rules.set("BookingCreated",',
+          replace: 'context.rules.set("BookingCleared",',
         },
         {
           file: "services/payment/consumes.ts",
-          find: 'event: "BookingCreated",',
-          replace: 'event: "BookingCleared",',
+          find: "export const bookingCreated = ",
+          // charge.ts of step 3 still reads BookingCreated.
+          replace:
+            'export const bookingCleared = expectation("BookingCleared", { ...booking, amount: z.number().positive() });\nexport const bookingCreated = ',
         },
+        { file: charge, find: "import { bookingCreated } from", replace: "import { bookingCleared } from" },
+        { file: charge, find: "parse(bookingCreated, event)", replace: "parse(bookingCleared, event)" },
         {
           file: "services/booking/consumes.ts",
-          find: '  { event: "PaymentFailed", version: 1,',
+          find: "export const paymentFailed = ",
           replace:
-            '  { event: "BookingSuspected", version: 1, schema: z.object({ bookingId: text, customerId: text, reason: text }) },\n  { event: "PaymentFailed", version: 1,',
+            'export const bookingSuspected = expectation("BookingSuspected", ending);\nexport const paymentFailed = ',
         },
         {
-          file: "services/booking/cancel/cancel-idempotent.ts",
-          find: '["PaymentFailed", "PaymentRefunded"]',
-          replace: '["PaymentFailed", "PaymentRefunded", "BookingSuspected"]',
+          file: cancel,
+          find: "import { paymentFailed, paymentRefunded } from",
+          replace: "import { bookingSuspected, paymentFailed, paymentRefunded } from",
+        },
+        {
+          file: cancel,
+          find: "parseOneOf([paymentFailed, paymentRefunded], event)",
+          replace: "parseOneOf([bookingSuspected, paymentFailed, paymentRefunded], event)",
         },
         {
           file: "services/booking/states.ts",
           find: '  TicketIssued: { from: "REQUESTED", to: "TICKETED" },',
           replace:
             '  TicketIssued: { from: "REQUESTED", to: "TICKETED" },\n  BookingSuspected: { from: "REQUESTED", to: "CANCELLED" },',
-        },
-        {
-          file: privileges,
-          find: '  "payment-charge": ["PaymentConfirmed", "PaymentFailed"],',
-          replace:
-            '  "fraud-check": ["BookingCleared", "BookingSuspected"],\n  "payment-charge": ["PaymentConfirmed", "PaymentFailed"],',
-        },
-        {
-          file: privileges,
-          find: "SeatAssignmentStep & TicketStep & CompensationStep;",
-          replace: "SeatAssignmentStep & TicketStep & CompensationStep & { fraudCheck: ServiceFunction };",
-        },
-        {
-          file: privileges,
-          find: "const { bus, bookingApi,",
-          replace: "const { bus, fraudCheck, bookingApi,",
-        },
-        {
-          file: privileges,
-          find: "    bookingApi,\n",
-          replace: "    bookingApi,\n    fraudCheck,\n",
         },
       ],
     },
@@ -192,31 +174,30 @@ export const changes: readonly Change[] = [
       adds: [],
       edits: [
         {
-          file: contracts,
-          find: '  SeatAssigned: contract("aircraft.seat-assignment", { ...booking, seat: id }),',
-          replace:
-            '  SeatAssigned: contract("aircraft.seat-assignment", { ...booking, seat: id, group: id.optional() }),',
+          file: "services/seat-assignment/publishes.ts",
+          find: "letter: z.string().regex(/^[A-F]$/) }) },",
+          replace: "letter: z.string().regex(/^[A-F]$/) }), group: id.optional() },",
         },
         {
-          file: "services/seat-assignment/assign/assign-idempotent.ts",
-          find: 'newEvent("SeatAssigned", { ...booking, seat }, metadata)',
-          replace: `newEvent("SeatAssigned", { ...booking, seat, group: ${group} }, metadata)`,
+          file: "services/seat-assignment/seat-assigned-versions.ts",
+          find: "JSON.stringify({ ...booking, seat: parts,",
+          replace: 'JSON.stringify({ ...booking, seat: parts, group: parts.row < 20 ? "A" : "B",',
         },
         {
-          file: "services/ticket/issue/issue-idempotent.ts",
-          find: "const { metadata, bookingId, customerId, flightId, seat } =",
+          file: "services/ticket/consumes-2.ts",
+          find: "seat: z.object({ row: z.number(), letter: text }) },",
+          replace: "seat: z.object({ row: z.number(), letter: text }), group: text.optional() },",
+        },
+        {
+          file: decision,
+          find: "{ bookingId, customerId, flightId, seat }: Booking & { seat: string }",
           // Archived events have no group: those customers board last.
-          replace: 'const { metadata, bookingId, customerId, flightId, seat, group = "B" } =',
+          replace: '{ bookingId, customerId, flightId, seat, group = "B" }: Booking & { seat: string; group?: string }',
         },
         {
-          file: "services/ticket/issue/issue-idempotent.ts",
+          file: decision,
           find: "const ticket = { bookingId, customerId, flightId, seat,",
           replace: "const ticket = { bookingId, customerId, flightId, seat, group,",
-        },
-        {
-          file: "services/ticket/consumes.ts",
-          find: "const booking = { bookingId: text, customerId: text, flightId: text };",
-          replace: "const booking = { bookingId: text, customerId: text, flightId: text, group: text.optional() };",
         },
       ],
     },

@@ -211,16 +211,21 @@ test("the page states how many files each change touches", () => {
 
 test("the page states which parts depend on which", () => {
   const functions = choreographedStack.all("Function").map(({ outputs }) => outputs.arn as string);
-  const theirRoles = choreographedStack.all("RolePolicy").map(({ inputs }) => inputs.policy as string);
-  const called = functions.filter((arn) => theirRoles.some((policy) => policy.includes(arn)));
+  const roles = choreographedStack.all("Function").map(({ inputs }) => inputs.name as string);
+  const policies = choreographedStack.all("RolePolicy").map(({ inputs }) => inputs as { role: string; policy: string });
+  const ofFunctions = policies.filter(({ role }) => roles.includes(role)).map(({ policy }) => policy);
+  const called = functions.filter((arn) => ofFunctions.some((policy) => policy.includes(arn)));
   const toFunctions = choreographedStack.all("EventTarget").filter(({ inputs }) => functions.includes(inputs.arn));
-  const sends = theirRoles.filter((policy) => policy.includes("events:PutEvents"));
+  const sends = (all: string[]) => all.filter((policy) => policy.includes("events:PutEvents")).length;
 
+  expect(called).toEqual([expect.stringContaining("payment-provider")]);
+  expect(sends(policies.map(({ policy }) => policy)) - sends(ofFunctions), "the pipe").toBe(1);
   expect(
     missing([
-      `| Functions that another service may call | ${called.length} | ${orchestratedStack.all("Function").length}, all by the orchestrator |`,
+      `| Functions that another function may call | 1: the payment provider, another company's | ${orchestratedStack.all("Function").length}, all by the orchestrator |`,
       `| Pairs of an event and a function that consumes it | ${toFunctions.length} | 0 |`,
-      `| Functions that may publish | ${sends.length} | 0 |`,
+      `| Functions that may publish | ${sends(ofFunctions)}, and a pipe | 0 |`,
+      `spread over ${choreographedStack.all("EventRule").length - 1} rules`,
     ]),
   ).toEqual([]);
 });
@@ -230,7 +235,9 @@ test("the page states how many queues a failure can be in", () => {
   const destinations = choreographedStack.all("FunctionEventInvokeConfig");
 
   expect(
-    missing([`| Queues to check | ${withQueue.length} for deliveries, ${destinations.length} for functions | 0 |`]),
+    missing([
+      `| Queues to check | ${withQueue.length} for deliveries, ${destinations.length} for functions, 1 for the pipe | 0 |`,
+    ]),
   ).toEqual([]);
 });
 

@@ -18,7 +18,7 @@ export const exercises: Exercises = {
     minutes: 5,
     hints: [
       "The component creates everything: look at the example above its class.",
-      "Which service publishes PaymentConfirmed? Its source is in services/events/contracts.ts.",
+      "Which service publishes PaymentConfirmed? Its source is in that service's publishes.ts.",
       'new RuleToFunction("payment-confirmed", { context, bus, source: "aircraft.payment", detailType: "PaymentConfirmed", to: [seatAssign] })',
     ],
     provedBy: [...provedBy, "steps/04-seat-assignment/flow.test.ts"],

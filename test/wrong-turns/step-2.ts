@@ -78,12 +78,15 @@ export const step2: WrongAnswer[] = [
     ),
     notYet(
       "throws an error without the reason",
-      replace("`${name} was not published: ${rejected.ErrorCode}: ${rejected.ErrorMessage}`", '"PutEvents failed"'),
+      replace(
+        "`${detailType} was not published: ${rejected.ErrorCode}: ${rejected.ErrorMessage}`",
+        '"PutEvents failed"',
+      ),
       ["the error must name the event", "PutEvents failed"],
     ),
     notYet(
       "throws an error for accepted events, too",
-      write("throw new Error(`${name} was not published: ${answer.Entries?.[0]?.ErrorCode} Try again later`);"),
+      write("throw new Error(`${detailType} was not published: ${answer.Entries?.[0]?.ErrorCode} Try again later`);"),
       ["no error if the bus accepts the event"],
     ),
     broken(

@@ -42,7 +42,7 @@ export const step3: WrongAnswer[] = [
     notYet(
       "matches a source that no service uses",
       pattern('{ source: ["aircraft.bookings"], "detail-type": ["BookingCreated"] }'),
-      ["aircraft.bookings", "services/events/contracts.ts"],
+      ["aircraft.bookings", "docs/events.md"],
     ),
     notYet("matches every event of the Booking service", pattern('{ source: ["aircraft.booking"] }'), [
       "detail-type",

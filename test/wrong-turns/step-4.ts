@@ -60,7 +60,7 @@ export const step4: WrongAnswer[] = [
     notYet(
       "matches the event from the wrong service",
       replace('source: "aircraft.payment"', 'source: "aircraft.booking"'),
-      ["aircraft.booking", "aircraft.payment", "services/events/contracts.ts"],
+      ["aircraft.booking", "aircraft.payment", "docs/events.md"],
     ),
     broken("writes the source without aircraft", replace('source: "aircraft.payment"', 'source: "payment"'), [
       'source is "payment"',
@@ -92,9 +92,9 @@ export const step4: WrongAnswer[] = [
     notYet("requires a taken seat", write('ConditionExpression: "attribute_exists(#seat)",'), ["ConditionExpression"]),
     broken(
       "does not wait until the event is published",
-      replace('if (seat) await publish("SeatAssigned"', 'if (seat) publish("SeatAssigned"'),
+      replace("if (seat) await publish(seatAssigned", "if (seat) publish(seatAssigned"),
       ["await", "publish"],
-      'publish("SeatAssigned"',
+      "publish(seatAssigned",
     ),
     passedWithOtherFailure(
       "treats every error as a lost race",

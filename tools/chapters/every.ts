@@ -1,9 +1,13 @@
+import { root } from "@event-choreography/workshop-cli/working-copy";
 import { describe, expect, test } from "vitest";
-import { steps } from "../../steps/index.ts";
+import { markdownFiles } from "../docs/markdown.ts";
 import { expectAsShown, pages } from "./pages.ts";
 
 test("every step's chapter contains commands", () => {
-  expect(pages.filter((page) => page.startsWith("steps/"))).toHaveLength(steps.list.length);
+  const chapters = markdownFiles(root).filter((page) => /^steps\/\d+-/.test(page));
+
+  expect(chapters.length).toBeGreaterThan(0);
+  expect(pages.filter((page) => page.startsWith("steps/"))).toEqual(chapters);
 });
 
 describe.concurrent("the commands of a page print what the page shows", { timeout: 900_000 }, () => {

@@ -11,7 +11,7 @@ export function asyncApiOf({ busName, events }: Choreography) {
       title: "Aircraft booking",
       version: "1.0.0",
       description:
-        "Five services process a booking through events alone. Derived from the program and the events' contracts.",
+        "The services process a booking through events alone. Derived from the program and the events' contracts.",
       license: { name: "Apache-2.0", url: "https://www.apache.org/licenses/LICENSE-2.0" },
     },
     defaultContentType: "application/json",
@@ -56,18 +56,26 @@ function messageOf({ name, version, detail }: PublishedEvent) {
 
 function operationsOf(event: PublishedEvent): [string, object][] {
   const key = keyOf(event);
-  const of = (action: "send" | "receive", summary: string) => ({
+  const of = (action: "send" | "receive", summary: string, description?: string) => ({
     action,
     channel: { $ref: `#/channels/${key}` },
     summary,
+    ...(description && { description }),
     messages: [{ $ref: `#/channels/${key}/messages/${event.name}` }],
   });
-  const sends: [string, object] = [`${event.publisher}-sends-${key}`, of("send", `${event.publisher} publishes it`)];
+  const sends: [string, object] = [`${event.publisher}-sends-${key}`, of("send", sentence(event))];
   return [
-    ...(event.published ? [sends] : []),
-    ...event.consumers.map((consumer): [string, object] => [
-      `${consumer.function}-receives-${key}`,
-      of("receive", `${consumer.service} receives it through ${consumer.rule}`),
+    ...(event.functions.length > 0 ? [sends] : []),
+    ...event.consumers.map(({ function: name, service, rule, reads }): [string, object] => [
+      `${name}-receives-${key}`,
+      of("receive", `${service} receives it through ${rule}`, `Reads ${reads.join(", ")}.`),
     ]),
   ];
+}
+
+function sentence({ publisher, functions, pipe }: PublishedEvent): string {
+  const names = functions.join(" or ");
+  return pipe
+    ? `${publisher} (${names}) stores it, and the pipe ${pipe} publishes it`
+    : `${publisher} (${names}) publishes it`;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Parser as ParserClass } from "@asyncapi/parser";
 import { root } from "@event-choreography/workshop-cli/working-copy";
 import { beforeAll, expect, test } from "vitest";
+import { eventNames } from "./contracts.ts";
 import { derivedFiles } from "./derived-files.ts";
 
 // The package's ES module does not load in Node without a bundler.
@@ -18,6 +19,17 @@ test.each(["docs/events.md", "docs/asyncapi.yaml"])("%s matches the program", as
   const written = await readFile(join(root, path), "utf8");
 
   expect(written, "run npm run docs:derive").toBe(derived[path]);
+});
+
+test("the page has every event, from BookingCreated on along the flow, with its publisher", () => {
+  const sections = [...derived["docs/events.md"]!.matchAll(/^## (\w+), version (\d+)\n\n(.*)$/gm)];
+
+  expect(new Set(sections.map(([, name]) => name))).toEqual(new Set(eventNames));
+  expect(sections.slice(0, 2).map(([, name]) => name)).toEqual(["BookingCreated", "PaymentConfirmed"]);
+  for (const [, name, version, publisher] of sections) {
+    const isArchived = name === "SeatAssigned" && version === "1";
+    expect(publisher, name).toMatch(isArchived ? /^Formerly published/ : /^(Published|Stored) by \S+ \(`/);
+  }
 });
 
 test("docs/asyncapi.yaml is valid for AsyncAPI's own parser", async () => {

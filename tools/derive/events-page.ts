@@ -1,5 +1,5 @@
 import type { Choreography, PublishedEvent, Schema } from "./choreography.ts";
-import { overviewDiagram, serviceDiagram } from "./diagrams.ts";
+import { isOfTheWayBack, overviewDiagram, serviceDiagram } from "./diagrams.ts";
 
 /** docs/events.md: every event with its fields, its publisher and its consumers. */
 export function eventsPage(choreography: Choreography): string {
@@ -8,7 +8,10 @@ export function eventsPage(choreography: Choreography): string {
     "# Events",
     "<!-- Derived from the program and the contracts by `npm run docs:derive`. Do not edit. -->",
     `All events on \`${busName}\`. This page is also available as an AsyncAPI document: [asyncapi.yaml](asyncapi.yaml).`,
-    mermaid(overviewDiagram(choreography)),
+    "From the booking to the ticket:",
+    mermaid(overviewDiagram(events.filter((event) => !isOfTheWayBack(event)))),
+    "The way back, if something does not work out. These events have a `reason`:",
+    mermaid(overviewDiagram(events.filter(isOfTheWayBack))),
     "In addition to its own fields, every event has `metadata`:",
     fieldTable(events[0]!.detail.properties!.metadata!),
     ...events.flatMap(section),
@@ -23,13 +26,17 @@ function section(event: PublishedEvent): string[] {
   return [
     `## ${name}, version ${version}`,
     `${publisherOf(event)} ${consumersOf(consumers)}`,
-    fieldTable({ ...detail, properties: fields }),
+    fieldTable({ ...detail, properties: fields }, consumers),
   ];
 }
 
-function publisherOf({ published, publisher, source }: PublishedEvent): string {
-  if (published) return `Published by ${publisher} as \`${source}\`.`;
-  return `Formerly published by ${publisher} as \`${source}\`; now it is only in the archive.`;
+function publisherOf({ functions, pipe, publisher, source }: PublishedEvent): string {
+  const names = functions.map((name) => `\`${name}\``).join(" or ");
+  if (functions.length === 0) {
+    return `Formerly published by ${publisher} as \`${source}\`; now it is only in the archive.`;
+  }
+  if (!pipe) return `Published by ${publisher} (${names}) as \`${source}\`.`;
+  return `Stored by ${publisher} (${names}) with its own data, and published by the pipe \`${pipe}\` as \`${source}\`.`;
 }
 
 function consumersOf(consumers: PublishedEvent["consumers"]): string {
@@ -39,11 +46,21 @@ function consumersOf(consumers: PublishedEvent["consumers"]): string {
   return `\`${rule}\` delivers it to ${functions.join(" and ")}.`;
 }
 
-function fieldTable({ properties = {}, required = [] }: Schema): string {
-  const rows = Object.entries(properties).map(
-    ([name, schema]) => `| \`${name}\` | ${typeOf(schema)} | ${required.includes(name) ? "yes" : "no"} |`,
+/** With consumers, also which service reads the field, as its expectation states. */
+function fieldTable({ properties = {}, required = [] }: Schema, consumers?: PublishedEvent["consumers"]): string {
+  const row = (cells: string[]) => `| ${cells.join(" | ")} |`;
+  const readersOf = (field: string) =>
+    [...new Set(consumers?.filter(({ reads }) => reads.includes(field)).map(({ service }) => service))].join(", ");
+  const heads = ["Field", "Type", "Required", ...(consumers ? ["Read by"] : [])];
+  const rows = Object.entries(properties).map(([name, schema]) =>
+    row([
+      `\`${name}\``,
+      typeOf(schema),
+      required.includes(name) ? "yes" : "no",
+      ...(consumers ? [readersOf(name) || "–"] : []),
+    ]),
   );
-  return ["| Field | Type | Required |", "| --- | --- | --- |", ...rows].join("\n");
+  return [row(heads), row(heads.map(() => "---")), ...rows].join("\n");
 }
 
 function typeOf({ type, const: only, enum: some, format, properties }: Schema): string {

@@ -2,7 +2,7 @@ import { fencesOf } from "../markdown.ts";
 import { changes } from "./changes.ts";
 import { flow } from "./flow.ts";
 import { growth } from "./growth.ts";
-import { minutes, stepsTable } from "./minutes.ts";
+import { minutes, professionalsTable, stepsTable } from "./minutes.ts";
 import { states } from "./states.ts";
 
 /** Generators of blocks, by name. <!-- derived: changes 3 --> calls `changes` with the argument "3". */
@@ -13,6 +13,8 @@ const generators: Record<string, (root: string, argument: string) => Promise<str
   flow: async (_, step) => flow(await growth(), Number(step)),
   /** minutes 3: the time that step 3 takes. */
   minutes: async (_, step) => minutes(Number(step)),
+  /** professionals: the sections of steps 7 to 14 that a professional reads and does. */
+  professionals: async (root) => professionalsTable(root),
   /** states: a diagram of a booking's states. */
   states: async () => states(),
   /** steps: a table of all steps. */

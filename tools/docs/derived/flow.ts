@@ -1,3 +1,4 @@
+import { namedIn } from "../../derive/choreography.ts";
 import { eventNames } from "../../derive/contracts.ts";
 import { requireStep } from "./changes.ts";
 import type { DeployedResource, Growth } from "./growth.ts";
@@ -21,7 +22,7 @@ export function flow(growth: ReadonlyMap<number, Growth>, step: number): string 
   return [
     "```mermaid",
     "flowchart LR",
-    ...now.edges.map(({ from, to, label }) => {
+    ...inOrderOfFlow(now.edges).map(({ from, to, label }) => {
       const arrow = label ? `-- ${label} -->` : "-->";
       return `  ${node(from)} ${arrow} ${node(to)}`;
     }),
@@ -49,9 +50,18 @@ function drawing({ resources, published }: Growth): Drawing {
   const functions = ofType("Function");
   const rules = ofType("EventRule").map((rule) => ({ ...rule, events: eventsMatched(rule) }));
 
-  for (const { inputs } of ofType("FunctionUrl")) {
-    nodes.set("you", pill).set(inputs.functionName, box);
+  for (const { inputs, outputs } of ofType("FunctionUrl")) {
+    const callers = functions.filter((each) => valuesOf(each).includes(outputs.functionUrl));
+    nodes.set(inputs.functionName, box);
+    // A function that has the URL calls it. Nobody in the program has that of the first one: it is for you.
+    for (const caller of callers) add(caller.inputs.name, inputs.functionName, "HTTP");
+    if (callers.length > 0) continue;
+    nodes.set("you", pill);
     add("you", inputs.functionName, "POST /bookings");
+  }
+  for (const { inputs } of ofType("Schedule")) {
+    nodes.set(inputs.name, pill);
+    add(inputs.name, nameIn(inputs.target.arn), everyTime(inputs.scheduleExpression));
   }
   for (const { inputs } of functions) {
     nodes.set(inputs.name, box);
@@ -77,7 +87,7 @@ function drawing({ resources, published }: Growth): Drawing {
     const [topic, inbox] = [nameIn(inputs.topic), nameIn(inputs.endpoint)];
     nodes.set(topic, box).set(inbox, store);
     for (const each of functions) {
-      if (JSON.stringify(each.inputs.environment ?? {}).includes(inputs.topic)) add(each.inputs.name, topic);
+      if (valuesOf(each).includes(inputs.topic)) add(each.inputs.name, topic);
     }
     add(topic, inbox);
   }
@@ -86,7 +96,7 @@ function drawing({ resources, published }: Growth): Drawing {
 
 /** A pipe from a table's stream to the bus: the functions that write the table, the table, the pipe, and its events. */
 function drawPipe(
-  { name, source, filterCriteria }: DeployedResource["inputs"],
+  { name, source, sourceParameters }: DeployedResource["inputs"],
   functions: readonly DeployedResource[],
   nodes: Drawing["nodes"],
   add: (from: string, to: string, label?: string) => void,
@@ -95,11 +105,39 @@ function drawPipe(
   nodes.set(table, store).set(name, box);
   for (const { inputs } of functions) if (inputs.environment?.variables?.TABLE_NAME === table) add(inputs.name, table);
   add(table, name, "stream");
-  const filter = JSON.stringify(filterCriteria ?? "");
-  for (const event of eventNames.filter((each) => new RegExp(`\\b${each}\\b`).test(filter))) {
+  const filter = JSON.stringify(sourceParameters);
+  const published = eventNames.filter((each) => namedIn(sourceParameters, each));
+  for (const event of published.sort((one, other) => filter.indexOf(one) - filter.indexOf(other))) {
     nodes.set(event, pill);
     add(name, event);
   }
+}
+
+/** The arrows as a reader follows them: from you along the usual path to its end, and then back to each branch. */
+function inOrderOfFlow(edges: readonly Edge[]): Edge[] {
+  const ordered = new Set<Edge>();
+  const follow = (from: string) => {
+    for (const edge of edges.filter((each) => each.from === from)) {
+      if (ordered.has(edge)) continue;
+      ordered.add(edge);
+      follow(edge.to);
+    }
+  };
+  for (const start of ["you", ...edges.map(({ from }) => from)]) follow(start);
+  return [...ordered];
+}
+
+/** The values of a function's environment. */
+function valuesOf({ inputs }: DeployedResource): unknown[] {
+  return Object.values(inputs.environment?.variables ?? {});
+}
+
+/** "every minute" for rate(1 minute). Mermaid allows no parentheses here. */
+function everyTime(expression: string): string {
+  return expression
+    .replace(/^rate\(1 (\w+)\)$/, "every $1")
+    .replaceAll(/[()]/g, " ")
+    .trim();
 }
 
 /** The detail-types in a rule's pattern; undefined for the rule that matches everything. */

@@ -2,10 +2,8 @@ import { startCloud } from "@event-choreography/local-cloud";
 import { createProvider, openStack, type PlannedResource } from "@event-choreography/local-cloud/pulumi";
 import { lastStep } from "@event-choreography/workshop-cli/exercises";
 import { projectName, stackConfig, stackName } from "@event-choreography/workshop-cli/stack";
-import type { Context } from "../../../infra/components/context.ts";
 import { readSettings } from "../../../infra/components/settings.ts";
-import { runSteps } from "../../../infra/fold.ts";
-import { Steps } from "../../../steps/steps.ts";
+import { observedProgram } from "../../derive/observe.ts";
 
 /** A resource in the stack's state. */
 export interface DeployedResource {
@@ -38,8 +36,7 @@ async function grow(): Promise<ReadonlyMap<number, Growth>> {
     const stack = openStack({ provider: createProvider(cloud.account), project: projectName, stack: stackName });
     const steps = new Map<number, Growth>();
     for (let step = 1; step <= lastStep; step++) {
-      const published = new Map<string, readonly string[]>();
-      const program = await observedProgram(step, published);
+      const { observed, program } = observedProgram(step, () => readSettings(lastStep));
       const { resources } = await stack.up(program, { config: stackConfig({ step: String(step) }) });
       const changed = resources.filter(({ op, type }) => op !== "same" && type !== "pulumi:pulumi:Stack");
       // The state's order varies with concurrency. The plan has the program's order.
@@ -48,25 +45,11 @@ async function grow(): Promise<ReadonlyMap<number, Growth>> {
       steps.set(step, {
         changed,
         resources: inOrder.map(({ ...resource }) => resource) as DeployedResource[],
-        published,
+        published: observed.publishes,
       });
     }
     return steps;
   } finally {
     await cloud.close();
   }
-}
-
-/** Steps 1 to `step`, and one after them that adds nothing, but notes what each function publishes. */
-async function observedProgram(step: number, published: Map<string, readonly string[]>) {
-  const { steps } = await import("../../../steps/index.ts");
-  const observer = {
-    default: () => ({}),
-    finish: (_: object, { functions }: Context) => {
-      for (const { name, publishes } of functions)
-        published.set(name, [...new Set(publishes.map((each) => each.name))]);
-    },
-  };
-  const all = new Steps([...steps.list.slice(0, step), { name: "observer", load: async () => observer }]);
-  return () => runSteps(all, { ...readSettings(lastStep), step: all.list.length });
 }

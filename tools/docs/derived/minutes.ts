@@ -38,6 +38,49 @@ export async function stepsTable(root: string): Promise<string> {
   ].join("\n");
 }
 
+/**
+ * The exercises that a professional does. The others teach what those know, or what another exercise of the chapter shows, too:
+ * `npx workshop solve` does them.
+ */
+const forProfessionals: Record<number, string[]> = {
+  7: ["7.3", "7.4"],
+  8: ["8.1", "8.3"],
+  9: ["9.1", "9.2", "9.3"],
+  10: ["10.2"],
+  11: ["11.2", "11.3", "11.4"],
+  12: ["12.1", "12.3", "12.4"],
+  13: ["13.1", "13.2"],
+  14: ["14.2", "14.3", "14.4"],
+};
+
+/** A table of the sections that a professional reads and does, with their minutes. @throws Error if there is no such section */
+export async function professionalsTable(root: string): Promise<string> {
+  const rows: string[] = [];
+  let sum = 0;
+  for (const [step, chosen] of Object.entries(forProfessionals)) {
+    const folder = folderOfStep(Number(step));
+    const path = join(root, folder, "README.md");
+    const exercises = Object.entries(await readStepNotes(Number(step)));
+    const ids = exercises.map(([id]) => id);
+    for (const id of chosen) if (!ids.includes(id)) throw new Error(`Step ${step} has no exercise ${id}.`);
+    for (const section of ["Begin", "The idea", "Break it"]) requireSection(path, section);
+    const done = exercises.filter(([id]) => chosen.includes(id));
+    const time = done.reduce((total, [, { minutes }]) => total + minutes, readAndBreak);
+    sum += time;
+    const solved = ids.filter((id) => !chosen.includes(id)).map((id) => `\`npx workshop solve ${id}\``);
+    rows.push(
+      `| [${step}](${folder}/README.md) | Begin, The idea, ${chosen.join(", ")}, Break it | ${solved.join(", ")} | ${time} |`,
+    );
+  }
+  const head = ["| Step | Read and do | Have solved | Minutes |", "| --- | --- | --- | --- |"];
+  return [...head, ...rows, "", `Together: about ${inHours(sum)}.`].join("\n");
+}
+
+function requireSection(path: string, title: string): void {
+  if (readFileSync(path, "utf8").includes(`\n## ${title}\n`)) return;
+  throw new Error(`${path} has no section "${title}", which the path for professionals names.`);
+}
+
 /** Rounded to a quarter of an hour. */
 function inHours(sum: number): string {
   const quarters = Math.round(sum / 15);

@@ -1,6 +1,6 @@
-import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { type Clients, clientsOf } from "../connection/clients.ts";
 import type { Connection } from "../connection/connection.ts";
+import { findInInbox } from "./inbox.ts";
 import { followEvents } from "./read-events.ts";
 import { occurredAt, type SeenEvent } from "./seen-event.ts";
 import { readStored, type Stored } from "./stored.ts";
@@ -69,6 +69,8 @@ export async function watchBooking(
     result.notified = message !== undefined;
     finished.abort();
   }
+  // It puts back the messages that it has just read.
+  await inbox;
   return result;
 }
 
@@ -128,12 +130,8 @@ async function watchInbox(
   isLocal: boolean,
 ): Promise<string | undefined> {
   while (QueueUrl && !signal.aborted) {
-    // With a visibility timeout of 0 the message stays visible to other readers.
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0, WaitTimeSeconds: 0 }),
-    );
-    const message = Messages.find(({ Body }) => Body?.includes(bookingId));
-    if (message) return message.Body;
+    const message = await findInInbox({ sqs }, QueueUrl, bookingId, { isLocal });
+    if (message !== undefined) return message;
     await new Promise((resolve) => setTimeout(resolve, isLocal ? 20 : 1000));
   }
   return undefined;

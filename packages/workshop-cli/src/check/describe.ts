@@ -1,5 +1,5 @@
 import wrapAnsi from "wrap-ansi";
-import { lastStep } from "../exercises/step-names.ts";
+import { lastTaughtStep } from "../exercises/step-names.ts";
 import { paint } from "../terminal/output.ts";
 import type { StepCheck } from "./check-step.ts";
 import { type Finding, type Outcome, reasonIn, type Verdict } from "./judge.ts";
@@ -114,7 +114,7 @@ function whatNext(verdicts: readonly Verdict[], others: number, step: number): s
     return `Your exercises pass, but something outside them was changed. See: ${paint.bold("npx workshop diff")}`;
   // Only one exercise was checked.
   if (verdicts.length === 1) return `Passed. Check the whole step: ${paint.bold(`npx workshop check ${step}`)}`;
-  if (step < lastStep)
+  if (step < lastTaughtStep)
     return `All exercises pass. Deploy them: ${paint.bold("npx workshop up")}. Then: ${paint.bold(`npx workshop begin ${step + 1}`)}`;
   return `All exercises pass, and this was the last step. Deploy them: ${paint.bold("npx workshop up")}`;
 }

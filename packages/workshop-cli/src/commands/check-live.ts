@@ -1,11 +1,14 @@
 import wrapAnsi from "wrap-ansi";
-import { connect } from "../connection/connection.ts";
+import { type Connection, connect } from "../connection/connection.ts";
+import { physicalName } from "../connection/physical-name.ts";
 import { stepOf } from "../exercises/catalogue.ts";
 import { requireExercise, requireStep } from "../exercises/find-exercise.ts";
+import { lastStep } from "../exercises/step-names.ts";
 import { openWorkshop } from "../exercises/workshop.ts";
 import { openAccount } from "../live-checks/account.ts";
 import { checkStep } from "../live-checks/check-step.ts";
 import type { LiveFinding } from "../live-checks/finding.ts";
+import { IntendedProgram } from "../live-checks/intended-program.ts";
 import { currentStep } from "../progress/current-step.ts";
 import { Failure } from "../terminal/failure.ts";
 import { note, paint, say, sayJson } from "../terminal/output.ts";
@@ -21,17 +24,26 @@ export async function checkLive(what: string | undefined, options: LiveOptions):
   const step = stepFrom(what) ?? connection.outputs.step;
   refuseUndeployed(step, connection.outputs.step, options);
   if (!options.json) note(`Checking step ${step} in ${connection.isLocal ? "the local cloud" : "your account"} ...`);
-  const findings = await checkStep(await openAccount(connection), step);
+  using program = new IntendedProgram(attendeeOf(connection));
+  const findings = await checkStep(await openAccount(connection), step, program);
   if (options.json) sayJson({ step, deployedStep: connection.outputs.step, findings });
   else for (const line of findings.flatMap(inLines)) say(line);
   if (findings.some(({ outcome }) => outcome !== "passed")) process.exitCode = 1;
+}
+
+/** "ada" for the stack of attendee ada, "" for a stack of one's own. */
+function attendeeOf(connection: Connection): string {
+  return physicalName("", connection).replace(/^-/, "");
 }
 
 /** The step of "3" or "3.2"; without an argument the current step, if any. */
 function stepFrom(what: string | undefined): number | undefined {
   if (what === undefined) return currentStep();
   const { catalogue } = openWorkshop();
-  return what.includes(".") ? stepOf(requireExercise(catalogue, what).number) : requireStep(catalogue, what);
+  if (what.includes(".")) return stepOf(requireExercise(catalogue, what).number);
+  // A step of your own has no exercises, but it can be checked.
+  const step = Number(what);
+  return Number.isInteger(step) && step >= 1 && step <= lastStep ? step : requireStep(catalogue, what);
 }
 
 function refuseUndeployed(step: number, deployed: number, { aws }: LiveOptions): void {

@@ -4,7 +4,7 @@ import { type BookingResult, type TraceEntry, watchBooking } from "../bookings/w
 import { runCloud } from "../cloud/run-cloud.ts";
 import type { RunningCloud } from "../connection/cloud-file.ts";
 import { type Connection, localConnection } from "../connection/connection.ts";
-import { lastStep } from "../exercises/step-names.ts";
+import { lastTaughtStep } from "../exercises/step-names.ts";
 import { currentStep } from "../progress/current-step.ts";
 import { Deployer } from "../stack/deployer.ts";
 import { summaryInWords } from "../stack/show-progress.ts";
@@ -47,7 +47,7 @@ function refuseHalfWritten(): void {
   if (step === undefined || step >= firstWholeStep) return;
   throw new Failure(
     `You are on step ${step} of the workshop, and the demo needs steps 1 to ${firstWholeStep}.`,
-    `Try what you have so far: npx workshop up, then npx workshop book\nOr complete all steps (your code is saved first): npx workshop goto ${lastStep}`,
+    `Try what you have so far: npx workshop up, then npx workshop book\nOr complete all steps (your code is saved first): npx workshop goto ${lastTaughtStep}`,
   );
 }
 

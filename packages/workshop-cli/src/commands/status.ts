@@ -2,7 +2,7 @@ import { findRunningCloud, type RunningCloud } from "../connection/cloud-file.ts
 import { readLocalOutputs, type StackOutputs } from "../connection/stack-outputs.ts";
 import { isPassed } from "../exercises/passed-files.ts";
 import { isUntouched, placesInWorkingCopy } from "../exercises/region-state.ts";
-import { folderOfStep, lastStep } from "../exercises/step-names.ts";
+import { folderOfStep, lastTaughtStep } from "../exercises/step-names.ts";
 import { openWorkshop, type Workshop } from "../exercises/workshop.ts";
 import { type Progress, readProgress } from "../progress/progress.ts";
 import { stepsInWords } from "../stack/deploy-up-to.ts";
@@ -33,7 +33,7 @@ export async function status(options: { json?: boolean }): Promise<void> {
   say(`Local cloud   ${cloud ? `running at ${cloud.endpoint}` : "not running"}`);
   if (cloud) say(`Deployed      ${deployed ? stepsInWords(deployed.step) : "nothing"}`);
   say(
-    `Workshop      ${progress.step ? `step ${progress.step} of ${lastStep}, ${folderOfStep(progress.step)}` : "not started"}`,
+    `Workshop      ${progress.step ? `step ${progress.step} of ${lastTaughtStep}, ${folderOfStep(progress.step)}` : "not started"}`,
   );
   for (const { number, title, state, path, line } of exercises) {
     say(`  ${mark(state)} ${paint.bold(number)} ${title}`);
@@ -73,5 +73,5 @@ function nextCommand({ step }: Progress, exercises: ExerciseState[], runs: boole
   if (step === undefined) return "npx workshop begin 1";
   const open = exercises.find(({ state }) => state !== "passed");
   if (open) return `npx workshop check ${open.number}`;
-  return step < lastStep ? `npx workshop begin ${step + 1}` : "npx workshop book";
+  return step < lastTaughtStep ? `npx workshop begin ${step + 1}` : "npx workshop book";
 }

@@ -94,6 +94,7 @@ test("keeps the attributes of an undelivered event, which say why", async () => 
   };
   const MessageBody = JSON.stringify(event("BookingCreated"));
   await stack.cloud.sqs.send(new SendMessageCommand({ QueueUrl: queue.url, MessageBody, MessageAttributes }));
+  await stack.clock.advance(1000);
 
   await discard(clients, await take(), { logGroup, by: "me", reason: "x", now: stack.clock.now() });
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Exercise, Exercises } from "../../../../steps/exercise.ts";
@@ -6,12 +7,12 @@ import { root } from "../root.ts";
 import { stepOf } from "./catalogue.ts";
 import { folderOfStep, nameOfStep } from "./step-names.ts";
 
-/** Hints, minutes and test files of all exercises of a step, from the step's exercises.ts. */
+/** Hints, minutes and test files of all exercises of a step, from the step's exercises.ts. A step of your own has none. */
 export async function readStepNotes(step: number): Promise<Exercises> {
+  const file = join(root, folderOfStep(step), "exercises.ts");
+  if (!existsSync(file)) return {};
   await readyForTypeScript();
-  const module = (await import(pathToFileURL(join(root, folderOfStep(step), "exercises.ts")).href)) as {
-    exercises: Exercises;
-  };
+  const module = (await import(pathToFileURL(file).href)) as { exercises: Exercises };
   return module.exercises;
 }
 

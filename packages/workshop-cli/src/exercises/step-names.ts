@@ -31,3 +31,7 @@ export function nameOfStep(step: number): string {
 }
 
 export const lastStep: number = names.length;
+
+/** The last step with exercises. A step of your own comes after it. */
+export const lastTaughtStep: number =
+  names.findLastIndex((name) => existsSync(join(root, "steps", name, "exercises.ts"))) + 1;

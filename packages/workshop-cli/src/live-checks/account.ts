@@ -19,6 +19,8 @@ export interface LiveAccount {
   logs: CloudWatchLogsClient;
   /** The physical name: BookingTable, or BookingTable-ada for attendee ada. */
   name(name: string): string;
+  /** The ARN that a resource of this name has in this account: the mocks' region and account are replaced. */
+  here(mockedArn: string): string;
   /** arn:aws:dynamodb:…:table/BookingTable for ("dynamodb", "table/BookingTable"). */
   arn(service: string, resource: string): string;
 }
@@ -35,6 +37,7 @@ export async function openAccount(connection: Connection): Promise<LiveAccount> 
     sqs: new SQSClient(client),
     logs: new CloudWatchLogsClient(client),
     name: (name) => physicalName(name, connection),
+    here: (mockedArn) => mockedArn.replace(/^(arn:[^:]*:[^:]*):[^:]+:\d+:/, `$1:${client.region}:${Account}:`),
     arn: (service, resource) => `arn:aws:${service}:${client.region}:${Account}:${resource}`,
   };
 }

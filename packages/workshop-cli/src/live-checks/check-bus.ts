@@ -15,10 +15,9 @@ export async function checkBus({ events, name }: LiveAccount): Promise<LiveFindi
 /** Checks the rule and its pattern on our bus. If it is missing, looks for it on the default bus. */
 export async function checkRule(
   { events, name }: LiveAccount,
-  rule: string,
+  Name: string,
   pattern: Record<string, unknown>,
 ): Promise<LiveFinding> {
-  const Name = name(rule);
   const EventBusName = name("AircraftBookingBus");
   const what = `${Name} on ${EventBusName} matches ${inWords(pattern)}`;
   const found = await undefinedIfMissing(events.send(new DescribeRuleCommand({ Name, EventBusName })));
@@ -40,10 +39,9 @@ export async function checkRule(
 /** Checks that the rule on our bus has this target. */
 export async function checkTarget(
   { events, name }: LiveAccount,
-  rule: string,
+  Rule: string,
   { arn, is }: { arn: string; is: string },
 ): Promise<LiveFinding> {
-  const Rule = name(rule);
   const what = `${Rule} has ${is} as a target`;
   const answer = await undefinedIfMissing(
     events.send(new ListTargetsByRuleCommand({ Rule, EventBusName: name("AircraftBookingBus") })),

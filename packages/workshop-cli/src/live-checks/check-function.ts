@@ -1,5 +1,6 @@
 import { GetRolePolicyCommand, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
 import { GetFunctionUrlConfigCommand, GetPolicyCommand } from "@aws-sdk/client-lambda";
+import { actionsOf, type Statement } from "@event-choreography/local-cloud/pulumi-mocks";
 import type { LiveAccount } from "./account.ts";
 import { type LiveFinding, notYet, passed, undefinedIfMissing } from "./finding.ts";
 import { type PolicyStatement, statementsIn } from "./policy.ts";
@@ -7,12 +8,11 @@ import { type PolicyStatement, statementsIn } from "./policy.ts";
 /** Checks that the function's own policy allows exactly that rule to invoke it. */
 export async function checkPermission(
   { lambda, name, arn }: LiveAccount,
-  functionName: string,
+  FunctionName: string,
   rule: string,
 ): Promise<LiveFinding> {
-  const FunctionName = name(functionName);
-  const ruleArn = arn("events", `rule/${name("AircraftBookingBus")}/${name(rule)}`);
-  const what = `${FunctionName} lets ${name(rule)} invoke it`;
+  const ruleArn = arn("events", `rule/${name("AircraftBookingBus")}/${rule}`);
+  const what = `${FunctionName} lets ${rule} invoke it`;
   const answer = await undefinedIfMissing(lambda.send(new GetPolicyCommand({ FunctionName })));
   const statements = statementsIn(answer?.Policy).filter(isForEventBridge);
   if (statements.some((statement) => sourceOf(statement) === ruleArn)) return passed(what);
@@ -27,19 +27,12 @@ export async function checkPermission(
   });
 }
 
-/** Actions that a function's role must allow on a resource. */
-export interface Allowance {
-  actions: readonly string[];
-  resource: string;
-}
-
 /** Checks that the function's role allows what its handler does, and only on named resources. */
 export async function checkRole(
-  { iam, name }: LiveAccount,
-  functionName: string,
-  needed: readonly Allowance[],
+  { iam, here }: LiveAccount,
+  RoleName: string,
+  needed: readonly Statement[],
 ): Promise<LiveFinding> {
-  const RoleName = name(functionName);
   const what = `the role of ${RoleName} allows what its handler does, and only on the resources it uses`;
   const list = await undefinedIfMissing(iam.send(new ListRolePoliciesCommand({ RoleName })));
   if (!list) return notYet(what, { seen: "no such role", expected: RoleName, fix: "deploy the step: npx workshop up" });
@@ -47,11 +40,12 @@ export async function checkRole(
     (list.PolicyNames ?? []).map((PolicyName) => iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))),
   );
   const statements = documents.flatMap(({ PolicyDocument }) => statementsIn(PolicyDocument));
-  const missing = needed.flatMap(({ actions, resource }) =>
-    actions
+  const missing = needed.flatMap((statement) => {
+    const resource = here(statement.Resource);
+    return actionsOf(statement)
       .filter((action) => !statements.some((it) => allows(it, action, resource)))
-      .map((it) => `${it} on ${resource}`),
-  );
+      .map((action) => `${action} on ${resource}`);
+  });
   if (missing.length > 0)
     return notYet(what, {
       seen: `it does not allow ${missing.join(", ")}`,
@@ -68,8 +62,7 @@ export async function checkRole(
   return passed(what);
 }
 
-export async function checkUrl({ lambda, name }: LiveAccount, functionName: string): Promise<LiveFinding> {
-  const FunctionName = name(functionName);
+export async function checkUrl({ lambda }: LiveAccount, FunctionName: string): Promise<LiveFinding> {
   const what = `the URL of ${FunctionName} accepts only signed requests`;
   const found = await undefinedIfMissing(lambda.send(new GetFunctionUrlConfigCommand({ FunctionName })));
   if (found?.AuthType === "AWS_IAM") return passed(what);
