@@ -12,6 +12,7 @@ const localCloudEntries = [
   "testing/index",
   "pulumi/index",
   "pulumi/provider/index",
+  "pulumi/stack-state/index",
   "pulumi-mocks/index",
   "control/index",
   "file-lock/index",

@@ -266,7 +266,7 @@ function doInProcess(root: string, kind: string, step: number): void {
   const changes = {
     begin: () => changesToBegin(situation, step),
     goto: () => changesToGoTo(situation, step),
-    reset: () => changesToReset(situation, step),
+    reset: () => changesToReset(situation, new Map(), step),
     solve: () => solution(workshop, exercise),
     restore: () => newest?.files ?? new Map(),
   }[kind]!();

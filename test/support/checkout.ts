@@ -36,49 +36,21 @@ export class Checkout implements Disposable {
     for (const name of readdirSync(join(this.root, ".workshop"))) {
       if (name !== "compiled") rmSync(join(this.root, ".workshop", name), { recursive: true });
     }
-    for (const name of ["infra", "services", "steps", "packages/workshop-cli/originals.txt"]) {
+    const packed = ["originals", "chapters"].map((name) => `packages/workshop-cli/${name}.txt`);
+    for (const name of ["infra", "services", "steps", ...packed]) {
       rmSync(join(this.root, name), { recursive: true, force: true });
       cpSync(join(root, name), join(this.root, name), { recursive: true });
     }
   }
 
   /** Runs `npx workshop …`, without npx. */
-  run(args: string, { folder = "", env = {}, killAfterMs }: RunOptions = {}): Promise<Ended> {
-    const child = spawn(
-      process.execPath,
-      [join(this.root, "packages/workshop-cli/bin.mjs"), ...args.split(" ").filter(Boolean)],
-      {
-        cwd: join(this.root, folder),
-        env: { ...withoutColor(), ...env },
-        stdio: ["ignore", "pipe", "pipe"],
-      },
-    );
-    const ended: Ended = { code: null, signal: null, stdout: "", stderr: "" };
-    child.stdout.setEncoding("utf8").on("data", (text) => {
-      ended.stdout += text;
-    });
-    child.stderr.setEncoding("utf8").on("data", (text) => {
-      ended.stderr += text;
-    });
-    const killer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfterMs);
-    return new Promise((resolve, reject) => {
-      child.once("error", reject);
-      child.once("close", (code, signal) => {
-        clearTimeout(killer);
-        resolve({ ...ended, code, signal });
-      });
-    });
+  run(args: string, options: RunOptions = {}): Promise<Ended> {
+    return runCommand(this.root, args, options);
   }
 
   /** Starts a long-running command in its own process group, as a terminal does. */
-  start(args: string): Running {
-    const child = spawn(process.execPath, [join(this.root, "packages/workshop-cli/bin.mjs"), ...args.split(" ")], {
-      cwd: this.root,
-      env: withoutColor(),
-      stdio: ["ignore", "pipe", "pipe"],
-      detached: true,
-    });
-    return new Running(child);
+  start(args: string, env: Record<string, string> = {}): Running {
+    return startCommand(this.root, args, { env });
   }
 
   read(path: string): string {
@@ -113,6 +85,47 @@ export class Checkout implements Disposable {
   [Symbol.dispose](): void {
     this.#copy[Symbol.dispose]();
   }
+}
+
+const command = "packages/workshop-cli/bin.mjs";
+
+/** Runs `npx workshop …` in the workshop in `root`, without npx. */
+export function runCommand(
+  root: string,
+  args: string,
+  { folder = "", env = {}, killAfterMs }: RunOptions = {},
+): Promise<Ended> {
+  const child = spawn(process.execPath, [join(root, command), ...args.split(" ").filter(Boolean)], {
+    cwd: join(root, folder),
+    env: { ...withoutColor(), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended: Ended = { code: null, signal: null, stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text) => {
+    ended.stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text) => {
+    ended.stderr += text;
+  });
+  const killer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfterMs);
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code, signal) => {
+      clearTimeout(killer);
+      resolve({ ...ended, code, signal });
+    });
+  });
+}
+
+/** Starts a long-running command in the workshop in `root`, in its own process group, as a terminal does. */
+export function startCommand(root: string, args: string, { env = {} }: Pick<RunOptions, "env"> = {}): Running {
+  const child = spawn(process.execPath, [join(root, command), ...args.split(" ")], {
+    cwd: root,
+    env: { ...withoutColor(), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  return new Running(child);
 }
 
 /** A running command. */
@@ -152,8 +165,14 @@ export class Running {
   /** Sends a signal: SIGINT to the process group, as Ctrl-C does, others to the process itself. */
   async end(signal: "SIGINT" | "SIGTERM" | "SIGKILL"): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
     const pid = this.#child.pid!;
-    if (this.#child.exitCode === null) process.kill(signal === "SIGINT" ? -pid : pid, signal);
+    const { exitCode, signalCode } = this.#child;
+    if (exitCode === null && signalCode === null) process.kill(signal === "SIGINT" ? -pid : pid, signal);
     return await this.#ended;
+  }
+
+  /** Resolves when it has ended by itself. */
+  ended(): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+    return this.#ended;
   }
 
   /** Whether processes of the command are still running after three seconds. */

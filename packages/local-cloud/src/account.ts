@@ -5,6 +5,7 @@ import { AwsError } from "./core/aws-error.ts";
 import type { Clock } from "./core/clock.ts";
 import { DataFolder } from "./core/data-folder.ts";
 import type { Faults } from "./core/faults.ts";
+import { typeProblem } from "./core/input-types.ts";
 import { MemoryStore } from "./core/memory-store.ts";
 import { noFaults } from "./core/no-faults.ts";
 import type { Principal } from "./core/principal.ts";
@@ -12,6 +13,7 @@ import { Random } from "./core/random.ts";
 import { RealClock } from "./core/real-clock.ts";
 import { type Report, reportOnStderr } from "./core/report.ts";
 import type { CallContext, Service, ServiceName } from "./core/service.ts";
+import { isStorageRefusal, StorageError } from "./core/storage-error.ts";
 import type { Store } from "./core/store.ts";
 import { createCloudWatch } from "./services/cloudwatch/index.ts";
 import { createCloudWatchLogs } from "./services/cloudwatch-logs/index.ts";
@@ -147,8 +149,12 @@ export function createAccount(options: AccountOptions = {}): LocalAccount {
     const fault = faults.onCall(request);
     if (fault?.kind === "refuse") throw new AwsError(fault.code, fault.message, fault.status);
     if (fault?.kind === "crash" && fault.when === "before") await crash(request);
+    const reads = onlyReads(request);
+    if (!reads) await store.writable();
     const output = await operate(request);
-    await store.durable();
+    await store.durable().catch((error: unknown) => {
+      if (!(reads && error instanceof StorageError)) throw error;
+    });
     if (fault?.kind === "crash") await crash(request);
     if (fault?.kind === "lose-answer") throw new AnswerLost();
     return output;
@@ -167,6 +173,9 @@ export function createAccount(options: AccountOptions = {}): LocalAccount {
       return await operations[operationName]!(input, contextOf(name, principal, requestId ?? requestIds.uuid()));
     } catch (error) {
       if (error instanceof AwsError) throw error;
+      if (isStorageRefusal(error)) throw new StorageError(folder.path(), error);
+      const problem = typeProblem(name, operationName, input);
+      if (problem !== undefined) throw new AwsError("SerializationException", problem);
       report(error, `${name}:${operationName}`);
       throw new AwsError("InternalFailure", "The request processing has failed because of an unknown error.", 500);
     }
@@ -192,6 +201,14 @@ export function createAccount(options: AccountOptions = {}): LocalAccount {
     await store.close();
     folder.remove();
   }
+}
+
+/** Operations whose answer promises nothing that would have to survive a kill: they go on while the disk is full. */
+function onlyReads({ operation, input }: CallRequest): boolean {
+  if (operation === "Invoke") return (input as { InvocationType?: string }).InvocationType !== "Event";
+  return /^(AssumeRole|BatchGet|Describe|Filter|Get|InvokeFunctionUrl|List|Query|Scan|Simulate|StartQuery|Test)/.test(
+    operation,
+  );
 }
 
 function unknownOperation(service: ServiceName, operation: string): AwsError {

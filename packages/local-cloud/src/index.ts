@@ -4,4 +4,4 @@ export type { CloudOptions } from "./cloud/cloud-options.ts";
 export { type Cloud, startCloud } from "./cloud/start-cloud.ts";
 export { VirtualClock } from "./core/virtual-clock.ts";
 export { type FaultInput, FaultInvalid } from "./faults/index.ts";
-export { FolderError } from "./store/folder.ts";
+export { FolderError, type FolderProblem } from "./store/folder.ts";

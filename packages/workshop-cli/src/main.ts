@@ -1,6 +1,6 @@
-import { ControlError } from "@event-choreography/local-cloud/control";
 import { Command, CommanderError } from "commander";
 import { Failure } from "./terminal/failure.ts";
+import { foreseen } from "./terminal/foreseen.ts";
 import { note, paint } from "./terminal/output.ts";
 
 export { useTypeScriptLoader } from "./compiled/typescript-loader.ts";
@@ -18,6 +18,8 @@ Examples:
 /** Runs one command line and sets the process's exit code. Prints failures as sentences, never as stack traces. */
 export async function main(argv: string[]): Promise<void> {
   process.stdout.on("error", endWhenNobodyReads);
+  // There is nobody to tell.
+  process.stderr.on("error", () => {});
   try {
     await commandLine().parseAsync(argv);
   } catch (error) {
@@ -45,11 +47,11 @@ export function commandLine(): Command {
     .action(async (options: Options) => (await import("./commands/start.ts")).start(options));
   program
     .command("cloud")
-    .description("start the local cloud, deploy, and serve until Ctrl-C")
+    .description("start the local cloud and serve until Ctrl-C; before the first begin, deploy all steps first")
     .option("--port <number>", "port to listen on; 0 takes any free port", "4567")
     .option("--ephemeral", "keep no data after it stops")
     .option("--speed <times>", "clock speed; at 60, a minute passes in a second", "1")
-    .option("--empty", "deploy nothing")
+    .option("--empty", "deploy nothing, not even before the first begin")
     .option("--eventual", "changes of rules, roles, permissions take seconds")
     .option("--json", "print one line of JSON when ready")
     .action(async (options: Options) => (await import("./commands/cloud.ts")).cloud(options));
@@ -290,11 +292,12 @@ function refuseUnknown(program: Command): void {
 /** Prints what went wrong, and returns the exit code. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode;
-  if (error instanceof ControlError) return report(new Failure(error.message));
-  if (error instanceof Failure) {
-    note(paint.red(error.message));
-    if (error.fix) note(error.fix);
-    return error.exitCode;
+  const failure = foreseen(error);
+  if (failure) {
+    note(paint.red(failure.message));
+    if (failure.fix) note(failure.fix);
+    if (process.env.WORKSHOP_DEBUG && error instanceof Error && error !== failure) note(error.stack);
+    return failure.exitCode;
   }
   note(paint.red(`This is a bug in the workshop, not in your code: ${error instanceof Error ? error.message : error}`));
   if (process.env.WORKSHOP_DEBUG && error instanceof Error) note(error.stack);
@@ -302,8 +305,14 @@ function report(error: unknown): number {
   return 70;
 }
 
-/** `npx workshop events | head` closes the pipe, which is not an error. */
+/** These change something, and finish that even if nobody reads what they print. */
+const changing = /^(start|cloud|demo|up|down|begin|goto|solve|reset|restore|chaos|dlq|replay|book|check|faults|speed)$/;
+
+/** `npx workshop events | head` closes the pipe, which is not an error. A full disk is one. */
 function endWhenNobodyReads(error: NodeJS.ErrnoException): void {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  if (error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED") {
+    if (!changing.test(process.argv[2] ?? "")) process.exit(0);
+    return;
+  }
+  process.exit(report(new Failure(`The output cannot be written: ${error.message}`, "Nothing else went wrong.")));
 }

@@ -2,6 +2,7 @@ import type { Credentials } from "../core/account.ts";
 import type { Activity } from "../core/activity.ts";
 import type { Faults } from "../core/faults.ts";
 import type { Report } from "../core/report.ts";
+import type { Route } from "../core/service.ts";
 import type { Store } from "../core/store.ts";
 import type { EndpointObserver } from "../endpoint/index.ts";
 import type { LambdaOptions } from "../services/lambda/index.ts";
@@ -10,6 +11,11 @@ import type { LambdaOptions } from "../services/lambda/index.ts";
 export interface CloudOptions {
   /** The folder for the account's state, created if it does not exist. Default: the state is in memory. */
   folder?: string;
+  /**
+   * The folder for files such as functions' code. Default: one in `folder`; without `folder`, a temporary one, which is
+   * removed on close.
+   */
+  filesFolder?: string;
   /** Keeps no state, which is also the default. Cannot be combined with `folder`. */
   ephemeral?: boolean;
   /** Default: 0, which takes a free port. */
@@ -30,6 +36,8 @@ export interface CloudOptions {
   /** The administrator's. Default: those in the folder, or new ones. */
   credentials?: Credentials;
   lambda?: LambdaOptions;
+  /** Plain HTTP routes of the program that runs the cloud. Their prefixes should begin with "/_local/". */
+  routes?: readonly Route[];
   /** For tests: a store to use instead of a folder. */
   store?: Store;
   /** For tests: faults instead of those of `cloud.faults`. */

@@ -1,9 +1,11 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { type Cloud, type CloudOptions, startCloud, type VirtualClock } from "../index.ts";
 
 async function started(options: CloudOptions = {}): Promise<Cloud> {
@@ -180,4 +182,20 @@ test.each([
 
   expect(response.status).toBe(status);
   expect(((await response.json()) as { detail: string }).detail).toContain(detail);
+});
+
+test("close waits once, neither longer for work that does not end nor for half a request", async () => {
+  const cloud = await startCloud({ drainMs: 3000 });
+  const caller = connect(cloud.port, "127.0.0.1");
+  await once(caller, "connect");
+  caller.write(`POST / HTTP/1.1\r\nHost: 127.0.0.1:${cloud.port}\r\nContent-Length: 9\r\n\r\nhalf`);
+  const disconnected = new Promise((resolve) => caller.on("close", resolve).on("error", () => {}));
+  void cloud.account.activity.track(new Promise(() => {}));
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+
+  const closed = cloud.close();
+  await vi.advanceTimersByTimeAsync(3000);
+
+  await Promise.all([closed, disconnected]);
 });

@@ -12,14 +12,20 @@ import type { Store } from "../core/store.ts";
 import { VirtualClock } from "../core/virtual-clock.ts";
 import { type Endpoint, startEndpoint } from "../endpoint/index.ts";
 import { createFaultsRoute, FaultControl, SerialMode } from "../faults/index.ts";
+import { sharedCompiledFolder } from "../services/lambda/index.ts";
 import { createClockRoute } from "./clock-route.ts";
 import type { CloudOptions } from "./cloud-options.ts";
+import { findLostCode } from "./find-lost-code.ts";
+import { followEndpoint } from "./follow-endpoint.ts";
+import { identityOf } from "./identity.ts";
 import { createPendingRoute } from "./pending-route.ts";
 import { continuedTime, lastTime, saveTime, type TimeSaver } from "./saved-time.ts";
 
 /** A running local cloud: one AWS account behind one port of this machine. */
 export interface Cloud extends AsyncDisposable {
   readonly account: LocalAccount;
+  /** Unique to this account, unlike its twelve digits; the same after a restart with the same folder. */
+  readonly id: string;
   /** E.g. http://127.0.0.1:4567 */
   readonly endpoint: string;
   readonly port: number;
@@ -34,8 +40,17 @@ export interface Cloud extends AsyncDisposable {
   readonly faults: FaultControl;
   /** The order of released calls, with the option `serial`. */
   readonly serial: SerialMode | undefined;
-  /** Waits a limited time for work in flight, stops accepting requests, and unlocks the folder. */
-  close(): Promise<void>;
+  /**
+   * The names of the functions whose code is missing or damaged in the folder: calls to them fail until their code is
+   * uploaded again.
+   */
+  findLostCode(): Promise<string[]>;
+  /**
+   * Waits a limited time for work in flight, stops accepting requests, and unlocks the folder.
+   *
+   * @param options.drainMs How long to wait, in milliseconds of system time. Default: as given to `startCloud`.
+   */
+  close(options?: { drainMs?: number }): Promise<void>;
 }
 
 /**
@@ -70,7 +85,7 @@ async function start(options: CloudOptions, seed: number, store: Store): Promise
   const serial = options.serial ? new SerialMode({ faults, random: random.fork() }) : undefined;
   const account = createAccount({
     ...accountOptions(options),
-    ...(options.folder && { dataFolder: join(options.folder, "data") }),
+    ...filesFolder(options),
     activity,
     clock,
     random,
@@ -82,8 +97,11 @@ async function start(options: CloudOptions, seed: number, store: Store): Promise
     createFaultsRoute({ control, seed, hasOperation }),
     createClockRoute(clock, () => timeSaver?.save()),
     createPendingRoute(account),
+    ...(options.routes ?? []),
   ];
+  const id = identityOf(store);
   const endpoint = await openEndpoint(options, account, routes);
+  followEndpoint(store, endpoint.url);
   account.resume();
   timeSaver = options.folder ? saveTime(store, clock, systemClock) : undefined;
 
@@ -94,11 +112,13 @@ async function start(options: CloudOptions, seed: number, store: Store): Promise
   }
 
   let closing: Promise<void> | undefined;
-  const close = () => (closing ??= end());
-  async function end(): Promise<void> {
-    const drainMs = options.drainMs ?? 5000;
-    await atMost(drainMs, activity.idle(), systemClock);
-    await atMost(drainMs, endpoint.close(), systemClock);
+  const close = ({ drainMs = options.drainMs ?? 5000 }: { drainMs?: number } = {}) => (closing ??= end(drainMs));
+  async function end(drainMs: number): Promise<void> {
+    // A request that only waits for time to pass, such as a long poll, is not waited for.
+    const drained = activity.idle().then(() => Promise.race([endpoint.close(), activity.idle()]));
+    await atMost(drainMs, drained, systemClock);
+    // If work is still in flight, the endpoint is still open.
+    void endpoint.close();
     endpoint.abort();
     timeSaver?.stop();
     await account.close();
@@ -106,6 +126,7 @@ async function start(options: CloudOptions, seed: number, store: Store): Promise
 
   return {
     account,
+    id,
     endpoint: endpoint.url,
     port: endpoint.port,
     region: account.region,
@@ -114,9 +135,15 @@ async function start(options: CloudOptions, seed: number, store: Store): Promise
     clock,
     faults: control,
     serial,
+    findLostCode: () => findLostCode(account),
     close,
-    [Symbol.asyncDispose]: close,
+    [Symbol.asyncDispose]: () => close(),
   };
+}
+
+function filesFolder({ filesFolder, folder }: CloudOptions): { dataFolder?: string } {
+  if (filesFolder !== undefined) return { dataFolder: filesFolder };
+  return folder === undefined ? {} : { dataFolder: join(folder, "data") };
 }
 
 async function openStore(folder: string | undefined): Promise<Store> {
@@ -139,12 +166,12 @@ function numberOfStart(store: Store): number {
   return number;
 }
 
-function accountOptions({ accountId, region, credentials, lambda, report }: CloudOptions) {
+function accountOptions({ accountId, region, credentials, folder, lambda, report }: CloudOptions) {
   return {
     ...(accountId && { id: accountId }),
     ...(region && { region }),
     ...(credentials && { credentials }),
-    ...(lambda && { lambda }),
+    lambda: { ...(folder === undefined && { compiledCode: sharedCompiledFolder() }), ...lambda },
     ...(report && { report }),
   };
 }

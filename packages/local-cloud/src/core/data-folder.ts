@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makePrivate } from "./private-folder.ts";
 
 /** A folder that is created on first use: the given one, or a temporary one that `remove` deletes. */
 export class DataFolder {
@@ -13,7 +14,7 @@ export class DataFolder {
 
   path(): string {
     if (this.#made) return this.#made;
-    if (this.#given) mkdirSync(this.#given, { recursive: true });
+    if (this.#given) makePrivate(this.#given);
     this.#made = this.#given ?? mkdtempSync(join(tmpdir(), "local-cloud-"));
     return this.#made;
   }

@@ -1,8 +1,10 @@
-/** The object that `text` holds as JSON; undefined if `text` is not JSON or holds another type of value. */
+import { maxNesting, nestsDeeperThan } from "./nesting.ts";
+
+/** The object that `text` holds as JSON; undefined if `text` is not JSON, holds another type of value, or nests too deep. */
 export function parseJsonObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : undefined;
+    return isJsonObject(value) && !nestsDeeperThan(value, maxNesting) ? value : undefined;
   } catch {
     return undefined;
   }

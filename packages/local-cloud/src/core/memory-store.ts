@@ -23,5 +23,7 @@ export class MemoryStore implements Store {
 
   async durable(): Promise<void> {}
 
+  async writable(): Promise<void> {}
+
   async close(): Promise<void> {}
 }

@@ -157,6 +157,7 @@ export interface HttpRequest {
 
 export interface HttpResponse {
   status: number;
-  headers: Record<string, string>;
+  /** A header with several values is sent several times. */
+  headers: Record<string, string | string[]>;
   body: Uint8Array | string;
 }

@@ -14,8 +14,14 @@ export interface Store {
    * and may be lost in a kill. Never called by a store in memory.
    */
   later(write: () => void): void;
-  /** Resolves when everything set or deleted so far would survive a kill; at once for a store in memory. */
+  /**
+   * Resolves when everything set or deleted so far would survive a kill; at once for a store in memory.
+   *
+   * @throws StorageError if the folder cannot be written
+   */
   durable(): Promise<void>;
+  /** Resolves if changes can be made durable: to be called before one begins. @throws StorageError if they cannot */
+  writable(): Promise<void>;
   close(): Promise<void>;
 }
 

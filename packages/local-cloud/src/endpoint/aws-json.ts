@@ -1,5 +1,6 @@
 import { AwsError } from "../core/aws-error.ts";
 import type { WireProtocol } from "../core/service.ts";
+import { parseJsonBody } from "./json-body.ts";
 import { queryCode } from "./query-codes.ts";
 import { type DecodedCall, header, type WireRequest, type WireResponse } from "./wire-request.ts";
 
@@ -9,7 +10,7 @@ type JsonProtocol = Extract<WireProtocol, { kind: "json" }>;
 export function decodeJson(protocol: JsonProtocol, request: WireRequest): DecodedCall {
   return {
     operation: operationOf(protocol, header(request, "x-amz-target") ?? ""),
-    input: parseInput(request.body),
+    input: parseJsonBody(request.body),
     answer: (output, requestId) => ({
       status: 200,
       headers: jsonHeaders(protocol, requestId),
@@ -44,18 +45,4 @@ export function jsonError(protocol: JsonProtocol, error: AwsError, requestId: st
 
 function jsonHeaders(protocol: JsonProtocol, requestId: string): Record<string, string> {
   return { "content-type": `application/x-amz-json-${protocol.version}`, "x-amzn-requestid": requestId };
-}
-
-function parseInput(body: Buffer): object {
-  if (body.length === 0) return {};
-  let input: unknown;
-  try {
-    input = JSON.parse(body.toString("utf8"));
-  } catch {
-    throw new AwsError("SerializationException", "The request body is not JSON.");
-  }
-  if (typeof input !== "object" || input === null || Array.isArray(input)) {
-    throw new AwsError("SerializationException", "The request body must be a JSON object.");
-  }
-  return input;
 }

@@ -1,4 +1,8 @@
+import { AwsError } from "../core/aws-error.ts";
 import { booleanMembers, numberMembers } from "./query-types.ts";
+
+/** In parts of a name. No operation of IAM, STS or SNS has half as many. */
+const maxDepth = 32;
 
 interface Branch {
   [part: string]: Branch | string;
@@ -7,6 +11,8 @@ interface Branch {
 /**
  * The input in a form of the AWS query protocol: A.B=1 is a structure, A.member.1=x a list,
  * A.entry.1.key=k with A.entry.1.value=v a map.
+ *
+ * @throws AwsError MalformedQueryString ("Common error types") if a name has too many parts
  */
 export function decodeForm(pairs: Array<[string, string]>): { action: string; input: object } {
   const root: Branch = Object.create(null) as Branch;
@@ -19,6 +25,9 @@ export function decodeForm(pairs: Array<[string, string]>): { action: string; in
 }
 
 function place(root: Branch, path: string[], value: string): void {
+  if (path.length > maxDepth) {
+    throw new AwsError("MalformedQueryString", "The query string contains a syntax error.", 404);
+  }
   let branch = root;
   for (const part of path.slice(0, -1)) {
     const next = branch[part];
@@ -41,7 +50,7 @@ function map(entries: Branch, name: string): object {
       if (typeof entry === "string") return [entry, undefined];
       // SNS's MessageAttributes have Name and Value; all other maps have key and value.
       const key = entry.key ?? entry.Name;
-      return [String(key), shape(entry.value ?? entry.Value ?? "", name)];
+      return [typeof key === "string" ? key : "", shape(entry.value ?? entry.Value ?? "", name)];
     }),
   );
 }

@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { LocalAccount } from "../account.ts";
 import type { Route } from "../core/service.ts";
+import { Connections } from "./connections.ts";
+import { refusalOf } from "./local-callers.ts";
 import { createRouter, type Router } from "./router.ts";
 import type { WireRequest, WireResponse } from "./wire-request.ts";
 
@@ -25,7 +27,7 @@ export interface Endpoint {
   /** E.g. http://127.0.0.1:4567 */
   readonly url: string;
   readonly port: number;
-  /** Stops accepting requests, answers those in progress, and ends the connections. */
+  /** Stops accepting requests, answers those that were read, and ends all other connections. */
   close(): Promise<void>;
   /** Breaks the connections that are left after `close`. */
   abort(): void;
@@ -43,30 +45,40 @@ export async function startEndpoint(account: LocalAccount, options: EndpointOpti
   const route = createRouter(account, options.routes);
   const server = createServer((request, response) => {
     response.once("finish", () => endIfClosing(server, request));
-    const work = answer(route, options.observer, request, response);
-    account.activity.track(work).catch((error: unknown) => account.report(error, `${request.method} ${request.url}`));
+    serve(request, response).catch((error: unknown) => account.report(error, `${request.method} ${request.url}`));
   });
+  const connections = new Connections(server);
   // Longer than SDK clients keep idle connections.
   server.keepAliveTimeout = 60_000;
   server.headersTimeout = 65_000;
-  server.requestTimeout = 0;
   await listen(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   account.endpoint = url;
-  return { url, port, close: () => close(server), abort: () => server.closeAllConnections() };
+  let closing: Promise<void> | undefined;
+  return {
+    url,
+    port,
+    close: () => (closing ??= close(server, connections)),
+    abort: () => server.closeAllConnections(),
+  };
+
+  /** A request counts as work in flight once it was read: a caller may never send the rest of half a request. */
+  async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const refusal = refusalOf(incoming);
+    if (refusal) return send(outgoing, refusal);
+    const body = await readBody(incoming);
+    const answered = connections.owe(incoming.socket);
+    await account.activity.track(answer(route, options.observer, { incoming, body }, outgoing)).finally(answered);
+  }
 }
 
 async function answer(
   route: Router,
   observer: EndpointObserver | undefined,
-  incoming: IncomingMessage,
+  { incoming, body }: { incoming: IncomingMessage; body: Buffer | "too large" | "broken" },
   outgoing: ServerResponse,
 ): Promise<void> {
-  if (!isLocal(incoming.headers.host, incoming.socket.localPort)) {
-    return send(outgoing, forbidden(incoming.headers.host));
-  }
-  const body = await readBody(incoming);
   observer?.received(incoming.headers);
   try {
     if (body === "too large") return await send(outgoing, tooLarge());
@@ -91,20 +103,6 @@ function wireRequest(incoming: IncomingMessage, body: Buffer): WireRequest {
     headers: incoming.headers,
     body,
     sourceIp: incoming.socket.remoteAddress ?? "127.0.0.1",
-  };
-}
-
-/** A web page in a browser must not reach the account by a name that resolves to loopback (DNS rebinding). */
-function isLocal(host: string | undefined, port: number | undefined): boolean {
-  return host === `127.0.0.1:${port}` || host === `localhost:${port}` || host === `[::1]:${port}`;
-}
-
-function forbidden(host: string | undefined): WireResponse {
-  const message = `The local cloud answers to 127.0.0.1, localhost and [::1] with its port, not to '${host ?? ""}'.`;
-  return {
-    status: 403,
-    headers: { "content-type": "application/json", connection: "close" },
-    body: JSON.stringify({ message }),
   };
 }
 
@@ -153,8 +151,14 @@ function callersDate({ headers }: IncomingMessage): { date?: string } {
 function send(outgoing: ServerResponse, { status, headers, body }: WireResponse): Promise<void> {
   return new Promise((resolve) => {
     outgoing.on("close", () => resolve());
-    outgoing.writeHead(status, { ...headers, "content-length": String(Buffer.byteLength(body)) });
-    outgoing.end(body, () => resolve());
+    try {
+      outgoing.writeHead(status, { ...headers, "content-length": String(Buffer.byteLength(body)) });
+      outgoing.end(body, () => resolve());
+    } catch {
+      // A function chooses the headers of its URL's response. What no header can be is a fault of the function.
+      outgoing.writeHead(502, { "content-type": "application/json" });
+      outgoing.end(JSON.stringify({ Message: "Internal Server Error" }), () => resolve());
+    }
   });
 }
 
@@ -170,12 +174,12 @@ function listen(server: Server, port: number): Promise<void> {
 
 /** Closing would otherwise wait for as long as the client keeps its idle connection. */
 function endIfClosing(server: Server, { socket }: IncomingMessage): void {
-  if (!server.listening) socket.end();
+  if (!server.listening) socket.destroySoon();
 }
 
-function close(server: Server): Promise<void> {
+function close(server: Server, connections: Connections): Promise<void> {
   return new Promise((resolve, reject) => {
     server.close((error) => (error ? reject(error) : resolve()));
-    server.closeIdleConnections();
+    connections.endWithoutDebt();
   });
 }

@@ -1,5 +1,6 @@
 import { AwsError } from "../core/aws-error.ts";
 import type { RestRoute, WireProtocol } from "../core/service.ts";
+import { parseJsonBody } from "./json-body.ts";
 import { parsePairs, uriDecode } from "./uri.ts";
 import { type DecodedCall, header, type WireRequest, type WireResponse } from "./wire-request.ts";
 
@@ -46,12 +47,7 @@ function decodeRoute(route: RestRoute, labels: Members, request: WireRequest): D
 
 function bodyMembers({ payload }: RestRoute, { body }: WireRequest): Members {
   if (payload) return body.length === 0 ? {} : { [payload]: body.toString("base64") };
-  if (body.length === 0) return {};
-  try {
-    return JSON.parse(body.toString("utf8")) as Members;
-  } catch {
-    throw new AwsError("SerializationException", "The request body is not JSON.");
-  }
+  return parseJsonBody(body);
 }
 
 function addQueryMembers(input: Members, names: Record<string, string>, query: string): void {

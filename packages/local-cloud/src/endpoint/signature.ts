@@ -51,6 +51,9 @@ export class SignatureVerifier {
   verify(request: WireRequest): VerifiedSignature | undefined {
     const claim = readClaim(request);
     if (!claim) return undefined;
+    if (!claim.signedHeaders.includes("host")) {
+      throw invalidSignature("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
+    }
     const known = this.#credentials.find(claim.accessKeyId);
     if (!known || !tokenMatches(known.credentials, claim.token)) {
       throw new AwsError("UnrecognizedClientException", "The security token included in the request is invalid.", 403);
@@ -60,10 +63,8 @@ export class SignatureVerifier {
     const expected = createHmac("sha256", key).update(toSign).digest();
     const given = Buffer.from(claim.signature, "hex");
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-      throw new AwsError(
-        "InvalidSignatureException",
+      throw invalidSignature(
         "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.",
-        403,
       );
     }
     return { principal: known.principal, region: claim.region, service: claim.service };
@@ -155,13 +156,17 @@ function incomplete(message: string): AwsError {
   return new AwsError("IncompleteSignatureException", message, 403);
 }
 
+function invalidSignature(message: string): AwsError {
+  return new AwsError("InvalidSignatureException", message, 403);
+}
+
 function stringToSign({ timestamp, date, region, service }: SignatureClaim, canonical: string): string {
   return `${algorithm}\n${timestamp}\n${date}/${region}/${service}/aws4_request\n${sha256(canonical)}`;
 }
 
 function canonicalRequest(request: WireRequest, claim: SignatureClaim): string {
   let headers = "";
-  for (const name of claim.signedHeaders) headers += `${name}:${canonicalHeader(request.headers[name])}\n`;
+  for (const name of claim.signedHeaders) headers += `${name}:${canonicalHeader(headerValue(request, name))}\n`;
   return [
     request.method,
     canonicalPath(request.path),
@@ -170,6 +175,11 @@ function canonicalRequest(request: WireRequest, claim: SignatureClaim): string {
     claim.signedHeaders.join(";"),
     payloadHash(request),
   ].join("\n");
+}
+
+/** A header that the request lacks counts as empty. The caller chooses the names, which may be those of Object's members. */
+function headerValue({ headers }: WireRequest, name: string): string | string[] | undefined {
+  return Object.hasOwn(headers, name) ? headers[name] : undefined;
 }
 
 function canonicalHeader(value: string | string[] | undefined): string {

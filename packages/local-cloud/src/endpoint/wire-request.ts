@@ -18,7 +18,7 @@ export interface WireRequest {
 /** An answer, ready to be sent. */
 export interface WireResponse {
   status: number;
-  headers: Record<string, string>;
+  headers: Record<string, string | string[]>;
   body: string | Uint8Array;
 }
 

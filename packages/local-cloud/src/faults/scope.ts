@@ -1,6 +1,7 @@
 import type { CallRequest } from "../core/account.ts";
 import { parseArn } from "../core/arn.ts";
 import type { Change } from "../core/faults.ts";
+import { Glob } from "../core/glob.ts";
 import type { Fault } from "./fault.ts";
 
 type OfKind<K extends Fault["kind"]> = Extract<Fault, { kind: K }>;
@@ -38,7 +39,7 @@ export function appliesToChange(fault: ChangeFaultRule, { of, name }: Change): b
 
 function matches(pattern: string, call: string): boolean {
   if (!pattern.includes("*")) return pattern === call;
-  return new RegExp(`^${pattern.replaceAll(".", "\\.").replaceAll("*", ".*")}$`).test(call);
+  return new Glob(pattern.split("*").map((part) => [part])).matches(call);
 }
 
 /** A resource's name: the last part of its ARN. */

@@ -4,7 +4,7 @@
  */
 
 export { InitFailedError, ProviderError } from "./contract/errors.ts";
-export { DeploymentError, type Problem, StackError } from "./engine/errors.ts";
+export { DeploymentError, type Problem } from "./engine/errors.ts";
 export type { DeploymentEvent, OnEvent } from "./engine/events.ts";
 export {
   type ConfigValue,
@@ -22,3 +22,4 @@ export { connectProvider } from "./provider/connect-provider.ts";
 export { createProvider } from "./provider/create-provider.ts";
 export type { Provider } from "./provider/provider.ts";
 export { type ProviderServer, serveProvider } from "./provider/serve-provider.ts";
+export { StackError, StateFileError } from "./stack-state/errors.ts";

@@ -6,9 +6,24 @@ const format = "local cloud";
 const version = 2;
 const markerName = "local-cloud.json";
 
+/**
+ * Why a folder cannot be used. "unusable": the system does not let us, for example for lack of permission or space. The
+ * others are about its content; "in use" passes by itself.
+ */
+export type FolderProblem = "in use" | "damaged" | "other version" | "not ours" | "unusable";
+
 /** A folder that the local cloud cannot use. The message says why, and how to fix it. */
 export class FolderError extends Error {
   override readonly name = "FolderError";
+  readonly problem: FolderProblem;
+  /** Why, without the folder and the fix. */
+  readonly reason: string;
+
+  constructor(problem: FolderProblem, reason: string, message: string) {
+    super(message);
+    this.problem = problem;
+    this.reason = reason;
+  }
 }
 
 export type FolderState = "new" | "ours";
@@ -23,8 +38,11 @@ export function inspect(folder: string): FolderState {
   if (existsSync(marker)) return readMarker(folder, marker);
   const foreignFile = filesIn(folder).find((name) => name !== `${markerName}.new`);
   if (foreignFile === undefined) return "new";
+  const reason = `it holds '${foreignFile}' and no ${markerName}`;
   throw new FolderError(
-    `The folder ${folder} is not a local cloud's: it holds '${foreignFile}' and no ${markerName}. ` +
+    "not ours",
+    reason,
+    `The folder ${folder} is not a local cloud's: ${reason}. ` +
       "It was not changed. Use a folder that is empty or does not exist yet.",
   );
 }
@@ -53,14 +71,38 @@ export function inUse(folder: string): FolderError {
   const pid = owner(folder);
   const holder = pid === undefined ? "another local cloud" : `the local cloud with process id ${pid}`;
   const stop = pid === undefined ? "Stop that one" : `Stop that one (Ctrl-C in its terminal, or: kill ${pid})`;
-  return new FolderError(`The folder ${folder} is in use by ${holder}. ${stop}, or use another folder.`);
+  return new FolderError(
+    "in use",
+    `it is in use by ${holder}`,
+    `The folder ${folder} is in use by ${holder}. ${stop}, or use another folder.`,
+  );
 }
 
 export function corrupt(folder: string, reason: string): FolderError {
   return new FolderError(
+    "damaged",
+    reason,
     `The local cloud's state in ${folder} is damaged: ${reason}. It was not overwritten. ` +
       "Move the folder away (or delete it, if nothing in it is needed) and start again; deploying brings the stack back.",
   );
+}
+
+/** The system does not let us use the folder. */
+export function unusable(folder: string, reason: string): FolderError {
+  return new FolderError(
+    "unusable",
+    reason,
+    `The folder ${folder} cannot be used: ${reason}. Fix that, or use another folder.`,
+  );
+}
+
+/** Codes of errors that are about the system, not about the content of the folder. */
+const systemCodes = ["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EMFILE", "ENFILE", "EIO", "ENOTDIR"];
+
+/** The error of a file operation as one that says what is wrong with the folder. */
+export function asFolderError(folder: string, error: unknown): Error {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  return systemCodes.includes(code) ? unusable(folder, message) : (error as Error);
 }
 
 function readMarker(folder: string, marker: string): FolderState {
@@ -68,11 +110,15 @@ function readMarker(folder: string, marker: string): FolderState {
   try {
     content = JSON.parse(readFileSync(marker, "utf8"));
   } catch (error) {
+    if (systemCodes.includes((error as NodeJS.ErrnoException).code ?? "")) throw asFolderError(folder, error);
     throw corrupt(folder, `${markerName} is not JSON (${(error as Error).message})`);
   }
   // Check the version first: earlier versions had another name for the format.
   if (typeof content?.version === "number" && content.version !== version) {
+    const reason = `it has format version ${content.version}, and this program needs version ${version}`;
     throw new FolderError(
+      "other version",
+      reason,
       `The folder ${folder} has format version ${content.version}, but this program needs version ${version}. ` +
         "It was not changed. Delete it and deploy again, use another folder, or use the version that wrote it.",
     );
@@ -93,7 +139,7 @@ function filesIn(folder: string): string[] {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return [];
-    throw new FolderError(`The folder ${folder} cannot be used: ${message}. Use another folder.`);
+    throw unusable(folder, message);
   }
 }
 

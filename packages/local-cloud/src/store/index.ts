@@ -1,42 +1,68 @@
 import { resolve } from "node:path";
 import { ClassicLevel } from "classic-level";
-import { corrupt, FolderError, inspect, inUse, mark, storeFolder, writeOwner } from "./folder.ts";
-import { PersistentStore } from "./persistent-store.ts";
+import { makePrivate } from "../core/private-folder.ts";
+import {
+  asFolderError,
+  corrupt,
+  type FolderError,
+  inspect,
+  inUse,
+  mark,
+  storeFolder,
+  unusable,
+  writeOwner,
+} from "./folder.ts";
+import { PersistentStore, type StoreOptions } from "./persistent-store.ts";
 
 /**
  * Opens the store in `folder`, or creates one there, and locks it until it is closed.
  *
  * @throws FolderError if another process uses it, if it is not a local cloud's, or if it is damaged
  */
-export async function openStore(folder: string): Promise<PersistentStore> {
+export async function openStore(folder: string, options: StoreOptions = {}): Promise<PersistentStore> {
   const path = resolve(folder);
+  try {
+    return await openAt(path, options);
+  } catch (error) {
+    throw asFolderError(path, error);
+  }
+}
+
+async function openAt(path: string, options: StoreOptions): Promise<PersistentStore> {
   const isNew = inspect(path) === "new";
+  makePrivate(path);
   if (isNew) mark(path, false);
 
   const level = new ClassicLevel(storeFolder(path), { createIfMissing: isNew });
   await open(path, level);
-  writeOwner(path);
-  const store = new PersistentStore(path, level);
+  const store = new PersistentStore(path, level, options);
   try {
+    writeOwner(path);
     if (isNew) await store.initialize();
     await store.load();
+    if (isNew) mark(path, true);
   } catch (error) {
     await level.close();
-    throw corrupt(path, (error as Error).message);
+    if (asFolderError(path, error) !== error) throw error;
+    throw damagedOrRefused(path, (error as Error).message);
   }
-  if (isNew) mark(path, true);
   return store;
 }
+
+/** LevelDB's messages for what the system refuses. Everything else that it cannot open is damaged. */
+const refused = /Permission denied|No space left|Read-only file system|Disk quota exceeded|Too many open files/;
 
 async function open(folder: string, level: ClassicLevel): Promise<void> {
   try {
     await level.open();
   } catch (error) {
-    const cause = (error as { cause?: { code?: string; message?: string } }).cause;
-    if (cause?.code === "LEVEL_LOCKED") throw inUse(folder);
-    if (cause?.code === "LEVEL_CORRUPTION" || cause?.code === undefined) {
-      throw corrupt(folder, cause?.message ?? (error as Error).message);
-    }
-    throw new FolderError(`The folder ${folder} cannot be used: ${cause.message}. Use another folder.`);
+    const { code, message = (error as Error).message } =
+      (error as { cause?: { code?: string; message?: string } }).cause ?? {};
+    if (code === "LEVEL_LOCKED") throw inUse(folder);
+    throw damagedOrRefused(folder, message);
   }
+}
+
+function damagedOrRefused(folder: string, message: string): FolderError {
+  return refused.test(message) ? unusable(folder, message) : corrupt(folder, message);
 }

@@ -156,6 +156,17 @@ test("completes a start that was killed before the store existed", async () => {
   await withStore((store) => expect(store.collection("rules").size).toBe(0));
 });
 
+test("keeps names and keys of any characters apart, and across a restart", async () => {
+  const texts = ["a", "a\u0000b", "a\u0001", "\u00010000", "\ud83d", "\ude00", "\ud83d\ude00", "ä/é"];
+  await withStore((store) => {
+    for (const name of texts) for (const key of texts) store.collection(name).set(key, [name, key]);
+  });
+
+  await withStore((store) => {
+    for (const name of texts) for (const key of texts) expect(store.collection(name).get(key)).toEqual([name, key]);
+  });
+});
+
 test("calls a later write within a second", async () => {
   await withStore(async (store) => {
     const set = await new Promise((resolve) => store.later(() => resolve("set")));

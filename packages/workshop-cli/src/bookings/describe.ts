@@ -1,16 +1,16 @@
-import { duration, paint } from "../terminal/output.ts";
+import { duration, oneLine, paint } from "../terminal/output.ts";
 import type { TraceEntry } from "./watch-booking.ts";
 
 /** A trace entry as lines for the terminal. */
 export function describeTraceEntry(entry: TraceEntry): string[] {
-  if (entry.kind === "notified") return [`${left("")}${paint.green("the customer reads:")} ${entry.message}`];
+  if (entry.kind === "notified") return [`${left("")}${paint.green("the customer reads:")} ${oneLine(entry.message)}`];
   if (entry.kind === "stored") {
     return entry.stored.flatMap(({ table, items }) =>
       items.map((item) => `${left("")}${paint.dim("wrote")} ${table}: ${itemInWords(item)}`),
     );
   }
   const { event, listeners, atMs } = entry;
-  const name = event["detail-type"].padEnd(16);
+  const name = oneLine(event["detail-type"]).padEnd(16);
   const deliveries = listeners.map(({ rule, function: consumer }) => `${rule} → ${paint.cyan(consumer)}`);
   const [first = paint.dim("nobody listens"), ...others] = deliveries;
   return [
@@ -29,7 +29,7 @@ function itemInWords(item: Record<string, unknown>): string {
   const { bookingId: _, customerId: __, flightId: ___, text: ____, subject: _____, ...rest } = item;
   return Object.entries(rest)
     .filter(([, value]) => typeof value !== "object")
-    .map(([name, value]) => `${name} ${short(String(value))}`)
+    .map(([name, value]) => `${oneLine(name)} ${oneLine(short(String(value)))}`)
     .join(", ");
 }
 

@@ -35,14 +35,13 @@ export async function readEvents({ logs }: Pick<Clients, "logs">, wanted: Events
 
 /**
  * Yields each event once, soon after it is logged, until `signal` is aborted.
- * Reads the log again every `pollMs` milliseconds.
+ * Reads the log again every `pollMs` milliseconds. `shown` has the ids of the events that were yielded already.
  */
 export async function* followEvents(
   clients: Pick<Clients, "logs">,
   wanted: EventsWanted,
-  { pollMs, signal }: { pollMs: number; signal: AbortSignal },
+  { pollMs, signal, shown = new Set() }: { pollMs: number; signal: AbortSignal; shown?: Set<string> },
 ): AsyncGenerator<SeenEvent> {
-  const shown = new Set<string>();
   while (!signal.aborted) {
     for (const event of await readEvents(clients, wanted).catch(noEventsWithoutLog)) {
       if (shown.has(event.id)) continue;

@@ -29,7 +29,8 @@ interface EventMetadata {
 export function parseSeenEvent(message: string): SeenEvent | undefined {
   try {
     const event = JSON.parse(message) as Partial<SeenEvent>;
-    return event.detail && event["detail-type"] && event.source ? (event as SeenEvent) : undefined;
+    const names = [event["detail-type"], event.source];
+    return event.detail && names.every((name) => name && typeof name === "string") ? (event as SeenEvent) : undefined;
   } catch {
     return undefined;
   }
@@ -37,7 +38,8 @@ export function parseSeenEvent(message: string): SeenEvent | undefined {
 
 /** When it happened: in milliseconds from our metadata, or else in whole seconds from EventBridge's envelope. */
 export function occurredAt(event: SeenEvent): number {
-  return Date.parse(event.detail.metadata?.occurredAt ?? event.time);
+  const times = [event.detail.metadata?.occurredAt, event.time].map((time) => Date.parse(time ?? ""));
+  return times.find((time) => !Number.isNaN(time)) ?? 0;
 }
 
 /** The detail without its metadata, for the terminal: "bookingId B123, seat 12A". */

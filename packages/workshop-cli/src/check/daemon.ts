@@ -2,8 +2,8 @@ import { fork } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { socketFolder } from "./socket-folder.ts";
 
 /** A background process behind a local socket. It keeps what it has loaded, so that the next request is fast. */
 export interface Daemon {
@@ -51,8 +51,9 @@ function addressOf({ name }: Daemon, programs: string, packages: string): string
   for (const file of readdirSync(programs).sort()) {
     if (file.endsWith(".mjs")) hash.update(readFileSync(join(programs, file)));
   }
-  const full = `aircraft-${name}-${process.getuid?.() ?? 0}-${hash.digest("hex").slice(0, 12)}`;
-  return process.platform === "win32" ? `\\\\.\\pipe\\${full}` : join(tmpdir(), `${full}.sock`);
+  const full = `${name}-${hash.digest("hex").slice(0, 12)}`;
+  // The name of a pipe is in no folder.
+  return process.platform === "win32" ? `\\\\.\\pipe\\aircraft-${full}` : join(socketFolder(), `${full}.sock`);
 }
 
 function send<Answer>(address: string, request: string, signal: AbortSignal | undefined): Promise<Answer> {

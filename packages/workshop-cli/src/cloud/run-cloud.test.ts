@@ -6,7 +6,7 @@ test.each([
   ["takes its time for changes with --eventual", true, ["eventual"]],
   ["has no fault otherwise", false, []],
 ])("a cloud %s", async (_, eventual, kinds) => {
-  const hosted = await runCloud({ port: 0, ephemeral: true, announce: false, eventual });
+  const hosted = await runCloud({ command: "cloud", port: 0, ephemeral: true, announce: false, eventual });
   try {
     const { faults } = await createControl(hosted.running).faults();
 

@@ -1,88 +1,60 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { randomUUID } from "node:crypto";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Cloud, startCloud } from "@event-choreography/local-cloud";
 import { createProvider, serveProvider } from "@event-choreography/local-cloud/pulumi-provider";
 import { announceCloud, findRunningCloud, type RunningCloud, retractCloud } from "../connection/cloud-file.ts";
+import { folderIdentity } from "../connection/folder-identity.ts";
 import { workshopFolder } from "../root.ts";
 import { Failure } from "../terminal/failure.ts";
-import { speedFrom } from "./speed.ts";
+import { note, paragraph } from "../terminal/output.ts";
+import { unusableFolder } from "../terminal/unusable-folder.ts";
+import type { CloudOptions } from "./cloud-options.ts";
+import { isDeployedTo, setDeployed } from "./deployed-flag.ts";
+import { createHostRoute } from "./host-route.ts";
+import { openCloud } from "./open-cloud.ts";
+import { checkStack, nothingToRepair, type StackCheck } from "./stack-check.ts";
+import { startFailure } from "./start-failure.ts";
+import { type TemporaryFolder, temporaryFolder } from "./temporary-folder.ts";
+import { watchFolder } from "./watch-folder.ts";
 
 export { useTypeScriptLoader } from "../compiled/typescript-loader.ts";
-
-export interface CloudOptions {
-  /** The port to listen on; 0 takes any free one. */
-  port: number;
-  /** Keep no data after it stops. */
-  ephemeral: boolean;
-  /** Let the other commands find this cloud, and use it. */
-  announce: boolean;
-  /** How fast its clock runs: at 60, a minute passes in a second. Default: 1, the system time. */
-  speed?: number;
-  /** Changes of rules, roles and permissions take seconds to take effect, as on AWS. Default: false. */
-  eventual?: boolean;
-}
 
 /** A local cloud in this process. */
 export interface HostedCloud {
   running: RunningCloud;
-  cloud: Cloud;
+  /** Resolves if the cloud cannot go on, with the reason. */
+  failed: Promise<Failure>;
   close(): Promise<void>;
 }
 
-/** Starts a local cloud in this process. @throws Failure if one is running, or the port is taken. */
+/** Starts a local cloud in this process. @throws Failure if one is running, the port is taken, or the folder cannot be used. */
 export async function runCloud(options: CloudOptions): Promise<HostedCloud> {
-  const { port, ephemeral, announce, speed = 1 } = options;
-  if (announce) refuseSecond();
-  const folder = ephemeral ? mkdtempSync(join(tmpdir(), "workshop-cloud-")) : join(workshopFolder, "cloud");
-  mkdirSync(folder, { recursive: true });
-  const cloud = await start({ port, folder, ephemeral, speed });
-  if (options.eventual) cloud.faults.add({ kind: "eventual" });
-  const provider = await serveProvider(createProvider(cloud.account));
-  const running: RunningCloud = {
-    pid: process.pid,
-    endpoint: cloud.endpoint,
-    providerPort: provider.port,
-    region: cloud.region,
-    accountId: cloud.account.id,
-    accessKeyId: cloud.credentials.accessKeyId,
-    secretAccessKey: cloud.credentials.secretAccessKey,
-    folder,
-  };
-  if (announce) announceCloud(running);
-  const close = async () => {
-    if (announce) retractCloud();
-    await provider.close();
-    await cloud.close();
-    if (ephemeral) rmSync(folder, { recursive: true, force: true });
-  };
-  return { running, cloud, close };
-}
-
-async function start({
-  port,
-  folder,
-  ephemeral,
-  speed,
-}: {
-  port: number;
-  folder: string;
-  ephemeral: boolean;
-  speed: number;
-}): Promise<Cloud> {
+  if (options.announce) await refuseSecond();
+  const folder = prepareFolder(options);
   try {
-    const clock = { scale: speed };
-    return await startCloud({ port, clock, ...(ephemeral ? { ephemeral: true } : { folder: join(folder, "data") }) });
+    return await new Hosting(options, folder).start();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") {
-      throw new Failure(`Port ${port} is in use by another program.`, "Use another port, or any free one: --port 0", 2);
-    }
-    throw error;
+    folder.remove();
+    throw await startFailure(error, options.port, options.command);
   }
 }
 
-function refuseSecond(): void {
-  const other = findRunningCloud();
+/** @throws Failure if .workshop cannot be used */
+function prepareFolder({ ephemeral }: CloudOptions): TemporaryFolder {
+  try {
+    mkdirSync(workshopFolder, { recursive: true });
+    if (ephemeral) return temporaryFolder();
+    const path = join(workshopFolder, "cloud");
+    mkdirSync(path, { recursive: true });
+    return { path, remove: () => {} };
+  } catch (error) {
+    throw unusableFolder(error);
+  }
+}
+
+async function refuseSecond(): Promise<void> {
+  const other = await findRunningCloud();
   if (!other) return;
   throw new Failure(
     `A local cloud is already running at ${other.endpoint} (process ${other.pid}).`,
@@ -91,24 +63,140 @@ function refuseSecond(): void {
   );
 }
 
-/** The options that `start` and `cloud` share, as commander passes them. @throws Failure if one is invalid. */
-export function cloudOptionsFrom(options: {
-  port?: string;
-  ephemeral?: boolean;
-  speed?: string;
-  eventual?: boolean;
-}): CloudOptions {
-  return {
-    port: portFrom(options.port),
-    ephemeral: options.ephemeral ?? false,
-    announce: true,
-    speed: speedFrom(options.speed),
-    eventual: options.eventual ?? false,
-  };
-}
+/** Runs one local cloud after the other, when it is emptied, at the same address and with the same keys. */
+class Hosting {
+  readonly #options: CloudOptions;
+  readonly #folder: TemporaryFolder;
+  readonly #instance = randomUUID();
+  #cloud!: Cloud;
+  #check: Promise<StackCheck> = Promise.resolve(nothingToRepair);
+  #stopWatching = () => {};
+  #emptying: Promise<void> = Promise.resolve();
+  #fail!: (reason: Failure) => void;
+  readonly #failed = new Promise<Failure>((resolve) => {
+    this.#fail = resolve;
+  });
 
-function portFrom(text = "4567"): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new Failure(`--port takes a number from 0 to 65535, but got "${text}".`, "For example: --port 4567");
+  constructor(options: CloudOptions, folder: TemporaryFolder) {
+    this.#options = options;
+    this.#folder = folder;
+  }
+
+  async start(): Promise<HostedCloud> {
+    const { announce, port, speed = 1 } = this.#options;
+    await this.#open({ port, clock: { scale: speed } });
+    const provider = await serveProvider(this.#provider());
+    const running = this.#describe(provider.port);
+    if (announce) announceCloud(running);
+    this.#watch();
+    this.#compare();
+    const close = async () => {
+      if (announce) retractCloud(running);
+      this.#stopWatching();
+      await provider.close();
+      await this.#emptying;
+      await this.#cloud.close();
+      this.#folder.remove();
+    };
+    return { running, failed: this.#failed, close };
+  }
+
+  async #open(options: Pick<NonNullable<Parameters<typeof startCloud>[0]>, "port" | "clock" | "credentials">) {
+    const all = { ...options, routes: [this.#route()] };
+    const { path } = this.#folder;
+    this.#cloud = this.#options.ephemeral
+      ? await startCloud({ ...all, filesFolder: join(path, "files") })
+      : await openCloud(path, all);
+    if (this.#options.eventual) this.#cloud.faults.add({ kind: "eventual" });
+  }
+
+  #route() {
+    return createHostRoute({
+      identity: () => ({
+        program: "workshop",
+        instance: this.#instance,
+        pid: process.pid,
+        folder: folderIdentity(),
+        account: this.#cloud.id,
+      }),
+      stack: async () => {
+        const { refresh, upload } = await this.#check;
+        return { refresh, upload, deployed: isDeployedTo(this.#cloud) };
+      },
+      noteDeployment: async (state) => {
+        if (state !== "begins") this.#check = Promise.resolve(nothingToRepair);
+        await setDeployed(this.#cloud, state !== "deleted");
+      },
+      empty: () => {
+        this.#emptying = this.#empty();
+      },
+    });
+  }
+
+  #describe(providerPort: number): RunningCloud {
+    const { id, account, endpoint, region, credentials } = this.#cloud;
+    return {
+      instance: this.#instance,
+      pid: process.pid,
+      endpoint,
+      providerPort,
+      region,
+      accountId: account.id,
+      account: id,
+      accessKeyId: credentials.accessKeyId,
+      secretAccessKey: credentials.secretAccessKey,
+      folder: this.#folder.path,
+    };
+  }
+
+  /** A provider for the current account, which emptying replaces. */
+  #provider(): ReturnType<typeof createProvider> {
+    let provider = createProvider(this.#cloud.account);
+    let of = this.#cloud;
+    const current = () => {
+      if (of !== this.#cloud) provider = createProvider((of = this.#cloud).account);
+      return provider;
+    };
+    return new Proxy(provider, { get: (_, name) => Reflect.get(current(), name) });
+  }
+
+  #watch(): void {
+    if (this.#options.ephemeral) return;
+    this.#stopWatching = watchFolder(join(this.#folder.path, "data", "local-cloud.json"), () =>
+      this.#fail(
+        new Failure(
+          "The data of this local cloud is gone: .workshop was deleted, moved or renamed. So the local cloud stops.",
+          "Start it again: npm start",
+        ),
+      ),
+    );
+  }
+
+  /** In the background: the cloud answers at once, and a deployment waits for the result. */
+  #compare(): void {
+    const { ephemeral, announce } = this.#options;
+    if (ephemeral || !announce) return;
+    this.#check = checkStack(this.#cloud, this.#folder.path).catch(() => nothingToRepair);
+    void this.#check.then(({ text }) => {
+      for (const line of text === undefined ? [] : paragraph(text)) note(line);
+    });
+  }
+
+  async #empty(): Promise<void> {
+    try {
+      const { port, credentials, clock } = this.#cloud;
+      this.#stopWatching();
+      await this.#cloud.close({ drainMs: 0 });
+      for (const name of ["data", "files", "stack.json", "stack.json.key"]) {
+        rmSync(join(this.#folder.path, name), { recursive: true, force: true });
+      }
+      this.#check = Promise.resolve(nothingToRepair);
+      const { scale = 1 } = clock as { scale?: number };
+      await this.#open({ port, credentials, clock: { scale } });
+      this.#watch();
+    } catch (error) {
+      const failure = await startFailure(error, this.#cloud.port, this.#options.command);
+      this.#fail(failure instanceof Failure ? failure : new Failure(`The local cloud stopped: ${failure}`));
+    }
+  }
 }

@@ -24,9 +24,9 @@ export async function withStackLock<T>(cloud: Pick<RunningCloud, "folder">, work
 }
 
 /** The same for the running local cloud, if any. For commands that change the learner's program, which a deployment reads. */
-export function withStackLockIfRunning<T>(work: (cloud: RunningCloud | undefined) => Promise<T>): Promise<T> {
-  const cloud = findRunningCloud();
-  return cloud ? withStackLock(cloud, () => work(cloud)) : work(undefined);
+export async function withStackLockIfRunning<T>(work: (cloud: RunningCloud | undefined) => Promise<T>): Promise<T> {
+  const cloud = await findRunningCloud();
+  return await (cloud ? withStackLock(cloud, () => work(cloud)) : work(undefined));
 }
 
 async function takeLock(file: string): Promise<() => void> {

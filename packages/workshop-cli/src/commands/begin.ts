@@ -1,6 +1,6 @@
 import { warmUpSoon } from "../check/warm-up.ts";
 import { withStackLockIfRunning } from "../cloud/stack-lock.ts";
-import { findRunningCloud } from "../connection/cloud-file.ts";
+import { findRunningCloud, type RunningCloud } from "../connection/cloud-file.ts";
 import { requireStep } from "../exercises/find-exercise.ts";
 import { isFilePassed } from "../exercises/passed-files.ts";
 import { changesToBegin, changesToGoTo } from "../exercises/plan-changes.ts";
@@ -8,7 +8,8 @@ import { placesInWorkingCopy } from "../exercises/region-state.ts";
 import { folderOfStep } from "../exercises/step-names.ts";
 import { openWorkshop, type Workshop } from "../exercises/workshop.ts";
 import { readProgress, updateProgress } from "../progress/progress.ts";
-import { deployUpTo } from "../stack/deploy-up-to.ts";
+import { changesInWords, deployUpTo } from "../stack/deploy-up-to.ts";
+import { orNameReset } from "../stack/or-name-reset.ts";
 import { note, paint, paragraph, say, sayJson } from "../terminal/output.ts";
 import { changeWorkingCopy, type FileChanges } from "../working-copy/change-working-copy.ts";
 import type { Save } from "../working-copy/saves.ts";
@@ -20,8 +21,8 @@ export async function begin(text: string, options: { json?: boolean }): Promise<
     const workshop = openWorkshop();
     const save = changeFiles(workshop, (situation) => changesToBegin(situation, step), `begin ${step}`, step);
     updateProgress(workshop.workspace, (progress) => ({ ...progress, step }));
-    if (!options.json) sayWhatToDo(openWorkshop(), step, save);
-    if (cloud) await redeployUpTo(step - 1, { quiet: options.json ?? false });
+    if (!options.json) await sayWhatToDo(openWorkshop(), step, save);
+    if (cloud) await orNameReset(step, () => redeployUpTo(cloud, step - 1, { quiet: options.json ?? false }));
     if (options.json) sayJson({ step, savedFirst: save?.name, exercises: workshop.catalogue.ofStep(step) });
   });
   // A person reads the chapter first. A script may end before this helps.
@@ -39,14 +40,17 @@ export async function goTo(text: string, options: { json?: boolean }): Promise<v
       saySaved(save);
       say(`Steps 1 to ${step} are complete.`);
     }
-    await deployUpTo(step, { quiet: options.json ?? false });
+    await orNameReset(step, () => deployUpTo(step, { quiet: options.json ?? false }));
     if (options.json) sayJson({ step, savedFirst: save?.name });
   });
 }
 
 /** Deletes the stack and its data first: each chapter books B123, and earlier bookings and events would be in its way. */
-async function redeployUpTo(step: number, { quiet }: { quiet: boolean }): Promise<void> {
-  await deployUpTo(0, { quiet });
+async function redeployUpTo(cloud: RunningCloud, step: number, { quiet }: { quiet: boolean }): Promise<void> {
+  if (!quiet) note("Clearing the local cloud ...");
+  const { clearCloud } = await import("../stack/clear-cloud.ts");
+  const cleared = await clearCloud(cloud);
+  if (!quiet && !("emptied" in cleared)) note(changesInWords(cleared));
   if (step > 0) await deployUpTo(step, { quiet });
 }
 
@@ -68,7 +72,7 @@ export function saySaved(save: Save | undefined): void {
   }
 }
 
-export function sayWhatToDo(workshop: Workshop, step: number, save: Save | undefined): void {
+export async function sayWhatToDo(workshop: Workshop, step: number, save: Save | undefined): Promise<void> {
   saySaved(save);
   const exercises = workshop.catalogue.ofStep(step);
   say(`You are at the start of step ${step}. It has ${exercises.length} exercises:`);
@@ -78,5 +82,5 @@ export function sayWhatToDo(workshop: Workshop, step: number, save: Save | undef
   }
   const chapter = paint.bold(`${folderOfStep(step)}/README.md`);
   for (const line of paragraph(`Read ${chapter} first. To check your code: npx workshop check`)) say(line);
-  if (!findRunningCloud()) note("No local cloud is running. Start one in another terminal: npm start");
+  if (!(await findRunningCloud())) note("No local cloud is running. Start one in another terminal: npm start");
 }

@@ -85,7 +85,7 @@ async function predictionFor(lab: Lab, options: ChaosOptions, signal: AbortSigna
 /** Runs the lab with the deployed handlers. */
 async function run(lab: Lab, { json }: ChaosOptions, signal: AbortSignal): Promise<LabRun> {
   const connection = await connect();
-  const control = createControl(requireRunningCloud());
+  const control = createControl(await requireRunningCloud());
   const report = (line: string) => json || note(paint.dim(line));
   const time = await realTime(control, { signal, scheduled: [physicalName("booking-expire", connection)] });
   const outcomes = await orInterrupted(runLab(lab, { connection, control, time, report }), signal);
@@ -119,7 +119,7 @@ async function compare(
 async function deploy(step: number, { json }: ChaosOptions): Promise<void> {
   if (!json) note(`Deploying ${stepsInWords(step)} ...`);
   const { deployInChild } = await import("../stack/deployer.ts");
-  const cloud = requireRunningCloud();
+  const cloud = await requireRunningCloud();
   await withStackLock(cloud, () => deployInChild(cloud, step));
 }
 

@@ -7,7 +7,7 @@ import { requireExercise, requireStep } from "../exercises/find-exercise.ts";
 import { openWorkshop, type Workshop } from "../exercises/workshop.ts";
 import { currentStep } from "../progress/current-step.ts";
 import { Failure } from "../terminal/failure.ts";
-import { note, say, sayJson } from "../terminal/output.ts";
+import { clearScreen, clearStatus, note, say, sayJson, status } from "../terminal/output.ts";
 import { untilInterrupted } from "../terminal/until-interrupted.ts";
 
 interface CheckOptions {
@@ -23,9 +23,9 @@ export async function check(what: string | undefined, options: CheckOptions): Pr
   if (options.watch) return await checkOnSave(what);
   const workshop = openWorkshop();
   const exercises = exercisesToCheck(workshop, what);
-  if (!options.json && process.stderr.isTTY) process.stderr.write("Checking ...");
+  if (!options.json) status("Checking ...");
   const found = await checkExercises(workshop, exercises);
-  if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
+  clearStatus();
   if (options.json) sayJson(found);
   else show(found, exercises);
   if (!isAllPassed(found)) process.exitCode = 1;
@@ -56,7 +56,7 @@ async function checkOnSave(what: string | undefined): Promise<void> {
     const now = timesOf(workshop, exercises);
     if (now !== checked) {
       checked = now;
-      if (process.stdout.isTTY) process.stdout.write("\x1b[2J\x1b[H");
+      clearScreen();
       show(await checkExercises(workshop, exercises), exercises);
       note("\nSave a file to check again, or press Ctrl-C to stop.");
     }

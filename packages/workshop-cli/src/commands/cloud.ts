@@ -1,5 +1,7 @@
-import { cloudOptionsFrom, runCloud } from "../cloud/run-cloud.ts";
+import { cloudOptionsFrom } from "../cloud/cloud-options.ts";
+import { runCloud } from "../cloud/run-cloud.ts";
 import { withStackLock } from "../cloud/stack-lock.ts";
+import { currentStep } from "../progress/current-step.ts";
 import { Deployer } from "../stack/deployer.ts";
 import { note, say } from "../terminal/output.ts";
 import { untilInterrupted } from "../terminal/until-interrupted.ts";
@@ -16,11 +18,15 @@ interface CloudCommandOptions {
 const eventualNote =
   "A changed rule, role or permission takes five seconds to take effect everywhere. Turn this off with: npx workshop faults clear";
 
-/** `npx workshop cloud`: starts the local cloud, deploys unless `--empty`, and serves until Ctrl-C. */
+/**
+ * `npx workshop cloud`: starts the local cloud and serves until Ctrl-C. Before the first `begin` it deploys the whole
+ * choreography; during the workshop the learner decides what is deployed, and the stack comes back as it was.
+ */
 export async function cloud(options: CloudCommandOptions): Promise<void> {
   const { interrupted, signal } = untilInterrupted();
-  const deployer = options.empty ? undefined : new Deployer();
-  const hosted = await runCloud(cloudOptionsFrom(options));
+  const step = currentStep();
+  const deployer = options.empty || step !== undefined ? undefined : new Deployer();
+  const hosted = await runCloud(cloudOptionsFrom("cloud", options));
   try {
     const { running } = hosted;
     if (deployer) await Promise.race([withStackLock(running, () => deployer.deploy({ cloud: running })), interrupted]);
@@ -35,7 +41,9 @@ export async function cloud(options: CloudCommandOptions): Promise<void> {
         "For its keys, and how to use the aws command with it, see packages/local-cloud/README.md. Stop it with Ctrl-C.",
       );
     }
-    await interrupted;
+    if (step !== undefined) note(`You are on step ${step}: nothing was deployed or changed.`);
+    const failure = await Promise.race([interrupted, hosted.failed]);
+    if (failure) throw failure;
   } finally {
     deployer?.close();
     await hosted.close();

@@ -29,7 +29,7 @@ export async function demo(options: { json?: boolean }): Promise<void> {
   refuseHalfWritten();
   const { interrupted } = untilInterrupted();
   const deployer = new Deployer();
-  const hosted = await runCloud({ port: 0, ephemeral: true, announce: false });
+  const hosted = await runCloud({ command: "demo", port: 0, ephemeral: true, announce: false });
   try {
     const result = await Promise.race([deployAndBook(deployer, hosted.running, options), interrupted]);
     if (!result) process.exitCode = 130;

@@ -4,7 +4,7 @@ import { clientsOf } from "../connection/clients.ts";
 import { findRunningCloud } from "../connection/cloud-file.ts";
 import { type Connection, connect } from "../connection/connection.ts";
 import { Failure } from "../terminal/failure.ts";
-import { note, paint, say } from "../terminal/output.ts";
+import { note, oneLine, paint, say } from "../terminal/output.ts";
 import { untilInterrupted } from "../terminal/until-interrupted.ts";
 import { minutesFrom } from "./minutes-from.ts";
 
@@ -22,7 +22,7 @@ export async function events(options: EventsOptions): Promise<void> {
     logGroup: connection.outputs.eventLogGroup,
     since: Date.now() - minutesFrom(options.since) * 60_000,
   };
-  const show = (event: SeenEvent) => say(options.json ? JSON.stringify(event) : inOneLine(event));
+  const show = (event: SeenEvent) => say(options.json ? JSON.stringify(event) : oneLine(inWords(event)));
   if (options.follow) return await follow(connection, wanted, show);
   const found = await readEvents(clientsOf(connection), wanted);
   found.forEach(show);
@@ -39,15 +39,28 @@ async function follow(
   note("Waiting for events; press Ctrl-C to stop.");
   // CloudWatch Logs allows only a few FilterLogEvents calls per second and account.
   const pollMs = connection.isLocal ? 100 : 1000;
-  try {
-    for await (const event of followEvents(clientsOf(connection), wanted, { pollMs, signal })) show(event);
-  } catch (error) {
-    if (!connection.isLocal || findRunningCloud()) throw error;
-    throw new Failure("The local cloud has stopped.", "Start it again: npm start");
+  const shown = new Set<string>();
+  while (!signal.aborted) {
+    try {
+      for await (const event of followEvents(clientsOf(connection), wanted, { pollMs, signal, shown })) show(event);
+    } catch (error) {
+      if (!connection.isLocal) throw error;
+      if (!(await answersAgain())) throw new Failure("The local cloud has stopped.", "Start it again: npm start");
+    }
   }
 }
 
-function inOneLine(event: SeenEvent): string {
+/** `reset` restarts the local cloud, which takes a moment. */
+async function answersAgain(): Promise<boolean> {
+  const giveUpAt = Date.now() + 3000;
+  while (Date.now() < giveUpAt) {
+    if (await findRunningCloud()) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return false;
+}
+
+function inWords(event: SeenEvent): string {
   const time = new Date(occurredAt(event)).toISOString().slice(11, 23);
   const replay = event["replay-name"] ? ` (replay ${event["replay-name"]})` : "";
   return `${paint.dim(time)}  ${paint.bold(event["detail-type"].padEnd(18))}${replay}  ${detailInWords(event)}`;

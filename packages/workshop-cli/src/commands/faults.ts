@@ -12,7 +12,7 @@ All kinds and properties: packages/local-cloud/README.md`;
 
 /** `npx workshop faults [set <kind> name=value … | clear [id]]`: lists, sets or clears faults in the local cloud. */
 export async function faults(action: string | undefined, words: string[], options: { json?: boolean }): Promise<void> {
-  const control = createControl(requireRunningCloud());
+  const control = createControl(await requireRunningCloud());
   if (action === undefined || action === "list") return list(await control.faults(), options);
   if (action === "clear") {
     await control.removeFaults(words[0]);

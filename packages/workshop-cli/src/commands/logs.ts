@@ -1,4 +1,8 @@
-import { FilterLogEventsCommand, ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  FilterLogEventsCommand,
+  InvalidParameterException,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-cloudwatch-logs";
 import { type Clients, clientsOf } from "../connection/clients.ts";
 import { connect } from "../connection/connection.ts";
 import { physicalName } from "../connection/physical-name.ts";
@@ -25,9 +29,12 @@ export async function logs(name: string, options: LogsOptions): Promise<void> {
   const lines = await readLines(clientsOf(connection), logGroup, Date.now() - minutesFrom(options.since) * 60_000);
   for (const { timestamp, message } of lines) {
     if (options.json) say(JSON.stringify({ timestamp, message }));
-    else
-      for (const line of inWords(message))
-        say(`${paint.dim(new Date(timestamp).toISOString().slice(11, 23))}  ${line}`);
+    else {
+      const [first, ...others] = inWords(message);
+      if (first !== undefined) say(`${paint.dim(new Date(timestamp).toISOString().slice(11, 23))}  ${first}`);
+      // Without a time: a line break in a message must not look like another message.
+      for (const line of others) say(`${" ".repeat(12)}  ${line}`);
+    }
   }
   if (lines.length === 0) note(`${logGroup} is empty: the function has not run, or its role does not allow logging.`);
 }
@@ -39,7 +46,9 @@ async function readLines({ logs: client }: Clients, logGroupName: string, startT
     const page = await client
       .send(new FilterLogEventsCommand({ logGroupName, startTime, nextToken }))
       .catch((error: unknown) => {
-        if (!(error instanceof ResourceNotFoundException)) throw error;
+        // The name may have characters that no function has.
+        const isUnknown = error instanceof ResourceNotFoundException || error instanceof InvalidParameterException;
+        if (!isUnknown) throw error;
         throw new Failure(
           `There is no log group ${logGroupName}.`,
           "Use the name of a deployed function, for example: npx workshop logs booking-api",
@@ -88,6 +97,11 @@ interface StructuredLine {
 function errorInWords(text: string): string {
   const [, json] = /^(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection)\s*\t(.*)/s.exec(text) ?? [];
   if (json === undefined) return text;
-  const { errorType, errorMessage } = JSON.parse(json) as { errorType: string; errorMessage: string };
-  return `${errorType}: ${errorMessage}`;
+  try {
+    const { errorType, errorMessage } = JSON.parse(json) as { errorType: string; errorMessage: string };
+    return `${errorType}: ${errorMessage}`;
+  } catch {
+    // A handler may log anything, also what only looks like Lambda's own line.
+    return text;
+  }
 }

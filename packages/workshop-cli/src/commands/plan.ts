@@ -8,7 +8,7 @@ import { stepFrom } from "./up.ts";
 /** `npx workshop plan [N]`: shows what `up N` would change. */
 export async function plan(stepText: string | undefined, options: { json?: boolean }): Promise<void> {
   const step = stepFrom(stepText);
-  const planned = await planDeployment(requireRunningCloud(), { step });
+  const planned = await planDeployment(await requireRunningCloud(), { step });
   if (options.json) return sayJson({ step, ...planned });
   say(renderPlan(planned, { paint: paintOperation }));
 }

@@ -2,7 +2,7 @@ import { EventBridgeServiceException, PutEventsCommand } from "@aws-sdk/client-e
 import { clientsOf } from "../connection/clients.ts";
 import { connect } from "../connection/connection.ts";
 import { Failure } from "../terminal/failure.ts";
-import { say, sayJson } from "../terminal/output.ts";
+import { oneLine, say, sayJson } from "../terminal/output.ts";
 
 interface PutEventOptions {
   source?: string;
@@ -24,7 +24,7 @@ export async function putEvent(detailType: string, fields: string[], options: Pu
   if (FailedEntryCount > 0) process.exitCode = 1;
   if (options.json) return sayJson({ FailedEntryCount, Entries });
   say(`PutEvents on ${bus} answered ${$metadata.httpStatusCode}, FailedEntryCount ${FailedEntryCount}:`);
-  for (const result of Entries) say(`  ${inWords(result)}`);
+  for (const result of Entries) say(`  ${oneLine(inWords(result))}`);
 }
 
 /** The whole call was refused, not just an entry: by a policy, for example. */

@@ -1,16 +1,17 @@
-import { rmSync } from "node:fs";
 import { withStackLockIfRunning } from "../cloud/stack-lock.ts";
 import type { RunningCloud } from "../connection/cloud-file.ts";
-import { stackFile } from "../connection/stack-outputs.ts";
+import { emptyCloud } from "../connection/host.ts";
 import { requireStep } from "../exercises/find-exercise.ts";
 import { changesToReset } from "../exercises/plan-changes.ts";
 import { openWorkshop } from "../exercises/workshop.ts";
 import { currentStep } from "../progress/current-step.ts";
 import { updateProgress } from "../progress/progress.ts";
+import { root } from "../root.ts";
 import { deployUpTo } from "../stack/deploy-up-to.ts";
 import { Failure } from "../terminal/failure.ts";
 import { note, say, sayJson } from "../terminal/output.ts";
 import { changeWorkingCopy } from "../working-copy/change-working-copy.ts";
+import { readChapters } from "../working-copy/originals.ts";
 import { saySaved } from "./begin.ts";
 
 /** `npx workshop reset [N]`: puts code, stack and data back to the start of step N, whatever their state. */
@@ -21,7 +22,7 @@ export async function reset(text: string | undefined, options: { json?: boolean 
 
 async function resetTo(step: number, cloud: RunningCloud | undefined, options: { json?: boolean }): Promise<void> {
   const workshop = openWorkshop();
-  const changes = changesToReset({ ...workshop, isPassed: () => false }, step);
+  const changes = changesToReset({ ...workshop, isPassed: () => false }, readChapters(root), step);
   const save = changeWorkingCopy(workshop.workspace, changes, `reset ${step}`, step);
   updateProgress(workshop.workspace, (progress) => ({ ...progress, step, checked: {} }));
   if (!options.json) saySaved(save);
@@ -38,14 +39,9 @@ function requireCurrentStep(): number {
   throw new Failure("You have not started a step yet.", "Choose one, for example: npx workshop reset 1");
 }
 
-/** Deletes the stack with all its data, then deploys. If the stack's state cannot be used, it is discarded. */
+/** Empties the local cloud, whatever is in it: the stack's state may be damaged, or somebody may have changed resources by hand. */
 async function redeployUpTo(cloud: RunningCloud, step: number, { quiet }: { quiet: boolean }): Promise<void> {
-  try {
-    await deployUpTo(0, { quiet: true });
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    note(`The stack's state could not be used (${error.message.split("\n")[0]}). Starting from scratch.`);
-    rmSync(stackFile(cloud), { force: true });
-  }
-  await deployUpTo(step, { quiet });
+  if (!quiet) note("Emptying the local cloud ...");
+  await emptyCloud(cloud);
+  if (step > 0) await deployUpTo(step, { quiet });
 }

@@ -5,7 +5,7 @@ import { note, say, sayJson } from "../terminal/output.ts";
 
 /** `npx workshop speed [60]`: shows or sets the speed of the local cloud's clock. */
 export async function speed(text: string | undefined, options: { json?: boolean }): Promise<void> {
-  const control = createControl(requireRunningCloud());
+  const control = createControl(await requireRunningCloud());
   const clock = text === undefined ? await control.clock() : await control.setSpeed(speedFrom(text));
   if (options.json) return sayJson(clock);
   say(`The local cloud's clock shows ${new Date(clock.now).toISOString()}, and runs ${inWords(clock.scale)}.`);

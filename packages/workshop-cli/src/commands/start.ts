@@ -1,6 +1,7 @@
 import { exampleBooking, newBookingId } from "../bookings/book.ts";
 import { showTrace } from "../bookings/show-trace.ts";
-import { cloudOptionsFrom, runCloud } from "../cloud/run-cloud.ts";
+import { cloudOptionsFrom } from "../cloud/cloud-options.ts";
+import { runCloud } from "../cloud/run-cloud.ts";
 import { withStackLock } from "../cloud/stack-lock.ts";
 import { connect } from "../connection/connection.ts";
 import { currentStep } from "../progress/current-step.ts";
@@ -21,14 +22,15 @@ export async function start(options: StartOptions): Promise<void> {
   const step = currentStep();
   // During the workshop the learner decides what is deployed: the stack comes back as it was.
   const deployer = step === undefined ? new Deployer() : undefined;
-  const hosted = await runCloud(cloudOptionsFrom(options));
+  const hosted = await runCloud(cloudOptionsFrom("start", options));
   try {
     say(`The local cloud is at ${paint.bold(hosted.running.endpoint)}.`);
     // A `begin 1` in another terminal waits until the booking has finished.
     const show = () => withStackLock(hosted.running, () => showAll(deployer!, hosted.running));
     if (deployer) await Promise.race([show(), interrupted]);
     sayWhatNext(step);
-    await interrupted;
+    const failure = await Promise.race([interrupted, hosted.failed]);
+    if (failure) throw failure;
     note(`\nStopping. ${options.ephemeral ? "No data is kept." : "All data is kept for the next start."}`);
   } finally {
     deployer?.close();

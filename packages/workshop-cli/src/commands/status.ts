@@ -1,4 +1,4 @@
-import { findRunningCloud } from "../connection/cloud-file.ts";
+import { findRunningCloud, type RunningCloud } from "../connection/cloud-file.ts";
 import { readLocalOutputs, type StackOutputs } from "../connection/stack-outputs.ts";
 import { isPassed } from "../exercises/passed-files.ts";
 import { isUntouched, placesInWorkingCopy } from "../exercises/region-state.ts";
@@ -23,7 +23,7 @@ interface ExerciseState {
 export async function status(options: { json?: boolean }): Promise<void> {
   const workshop = openWorkshop();
   const progress = readProgress(workshop.workspace);
-  const cloud = findRunningCloud();
+  const cloud = await findRunningCloud();
   const deployed = cloud && deployedOutputs(cloud);
   const exercises = progress.step ? statesOf(workshop, progress, progress.step) : [];
   const next = nextCommand(progress, exercises, cloud !== undefined);
@@ -42,7 +42,7 @@ export async function status(options: { json?: boolean }): Promise<void> {
   say(`Next          ${paint.bold(next)}`);
 }
 
-function deployedOutputs(cloud: NonNullable<ReturnType<typeof findRunningCloud>>): StackOutputs | undefined {
+function deployedOutputs(cloud: RunningCloud): StackOutputs | undefined {
   try {
     return readLocalOutputs(cloud);
   } catch (error) {

@@ -4,7 +4,7 @@ import { accountTime } from "../connection/account-time.ts";
 import { clientsOf } from "../connection/clients.ts";
 import { type Connection, connect } from "../connection/connection.ts";
 import { Failure } from "../terminal/failure.ts";
-import { duration, note, paint, say, sayJson, table } from "../terminal/output.ts";
+import { duration, note, oneLine, paint, say, sayJson, table } from "../terminal/output.ts";
 
 interface StuckOptions {
   aws?: boolean;
@@ -32,7 +32,7 @@ export async function stuck(options: StuckOptions): Promise<void> {
     note("\nThis read the whole table. Step 11 adds an index of the open bookings, and an alarm on their age.");
   }
   if (found.bookings[0]) {
-    note(`\nFollow one: npx workshop trace ${found.bookings[0].bookingId}${options.aws ? " --aws" : ""}`);
+    note(`\nFollow one: npx workshop trace ${oneLine(found.bookings[0].bookingId)}${options.aws ? " --aws" : ""}`);
   }
 }
 

@@ -6,7 +6,7 @@ import { type Listener, Wiring } from "../bookings/wiring.ts";
 import { clientsOf } from "../connection/clients.ts";
 import { connect } from "../connection/connection.ts";
 import { Failure } from "../terminal/failure.ts";
-import { duration, paint, say, sayJson, table } from "../terminal/output.ts";
+import { duration, oneLine, paint, say, sayJson, table } from "../terminal/output.ts";
 
 /** `npx workshop trace B123`: shows what caused what in a booking, and what each service stored. */
 export async function trace(bookingId: string, options: { aws?: boolean; json?: boolean }): Promise<void> {
@@ -54,7 +54,10 @@ function drawEvents(events: SeenEvent[], listeners: Listener[][]): string[] {
 function drawStored(stored: Stored[]): string[] {
   return stored.flatMap(({ table: name, items }) => {
     if (items.length === 0) return [`${name} ${paint.dim("holds nothing about it")}`];
-    return items.flatMap((item) => [name, ...table(Object.entries(item).map(([key, value]) => [key, inWords(value)]))]);
+    return items.flatMap((item) => [
+      oneLine(name),
+      ...table(Object.entries(item).map(([key, value]) => [key, inWords(value)])),
+    ]);
   });
 }
 

@@ -10,7 +10,7 @@ import { note, sayJson } from "../terminal/output.ts";
 /** `npx workshop up [N]`: deploys steps 1 to N to the local cloud. */
 export async function up(stepText: string | undefined, options: { json?: boolean }): Promise<void> {
   const step = stepFrom(stepText);
-  const cloud = requireRunningCloud();
+  const cloud = await requireRunningCloud();
   const progress = showProgress({ quiet: options.json ?? false });
   const deployment = await withStackLock(cloud, () => deploy(cloud, { step, onEvent: progress.onEvent }));
   if (options.json) return sayJson({ step, ...deployment });

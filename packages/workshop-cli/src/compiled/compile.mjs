@@ -2,7 +2,7 @@
 // they start in a fraction of the time. What learners write (steps/, infra/, services/) is not compiled.
 import { readFileSync, statSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { isAbsolute, join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { entryPoints } from "./entry-points.mjs";
 
@@ -41,7 +41,7 @@ export async function compile(root, into) {
     sourcemap: "linked",
     metafile: true,
     logLevel: "silent",
-    plugins: [loadLearnerFiles(root), ownUrls()],
+    plugins: [loadLearnerFiles(root, folder), ownUrls(folder)],
   });
   await mkdir(into, { recursive: true });
   const inputs = Object.fromEntries(Object.keys(metafile.inputs).map((path) => [path, stampOf(join(root, path))]));
@@ -82,9 +82,10 @@ function stampOf(file) {
  * Loads the learner's files from where they are, in their current state.
  *
  * @param {string} root
+ * @param {string} folder The folder of the compiled files.
  * @returns {Plugin}
  */
-function loadLearnerFiles(root) {
+function loadLearnerFiles(root, folder) {
   return {
     name: "learners-files",
     setup({ onResolve }) {
@@ -92,7 +93,7 @@ function loadLearnerFiles(root) {
         const file = join(resolveDir, path);
         const [top = ""] = relative(root, file).split(sep);
         if (!path.startsWith(".") || !["steps", "infra", "services"].includes(top)) return undefined;
-        return { path: pathToFileURL(file).href, external: true };
+        return { path: urlFrom(folder, file), external: true };
       });
     },
   };
@@ -101,21 +102,33 @@ function loadLearnerFiles(root) {
 /**
  * Replaces `import.meta.url` with the source's own URL, so that code finds the files next to its source.
  *
+ * @param {string} folder The folder of the compiled files.
  * @returns {Plugin}
  */
-function ownUrls() {
+function ownUrls(folder) {
   return {
     name: "own-urls",
     setup({ onLoad }) {
-      onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      onLoad({ filter: /\.(ts|mjs)$/ }, ({ path }) => {
         if (path.includes("node_modules")) return undefined;
         const contents = readFileSync(path, "utf8");
         if (!contents.includes("import.meta.url")) return undefined;
-        return {
-          contents: contents.replaceAll("import.meta.url", JSON.stringify(pathToFileURL(path).href)),
-          loader: "ts",
-        };
+        const url = `new URL(${JSON.stringify(urlFrom(folder, path))}, import.meta.url).href`;
+        return { contents: contents.replaceAll("import.meta.url", url), loader: path.endsWith(".ts") ? "ts" : "js" };
       });
     },
   };
+}
+
+/**
+ * A file's URL, relative to a folder: the compiled files still find it when somebody copies, moves or renames the
+ * repository.
+ *
+ * @param {string} folder
+ * @param {string} file
+ */
+function urlFrom(folder, file) {
+  const path = relative(folder, file);
+  // On another drive of Windows there is no relative path.
+  return isAbsolute(path) ? pathToFileURL(file).href : encodeURI(path.split(sep).join("/"));
 }

@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { compile, findCompiled } from "./compile.mjs";
@@ -10,6 +11,19 @@ const into = join(root, ".workshop", "compiled");
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 /**
+ * Compiled code finds the repository and the packages from where it is. So it is not used if .workshop is a link, or in
+ * one.
+ */
+function canCompile() {
+  const folder = join(root, ".workshop");
+  try {
+    return !existsSync(folder) || realpathSync(folder) === join(realpathSync(root), ".workshop");
+  } catch {
+    return false;
+  }
+}
+
+/**
  * Loads an entry point in its compiled form, and compiles it first if a source has changed. If it cannot be compiled,
  * its source is loaded instead.
  *
@@ -17,7 +31,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
  * @returns {Promise<any>} The entry point's module.
  */
 export async function load(entry) {
-  const compiled = (await findCompiled(root, into)) ?? (await compile(root, into).catch(() => undefined));
+  const compiled =
+    canCompile() && ((await findCompiled(root, into)) ?? (await compile(root, into).catch(() => undefined)));
   if (!compiled) return await loadFromSource(entryPoints[entry]);
   const module = await import(pathToFileURL(join(into, compiled.folder, `${entry}.mjs`)).href);
   // What learners write is not compiled: this lets the module load TypeScript when it needs it.

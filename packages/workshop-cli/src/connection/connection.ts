@@ -21,7 +21,7 @@ export async function connect({ aws = false }: { aws?: boolean } = {}): Promise<
     const outputs = readAwsOutputs();
     return { isLocal: false, outputs, client: { region: outputs.region } };
   }
-  return localConnection(requireRunningCloud());
+  return localConnection(await requireRunningCloud());
 }
 
 /** Connects to the stack in this local cloud. @throws Failure if nothing is deployed to it. */
@@ -29,8 +29,9 @@ export function localConnection(cloud: RunningCloud): Connection {
   return { isLocal: true, outputs: readLocalOutputs(cloud), client: clientSettings(cloud) };
 }
 
-export function requireRunningCloud(): RunningCloud {
-  const cloud = findRunningCloud();
+/** @throws Failure if none is running. */
+export async function requireRunningCloud(): Promise<RunningCloud> {
+  const cloud = await findRunningCloud();
   if (cloud) return cloud;
   throw new Failure(
     "No local cloud is running.",
@@ -39,7 +40,7 @@ export function requireRunningCloud(): RunningCloud {
   );
 }
 
-function clientSettings(cloud: Omit<RunningCloud, "pid" | "providerPort" | "folder">): ClientSettings {
+function clientSettings(cloud: RunningCloud): ClientSettings {
   return {
     region: cloud.region,
     endpoint: cloud.endpoint,

@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readStack, type StackRef, StateFileError } from "@event-choreography/local-cloud/stack-state";
 import { root } from "../root.ts";
+import { deployCommand } from "../stack/deploy-command.ts";
+import { projectName, stackName } from "../stack/names.ts";
 import { Failure } from "../terminal/failure.ts";
 import type { RunningCloud } from "./cloud-file.ts";
 
@@ -30,13 +32,33 @@ export function stackFile(cloud: Pick<RunningCloud, "folder">): string {
   return join(cloud.folder, "stack.json");
 }
 
-/** @throws Failure if nothing is deployed. */
+/** The local stack in this cloud, for those who read its state. */
+export function stackRef({ account, endpoint }: Pick<RunningCloud, "account" | "endpoint">): StackRef {
+  return { project: projectName, stack: stackName, account: { id: account, endpoint } };
+}
+
+/** @throws Failure if nothing is deployed, or the stack's state cannot be used. */
 export function readLocalOutputs(cloud: RunningCloud): StackOutputs {
-  const file = stackFile(cloud);
-  const state = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { outputs?: RawOutputs }) : {};
-  const outputs = fromRaw(state.outputs ?? {}, cloud.region);
+  const outputs = fromRaw(rawOutputs(cloud), cloud.region);
   if (outputs) return outputs;
   throw new Failure("Nothing is deployed to the local cloud.", "Deploy with: npx workshop up", 2);
+}
+
+function rawOutputs(cloud: RunningCloud): RawOutputs {
+  try {
+    return readStack(stackFile(cloud), stackRef(cloud)).outputs;
+  } catch (error) {
+    throw error instanceof StateFileError ? unusableState(error) : error;
+  }
+}
+
+/** Nobody knows what is deployed: only an empty cloud is known again. */
+export function unusableState({ message }: Error): Failure {
+  return new Failure(
+    `The state of the local stack cannot be used: ${message}`,
+    `Empty the local cloud, then deploy again (your code is untouched):\n\n  npx workshop down\n  ${deployCommand()}\n`,
+    2,
+  );
 }
 
 /** @throws Failure if there is no Pulumi CLI, no stack, or nothing deployed. */

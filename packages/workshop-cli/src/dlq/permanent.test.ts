@@ -99,7 +99,13 @@ test("keeps the attributes of an undelivered event, which say why", async () => 
   await discard(clients, await take(), { logGroup, by: "me", reason: "x", now: stack.clock.now() });
 
   const records = await readDiscarded(clients, logGroup);
-  expect(records.at(-1)).toMatchObject({ kind: "undelivered", message: { attributes: MessageAttributes } });
+  // Records of the same moment are in no order.
+  expect(records).toContainEqual(
+    expect.objectContaining({
+      kind: "undelivered",
+      message: expect.objectContaining({ attributes: MessageAttributes }),
+    }),
+  );
 });
 
 test("is in a stream of the event log in which no query looks for events", async () => {

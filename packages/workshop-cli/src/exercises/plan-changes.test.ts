@@ -47,9 +47,11 @@ test("goto completes the step itself, too, and does not touch later steps", () =
   expect(changesToGoTo(situation(mine), 2).size).toBe(2);
 });
 
-test("reset brings back every original file, with the step at its start", () => {
-  expect(changesToReset(situation({ "infra/fold.ts": "mine" }), 1)).toEqual(
-    new Map([...originals, ["steps/01/infra.ts", startOfOne]]),
+test("reset brings back every original file and chapter, with the step at its start", () => {
+  const chapters = new Map([["steps/01/README.md", "# Step 1"]]);
+
+  expect(changesToReset(situation({ "infra/fold.ts": "mine" }), chapters, 1)).toEqual(
+    new Map([...chapters, ...originals, ["steps/01/infra.ts", startOfOne]]),
   );
 });
 

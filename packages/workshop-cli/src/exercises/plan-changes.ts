@@ -29,9 +29,13 @@ export function changesToGoTo(context: PlanContext, step: number): FileChanges {
   return new Map(completeBefore(context, step + 1));
 }
 
-/** `reset N`: step N at its start, and every other file of the workshop as it was shipped. */
-export function changesToReset({ originals, catalogue }: PlanContext, step: number): FileChanges {
-  return new Map([...originals, ...startOfStep({ originals, catalogue }, step)]);
+/** `reset N`: step N at its start, and every other file and chapter of the workshop as it was shipped. */
+export function changesToReset(
+  { originals, catalogue }: PlanContext,
+  chapters: ReadonlyMap<string, string>,
+  step: number,
+): FileChanges {
+  return new Map([...chapters, ...originals, ...startOfStep({ originals, catalogue }, step)]);
 }
 
 /** Keeps the learner's own version of a file if it has passed its checks, otherwise replaces it with the original. */

@@ -2,15 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { root } from "../root.ts";
+import { projectName, stackName } from "./names.ts";
 
 /** The parts of a project's or stack's YAML file that we read. */
 interface ConfigFile {
   name?: string;
   config?: Record<string, unknown>;
 }
-
-export const projectName = "aircraft-booking";
-export const stackName = "local";
 
 /**
  * The local stack's configuration as the Pulumi CLI would pass it to the program. The stack's values

@@ -1,6 +1,9 @@
+import { existsSync } from "node:fs";
 import type { Deployed, DeploymentEvent } from "@event-choreography/local-cloud/pulumi";
 import { readyForTypeScript } from "../compiled/typescript-loader.ts";
 import type { RunningCloud } from "../connection/cloud-file.ts";
+import { findRepairs, noteDeployment, type Repairs } from "../connection/host.ts";
+import { stackFile, unusableState } from "../connection/stack-outputs.ts";
 import { stackConfig } from "./config.ts";
 import { deploymentFailure } from "./deployment-failure.ts";
 import { withLocalStack } from "./local-stack.ts";
@@ -18,34 +21,43 @@ export interface DeployOptions {
 }
 
 /** Deploys to the local cloud. @throws Failure with the resource that failed, its place in the program, and AWS's message. */
-export function deploy(cloud: RunningCloud, options: DeployOptions = {}): Promise<Deployment> {
-  return timed(cloud, (stack, program) =>
-    options.step === 0
-      ? stack.destroy({ onEvent: options.onEvent })
-      : stack.up(program, { config: configFor(options.step), onEvent: options.onEvent }),
-  );
+export async function deploy(cloud: RunningCloud, options: DeployOptions = {}): Promise<Deployment> {
+  if (options.step === 0) return await destroy(cloud, options);
+  return await timed(cloud, async (stack, repairs) => {
+    const program = await loadProgram();
+    await noteDeployment(cloud, "begins");
+    const deployed = await stack.up(program, { ...repairs, config: configFor(options.step), onEvent: options.onEvent });
+    await noteDeployment(cloud, "done");
+    return deployed;
+  });
 }
 
 /** Plans what `deploy` would do. */
-export function plan(cloud: RunningCloud, options: DeployOptions = {}): Promise<Deployment> {
-  return timed(cloud, (stack, program) =>
-    stack.preview(program, { config: configFor(options.step), onEvent: options.onEvent }),
+export async function plan(cloud: RunningCloud, options: DeployOptions = {}): Promise<Deployment> {
+  return await timed(cloud, async (stack, repairs) =>
+    stack.preview(await loadProgram(), { ...repairs, config: configFor(options.step), onEvent: options.onEvent }),
   );
 }
 
 /** Deletes everything that is deployed. */
-export function destroy(cloud: RunningCloud, options: DeployOptions = {}): Promise<Deployment> {
-  return deploy(cloud, { ...options, step: 0 });
+export async function destroy(cloud: RunningCloud, { onEvent }: DeployOptions = {}): Promise<Deployment> {
+  return await timed(cloud, async (stack) => {
+    const deployed = await stack.destroy({ onEvent });
+    await noteDeployment(cloud, "deleted");
+    return deployed;
+  });
 }
 
-type Work = (stack: Parameters<Parameters<typeof withLocalStack>[1]>[0], program: () => unknown) => Promise<Deployed>;
+type LocalStack = Parameters<Parameters<typeof withLocalStack>[1]>[0];
+type Work = (stack: LocalStack, repairs: Repairs) => Promise<Deployed>;
 
 async function timed(cloud: RunningCloud, work: Work): Promise<Deployment> {
   try {
-    const program = await loadProgram();
+    const [{ deployed: hasResources, ...repairs }] = await Promise.all([findRepairs(cloud), loadEngine()]);
+    if (hasResources && !existsSync(stackFile(cloud))) throw unusableState(new Error("stack.json is missing."));
     return await withLocalStack(cloud, async (stack) => {
       const startedAt = performance.now();
-      const deployed = await work(stack, program);
+      const deployed = await work(stack, repairs);
       return { ...deployed, ms: Math.round(performance.now() - startedAt) };
     });
   } catch (error) {
@@ -53,13 +65,14 @@ async function timed(cloud: RunningCloud, work: Work): Promise<Deployment> {
   }
 }
 
+function loadEngine(): Promise<unknown> {
+  return import("@event-choreography/local-cloud/pulumi");
+}
+
 /** Loads the current Pulumi program. With Pulumi's packages that takes most of a second. */
 export async function loadProgram(): Promise<() => unknown> {
   await readyForTypeScript();
-  const [{ default: program }] = await Promise.all([
-    import("../../../../infra/index.ts"),
-    import("@event-choreography/local-cloud/pulumi"),
-  ]);
+  const [{ default: program }] = await Promise.all([import("../../../../infra/index.ts"), loadEngine()]);
   return () => program();
 }
 

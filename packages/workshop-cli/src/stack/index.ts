@@ -1,1 +1,2 @@
-export { projectName, stackConfig, stackName } from "./config.ts";
+export { stackConfig } from "./config.ts";
+export { projectName, stackName } from "./names.ts";

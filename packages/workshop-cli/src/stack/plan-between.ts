@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Deployed } from "@event-choreography/local-cloud/pulumi";
 import { readyForTypeScript } from "../compiled/typescript-loader.ts";
-import { projectName, stackConfig, stackName } from "./config.ts";
+import { stackConfig } from "./config.ts";
 import { deploymentFailure } from "./deployment-failure.ts";
+import { projectName, stackName } from "./names.ts";
 
 /**
  * Plans the change from step `from` to step `to` in a temporary local cloud: deploys the one and plans
@@ -17,11 +15,9 @@ export async function planBetween(from: number, to: number): Promise<Deployed> {
     import("@event-choreography/local-cloud/pulumi"),
     import("../../../../infra/index.ts"),
   ]);
-  const folder = mkdtempSync(join(tmpdir(), "aircraft-plan-"));
   const cloud = await startCloud({ ephemeral: true });
   try {
     const stack = openStack({
-      stateFile: join(folder, "stack.json"),
       provider: createProvider(cloud.account),
       project: projectName,
       stack: stackName,
@@ -33,6 +29,5 @@ export async function planBetween(from: number, to: number): Promise<Deployed> {
     throw await deploymentFailure(error);
   } finally {
     await cloud.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }

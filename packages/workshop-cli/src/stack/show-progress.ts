@@ -1,5 +1,5 @@
 import type { DeploymentEvent, PlannedResource, PlanOperation } from "@event-choreography/local-cloud/pulumi";
-import { duration, note, paint, say, table } from "../terminal/output.ts";
+import { clearStatus, duration, note, paint, say, status, table } from "../terminal/output.ts";
 import type { Deployment } from "./deploy.ts";
 
 const verbs: Partial<Record<PlanOperation, string>> = {
@@ -18,10 +18,10 @@ export function showProgress({ quiet }: { quiet: boolean }) {
     if (event.kind !== "resource" || event.phase !== "end" || event.op === "same") return;
     done++;
     // A counter, only on a terminal, which can rewrite the line.
-    if (process.stderr.isTTY) process.stderr.write(`\r${done} resources ... `);
+    status(`${done} resources ...`);
   };
   const sayResult = (deployment: Deployment) => {
-    if (process.stderr.isTTY && done > 0) process.stderr.write("\r\x1b[K");
+    if (done > 0) clearStatus();
     for (const line of changedResources(deployment.resources)) say(line);
     say(summaryInWords(deployment));
   };

@@ -1,8 +1,12 @@
 import { stripVTControlCharacters } from "node:util";
 import wrapAnsi from "wrap-ansi";
 import { hasColor } from "./color.ts";
+import { oneLine, visible, visibleJson } from "./visible.ts";
 
 export { paint } from "./color.ts";
+export { oneLine } from "./visible.ts";
+
+// Everything that the command prints goes through this file, so that no text from outside reaches the terminal as it is.
 
 /** Prints a line of the result to stdout, so that results can be piped. */
 export function say(line = ""): void {
@@ -16,16 +20,32 @@ export function note(line = ""): void {
 
 /** Removes color if this stream takes none: one stream may be a terminal and the other a file. */
 function forStream(stream: NodeJS.WriteStream, line: string): string {
-  return hasColor(stream) ? line : stripVTControlCharacters(line);
+  const shown = visible(line);
+  return hasColor(stream) ? shown : stripVTControlCharacters(shown);
+}
+
+/** Shows what is going on, on a terminal only; the next call replaces it, `clearStatus` removes it. */
+export function status(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${oneLine(text)} `);
+}
+
+export function clearStatus(): void {
+  if (process.stderr.isTTY) process.stderr.write("\r\x1b[K");
+}
+
+/** Begins a new page, on a terminal only. */
+export function clearScreen(): void {
+  if (process.stdout.isTTY) process.stdout.write("\x1b[2J\x1b[H");
 }
 
 /** Prints one JSON document to stdout. */
 export function sayJson(document: unknown): void {
-  process.stdout.write(`${JSON.stringify(document, null, process.stdout.isTTY ? 2 : 0)}\n`);
+  process.stdout.write(`${visibleJson(JSON.stringify(document, null, process.stdout.isTTY ? 2 : 0))}\n`);
 }
 
-/** Rows with aligned columns; the last column is not padded. */
-export function table(rows: readonly (readonly string[])[], { indent = 2, gap = 2 } = {}): string[] {
+/** Rows with aligned columns; the last column is not padded. A line break in a cell is shown, not obeyed. */
+export function table(given: readonly (readonly string[])[], { indent = 2, gap = 2 } = {}): string[] {
+  const rows = given.map((row) => row.map(oneLine));
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, column) => {

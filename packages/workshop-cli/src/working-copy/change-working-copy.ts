@@ -128,10 +128,18 @@ function writeFile({ root, dataFolder }: Workspace, path: string, content: Buffe
   }
   mkdirSync(dirname(file), { recursive: true });
   const mode = existsSync(file) ? statSync(file).mode : undefined;
-  const temporary = join(dataFolder, "writing");
-  writeFileSync(temporary, content);
-  if (mode !== undefined) chmodSync(temporary, mode);
-  renameSync(temporary, file);
+  const write = (temporary: string) => {
+    writeFileSync(temporary, content);
+    if (mode !== undefined) chmodSync(temporary, mode);
+    renameSync(temporary, file);
+  };
+  try {
+    write(join(dataFolder, "writing"));
+  } catch (error) {
+    // .workshop is on another file system.
+    if ((error as NodeJS.ErrnoException).code !== "EXDEV") throw error;
+    write(`${file}.writing`);
+  }
 }
 
 /** Refuses links, and paths that lead out of the repository. */

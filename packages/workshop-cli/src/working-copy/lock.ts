@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type LockAttempt, tryLock } from "@event-choreography/local-cloud/file-lock";
 import { Failure } from "../terminal/failure.ts";
+import { unusableFolder } from "../terminal/unusable-folder.ts";
 import type { Workspace } from "./workspace.ts";
 
 const patienceMs = 5000;
@@ -43,9 +44,6 @@ function tryToLock({ dataFolder }: Workspace): LockAttempt {
     mkdirSync(dataFolder, { recursive: true });
     return tryLock(join(dataFolder, "lock"), { maxAgeMs });
   } catch (error) {
-    throw new Failure(
-      `Nothing was changed: the folder .workshop cannot be written (${(error as Error).message}).`,
-      "The workshop saves your work in it. Make it a folder that you can write to, then run the same command again.",
-    );
+    throw unusableFolder(error);
   }
 }

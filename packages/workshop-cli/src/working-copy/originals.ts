@@ -7,6 +7,7 @@ import { Failure } from "../terminal/failure.ts";
 export type Originals = ReadonlyMap<string, string>;
 
 const packedFile = "packages/workshop-cli/originals.txt";
+const packedChapters = "packages/workshop-cli/chapters.txt";
 const folders = ["infra", "services", "steps"];
 
 /**
@@ -14,6 +15,15 @@ const folders = ["infra", "services", "steps"];
  * that they are available no matter what the learner has since changed, committed or pulled.
  */
 export function readOriginals(root: string): Originals {
+  return readPacked(root, packedFile);
+}
+
+/** The chapters as this version of the workshop ships them. Only `reset` writes them. */
+export function readChapters(root: string): Originals {
+  return readPacked(root, packedChapters);
+}
+
+function readPacked(root: string, packedFile: string): Originals {
   const file = join(root, packedFile);
   if (!existsSync(file)) {
     throw new Failure(
@@ -28,9 +38,10 @@ export function readOriginals(root: string): Originals {
   }
 }
 
-/** Packs the working copy's files as the originals. For maintainers: `npm run originals`. */
+/** Packs the working copy's files and chapters as the originals. For maintainers: `npm run originals`. */
 export function packOriginals(root: string): void {
   writeFileSync(join(root, packedFile), pack(collectSources(root)));
+  writeFileSync(join(root, packedChapters), pack(collectChapters(root)));
 }
 
 /**
@@ -54,9 +65,18 @@ export function unpack(packed: string): Originals {
   );
 }
 
-/** The working copy's current source files, by path. Chapters are left out, since no command writes them. */
+/** The working copy's current source files, by path. */
 export function collectSources(root: string): Map<string, string> {
-  const paths = folders.flatMap((folder) => filesBelow(root, folder)).filter((path) => path.endsWith(".ts"));
+  return collect(root, folders, ".ts");
+}
+
+/** The working copy's current chapters, by path. */
+export function collectChapters(root: string): Map<string, string> {
+  return collect(root, ["steps"], "/README.md");
+}
+
+function collect(root: string, folders: readonly string[], end: string): Map<string, string> {
+  const paths = folders.flatMap((folder) => filesBelow(root, folder)).filter((path) => path.endsWith(end));
   return new Map(paths.sort().flatMap((path) => textOf(root, path)));
 }
 
@@ -73,6 +93,12 @@ function filesBelow(root: string, folder: string): string[] {
   if (!statSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory()) return [];
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`;
-    return entry.isDirectory() ? filesBelow(root, path) : [path];
+    if (entry.isDirectory()) return filesBelow(root, path);
+    // A link may lead to a file. Anything else, such as a named pipe, would never end.
+    return entry.isFile() || isFile(join(root, path)) ? [path] : [];
   });
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }

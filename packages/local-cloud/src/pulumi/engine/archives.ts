@@ -2,7 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { isMap, marked, markingOf, type PropertyMap, type PropertyValue } from "../property-values/values.ts";
-import { StackError } from "./errors.ts";
+import { StackError } from "../stack-state/errors.ts";
 
 /** Adds to every archive and asset in `value` the hash of its content, as Pulumi's engine does before it calls a provider. */
 export async function withHashes(value: PropertyValue): Promise<PropertyValue> {

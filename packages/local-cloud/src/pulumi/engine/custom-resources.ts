@@ -1,5 +1,6 @@
 import { type PropertyMap, unknown } from "../property-values/values.ts";
 import type { DiffResult } from "../provider/provider.ts";
+import type { ResourceState } from "../stack-state/state.ts";
 import { withHashes } from "./archives.ts";
 import { deleteInOrder } from "./delete-in-order.ts";
 import type { DeploymentState } from "./deployment-state.ts";
@@ -10,7 +11,6 @@ import type { PlanRecorder } from "./plan-recorder.ts";
 import { withOldValues } from "./property-path.ts";
 import { refuseProtected } from "./refuse-protected.ts";
 import { type ResourceCalls, withSecrets } from "./resource-calls.ts";
-import type { ResourceState } from "./state.ts";
 
 export interface CustomResourcesOptions {
   state: DeploymentState;

@@ -1,4 +1,4 @@
-import { dependenciesOf, type ResourceState } from "./state.ts";
+import { dependenciesOf, type ResourceState } from "../stack-state/state.ts";
 
 /**
  * Deletes each resource as soon as all its dependents are deleted. After the first failure no further deletion starts.

@@ -1,6 +1,6 @@
+import type { PendingOperation, ResourceState, StackState } from "../stack-state/state.ts";
 import type { OnEvent } from "./events.ts";
 import type { PlanOperation } from "./plan.ts";
-import type { PendingOperation, ResourceState, StackState } from "./state.ts";
 import { urnParts } from "./urn.ts";
 
 export interface DeploymentStateOptions {

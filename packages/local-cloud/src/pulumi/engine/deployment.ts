@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { equal, type PropertyMap, unknown } from "../property-values/values.ts";
 import type { Provider } from "../provider/provider.ts";
+import type { ResourceState, StackState } from "../stack-state/state.ts";
 import { withHashes } from "./archives.ts";
 import type { Construction } from "./constructions.ts";
 import { CustomResources } from "./custom-resources.ts";
@@ -16,7 +17,6 @@ import { ordinals, PlanRecorder } from "./plan-recorder.ts";
 import { refuseProtected } from "./refuse-protected.ts";
 import { ResourceCalls } from "./resource-calls.ts";
 import { resumePending } from "./resume-pending.ts";
-import type { ResourceState, StackState } from "./state.ts";
 import { TaskGroup } from "./task-group.ts";
 import { isProviderType, stackType, urnOf, urnParts } from "./urn.ts";
 

@@ -146,7 +146,7 @@ test("refreshes what was changed and deleted by hand, and the next deployment re
 
 test("works the same with a provider in another process", async () => {
   const server = await serveProvider(harness.provider);
-  const remote = await connectProvider(`127.0.0.1:${server.port}`);
+  const remote = await connectProvider(`127.0.0.1:${server.port}`, { secret: harness.provider.secret! });
   const stack = harness.open({ provider: remote });
 
   expect((await stack.up(bookingProgram())).summary.create).toBe(4);

@@ -22,11 +22,6 @@ export class DeploymentError extends Error {
   }
 }
 
-/** The stack itself cannot be deployed, e.g. because another deployment is in progress. */
-export class StackError extends Error {
-  override name = "StackError";
-}
-
 function problemText({ message, type, name, source }: Problem): string {
   const where = source ? ` (${source.display})` : "";
   return name === undefined ? `${message}${where}` : `${name}, ${type}${where}: ${message}`;

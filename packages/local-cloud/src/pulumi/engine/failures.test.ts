@@ -29,6 +29,31 @@ test("stops at the first error, with the resource, its line and AWS's message, a
   expect(operationsOf(await stack.up(program(["aircraft.booking"])))).toMatchObject({ bus: "same", rule: "create" });
 });
 
+test("a program that is still running after the error does no harm when it constructs a resource", async () => {
+  let goOn!: () => void;
+  const later = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const unhandled: unknown[] = [];
+  const listener = (error: unknown) => unhandled.push(error);
+  process.on("unhandledRejection", listener);
+  const stack = harness.open();
+
+  await failureOf(
+    stack.up(async () => {
+      new aws.cloudwatch.LogGroup("log", { retentionInDays: 8 });
+      await later;
+      bus();
+    }),
+  );
+  goOn();
+  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+  process.off("unhandledRejection", listener);
+
+  expect(unhandled).toEqual([]);
+  expect(stack.resources.map(({ urn }) => urn.split("::").at(-1))).not.toContain("bus");
+});
+
 describe("refuses", () => {
   test("an input, with its path and the allowed values", async () => {
     const error = await failureOf(harness.open().up(bookingProgram({ retention: 8 })));

@@ -1,5 +1,5 @@
+import type { ResourceState } from "../stack-state/state.ts";
 import type { Goal } from "./goal.ts";
-import type { ResourceState } from "./state.ts";
 
 /** Adds the parent's options that children inherit unless they set them, as with the CLI. */
 export function inheritedFrom(parent: ResourceState | undefined, goal: Goal): Goal {

@@ -1,5 +1,5 @@
+import type { ResourceState } from "../stack-state/state.ts";
 import type { Goal } from "./goal.ts";
-import type { ResourceState } from "./state.ts";
 
 /** The state of a registered resource before a provider has returned anything. Complete for a component. */
 export function initialState(urn: string, goal: Goal): ResourceState {

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { tryLock } from "../../core/file-lock.ts";
-import { StackError } from "./errors.ts";
+import { StackError } from "../stack-state/errors.ts";
 
 /**
  * Keeps other deployments away from a state file. Without a file there is nothing to lock.

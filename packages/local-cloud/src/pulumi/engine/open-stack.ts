@@ -1,16 +1,18 @@
 import { type PropertyMap, secret } from "../property-values/values.ts";
 import type { Provider } from "../provider/provider.ts";
+import { aboutAccount } from "../stack-state/about-account.ts";
+import { StackError } from "../stack-state/errors.ts";
+import type { AccountIdentity, ResourceState, StackState } from "../stack-state/state.ts";
+import { StateFile } from "../stack-state/state-file.ts";
 import { Constructions } from "./constructions.ts";
 import { Deployment } from "./deployment.ts";
-import { StackError } from "./errors.ts";
 import type { OnEvent } from "./events.ts";
 import { lockStateFile } from "./lock-state-file.ts";
 import { serveMonitor } from "./monitor.ts";
 import { isDefaultProvider, type PlannedResource, type PlanSummary, shown, summarize } from "./plan.ts";
 import { type Program, runProgram } from "./run-program.ts";
-import type { ResourceState, StackState } from "./state.ts";
-import { StateFile } from "./state-file.ts";
 import { stackType, urnParts } from "./urn.ts";
+import { withoutContent } from "./without-content.ts";
 
 export interface StackOptions {
   provider: Provider;
@@ -19,6 +21,11 @@ export interface StackOptions {
   stack: string;
   /** Where the state is saved; the key of its secrets is in the same folder. Default: in memory, while the stack is open. */
   stateFile?: string;
+  /**
+   * The account behind the provider. With it, a state about another account is refused, and one that knows this account at
+   * another address is read as if it had always been here.
+   */
+  account?: AccountIdentity;
 }
 
 /** A setting: a string, another JSON value, or a secret string. */
@@ -28,6 +35,10 @@ export interface RunOptions {
   /** By name. Names without a namespace are the project's. */
   config?: Record<string, ConfigValue>;
   onEvent?: OnEvent;
+  /** Updates the state to what exists in the account first. */
+  refresh?: boolean;
+  /** Ids of resources whose content is uploaded again, e.g. functions whose code is lost. */
+  upload?: readonly string[];
 }
 
 /** What a deployment did, or what it would do according to a preview. */
@@ -53,10 +64,11 @@ export interface Stack {
   destroy(options?: Pick<RunOptions, "onEvent">): Promise<Deployed>;
 }
 
-/** @throws StackError if the state file is not this stack's. */
+/** @throws StateFileError if the state file is damaged, not this stack's, or about another account. */
 export function openStack(options: StackOptions): Stack {
   const file = new StateFile(options.stateFile);
-  let state = file.read(options.project, options.stack);
+  const read = () => aboutAccount(file.read(options.project, options.stack), options.stateFile, options.account);
+  let state = read();
   let busy = false;
 
   /** Runs while nothing else may change the state. Reads the state first, since another process may have changed it. */
@@ -66,7 +78,7 @@ export function openStack(options: StackOptions): Stack {
     try {
       const release = lockStateFile(options.stateFile);
       try {
-        if (options.stateFile) state = file.read(options.project, options.stack);
+        if (options.stateFile) state = read();
         return await work();
       } finally {
         release();
@@ -92,6 +104,9 @@ export function openStack(options: StackOptions): Stack {
     on.serial++;
     const deployment = begin(on, preview, run, constructions);
     await deployment.resumePending();
+    if (run.refresh) await begin(on, preview, run).refresh();
+    const lost = new Set(run.upload);
+    on.resources = on.resources.map((resource) => (lost.has(resource.id) ? withoutContent(resource) : resource));
     const monitor = await serveMonitor(deployment, options.provider, run.onEvent ?? (() => {}));
     try {
       const { config, secretKeys } = programConfig(options.project, run.config ?? {});
@@ -114,7 +129,7 @@ export function openStack(options: StackOptions): Stack {
       return state.resources;
     },
     preview: (program, run = {}) => {
-      if (options.stateFile && !busy) state = file.read(options.project, options.stack);
+      if (options.stateFile && !busy) state = read();
       return deploy(program, run, structuredClone(state), true);
     },
     up: (program, run = {}) => exclusively(() => deploy(program, run, state, false)),

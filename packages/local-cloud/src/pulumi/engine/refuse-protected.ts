@@ -1,4 +1,4 @@
-import type { ResourceState } from "./state.ts";
+import type { ResourceState } from "../stack-state/state.ts";
 import { urnParts } from "./urn.ts";
 
 /** @throws Error if the resource is protected. */

@@ -11,11 +11,11 @@ import {
   unknown,
 } from "../property-values/values.ts";
 import type { DiffResult, Provider, ReadResult } from "../provider/provider.ts";
+import type { ResourceState } from "../stack-state/state.ts";
 import type { DeploymentState } from "./deployment-state.ts";
 import type { Goal } from "./goal.ts";
 import type { PlanOperation } from "./plan.ts";
 import { covers } from "./property-path.ts";
-import type { ResourceState } from "./state.ts";
 import { isProviderType, providerUrn, urnParts } from "./urn.ts";
 
 /** The calls to the provider about one resource. Records their results in the state. */

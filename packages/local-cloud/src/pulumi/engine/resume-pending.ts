@@ -1,6 +1,6 @@
+import type { PendingOperation } from "../stack-state/state.ts";
 import type { DeploymentState } from "./deployment-state.ts";
 import type { ResourceCalls } from "./resource-calls.ts";
-import type { PendingOperation } from "./state.ts";
 
 /** Finds the result of the calls that were pending when the last deployment was interrupted. */
 export async function resumePending(state: DeploymentState, calls: ResourceCalls): Promise<void> {

@@ -71,9 +71,13 @@ export async function runProgram(program: Program, run: ProgramRun, deployment: 
         await deployment.settle().catch(() => {});
         ended = true;
         const closed = run.monitor.close();
+        const { monitor, engine } = clients;
         settings.disconnectSync();
-        clients.monitor?.close();
-        clients.engine.close();
+        if (monitor) end(monitor, () => {});
+        // Messages wait for each other, even those of a later program.
+        if (engine) end(engine, (_request, done) => done());
+        // Otherwise the runtime would connect again.
+        Object.assign(clients, { monitor, engine });
         await closed;
         // Calls that were open end with an error now, which is not a problem of the program.
         await turns(2);
@@ -102,6 +106,16 @@ function withoutDebugLog(client: engineGrpc.EngineClient): engineGrpc.EngineClie
     else log(request, done);
   }) as unknown as typeof client.log;
   return client;
+}
+
+/**
+ * Closes a client. A program that was stopped may still be running, for example while it waits for a bundler, and call
+ * later. `answer` decides about such calls. An error would be an unhandled rejection, which ends the process.
+ */
+function end(client: grpc.Client, answer: (request: unknown, done: () => void) => void): void {
+  client.close();
+  const methods = client as unknown as Record<string, unknown>;
+  for (const name of Object.keys(Object.getPrototypeOf(client) as object)) methods[name] = answer;
 }
 
 type LogRequest = InstanceType<typeof engineMessages.LogRequest>;

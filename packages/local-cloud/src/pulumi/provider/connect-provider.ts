@@ -6,9 +6,15 @@ import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import type { CheckFailure } from "../contract/check-failure.ts";
 import { ProviderError } from "../contract/errors.ts";
 import { fromStruct, toStruct } from "../property-values/struct.ts";
+import { secretHeader } from "./callers.ts";
 import { changeKinds } from "./change-kinds.ts";
 import { initFailedError } from "./init-failed-status.ts";
 import type { CheckResult, PropertyChange, Provider, ResourceRef } from "./provider.ts";
+
+export interface ConnectOptions {
+  /** The secret key of the account's administrator. Without it, the provider only takes calls of the same user, on Linux. */
+  secret?: string;
+}
 
 /**
  * Connects to a provider that another process serves.
@@ -16,9 +22,10 @@ import type { CheckResult, PropertyChange, Provider, ResourceRef } from "./provi
  * @param address Host and port, e.g. 127.0.0.1:50051.
  * @throws ProviderError if nothing answers there.
  */
-export async function connectProvider(address: string): Promise<Provider> {
+export async function connectProvider(address: string, { secret }: ConnectOptions = {}): Promise<Provider> {
   const client = new providerGrpc.ResourceProviderClient(address, grpc.credentials.createInsecure(), {
     "grpc.max_receive_message_length": 400 * 1024 * 1024,
+    ...(secret !== undefined && { interceptors: [sendSecret(secret)] }),
   });
   const info = await call<InstanceType<typeof plugin.PluginInfo>>((done) =>
     client.getPluginInfo(new empty.Empty(), done),
@@ -134,6 +141,17 @@ export async function connectProvider(address: string): Promise<Provider> {
       client.close();
     },
   };
+}
+
+/** Adds the secret to every call. */
+function sendSecret(secret: string): grpc.Interceptor {
+  return (options, nextCall) =>
+    new grpc.InterceptingCall(nextCall(options), {
+      start(metadata, listener, next) {
+        metadata.set(secretHeader, secret);
+        next(metadata, listener);
+      },
+    });
 }
 
 type Message<Name extends keyof typeof messages> = (typeof messages)[Name] extends new () => infer M ? M : never;

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { Account } from "../../core/account.ts";
+import type { Account, Credentials } from "../../core/account.ts";
 import { AwsError } from "../../core/aws-error.ts";
 import type { Cloud } from "../contract/cloud.ts";
 import { cloudOf } from "../contract/cloud.ts";
@@ -38,11 +38,15 @@ import { liveState, propertiesOf, stateOf, unreadState, withWordingOf } from "./
 
 const awsPackage = createRequire(import.meta.url)("@pulumi/aws/package.json") as { version: string };
 
+/** The account, with what guards the provider's port. */
+type GuardedAccount = Account & { readonly credentials?: { readonly admin: Credentials } };
+
 /** A provider for package `aws` that manages resources in `account`. */
-export function createProvider(account: Account): Provider {
+export function createProvider(account: GuardedAccount): Provider {
   const cloud = cloudOf(account);
   return {
     version: awsPackage.version,
+    secret: account.credentials?.admin.secretAccessKey,
     async checkConfig({ news }) {
       return { inputs: news, failures: configFailures(news, account) };
     },

@@ -59,10 +59,10 @@ export class ExchangeReplay {
     this.#projectFolder = projectFolder;
   }
 
-  static async connect(port: number, projectFolder: string): Promise<ExchangeReplay> {
+  static async connect(port: number, secret: string, projectFolder: string): Promise<ExchangeReplay> {
     const address = `127.0.0.1:${port}`;
     const client = new providerGrpc.ResourceProviderClient(address, grpc.credentials.createInsecure());
-    return new ExchangeReplay(client, await connectProvider(address), projectFolder);
+    return new ExchangeReplay(client, await connectProvider(address, { secret }), projectFolder);
   }
 
   async close(): Promise<void> {

@@ -29,7 +29,7 @@ beforeAll(async () => {
     },
   });
   server = await serveProvider(createProvider(cloud.account));
-  replay = await ExchangeReplay.connect(server.port, folder);
+  replay = await ExchangeReplay.connect(server.port, cloud.credentials.secretAccessKey, folder);
 });
 afterAll(async () => {
   await replay.close();

@@ -8,6 +8,8 @@ import type { PropertyMap } from "../property-values/values.ts";
 export interface Provider {
   /** The version of @pulumi/aws whose resources it provides. */
   readonly version: string;
+  /** What callers from other processes have to know: the secret key of the account's administrator. */
+  readonly secret?: string | undefined;
   checkConfig(request: CheckConfigRequest): Promise<CheckResult>;
   /** @throws ProviderError if the configuration does not allow this account. */
   configure(args: PropertyMap): Promise<void>;

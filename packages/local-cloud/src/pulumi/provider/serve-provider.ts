@@ -6,6 +6,7 @@ import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import type { CheckFailure } from "../contract/check-failure.ts";
 import { InitFailedError } from "../contract/errors.ts";
 import { fromStruct, toStruct } from "../property-values/struct.ts";
+import { Callers, type CallersOptions, refusal } from "./callers.ts";
 import { changeKinds } from "./change-kinds.ts";
 import { initFailedStatus } from "./init-failed-status.ts";
 import type { CheckRequest, DiffResult, Provider } from "./provider.ts";
@@ -15,14 +16,19 @@ export interface ProviderServer {
   close(): Promise<void>;
 }
 
+export interface ServeOptions extends Pick<CallersOptions, "userOf"> {
+  /** Default: any free port. */
+  port?: number;
+}
+
 /**
- * Serves a provider on 127.0.0.1, for the Pulumi CLI (`PULUMI_DEBUG_PROVIDERS=aws:PORT`) and for `connectProvider`.
- *
- * @param options.port Default: any free port.
+ * Serves a provider on 127.0.0.1, for the Pulumi CLI (`PULUMI_DEBUG_PROVIDERS=aws:PORT`) and for `connectProvider`. Only for
+ * the user of this process, and for who knows `provider.secret`: see `Callers`.
  */
-export async function serveProvider(provider: Provider, options: { port?: number } = {}): Promise<ProviderServer> {
+export async function serveProvider(provider: Provider, options: ServeOptions = {}): Promise<ProviderServer> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
-  server.addService(providerGrpc.ResourceProviderService, handlersOf(provider));
+  const callers = new Callers(() => port, { secret: provider.secret, userOf: options.userOf });
+  server.addService(providerGrpc.ResourceProviderService, guarded(handlersOf(provider), callers));
   const port = await new Promise<number>((resolve, reject) => {
     const address = `127.0.0.1:${options.port ?? 0}`;
     server.bindAsync(address, grpc.ServerCredentials.createInsecure(), (error, bound) =>
@@ -33,6 +39,31 @@ export async function serveProvider(provider: Provider, options: { port?: number
     port,
     close: async () => server.forceShutdown(),
   };
+}
+
+type Handler = grpc.handleUnaryCall<unknown, unknown>;
+
+/** Calls that neither change nor tell anything, and come before the configuration. */
+const openCalls = new Set(["handshake", "attach", "getPluginInfo", "checkConfig", "diffConfig"]);
+
+/** The same handlers, for trusted callers only. */
+function guarded(handlers: grpc.UntypedServiceImplementation, callers: Callers): grpc.UntypedServiceImplementation {
+  const guard =
+    (name: string, handle: Handler): Handler =>
+    (call, callback) => {
+      if (name === "configure") {
+        const request = call.request as InstanceType<typeof messages.ConfigureRequest>;
+        callers.configure(call, fromStruct(request.getArgs()));
+      }
+      if (callers.mayCall(call)) handle(call, callback);
+      else callback(refusal);
+    };
+  return Object.fromEntries(
+    Object.entries(handlers).map(([name, handle]) => [
+      name,
+      openCalls.has(name) ? handle : guard(name, handle as Handler),
+    ]),
+  );
 }
 
 function handlersOf(provider: Provider): grpc.UntypedServiceImplementation {

@@ -46,6 +46,12 @@ export function pageSize(value: number | undefined, fallback: number, max: numbe
   return value;
 }
 
+/** @returns the text, which may be missing. @throws AwsError InvalidParameterException if it is longer than `max` characters */
+export function atMost(text: string | undefined, member: string, max: number): string | undefined {
+  if (text === undefined || text.length <= max) return text;
+  throw constraint(text, member, `Member must have length less than or equal to ${max}`);
+}
+
 export function constraint(value: unknown, member: string, rule: string): AwsError {
   return invalidParameter(
     `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: ${rule}`,
@@ -53,6 +59,7 @@ export function constraint(value: unknown, member: string, rule: string): AwsErr
 }
 
 function named(value: string, member: string, pattern: RegExp, patternText: string): string {
+  if (typeof value !== "string") throw new AwsError("SerializationException", `${member} must be a string.`);
   if (value.length < 1) throw constraint(value, member, "Member must have length greater than or equal to 1");
   if (value.length > 512) throw constraint(value, member, "Member must have length less than or equal to 512");
   if (!pattern.test(value)) {

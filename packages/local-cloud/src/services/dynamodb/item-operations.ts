@@ -2,6 +2,8 @@ import { AwsError } from "../../core/aws-error.ts";
 import type { CallContext, Operation } from "../../core/service.ts";
 import { type Database, tableName } from "./database.ts";
 import { act, type ItemOperation, validated } from "./dynalite.ts";
+import { checkInputLimits } from "./input-limits.ts";
+import { useLinearParsers } from "./linear-parsers.ts";
 
 interface ItemInput {
   TableName?: string;
@@ -25,6 +27,7 @@ const names: ItemOperation[] = [
 
 /** The operations on items: authorization, then dynalite's validations and actions. */
 export function itemOperations(database: Database): Record<string, Operation> {
+  useLinearParsers();
   return Object.fromEntries(names.map((name) => [name, itemOperation(database, name)]));
 }
 
@@ -32,6 +35,7 @@ function itemOperation(database: Database, name: ItemOperation): Operation<ItemI
   return async (input, context) => {
     const named = withTableNames(input);
     authorize(database, name, named, context);
+    checkInputLimits(named);
     const onFailure = returnOnFailure(named);
     const data = validated(database, name, named);
     try {

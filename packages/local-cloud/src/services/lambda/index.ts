@@ -36,6 +36,7 @@ import { policyDocument } from "./policy.ts";
 import { routes } from "./routes.ts";
 import { urlRoute } from "./url/url-route.ts";
 
+export { sharedCompiledFolder } from "./code/compiled-code.ts";
 export { directoryCode } from "./code/receive-code.ts";
 export type { LambdaOptions } from "./options.ts";
 

@@ -7,12 +7,12 @@ import { Concurrency } from "./environment/concurrency.ts";
 import { Fleet } from "./environment/fleet.ts";
 import { LogWriter } from "./environment/log-writer.ts";
 import type { FunctionRecord } from "./functions.ts";
-import { defaultOptions, type LambdaOptions } from "./options.ts";
+import { defaultOptions, type FilledOptions, type LambdaOptions } from "./options.ts";
 
 /** The parts of one account's Lambda that its operations share. */
 export interface Lambda {
   readonly account: Account;
-  readonly options: Required<LambdaOptions>;
+  readonly options: FilledOptions;
   /** By name. */
   readonly functions: Collection<FunctionRecord>;
   /** Changes of functions' policies in progress, by the function's name. */

@@ -10,9 +10,17 @@ export interface LambdaOptions {
   proactiveInitialization?: boolean;
   /** How long an environment may be idle, in milliseconds of the account's clock. Default: half an hour. */
   idleMs?: number;
+  /**
+   * The folder for V8's compiled form of the functions' code, which several clouds may share. Default: beside the code. Clouds
+   * without a folder share one in the `node_modules/.cache` of the project in the working directory.
+   */
+  compiledCode?: string | undefined;
 }
 
-export const defaultOptions: Required<LambdaOptions> = {
+/** The options with all defaults filled in. */
+export type FilledOptions = Required<Omit<LambdaOptions, "compiledCode">> & Pick<LambdaOptions, "compiledCode">;
+
+export const defaultOptions: FilledOptions = {
   environments: 10,
   concurrentExecutions: 1000,
   timeoutScale: 1,

@@ -93,13 +93,18 @@ function isNested(policy: Record<string, unknown>): boolean {
 
 /** Numbers become numbers, a String.Array its elements. Filters cannot test binary values. */
 function filterableAttributes(attributes: MessageAttributes): Record<string, unknown> {
-  const object: Record<string, unknown> = {};
+  const entries: Array<[string, unknown]> = [];
   for (const [name, { DataType = "", StringValue = "" }] of Object.entries(attributes)) {
-    if (DataType.startsWith("Number")) object[name] = Number(StringValue);
-    else if (DataType === "String.Array") object[name] = JSON.parse(StringValue);
-    else if (DataType.startsWith("String")) object[name] = StringValue;
+    if (DataType.startsWith("Number")) entries.push([name, Number(StringValue)]);
+    else if (DataType === "String.Array") entries.push([name, scalarsIn(StringValue)]);
+    else if (DataType.startsWith("String")) entries.push([name, StringValue]);
   }
-  return object;
+  return Object.fromEntries(entries);
+}
+
+/** "SNS message attributes": the elements are strings, numbers, booleans and null. */
+function scalarsIn(list: string): unknown[] {
+  return (JSON.parse(list) as unknown[]).filter((element) => typeof element !== "object" || element === null);
 }
 
 function invalidFilter(reason: string): AwsError {

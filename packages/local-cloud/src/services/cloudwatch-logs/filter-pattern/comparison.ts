@@ -1,10 +1,11 @@
+import { Glob } from "../../../core/glob.ts";
 import { invalidPattern } from "./invalid-pattern.ts";
 import { compileRegex } from "./regex.ts";
 
 /** Whether any of the values that a selector found satisfies the comparison. */
 export type Comparison = (values: unknown[]) => boolean;
 
-const numeric = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const numeric = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 const numberRelations: Record<string, (value: number, limit: number) => boolean> = {
   "=": (value, limit) => value === limit,
@@ -44,9 +45,8 @@ function compileString(operand: string): (value: string) => boolean {
   }
   const wanted = operand.startsWith('"') ? operand.slice(1, -1).replace(/\\(.)/g, "$1") : operand;
   if (!wanted.includes("*")) return (value) => value === wanted;
-  const parts = wanted.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  const wildcard = new RegExp(`^${parts.join(".*")}$`, "s");
-  return (value) => wildcard.test(value);
+  const wildcard = new Glob(wanted.split("*").map((part) => [part]));
+  return (value) => wildcard.matches(value);
 }
 
 function asString(value: unknown): string {

@@ -16,9 +16,9 @@ export const functions: Record<string, { min: number; max: number; call: Fn }> =
   floor: one((value) => number(value, Math.floor)),
   sqrt: one((value) => number(value, Math.sqrt)),
   coalesce: { min: 1, max: 32, call: (...values) => values.find(isPresent) },
-  concat: { min: 1, max: 32, call: (...values) => values.map(asString).join("") },
+  concat: { min: 1, max: 32, call: (...values) => limited(values.map(asString).join("")) },
   strcontains: { min: 2, max: 2, call: (s, part) => (asString(s).includes(asString(part)) ? 1 : 0) },
-  replace: { min: 3, max: 3, call: (s, part, by) => asString(s).replaceAll(asString(part), asString(by)) },
+  replace: { min: 3, max: 3, call: (s, part, by) => replaced(asString(s), asString(part), asString(by)) },
   substr: {
     min: 2,
     max: 3,
@@ -32,6 +32,19 @@ export const functions: Record<string, { min: number; max: number; call: Fn }> =
   tomillis: one((value) => millis(value)),
   frommillis: one((value) => (number(value, (ms) => ms) === undefined ? undefined : formatTime(asNumber(value)!))),
 };
+
+/** In characters: the largest log event. Without a limit, a query that doubles a field thirty times would fill the memory. */
+const maxLength = 1024 * 1024;
+
+function limited(text: string): Value {
+  return text.length <= maxLength ? text : undefined;
+}
+
+function replaced(text: string, part: string, by: string): Value {
+  const places = part === "" ? text.length + 1 : text.split(part).length - 1;
+  if (text.length + places * by.length > 2 * maxLength) return undefined;
+  return limited(text.replaceAll(part, () => by));
+}
 
 /** Converts a time as `formatTime` formats it to milliseconds since 1970. */
 export function millis(value: Value): number | undefined {

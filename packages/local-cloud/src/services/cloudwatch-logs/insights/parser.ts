@@ -1,3 +1,4 @@
+import { compileLinearRegex, type LinearRegex } from "../../../core/linear-regex.ts";
 import { functions, millis } from "./functions.ts";
 import { malformedQuery } from "./malformed-query.ts";
 import type { Row } from "./row.ts";
@@ -6,6 +7,8 @@ import { asNumber, asString, compare, formatTime, isTrue, type Value } from "./v
 
 export type Expression = (row: Row) => Value;
 
+/** CloudWatch Logs has a limit, too, but does not publish it. */
+const maxDepth = 100;
 const unitMs: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
 /** Parses the expressions of a query. Its commands read their own tokens from it. */
@@ -13,6 +16,7 @@ export class Parser {
   readonly #query: string;
   readonly #tokens: Token[];
   #at = 0;
+  #depth = 0;
 
   constructor(query: string) {
     this.#query = query;
@@ -70,8 +74,15 @@ export class Parser {
     return { result, name: this.take("as") ? this.expectKind("name", "a name").text : own };
   }
 
+  /** @throws AwsError MalformedQueryException, also if it is within too many other expressions */
   expression(): Expression {
-    return this.#or();
+    if (this.#depth === maxDepth) {
+      throw malformedQuery(`more than ${maxDepth} expressions within each other`, this.peek.at);
+    }
+    this.#depth++;
+    const expression = this.#or();
+    this.#depth--;
+    return expression;
   }
 
   #isNext(text: string): boolean {
@@ -81,21 +92,22 @@ export class Parser {
   }
 
   #or(): Expression {
-    let left = this.#and();
-    while (this.take("or")) left = either(left, this.#and());
-    return left;
+    const parts = [this.#and()];
+    while (this.take("or")) parts.push(this.#and());
+    return parts.length === 1 ? parts[0]! : (row) => parts.some((part) => isTrue(part(row)));
   }
 
   #and(): Expression {
-    let left = this.#not();
-    while (this.take("and")) left = both(left, this.#not());
-    return left;
+    const parts = [this.#not()];
+    while (this.take("and")) parts.push(this.#not());
+    return parts.length === 1 ? parts[0]! : (row) => parts.every((part) => isTrue(part(row)));
   }
 
   #not(): Expression {
-    if (!this.take("not")) return this.#comparison();
-    const inner = this.#not();
-    return (row) => !isTrue(inner(row));
+    let count = 0;
+    while (this.take("not")) count++;
+    const inner = this.#comparison();
+    return count === 0 ? inner : (row) => isTrue(inner(row)) === (count % 2 === 0);
   }
 
   #comparison(): Expression {
@@ -130,27 +142,32 @@ export class Parser {
   }
 
   #sum(): Expression {
-    let left = this.#product();
-    for (;;) {
-      if (this.take("+")) left = computed(left, this.#product(), (a, b) => a + b);
-      else if (this.take("-")) left = computed(left, this.#product(), (a, b) => a - b);
-      else return left;
-    }
+    return this.#chain(() => this.#product(), sums);
   }
 
   #product(): Expression {
-    let left = this.#power();
-    for (;;) {
-      if (this.take("*")) left = computed(left, this.#power(), (a, b) => a * b);
-      else if (this.take("/")) left = computed(left, this.#power(), (a, b) => a / b);
-      else if (this.take("%")) left = computed(left, this.#power(), (a, b) => a % b);
-      else return left;
-    }
+    return this.#chain(() => this.#power(), products);
   }
 
   #power(): Expression {
-    const left = this.#value();
-    return this.take("^") ? computed(left, this.#power(), (a, b) => a ** b) : left;
+    const parts = [this.#value()];
+    while (this.take("^")) parts.push(this.#value());
+    if (parts.length === 1) return parts[0]!;
+    return (row) =>
+      parts.map((part) => part(row)).reduceRight((power, base) => computed(base, power, (a, b) => a ** b));
+  }
+
+  /** Operators of one precedence, from the left. A loop, as a chain may be thousands long. */
+  #chain(operand: () => Expression, operators: Record<string, Compute>): Expression {
+    const first = operand();
+    const rest: Array<{ compute: Compute; operand: Expression }> = [];
+    for (;;) {
+      const symbol = Object.keys(operators).find((each) => this.take(each));
+      if (symbol === undefined) break;
+      rest.push({ compute: operators[symbol]!, operand: operand() });
+    }
+    if (rest.length === 0) return first;
+    return (row) => rest.reduce((value, { compute, operand }) => computed(value, operand(row), compute), first(row));
   }
 
   #value(): Expression {
@@ -159,9 +176,12 @@ export class Parser {
       this.expect(")");
       return inner;
     }
-    if (this.take("-")) {
+    let sign = 1;
+    let isSigned = false;
+    for (; this.take("-"); isSigned = true) sign = -sign;
+    if (isSigned) {
       const inner = this.#value();
-      return (row) => -(asNumber(inner(row)) ?? Number.NaN);
+      return (row) => sign * (asNumber(inner(row)) ?? Number.NaN);
     }
     const token = this.next();
     if (token.kind === "string") return () => token.text;
@@ -207,12 +227,13 @@ export class Parser {
     };
   }
 
-  regex(token: Token): RegExp {
+  regex(token: Token): LinearRegex {
     const ignoreCase = token.text.startsWith("(?i)");
     try {
-      return new RegExp(ignoreCase ? token.text.slice(4) : token.text, ignoreCase ? "i" : "");
-    } catch {
-      throw malformedQuery(`invalid regular expression /${token.text}/`, token.at, token.text.length + 2);
+      return compileLinearRegex(ignoreCase ? token.text.slice(4) : token.text, { ignoreCase });
+    } catch (error) {
+      const why = (error as Error).message;
+      throw malformedQuery(`invalid regular expression /${token.text}/: ${why}`, token.at, token.text.length + 2);
     }
   }
 }
@@ -235,17 +256,12 @@ function compared(left: Expression, right: Expression, holds: (order: number) =>
   };
 }
 
-function either(left: Expression, right: Expression): Expression {
-  return (row) => isTrue(left(row)) || isTrue(right(row));
-}
+type Compute = (a: number, b: number) => number;
 
-function both(left: Expression, right: Expression): Expression {
-  return (row) => isTrue(left(row)) && isTrue(right(row));
-}
+const sums: Record<string, Compute> = { "+": (a, b) => a + b, "-": (a, b) => a - b };
+const products: Record<string, Compute> = { "*": (a, b) => a * b, "/": (a, b) => a / b, "%": (a, b) => a % b };
 
-function computed(left: Expression, right: Expression, compute: (a: number, b: number) => number): Expression {
-  return (row) => {
-    const [a, b] = [asNumber(left(row)), asNumber(right(row))];
-    return a === undefined || b === undefined ? undefined : compute(a, b);
-  };
+function computed(left: Value, right: Value, compute: Compute): Value {
+  const [a, b] = [asNumber(left), asNumber(right)];
+  return a === undefined || b === undefined ? undefined : compute(a, b);
 }

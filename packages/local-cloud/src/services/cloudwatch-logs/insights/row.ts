@@ -1,3 +1,4 @@
+import { parseJsonObject } from "../../../core/json-object.ts";
 import { type StreamEvent, sortKeyOf } from "../read-events.ts";
 import { formatTime, type Value } from "./values.ts";
 
@@ -85,26 +86,23 @@ function systemField(event: StreamEvent, group: string, name: string): Value {
 }
 
 /** The JSON object between the first and the last brace of the message. */
-function firstJson(message: string): unknown {
+function firstJson(message: string): object | undefined {
   const from = message.indexOf("{");
   const to = message.lastIndexOf("}");
-  if (from < 0 || to < from) return undefined;
-  try {
-    return JSON.parse(message.slice(from, to + 1));
-  } catch {
-    return undefined;
-  }
+  return from < 0 || to < from ? undefined : parseJsonObject(message.slice(from, to + 1));
 }
 
-/** Finds a path such as detail.items.0.seat. A member may have dots in its own name. */
+/**
+ * Finds a path such as detail.items.0.seat. A member may have dots in its own name; the shorter name is tried first. It goes
+ * through the members and not through the path's dots, so that its time grows with the document, however long the path is.
+ */
 function memberAt(value: unknown, path: string): unknown {
   if (typeof value !== "object" || value === null) return undefined;
   const members = value as Record<string, unknown>;
   if (Object.hasOwn(members, path)) return members[path];
-  for (let dot = path.indexOf("."); dot >= 0; dot = path.indexOf(".", dot + 1)) {
-    const head = path.slice(0, dot);
-    if (!Object.hasOwn(members, head)) continue;
-    const found = memberAt(members[head], path.slice(dot + 1));
+  const heads = Object.keys(members).filter((name) => path[name.length] === "." && path.startsWith(name));
+  for (const head of heads.sort((a, b) => a.length - b.length)) {
+    const found = memberAt(members[head], path.slice(head.length + 1));
     if (found !== undefined) return found;
   }
   return undefined;

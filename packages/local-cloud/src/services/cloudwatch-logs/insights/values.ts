@@ -28,7 +28,8 @@ export function isTrue(value: Value): boolean {
   return value === true || value === 1 || value === "true";
 }
 
-/** 2026-01-01 12:00:00.000 */
-export function formatTime(ms: number): string {
-  return new Date(ms).toISOString().replace("T", " ").replace("Z", "");
+/** 2026-01-01 12:00:00.000; undefined for a time that no date has. */
+export function formatTime(ms: number): string | undefined {
+  const date = new Date(ms);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().replace("T", " ").replace("Z", "");
 }

@@ -4,7 +4,10 @@ import { streamArn } from "../arns.ts";
 import { compileFilterPattern } from "../filter-pattern/index.ts";
 import { readEvents, sortKeyOf } from "../read-events.ts";
 import type { CloudWatchLogsState } from "../state.ts";
-import { groupFrom, invalidParameter, pageSize } from "../validate.ts";
+import { atMost, groupFrom, invalidParameter, pageSize } from "../validate.ts";
+
+/** "FilterLogEvents". */
+const maxPatternLength = 1024;
 
 /** Events of a group that match a pattern, in chronological order. Both ends of the time range are included. */
 export function filterLogEvents(
@@ -14,7 +17,7 @@ export function filterLogEvents(
     const group = groupFrom(account, input);
     authorize({ action: "logs:FilterLogEvents", resource: streamArn(account, group) });
     const limit = pageSize(input.limit, 10_000, 10_000);
-    const matches = compileFilterPattern(input.filterPattern ?? "");
+    const matches = compileFilterPattern(atMost(input.filterPattern, "filterPattern", maxPatternLength) ?? "");
     const range = { from: input.startTime, to: input.endTime };
     const events = readEvents(state, state.group(group), wantedStreams(state, group, input), range, matches);
     const after = input.nextToken === undefined ? "" : parseToken(input.nextToken);

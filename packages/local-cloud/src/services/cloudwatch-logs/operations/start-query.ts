@@ -5,16 +5,18 @@ import { compileQuery, resultRow } from "../insights/query.ts";
 import { Row } from "../insights/row.ts";
 import { readEvents } from "../read-events.ts";
 import { type CloudWatchLogsState, queriesOf } from "../state.ts";
-import { groupName, invalidParameter, pageSize, required } from "../validate.ts";
+import { atMost, groupName, invalidParameter, pageSize, required } from "../validate.ts";
 
 const maxRows = 10_000;
+/** "StartQuery". */
+const maxQueryLength = 10_000;
 
 /** Runs a query of Logs Insights on one or more log groups. The query is complete when the call returns. */
 export function startQuery(state: CloudWatchLogsState): Operation<Wire<StartQueryRequest>, Wire<StartQueryResponse>> {
   return (input, { account, authorize }) => {
     const groups = groupsOf(input).map((identifier) => groupName(groupOfIdentifier(account, identifier)));
     for (const group of groups) authorize({ action: "logs:StartQuery", resource: streamArn(account, group) });
-    const queryString = required(input.queryString, "queryString");
+    const queryString = atMost(required(input.queryString, "queryString"), "queryString", maxQueryLength)!;
     const range = rangeOf(input);
     const rows = groups.flatMap((group) => rowsOf(state, group, range));
     const table = compileQuery(queryString)(rows.sort((a, b) => (a.sortKey < b.sortKey ? -1 : 1)));

@@ -34,14 +34,21 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case "negate":
       return combineValues(0, evaluate(expression.of, scope), operators["-"]!);
     case "binary":
-      return combineValues(
-        evaluate(expression.left, scope),
-        evaluate(expression.right, scope),
-        operatorNamed(expression.operator),
-      );
+      return evaluateChain(expression, scope);
     case "call":
       return call(expression.name, expression.args, scope);
   }
+}
+
+/** A loop down the left sides, as an expression may have a thousand terms. */
+function evaluateChain(last: Expression, scope: Scope): Value {
+  const chain: Array<Extract<Expression, { kind: "binary" }>> = [];
+  let first = last;
+  for (; first.kind === "binary"; first = first.left) chain.unshift(first);
+  return chain.reduce<Value>(
+    (left, { operator, right }) => combineValues(left, evaluate(right, scope), operatorNamed(operator)),
+    evaluate(first, scope),
+  );
 }
 
 function call(name: string, args: readonly Expression[], scope: Scope): Value {

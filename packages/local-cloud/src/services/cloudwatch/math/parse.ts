@@ -10,6 +10,11 @@ export type Expression =
 
 export class ExpressionError extends Error {}
 
+/** In characters: "MetricDataQuery". */
+const maxLength = 2048;
+/** CloudWatch has a limit, too, but does not publish it. */
+const maxDepth = 50;
+
 /** Operators from the lowest precedence to the highest ("Metric math syntax and functions", Precedence). */
 const levels = [["OR", "||"], ["AND", "&&"], ["==", "!=", "<=", ">=", "<", ">"], ["+", "-"], ["*", "/"], ["^"]];
 
@@ -23,6 +28,7 @@ interface Token {
 
 /** @throws ExpressionError */
 export function parseExpression(source: string): Expression {
+  if (source.length > maxLength) throw new ExpressionError(`It is longer than ${maxLength} characters.`);
   const parser = new Parser(tokenize(source));
   const expression = parser.level(0);
   parser.end();
@@ -53,6 +59,7 @@ function isKeyword(name: string): boolean {
 class Parser {
   readonly #tokens: Token[];
   #at = 0;
+  #depth = 0;
 
   constructor(tokens: Token[]) {
     this.#tokens = tokens;
@@ -73,13 +80,24 @@ class Parser {
     return left;
   }
 
+  /** An expression within another one. */
+  #whole(): Expression {
+    if (++this.#depth > maxDepth) throw new ExpressionError(`More than ${maxDepth} expressions within each other.`);
+    const expression = this.level(0);
+    this.#depth--;
+    return expression;
+  }
+
   #unary(): Expression {
-    return this.#take("-") ? { kind: "negate", of: this.#unary() } : this.#primary();
+    let negative = false;
+    while (this.#take("-")) negative = !negative;
+    const of = this.#primary();
+    return negative ? { kind: "negate", of } : of;
   }
 
   #primary(): Expression {
     if (this.#take("(")) {
-      const inner = this.level(0);
+      const inner = this.#whole();
       this.#expect(")");
       return inner;
     }
@@ -97,7 +115,7 @@ class Parser {
   #items(close: string): Expression[] {
     const items: Expression[] = [];
     if (this.#take(close)) return items;
-    do items.push(this.level(0));
+    do items.push(this.#whole());
     while (this.#take(","));
     this.#expect(close);
     return items;

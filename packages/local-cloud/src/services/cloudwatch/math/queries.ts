@@ -9,6 +9,9 @@ import { asSeries, evaluate } from "./evaluate.ts";
 import { type Expression, ExpressionError, parseExpression } from "./parse.ts";
 import { isSeries, type Scope, type TimeSeries, type Value } from "./value.ts";
 
+/** How many expressions may be waiting for each other. CloudWatch has a limit, too, but does not publish it. */
+const maxReferences = 32;
+
 /** One query of GetMetricData or of an alarm's Metrics, validated. */
 export interface Query {
   id: string;
@@ -132,6 +135,11 @@ export class QueryRun {
     const query = this.#queries.find((candidate) => candidate.id === id);
     if (!query) throw new ExpressionError(`There is no query with the id ${id}.`);
     if (this.#pending.has(id)) throw validationError(`The expression '${id}' refers to itself.`);
+    if (this.#pending.size === maxReferences) {
+      throw validationError(
+        `The expression '${id}' is at the end of more than ${maxReferences} that refer to each other.`,
+      );
+    }
     this.#pending.add(id);
     const value = this.#compute(query);
     this.#pending.delete(id);

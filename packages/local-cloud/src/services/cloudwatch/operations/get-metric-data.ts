@@ -24,16 +24,24 @@ export function getMetricData({
       oneOf(input.ScanBy, ["TimestampDescending", "TimestampAscending"], "scanBy") !== "TimestampAscending";
 
     const queries = parseQueries(given);
-    const run = new QueryRun(metrics, queries, (period) => periodsBetween(start, end, period));
+    const run = new QueryRun(metrics, queries, (period) => {
+      const points = (end - start) / period;
+      if (points > maxPoints) throw tooMany(Math.ceil(points));
+      return periodsBetween(start, end, period);
+    });
     const MetricDataResults = queries
       .filter(({ returnData }) => returnData)
       .flatMap((query) => run.results(query).map((series) => result(query, series, newestFirst)));
     const points = MetricDataResults.reduce((sum, { Values }) => sum + Values!.length, 0);
     if (points > Math.min(maxPoints, input.MaxDatapoints ?? maxPoints)) {
-      throw validationError(`The request would return ${points} data points; ask for fewer, or for longer periods.`);
+      throw tooMany(points);
     }
     return { MetricDataResults, Messages: [] };
   };
+}
+
+function tooMany(points: number) {
+  return validationError(`The request would return ${points} data points; ask for fewer, or for longer periods.`);
 }
 
 function result({ id, label }: Query, series: TimeSeries, newestFirst: boolean): Wire<MetricDataResult> {

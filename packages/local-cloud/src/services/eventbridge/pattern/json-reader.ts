@@ -15,7 +15,8 @@ export type Token =
 
 interface Scope {
   kind: "Root" | "Object" | "Array";
-  startedAt: string;
+  /** Offset in the text. */
+  startedAt: number;
   entries: number;
 }
 
@@ -41,7 +42,7 @@ const escapes: Record<string, string> = {
 export class JsonReader {
   readonly #text: string;
   #at = 0;
-  #scopes: Scope[] = [{ kind: "Root", startedAt: "", entries: 0 }];
+  #scopes: Scope[] = [{ kind: "Root", startedAt: 0, entries: 0 }];
   #tokenText = "";
   #insideString = false;
   /** The value of the field whose name was returned last. */
@@ -182,7 +183,7 @@ export class JsonReader {
 
   #open(token: "START_OBJECT" | "START_ARRAY"): void {
     const kind = token === "START_OBJECT" ? "Object" : "Array";
-    this.#scopes.push({ kind, startedAt: this.#location(this.#at - 1), entries: 0 });
+    this.#scopes.push({ kind, startedAt: this.#at - 1, entries: 0 });
   }
 
   #close(char: "]" | "}"): Token {
@@ -191,7 +192,9 @@ export class JsonReader {
     this.#at++;
     if (kind !== closes) {
       const expected = kind === "Array" ? "]" : kind === "Object" ? "}" : "";
-      this.fail(`Unexpected close marker '${char}': expected '${expected}' (for ${kind} starting at ${startedAt})`);
+      this.fail(
+        `Unexpected close marker '${char}': expected '${expected}' (for ${kind} starting at ${this.#location(startedAt)})`,
+      );
     }
     this.#scopes.pop();
     this.#tokenText = char;
@@ -205,7 +208,7 @@ export class JsonReader {
   }
 
   #expectedClose(): string {
-    return `: expected close marker for ${this.#scope.kind} (start marker at ${this.#scope.startedAt})`;
+    return `: expected close marker for ${this.#scope.kind} (start marker at ${this.#location(this.#scope.startedAt)})`;
   }
 
   #endOfInput(what: string): never {

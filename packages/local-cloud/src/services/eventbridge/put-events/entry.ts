@@ -1,4 +1,5 @@
 import type { PutEventsRequestEntry } from "@aws-sdk/client-eventbridge";
+import { parseJsonObject } from "../../../core/json-object.ts";
 import type { Wire } from "../../../core/service.ts";
 
 export type Entry = Wire<PutEventsRequestEntry>;
@@ -26,7 +27,7 @@ export function readEntry({ Source, DetailType, Detail }: Entry): ValidEntry | E
   if (!Detail) return missing("Detail");
   if (Source.length > maxSourceLength) return tooLong("Source", maxSourceLength);
   if (DetailType.length > maxDetailTypeLength) return tooLong("DetailType", maxDetailTypeLength);
-  const detail = parseObject(Detail);
+  const detail = parseJsonObject(Detail);
   if (!detail) return { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." };
   if (Source.startsWith("aws.")) {
     return { ErrorCode: "NotAuthorizedForSourceException", ErrorMessage: "Not authorized for the source." };
@@ -48,14 +49,4 @@ function tooLong(member: string, maxLength: number): EntryFailure {
 
 function invalid(member: string, reason: string): EntryFailure {
   return { ErrorCode: "InvalidArgument", ErrorMessage: `Parameter ${member} is not valid. Reason: ${reason}` };
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-    return value as Record<string, unknown>;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { AwsError } from "../../../core/aws-error.ts";
+import { nestsDeeperThan } from "../../../core/nesting.ts";
 import type { PolicyDocument } from "../../../core/policy.ts";
 import { isConditionKey, keysLike } from "./condition-keys.ts";
 import { readOperatorName } from "./conditions.ts";
@@ -8,6 +9,9 @@ import { operators } from "./operators.ts";
 export type PolicyKind = "identity" | "resource" | "trust";
 
 type Json = Record<string, unknown>;
+
+/** More than the language needs: policy, statements, statement, condition, operator, key, values. */
+const maxNesting = 10;
 
 /**
  * Reads a policy from a JSON string or an object. Refuses what AWS refuses, and also unknown
@@ -33,6 +37,7 @@ export function policyProblem(policy: unknown, kind: PolicyKind): string | undef
     }
   }
   if (!isObject(document)) return "Syntax errors in policy. It must be a JSON object.";
+  if (nestsDeeperThan(document, maxNesting)) return "Syntax errors in policy.";
   return firstOf(
     unknownMember(document, ["Version", "Id", "Statement"], "the policy"),
     versionProblem(document.Version),

@@ -1,3 +1,4 @@
+import { maxNesting, nestsDeeperThan } from "../../../core/nesting.ts";
 import type { FunctionRecord } from "../functions.ts";
 import type { QueuedEvent } from "./queue.ts";
 
@@ -17,7 +18,13 @@ export function invocationRecord(now: number, event: QueuedEvent, record: Functi
         executedVersion: "$LATEST",
         ...(failure && ended!.condition !== "Success" && { functionError: "Unhandled" }),
       },
-      responsePayload: ended!.condition === "Success" ? JSON.parse(ended!.payload ?? "null") : failure,
+      responsePayload: ended!.condition === "Success" ? responseOf(ended!.payload ?? "null") : failure,
     }),
   };
+}
+
+/** A response that nests too deep to be part of another document stays the text that it is. */
+function responseOf(payload: string): unknown {
+  const response: unknown = JSON.parse(payload);
+  return nestsDeeperThan(response, maxNesting) ? payload : response;
 }

@@ -6,7 +6,7 @@ import { execute, isThrottle, metricsOf } from "../environment/execute.ts";
 import type { FunctionFailure, Outcome } from "../environment/outcome.ts";
 import type { FunctionRecord } from "../functions.ts";
 import type { Lambda } from "../lambda.ts";
-import { sendToDestinations } from "./destinations.ts";
+import { sendOnce, type Unsent, unsentOf } from "./destinations.ts";
 
 /** An event that waits for its function or, once that has ended, for its destination. */
 export interface QueuedEvent {
@@ -24,8 +24,14 @@ export interface QueuedEvent {
   dueAt: number;
   /** Of the last run. */
   failure?: FunctionFailure;
+  /** Its function is running: if this is still so after a restart, the process ended during the run. */
+  running?: true;
+  /** How often in a row the process ended during its run. */
+  interruptions?: number;
   /** How it ended; only its destinations remain. */
   ended?: { condition: "Success" | "RetriesExhausted" | "EventAgeExceeded"; payload?: string };
+  /** Once it has ended: what is still to be sent. */
+  unsent?: Unsent[];
 }
 
 const secondMs = 1000;
@@ -47,6 +53,8 @@ export class AsynchronousQueue {
   readonly #queue: WorkQueue<QueuedEvent>;
   /** Keys of events that found no concurrency, oldest first. */
   readonly #throttled = new Set<string>();
+  /** Events whose function is running, as they were before. */
+  readonly #running = new Map<string, QueuedEvent>();
 
   constructor(account: Account, lambda: () => Lambda) {
     this.#account = account;
@@ -71,7 +79,20 @@ export class AsynchronousQueue {
   }
 
   resume(): void {
+    for (const [key, event] of [...this.#events.entries()]) if (event.running) this.#interrupted(key, event);
     this.#queue.resume();
+  }
+
+  /**
+   * The process ended during this event's run. Mostly somebody ended it, so the function runs again at once. But the run may
+   * have been the cause: the next times it waits, like a failed one, until the event is too old. An interrupted run does not
+   * count as one of its attempts, or a few restarts at bad moments would lose the event.
+   */
+  #interrupted(key: string, { running: _, ...event }: QueuedEvent): void {
+    const interruptions = (event.interruptions ?? 0) + 1;
+    const delay = interruptions === 1 ? 0 : (retryDelaysMs[interruptions - 2] ?? maxBackoffMs);
+    const dueAt = Math.max(event.dueAt, this.#account.clock.now() + delay);
+    this.#queue.update(key, { ...event, interruptions, dueAt });
   }
 
   /** The queued events, each with a unique name that ends with its function's, e.g. "000000000000042 of payment-charge". */
@@ -82,6 +103,7 @@ export class AsynchronousQueue {
   /** Starts nothing more. Functions that still run are ended with their environments, and their events stay queued. */
   close(): void {
     this.#queue.stop();
+    for (const [key, event] of this.#running) this.#queue.update(key, event);
   }
 
   /** An execution has ended: the oldest throttled event that can run now is tried again. */
@@ -109,23 +131,36 @@ export class AsynchronousQueue {
   async #try(key: string, event: QueuedEvent, record: FunctionRecord): Promise<void> {
     const metric = metricsOf(this.#account, record.name);
     const age = this.#account.clock.now() - event.receivedAt;
-    let outcome: Outcome;
-    try {
-      ({ outcome } = await execute(this.#lambda(), record, event));
-      // Counted for each run, so that it grows with retries ("Types of metrics for Lambda functions").
-      metric("AsyncEventAge", age, "Milliseconds");
-    } catch (error) {
-      if (isThrottle(error)) return this.#backOff(key, event, record);
-      // The function was deleted while the event waited.
-      if (error instanceof AwsError) return this.#queue.remove(key);
-      throw error;
-    }
-    if (this.#queue.stopped) return;
-    const tried = { ...event, invokeCount: event.invokeCount + 1, throttles: 0 };
+    const outcome = await this.#execute(key, event, record);
+    if (!outcome || this.#queue.stopped) return;
+    // Counted for each run, so that it grows with retries ("Types of metrics for Lambda functions").
+    metric("AsyncEventAge", age, "Milliseconds");
+    const { interruptions: _, ...rest } = event;
+    const tried = { ...rest, invokeCount: event.invokeCount + 1, throttles: 0 };
     if (outcome.ok) {
       return this.#end(key, { ...tried, ended: { condition: "Success", payload: outcome.payload } }, record);
     }
     return this.#failed(key, { ...tried, failure: outcome.failure }, record.name);
+  }
+
+  /** Runs the function; undefined if it did not run. */
+  async #execute(key: string, event: QueuedEvent, record: FunctionRecord): Promise<Outcome | undefined> {
+    const starting = () => {
+      this.#running.set(key, event);
+      this.#queue.update(key, { ...event, running: true });
+    };
+    try {
+      return (await execute(this.#lambda(), record, { ...event, starting })).outcome;
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      if (this.#queue.stopped) return undefined;
+      if (isThrottle(error)) this.#backOff(key, event, record);
+      // The function was deleted while the event waited.
+      else this.#queue.remove(key);
+      return undefined;
+    } finally {
+      this.#running.delete(key);
+    }
   }
 
   async #failed(key: string, event: QueuedEvent, name: string): Promise<void> {
@@ -155,21 +190,20 @@ export class AsynchronousQueue {
   }
 
   async #end(key: string, event: QueuedEvent, record: FunctionRecord): Promise<void> {
-    if (hasDestination(event, record)) {
+    const ended = { ...event, unsent: event.unsent ?? unsentOf(event, record) };
+    if (ended.unsent.length > 0) {
       // Stored first: after a restart the function must not run again.
-      this.#queue.update(key, event);
-      await sendToDestinations(this.#account, event, record);
+      this.#queue.update(key, ended);
+      const unsent = await sendOnce(this.#account, ended, record);
       if (this.#queue.stopped) return;
+      if (unsent.length > 0) {
+        const delay = secondMs * Math.max(...unsent.map(({ attempts }) => attempts));
+        return this.#queue.schedule(key, { ...ended, unsent, dueAt: this.#account.clock.now() + delay });
+      }
     }
     if (event.ended?.condition !== "Success") metricsOf(this.#account, record.name)("AsyncEventsDropped", 1);
     this.#queue.remove(key);
   }
-}
-
-function hasDestination(event: QueuedEvent, record: FunctionRecord): boolean {
-  const config = record.eventInvokeConfig;
-  if (event.ended?.condition === "Success") return config?.onSuccess !== undefined;
-  return config?.onFailure !== undefined || record.configuration.DeadLetterTargetArn !== undefined;
 }
 
 function maximumAgeMs({ eventInvokeConfig }: FunctionRecord): number {

@@ -4,6 +4,8 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { dirname, join } from "node:path";
 import type { Account } from "../../../core/account.ts";
 import type { Code } from "../functions.ts";
+import { compiledSuffix } from "./compiled-code.ts";
+import { unzipFailed } from "./unzip.ts";
 
 /** A file of a function's code. `path` is relative to the root, with forward slashes. */
 export interface CodeFile {
@@ -33,18 +35,29 @@ export async function storeCode(account: Account, files: CodeFile[]): Promise<st
   await prepareRoot(root);
   // Written under another name, then renamed: if the process dies, no folder is left incomplete.
   const temporary = join(root, `.writing-${name}-${account.random.hex(8)}`);
-  for (const { path, content } of files) {
-    const file = join(temporary, path);
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, content);
-  }
   try {
+    await writeFiles(temporary, files);
     await rename(temporary, folder);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
-    if (!existsSync(folder)) throw error;
+    // What Lambda's Linux takes, this system may not: a longer path, or other characters.
+    if (!existsSync(folder)) throw isAboutNames(error) ? unzipFailed() : error;
   }
   return name;
+}
+
+async function writeFiles(folder: string, files: CodeFile[]): Promise<void> {
+  for (const { path, content } of files) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+  }
+}
+
+function isAboutNames(error: unknown): boolean {
+  return ["ENAMETOOLONG", "EINVAL", "EISDIR", "ENOTDIR", "EEXIST"].includes(
+    (error as NodeJS.ErrnoException).code ?? "",
+  );
 }
 
 /** Every file below a folder on this machine. */
@@ -65,7 +78,8 @@ export function sweepCode(account: Account, used: ReadonlySet<string>): void {
   const root = codeRoot(account);
   if (!existsSync(root)) return;
   for (const entry of readdirSync(root, { withFileTypes: true })) {
-    if (entry.isDirectory() && !used.has(entry.name)) rmSync(join(root, entry.name), { recursive: true, force: true });
+    const isUsed = used.has(entry.name.replace(compiledSuffix, ""));
+    if (entry.isDirectory() && !isUsed) rmSync(join(root, entry.name), { recursive: true, force: true });
   }
 }
 

@@ -1,4 +1,3 @@
-import { CreateLogGroupCommand, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { UpdateFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createFunction, createRole, invoke } from "../../../testing/functions.ts";
@@ -20,12 +19,6 @@ async function run(source: string, payload: unknown = {}, more: Parameters<typeo
   const name = `function-${++count}`;
   await createFunction(cloud, name, source, { Role: role, Timeout: 60, ...more });
   return { name, ...(await invoke(cloud, name, payload, true)) };
-}
-
-async function messages(group: string): Promise<string[]> {
-  await cloud.clock.settle();
-  const { events } = await cloud.logs.send(new FilterLogEventsCommand({ logGroupName: group }));
-  return events!.map(({ message }) => message!);
 }
 
 describe("a response", () => {
@@ -286,63 +279,5 @@ describe("an environment", () => {
     expect(payload.logStreamName).toMatch(/^2026\/01\/01\/\[\$LATEST\][0-9a-f]{32}$/);
     expect(payload.left).toBeGreaterThan(50_000);
     expect(payload.left).toBeLessThanOrEqual(60_000);
-  });
-});
-
-describe("a log", () => {
-  const logging =
-    "export const handler = async () => { console.log('seat %s', '12A'); console.error(new Error('x').message); };";
-
-  test("has START, the console output, END and REPORT", async () => {
-    const { name } = await run(logging);
-
-    const lines = await messages(`/aws/lambda/${name}`);
-
-    expect(
-      lines.map((line) =>
-        line
-          .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, "ID")
-          .replace(/^2026-\S+Z/, "TIME")
-          .trim(),
-      ),
-    ).toEqual([
-      "INIT_START Runtime Version: nodejs:24.local",
-      "START RequestId: ID Version: $LATEST",
-      "TIME\tID\tINFO\tseat 12A",
-      "TIME\tID\tERROR\tx",
-      "END RequestId: ID",
-      expect.stringMatching(
-        /^REPORT RequestId: ID\tDuration: [\d.]+ ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB\tMax Memory Used: \d+ MB\tInit Duration: [\d.]+ ms$/,
-      ),
-    ]);
-  });
-
-  test("is JSON if the function is configured so", async () => {
-    const { name } = await run(logging, {}, { LoggingConfig: { LogFormat: "JSON", ApplicationLogLevel: "ERROR" } });
-
-    const lines = (await messages(`/aws/lambda/${name}`)).map((line) => JSON.parse(line));
-
-    expect(lines.map(({ type, level, message }) => type ?? `${level}: ${message}`)).toEqual([
-      "platform.initStart",
-      "platform.start",
-      "ERROR: x",
-      "platform.report",
-    ]);
-  });
-
-  test("has the lines from before a timeout", async () => {
-    const { log } = await run("export const handler = () => { console.log('begun'); for (;;); };", {}, { Timeout: 1 });
-
-    expect(log).toMatch(
-      /INFO\tbegun\n\S+ \S+ Task timed out after 1.00 seconds\nEND .*\nREPORT .*\tStatus: timeout\t\n$/,
-    );
-  });
-
-  test("is not written without the permission to create a stream", async () => {
-    const { name } = await run(logging, {}, { Role: await createRole(cloud, "may-nothing", []) });
-    await cloud.logs.send(new CreateLogGroupCommand({ logGroupName: `/aws/lambda/${name}` }));
-
-    expect((await invoke(cloud, name)).functionError, "still runs").toBeUndefined();
-    expect(await messages(`/aws/lambda/${name}`)).toEqual([]);
   });
 });

@@ -1,9 +1,10 @@
-import { type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import type { IdleWorker } from "./idle-workers.ts";
-import type { LogBuffer } from "./log-buffer.ts";
+import { type Ending, endingOf, initTimeout, killed, outOfMemory, runTimeout, unexplained } from "./ending.ts";
+import type { FunctionProcess, ProcessEnd } from "./function-process.ts";
+import { type LogBuffer, mostLogged } from "./log-buffer.ts";
+import type { FromFunction } from "./messages.ts";
 import type { FunctionFailure, Outcome, Run } from "./outcome.ts";
+import { watchMemory } from "./process-memory.ts";
 import { startWatchdog } from "./watchdog.ts";
-import type { WorkerMessage } from "./worker-messages.ts";
 
 /** The settings of an environment; they never change. */
 export interface EnvironmentSpec {
@@ -14,6 +15,8 @@ export interface EnvironmentSpec {
   functionArn: string;
   handler: string;
   taskRoot: string;
+  /** Where the compiled code of its bundle is kept. */
+  compiledFolder: string | undefined;
   variables: Record<string, string>;
   memoryMb: number;
   timeoutMs: number;
@@ -24,6 +27,9 @@ export interface EnvironmentSpec {
   roleName: string;
   logGroup: string;
   logStream: string;
+  jsonLogs: boolean;
+  /** The lowest level of the application's log lines that are kept. */
+  logLevel: string;
 }
 
 export interface RunRequest {
@@ -31,8 +37,6 @@ export interface RunRequest {
   /** JSON. */
   payload: string;
   clientContext?: string | undefined;
-  /** Invoked by another function, which waits for the result. */
-  nested?: boolean;
   /** The time that the function's clock shows, in milliseconds since 1970. Default: system time. */
   now?: number;
 }
@@ -40,19 +44,22 @@ export interface RunRequest {
 /** AWS ends the initialization after ten seconds ("Init phase"). */
 const initTimeoutMs = 10_000;
 
-/** How the process of an environment ended. */
-interface Ending {
-  /** Follows "RequestId: … Error: " in the error message. */
-  reason: string;
-  errorType: string;
-  /** The error type in the REPORT line, if it is another one. */
-  reportedType?: string;
-  timedOut?: true;
-}
+/** Bytes of a response: slightly more than 6 MB ("Lambda quotas"). */
+const largestResponse = 6_291_556;
+
+const bytesPerMb = 1_048_576;
+
+type Phase = "starting" | "loading" | "ready";
+/** Messages that change what an environment does, by the phase in which its runtime sends them. */
+const expected: Record<Phase, readonly FromFunction["kind"][]> = {
+  starting: ["loading"],
+  loading: ["ready", "init-failed"],
+  ready: ["done", "failed", "exiting"],
+};
 
 /**
- * One execution environment ("Understanding the Lambda execution environment lifecycle"): a
- * worker thread with the function's bundle, which handles one event at a time.
+ * One execution environment ("Understanding the Lambda execution environment lifecycle"): a process with the function's
+ * bundle, which handles one event at a time.
  */
 export class Environment {
   readonly spec: EnvironmentSpec;
@@ -61,37 +68,52 @@ export class Environment {
   lastUsedAt = 0;
   /** When it got its current event, as `performance.now()`. */
   busySince = 0;
+  /** How many events it has had while other functions waited for an environment. */
+  eventsInTurn = 0;
   /** Resolves once it can take an event or has failed to start. */
   readonly initialized: Promise<void>;
-  readonly #worker: IdleWorker;
-  readonly #port: MessagePort;
+  readonly #process: FunctionProcess;
   #resolveInitialized!: () => void;
+  #phase: Phase = "starting";
   #initDurationMs: number | undefined;
   #initFailure: FunctionFailure | undefined;
   #reportInit = true;
-  #memoryMb = 0;
+  /** The memory of the runtime without a function, in bytes. */
+  #runtimeBytes = 0;
+  #usedBytes = 0;
   #ending: Ending | undefined;
-  #exited = false;
-  #answer: ((answer: Outcome & { exits?: true }) => void) | undefined;
+  #ended = false;
+  #current: { requestId: string; answer: (answer: Outcome) => void } | undefined;
   #stopWatchdog: () => void;
+  #stopWatchingMemory = () => {};
 
-  constructor(spec: EnvironmentSpec, worker: IdleWorker, log: LogBuffer) {
+  constructor(spec: EnvironmentSpec, process: FunctionProcess, log: LogBuffer) {
     this.spec = spec;
     this.log = log;
-    this.#worker = worker;
-    this.#port = worker.port;
+    this.#process = process;
     this.initialized = new Promise((resolve) => (this.#resolveInitialized = resolve));
-    this.#port.on("message", (message: WorkerMessage) => this.#receive(message));
-    this.#port.unref();
-    worker.onEnd((error) => this.#exit(error));
-    const { variables, handler, taskRoot, callbacks } = spec;
     this.#stopWatchdog = startWatchdog(initTimeoutMs * Math.max(1, spec.timeoutScale), () => this.#endBy(initTimeout));
-    worker.post({ env: variables, handler, taskRoot, callbacks });
+    process.listen({
+      onMessage: (message) => this.#receive(message),
+      onOutput: (text) => log.output(text),
+      onNonsense: () => void this.#endBy(unexplained),
+      onEnd: (end) => this.#end(end),
+    });
+    const { variables, handler, taskRoot, compiledFolder, callbacks, jsonLogs, logLevel } = spec;
+    process.send({
+      env: variables,
+      handler,
+      taskRoot,
+      compiledFolder,
+      callbacks,
+      largestResponse,
+      logs: { json: jsonLogs, level: logLevel, ...mostLogged },
+    });
   }
 
   /** Whether it can take another event. */
   get alive(): boolean {
-    return !this.#ending && !this.#exited && !this.#initFailure;
+    return !this.#ending && !this.#ended && !this.#initFailure;
   }
 
   /** Runs one event; never rejects. */
@@ -100,14 +122,14 @@ export class Environment {
     const initDurationMs = this.#reportInit ? this.#initDurationMs : undefined;
     this.#reportInit = false;
     const startedAt = performance.now();
-    const answer = this.alive ? await this.#deliver(request) : this.#failure(request.requestId);
+    const outcome = this.alive ? await this.#deliver(request) : this.#failure(request.requestId);
     return {
-      outcome: answer,
+      outcome,
       // In the function's own seconds: a run of half the scaled timeout reports half the Timeout.
       durationMs: (performance.now() - startedAt) / this.spec.timeoutScale,
       ...(initDurationMs !== undefined && { initDurationMs }),
-      maxMemoryUsedMb: Math.min(this.#memoryMb, this.spec.memoryMb),
-      ...this.#endOf(answer),
+      maxMemoryUsedMb: Math.min(Math.ceil(this.#usedBytes / bytesPerMb), this.spec.memoryMb),
+      ...this.#endOf(outcome),
     };
   }
 
@@ -118,7 +140,7 @@ export class Environment {
 
   /** Ends it as if its process had died; resolves when its code has stopped. */
   crash(): Promise<void> {
-    return this.#endBy({ reason: "Runtime exited with error: signal: killed", errorType: "Runtime.ExitError" });
+    return this.#endBy(killed);
   }
 
   /** Ends it as Lambda does when a run exceeds the timeout. */
@@ -128,73 +150,91 @@ export class Environment {
 
   /** Ends it. Meant for idle environments: a current event fails. */
   retire(): Promise<void> {
-    return this.#endBy({ reason: "Environment retired", errorType: "Runtime.ExitError" });
+    return this.#endBy(killed);
   }
 
   async #deliver(request: RunRequest): Promise<Outcome> {
     const { requestId, payload, clientContext, now } = request;
     const { functionArn, timeoutMs, timeoutScale } = this.spec;
-    const answered = new Promise<Outcome & { exits?: true }>((resolve) => (this.#answer = resolve));
-    this.#stopWatchdog = startWatchdog(timeoutMs * timeoutScale, () => this.#endBy(runTimeout(timeoutMs)));
+    const answered = new Promise<Outcome>((answer) => (this.#current = { requestId, answer }));
+    this.#stopWatchdog = startWatchdog(timeoutMs * timeoutScale, () => this.timeOut());
+    this.#watchMemory();
     const traceId = traceHeader(requestId);
-    this.#worker.post({ requestId, payload, timeoutMs, timeoutScale, functionArn, traceId, clientContext, now });
+    this.#process.send({ requestId, payload, timeoutMs, timeoutScale, functionArn, traceId, clientContext, now });
     const answer = await answered;
     this.#stopWatchdog();
-    this.#answer = undefined;
+    this.#stopWatchingMemory();
+    this.#current = undefined;
     return answer;
   }
 
-  #receive(message: WorkerMessage): void {
-    if (message.kind === "line") return this.log.line(message.level, message.text, message.structured);
+  #receive(message: FromFunction): void {
+    if (message.kind === "line") return this.log.line(message.level, message.text);
     if (message.kind === "output") return this.log.output(message.text);
-    if (message.kind === "ready") return this.#ready(message.durationMs, message.memoryMb);
-    if (message.kind === "init-failed") {
-      this.#initFailure = message.failure;
-      return;
-    }
-    // Messages after the end do not count.
+    if (message.kind === "dropping") return this.log.drop();
+    // The rest no longer counts.
     if (this.#ending) return;
-    this.#memoryMb = message.memoryMb;
-    // The worker's own limit leaves out buffers.
-    if (message.memoryMb > this.spec.memoryMb) return void this.#endBy(outOfMemory);
-    if (message.kind === "done") return this.#answer?.({ ok: true, payload: message.payload });
-    if (message.exits) this.#ending = { reason: "", errorType: message.failure.errorType };
-    this.#answer?.({ ok: false, failure: message.failure });
+    if (!expected[this.#phase].includes(message.kind)) return void this.#endBy(unexplained);
+    this.#usedBytes = Math.max(0, message.residentBytes - this.#runtimeBytes);
+    if (message.kind === "loading") return this.#loading(message.residentBytes);
+    if (message.kind === "ready") return this.#ready(message.durationMs);
+    if (message.kind === "init-failed") this.#initFailure = message.failure;
+    else if (message.kind === "exiting") this.#exiting(message.failure);
+    else this.#answer(message);
   }
 
-  #ready(durationMs: number, memoryMb: number): void {
+  #loading(residentBytes: number): void {
+    this.#phase = "loading";
+    this.#runtimeBytes = residentBytes;
+    this.#watchMemory();
+  }
+
+  #exiting(failure: FunctionFailure): void {
+    this.#ending = { reason: "", errorType: failure.errorType };
+    this.#current?.answer({ ok: false, failure });
+  }
+
+  #answer(message: FromFunction & { kind: "done" | "failed" }): void {
+    if (message.requestId !== this.#current?.requestId) return void this.#endBy(unexplained);
+    if (this.#usedBytes > this.spec.memoryMb * bytesPerMb) return void this.#endBy(outOfMemory);
+    if (message.kind === "done") this.#current.answer({ ok: true, payload: message.payload });
+    else this.#current.answer({ ok: false, failure: message.failure });
+  }
+
+  #ready(durationMs: number): void {
+    this.#phase = "ready";
     this.#stopWatchdog();
+    this.#stopWatchingMemory();
     this.#initDurationMs = durationMs;
-    this.#memoryMb = memoryMb;
     this.#resolveInitialized();
   }
 
-  #exit(error: Error | undefined): void {
-    // The last messages may not have been delivered yet.
-    for (let last = receiveMessageOnPort(this.#port); last; last = receiveMessageOnPort(this.#port)) {
-      this.#receive(last.message as WorkerMessage);
-    }
-    this.#exited = true;
+  #watchMemory(): void {
+    const mostBytes = this.#runtimeBytes + this.spec.memoryMb * bytesPerMb;
+    this.#stopWatchingMemory();
+    this.#stopWatchingMemory = watchMemory(this.#process.pid!, mostBytes, () => {
+      this.#usedBytes = mostBytes;
+      void this.#endBy(outOfMemory);
+    });
+  }
+
+  #end(end: ProcessEnd): void {
+    this.#ended = true;
     this.#stopWatchdog();
-    this.#port.close();
-    if (isOutOfMemory(error)) this.#ending ??= outOfMemory;
-    else if (error)
-      this.#ending ??= { reason: `Runtime exited with error: ${error.message}`, errorType: "Runtime.ExitError" };
+    this.#stopWatchingMemory();
+    if (!this.#initFailure) this.#ending ??= endingOf(end);
     this.#resolveInitialized();
-    this.#answer?.(this.#failure(this.log.requestId));
+    this.#current?.answer(this.#failure(this.#current.requestId));
   }
 
-  #endBy(ending: Ending): Promise<void> {
+  async #endBy(ending: Ending): Promise<void> {
     this.#ending ??= ending;
-    return this.#worker.end();
+    await this.#process.kill();
   }
 
   #failure(requestId: string): Outcome & { ok: false } {
     if (this.#initFailure) return { ok: false, failure: this.#initFailure };
-    const { reason, errorType } = this.#ending ?? {
-      reason: "Runtime exited without providing a reason",
-      errorType: "Runtime.ExitError",
-    };
+    const { reason, errorType } = this.#ending ?? killed;
     return { ok: false, failure: { errorType, errorMessage: `RequestId: ${requestId} Error: ${reason}` } };
   }
 
@@ -203,30 +243,6 @@ export class Environment {
     if (this.#ending?.timedOut) return { endedBy: "timeout" };
     return { endedBy: "error", endedWith: this.#ending?.reportedType ?? outcome.failure.errorType };
   }
-}
-
-const outOfMemory: Ending = {
-  reason: "Runtime exited with error: signal: killed",
-  errorType: "Runtime.ExitError",
-  reportedType: "Runtime.OutOfMemory",
-};
-
-const initTimeout: Ending = {
-  reason: "Initialization timed out after 10.00 seconds",
-  errorType: "Sandbox.Timedout",
-  timedOut: true,
-};
-
-function runTimeout(timeoutMs: number): Ending {
-  return {
-    reason: `Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`,
-    errorType: "Sandbox.Timedout",
-    timedOut: true,
-  };
-}
-
-function isOutOfMemory(error: Error | undefined): boolean {
-  return error !== undefined && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
 }
 
 /** The X-Ray trace header; nothing is sampled. */

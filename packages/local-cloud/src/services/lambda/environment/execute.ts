@@ -8,20 +8,24 @@ import type { Environment, RunRequest } from "./environment.ts";
 import type { LogEvent } from "./log-buffer.ts";
 import type { Outcome, Run } from "./outcome.ts";
 
+export interface ExecuteRequest extends RunRequest {
+  /** Invoked by another function, which waits for the result. */
+  nested?: boolean;
+  /** Called when the function starts to run. */
+  starting?: () => void;
+}
+
 export interface Execution {
   outcome: Outcome;
   log: LogEvent[];
 }
-
-/** Bytes of a response: slightly more than 6 MB ("Lambda quotas"). */
-const largestResponse = 6_291_556;
 
 /**
  * Runs one event in an environment of the function, and records its log and metrics.
  *
  * @throws AwsError TooManyRequestsException if the function's or the account's concurrency is used up.
  */
-export async function execute(lambda: Lambda, record: FunctionRecord, request: RunRequest): Promise<Execution> {
+export async function execute(lambda: Lambda, record: FunctionRecord, request: ExecuteRequest): Promise<Execution> {
   const metric = metricsOf(lambda.account, record.name);
   const at = lambda.account.clock.now();
   try {
@@ -50,15 +54,17 @@ export async function execute(lambda: Lambda, record: FunctionRecord, request: R
   }
 }
 
-async function runIn(environment: Environment, lambda: Lambda, request: RunRequest): Promise<Run> {
+async function runIn(environment: Environment, lambda: Lambda, request: ExecuteRequest): Promise<Run> {
   const { account } = lambda;
   const invocation = { functionName: environment.spec.functionName, requestId: request.requestId };
   const fault = account.faults.onInvoke(invocation);
   try {
     await environment.initialized;
     environment.log.start(request.requestId);
+    request.starting?.();
     const slowMs = fault ? await slowDown(environment, lambda, fault) : 0;
-    const run = limitResponse(await environment.run({ ...request, now: account.clock.now() }));
+    const { requestId, payload, clientContext } = request;
+    const run = await environment.run({ requestId, payload, clientContext, now: account.clock.now() });
     run.durationMs += slowMs;
     environment.log.report(request.requestId, environment.spec.memoryMb, run);
     return run;
@@ -75,12 +81,6 @@ async function slowDown(environment: Environment, { account, fleet }: Lambda, fa
   await account.activity.waiting(new Promise<void>((resolve) => account.clock.after(ms, resolve)));
   if (fault.ms >= timeoutMs) await environment.timeOut();
   return ms;
-}
-
-function limitResponse(run: Run): Run {
-  if (!run.outcome.ok || Buffer.byteLength(run.outcome.payload) <= largestResponse) return run;
-  const errorMessage = `Response payload size exceeded maximum allowed payload size (${largestResponse} bytes).`;
-  return { ...run, outcome: { ok: false, failure: { errorType: "Function.ResponseSizeTooLarge", errorMessage } } };
 }
 
 /** @param at when, in milliseconds since 1970. Default: now. */

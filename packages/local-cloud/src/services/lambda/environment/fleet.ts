@@ -1,10 +1,11 @@
 import type { Account } from "../../../core/account.ts";
 import { codeFolder } from "../code/code-store.ts";
+import { compiledFolder } from "../code/compiled-code.ts";
 import { type FunctionRecord, roleNameOf } from "../functions.ts";
-import type { LambdaOptions } from "../options.ts";
-import { Environment } from "./environment.ts";
-import { IdleWorkers } from "./idle-workers.ts";
+import type { FilledOptions } from "../options.ts";
+import { Environment, type EnvironmentSpec } from "./environment.ts";
 import { LogBuffer } from "./log-buffer.ts";
+import { readyProcesses } from "./ready-processes.ts";
 import { environmentVariables } from "./variables.ts";
 import { startWatchdog } from "./watchdog.ts";
 
@@ -20,6 +21,8 @@ interface Waiter {
 const longRunMs = 250;
 /** How often to check for long runs while events wait. */
 const checkMs = 50;
+/** While other functions wait for an environment, one handles this many events before it makes room. */
+const mostEventsInTurn = 20;
 
 /**
  * All environments of an account. A laptop is smaller than AWS, so their number is limited. Beyond
@@ -29,9 +32,8 @@ const checkMs = 50;
  */
 export class Fleet {
   readonly #account: Account;
-  readonly #options: Required<LambdaOptions>;
+  readonly #options: FilledOptions;
   readonly #lookUp: (name: string) => FunctionRecord | undefined;
-  readonly #idleWorkers = new IdleWorkers();
   readonly #idle = new Set<Environment>();
   readonly #busy = new Set<Environment>();
   /** Started ahead of time, not ready yet. */
@@ -40,14 +42,11 @@ export class Fleet {
   #stopChecking: (() => void) | undefined;
   #closed = false;
 
-  constructor(
-    account: Account,
-    options: Required<LambdaOptions>,
-    lookUp: (name: string) => FunctionRecord | undefined,
-  ) {
+  constructor(account: Account, options: FilledOptions, lookUp: (name: string) => FunctionRecord | undefined) {
     this.#account = account;
     this.#options = options;
     this.#lookUp = lookUp;
+    readyProcesses.open();
   }
 
   /**
@@ -107,7 +106,8 @@ export class Fleet {
     this.#closed = true;
     this.#stopChecking?.();
     const all = [...this.#idle, ...this.#busy, ...this.#starting];
-    await Promise.all([this.#idleWorkers.close(), ...all.map((environment) => environment.retire())]);
+    readyProcesses.close();
+    await Promise.all(all.map((environment) => environment.retire()));
   }
 
   get #size(): number {
@@ -131,6 +131,8 @@ export class Fleet {
   }
 
   #assign(environment: Environment): void {
+    const othersWait = this.#waiters.some(({ name }) => name !== environment.spec.functionName);
+    environment.eventsInTurn = othersWait ? environment.eventsInTurn + 1 : 0;
     environment.busySince = performance.now();
     this.#busy.add(environment);
   }
@@ -180,12 +182,15 @@ export class Fleet {
 
   /**
    * Retires the environment that has been idle longest. For a function that has environments itself (`own`), only
-   * functions that have at least two more give one up.
+   * functions that have at least two more give one up. Starting an environment takes far longer than a short run, so one
+   * that events wait for first handles a number of them.
    */
   #makeRoom(own: number): boolean {
+    const wanted = new Set(this.#waiters.map(({ name }) => name));
     let victim: Environment | undefined;
     for (const environment of this.#idle) {
       if (own > 0 && this.#count(environment.spec.functionName) <= own + 1) continue;
+      if (wanted.has(environment.spec.functionName) && environment.eventsInTurn < mostEventsInTurn) continue;
       if (!victim || environment.lastUsedAt < victim.lastUsedAt) victim = environment;
     }
     if (victim) this.#retire(victim);
@@ -216,17 +221,17 @@ export class Fleet {
     const taskRoot = codeFolder(this.#account, record.code);
     const log = new LogBuffer(clock, {
       format: LoggingConfig.LogFormat,
-      applicationLevel: LoggingConfig.ApplicationLogLevel ?? "INFO",
       systemLevel: LoggingConfig.SystemLogLevel ?? "INFO",
     });
     log.initStart(Runtime);
-    const spec = {
+    const spec: EnvironmentSpec = {
       id,
       functionName: record.name,
       functionArn: record.arn,
       generation: record.generation,
       handler: Handler,
       taskRoot,
+      compiledFolder: compiledFolder(taskRoot, this.#options.compiledCode, MemorySize),
       variables: environmentVariables(this.#account, record, { environmentId: id, logStream, taskRoot }),
       memoryMb: MemorySize,
       timeoutMs: Timeout * 1000,
@@ -235,9 +240,12 @@ export class Fleet {
       roleName: roleNameOf(record.configuration.Role),
       logGroup: LoggingConfig.LogGroup,
       logStream,
+      jsonLogs: LoggingConfig.LogFormat === "JSON",
+      logLevel: LoggingConfig.ApplicationLogLevel ?? "INFO",
     };
-    const environment = new Environment(spec, this.#idleWorkers.take(MemorySize), log);
-    void environment.initialized.then(() => this.#idleWorkers.prepare(MemorySize));
+    const process = readyProcesses.take(MemorySize, record.configuration.Variables ?? {});
+    const environment = new Environment(spec, process, log);
+    void environment.initialized.then(() => readyProcesses.prepare(MemorySize));
     return environment;
   }
 

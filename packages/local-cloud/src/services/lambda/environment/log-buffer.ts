@@ -9,12 +9,15 @@ export interface LogEvent {
 
 export interface LogFormat {
   format: "Text" | "JSON";
-  /** Only for JSON: lines below this level are left out. */
-  applicationLevel: string;
+  /** Only for JSON: the platform's lines below this level are left out. */
   systemLevel: string;
 }
 
-const levels = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
+/**
+ * What one run may log; the rest is dropped. A handler can log faster than anything could keep, and without end. AWS has no
+ * such limit, but drops lines, too, when a function logs faster than they can be sent.
+ */
+export const mostLogged = { mostLines: 10_000, mostCharacters: 4 * 1024 * 1024 };
 
 /** The log of an environment since the last `take`, in the format of Lambda's runtime. */
 export class LogBuffer {
@@ -23,6 +26,9 @@ export class LogBuffer {
   readonly #clock: Clock;
   readonly #format: LogFormat;
   #events: LogEvent[] = [];
+  /** What the current run has logged. */
+  #lines = 0;
+  #characters = 0;
 
   constructor(clock: Clock, format: LogFormat) {
     this.#clock = clock;
@@ -39,18 +45,29 @@ export class LogBuffer {
     return events;
   }
 
-  /** Adds what the handler wrote with `console`. */
-  line(level: string, text: string, structured?: string): void {
+  /** Adds what the handler wrote with `console`: with the format JSON, the members of the line, without braces. */
+  line(level: string, text: string): void {
     const requestId = this.requestId || "undefined";
-    if (this.#format.format === "Text") return this.#add(`${this.#now()}\t${requestId}\t${level}\t${text}\n`);
-    if (levels.indexOf(level) < levels.indexOf(this.#format.applicationLevel)) return;
-    const message = structured ?? JSON.stringify(text);
-    this.#add(`{"timestamp":"${this.#now()}","level":"${level}","requestId":"${requestId}","message":${message}}\n`);
+    if (this.#format.format === "Text") return this.#addOwn(`${this.#now()}\t${requestId}\t${level}\t${text}\n`);
+    const members = text === "" ? "" : `,${text}`;
+    this.#addOwn(`{"timestamp":"${this.#now()}","level":"${level}","requestId":"${requestId}"${members}}\n`);
   }
 
   /** Adds what was written to stdout and stderr without `console`, line by line as it is. */
   output(text: string): void {
-    for (const each of text.split("\n")) if (each !== "") this.#add(`${each}\n`);
+    for (const each of text.split("\n")) if (each !== "") this.#addOwn(`${each}\n`);
+  }
+
+  /** Says once in a run that the rest of its lines is missing. */
+  drop(): void {
+    if (this.#lines === Number.POSITIVE_INFINITY) return;
+    this.#lines = Number.POSITIVE_INFINITY;
+    const { mostLines, mostCharacters } = mostLogged;
+    const size = `${mostLines.toLocaleString("en")} lines or ${mostCharacters / 1024 / 1024} MB`;
+    const message = `The local cloud keeps ${size} of one run's log: the lines after this one are dropped.`;
+    if (this.#format.format === "Text") this.#add(`${message}\n`);
+    else
+      this.#add(`${JSON.stringify({ timestamp: this.#now(), level: "WARN", requestId: this.requestId, message })}\n`);
   }
 
   initStart(runtime: string): void {
@@ -62,6 +79,8 @@ export class LogBuffer {
 
   start(requestId: string): void {
     this.requestId = requestId;
+    this.#lines = 0;
+    this.#characters = 0;
     this.#platform("start", { requestId, version: "$LATEST" }, () => [
       `START RequestId: ${requestId} Version: $LATEST`,
     ]);
@@ -91,6 +110,14 @@ export class LogBuffer {
     } else if (this.#format.systemLevel !== "WARN" || type === "report") {
       this.#add(`${JSON.stringify({ time: this.#now(), type: `platform.${type}`, record })}\n`);
     }
+  }
+
+  /** Adds what the function wrote, within its limit. */
+  #addOwn(message: string): void {
+    this.#lines++;
+    this.#characters += message.length;
+    if (this.#lines > mostLogged.mostLines || this.#characters > mostLogged.mostCharacters) this.drop();
+    else this.#add(message);
   }
 
   #add(message: string): void {

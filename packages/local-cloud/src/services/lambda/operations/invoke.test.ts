@@ -36,6 +36,26 @@ describe("Invoke", () => {
     });
   });
 
+  test("passes a client context to the function", async () => {
+    await createFunction(cloud, "charge", "export const handler = async (_, context) => context.clientContext;");
+    const ClientContext = Buffer.from('{"custom":{"seat":"12A"}}').toString("base64");
+
+    const { Payload } = await cloud.lambda.send(new InvokeCommand({ ...named, ClientContext }));
+
+    expect(JSON.parse(Payload!.transformToString())).toEqual({ custom: { seat: "12A" } });
+  });
+
+  // The message is AWS's: https://github.com/boto/boto3/issues/2153
+  test.each(["no JSON", "[1]", '"text"', "null"])("refuses a client context that is %s", async (text) => {
+    await createFunction(cloud, "charge", source);
+    const ClientContext = Buffer.from(text).toString("base64");
+
+    await expect(cloud.lambda.send(new InvokeCommand({ ...named, ClientContext }))).rejects.toMatchObject({
+      name: "InvalidRequestContentException",
+      message: "Client context must be a valid Base64-encoded JSON object.",
+    });
+  });
+
   test("refuses more than 1 MB asynchronously", async () => {
     await createFunction(cloud, "charge", source);
     const Payload = JSON.stringify("x".repeat(1_048_576));

@@ -1,5 +1,6 @@
 import type { InvocationRequest, InvocationResponse } from "@aws-sdk/client-lambda";
 import { AwsError } from "../../../core/aws-error.ts";
+import { maxNesting, nestsDeeperThan } from "../../../core/nesting.ts";
 import type { CallContext, Wire } from "../../../core/service.ts";
 import { execute } from "../environment/execute.ts";
 import type { LogEvent } from "../environment/log-buffer.ts";
@@ -17,12 +18,12 @@ export function invoke(lambda: Lambda) {
     const record = findFunction(lambda, input, context);
     const type = invocationType(input.InvocationType);
     const payload = payloadOf(input, type);
+    const clientContext = clientContextOf(input);
     if (type === "DryRun") return { StatusCode: 204 };
     if (type === "Event") {
       lambda.queue.add(record.name, context.requestId, payload);
       return { StatusCode: 202 };
     }
-    const clientContext = input.ClientContext && Buffer.from(input.ClientContext, "base64").toString("utf8");
     const nested = context.principal.kind === "role" && context.principal.functionName !== undefined;
     const request = { requestId: context.requestId, payload, clientContext, nested };
     const { outcome, log } = await execute(lambda, record, request);
@@ -34,6 +35,23 @@ export function invoke(lambda: Lambda) {
       Payload: Buffer.from(outcome.ok ? outcome.payload : JSON.stringify(outcome.failure)).toString("base64"),
     };
   };
+}
+
+/** JSON. Only a synchronous invocation passes it on ("Invoke"). */
+function clientContextOf({ ClientContext }: Wire<InvocationRequest>): string | undefined {
+  if (!ClientContext) return undefined;
+  const text = Buffer.from(ClientContext, "base64").toString("utf8");
+  if (isObject(text)) return text;
+  throw new AwsError("InvalidRequestContentException", "Client context must be a valid Base64-encoded JSON object.");
+}
+
+function isObject(json: string): boolean {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
 }
 
 /** A service gets ResourceNotFoundException for a deleted function, whose policy is gone, rather than AccessDenied. */
@@ -63,15 +81,18 @@ function payloadOf({ Payload }: Wire<InvocationRequest>, type: InvocationType): 
     );
   }
   const text = bytes.toString("utf8");
+  let payload: unknown;
   try {
-    JSON.parse(text);
+    payload = JSON.parse(text);
   } catch (error) {
-    throw new AwsError(
-      "InvalidRequestContentException",
-      `Could not parse request body into json: ${(error as Error).message}`,
-    );
+    throw notJson((error as Error).message);
   }
+  if (nestsDeeperThan(payload, maxNesting)) throw notJson(`it nests more than ${maxNesting} deep`);
   return text;
+}
+
+function notJson(why: string): AwsError {
+  return new AwsError("InvalidRequestContentException", `Could not parse request body into json: ${why}`);
 }
 
 /** The last 4 KB of the log, in base64. */

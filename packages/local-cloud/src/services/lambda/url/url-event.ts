@@ -12,7 +12,8 @@ export function urlEvent(
 ): object {
   const mark = request.url.indexOf("?");
   const rawQueryString = mark < 0 ? "" : request.url.slice(mark + 1);
-  const { cookie, ...headers } = request.headers;
+  const { headers } = request;
+  const { cookie } = headers;
   const now = new Date(account.clock.now());
   const domainName = request.headers.host ?? "";
   return {

@@ -1,25 +1,51 @@
+import { validateHeaderName, validateHeaderValue } from "node:http";
+import { maxNesting, nestsDeeperThan } from "../../../core/nesting.ts";
 import type { HttpResponse } from "../../../core/service.ts";
 
 interface FunctionUrlResponse {
-  statusCode: number;
+  statusCode: unknown;
   headers?: Record<string, unknown>;
   body?: unknown;
   isBase64Encoded?: boolean;
-  cookies?: string[];
+  cookies?: unknown;
 }
+
+/** They concern one connection, and Lambda's answer comes over its own. */
+const ofConnection: ReadonlySet<string> = new Set(["connection", "keep-alive", "transfer-encoding", "upgrade"]);
 
 /** "Response payload format": an object with a statusCode is the whole response; anything else becomes its body. */
 export function urlResponse(payload: string): HttpResponse {
   const value: unknown = JSON.parse(payload);
+  if (nestsDeeperThan(value, maxNesting)) return serverError();
   if (!isFunctionUrlResponse(value)) {
     const body = typeof value === "string" ? value : payload;
     return { status: 200, headers: { "content-type": "application/json" }, body };
   }
-  if (!Number.isInteger(value.statusCode) || value.statusCode < 100 || value.statusCode > 599) return serverError();
-  const headers: Record<string, string> = { "content-type": "application/json" };
-  for (const [name, each] of Object.entries(value.headers ?? {})) headers[name.toLowerCase()] = String(each);
-  if (value.cookies?.length) headers["set-cookie"] = value.cookies.join(", ");
-  return { status: value.statusCode, headers, body: bodyOf(value) };
+  const { statusCode: status } = value;
+  const headers = headersOf(value);
+  if (typeof status !== "number" || !Number.isInteger(status) || status < 200 || status > 599) return serverError();
+  return headers ? { status, headers, body: bodyOf(value) } : serverError();
+}
+
+/** Undefined if the handler returned what cannot be a header. */
+function headersOf({ headers = {}, cookies = [] }: FunctionUrlResponse): HttpResponse["headers"] | undefined {
+  const sent: HttpResponse["headers"] = { "content-type": "application/json" };
+  for (const [name, value] of Object.entries(headers ?? {})) sent[name.toLowerCase()] = String(value);
+  for (const name of ofConnection) delete sent[name];
+  if (!Array.isArray(cookies)) return undefined;
+  // Each is a header of its own: a comma may be part of a cookie.
+  if (cookies.length > 0) sent["set-cookie"] = [sent["set-cookie"] ?? [], cookies.map(String)].flat();
+  return Object.entries(sent).every(isHeader) ? sent : undefined;
+}
+
+function isHeader([name, values]: [string, string | string[]]): boolean {
+  try {
+    validateHeaderName(name);
+    for (const value of [values].flat()) validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The response when the function failed: it hides the reason from the caller. */

@@ -77,7 +77,7 @@ describe("a request", () => {
       rawQueryString: "seat=12A&seat=12B",
       queryStringParameters: { seat: "12A,12B" },
       cookies: ["a=1", "b=2"],
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", cookie: "a=1; b=2" },
       requestContext: { accountId: "anonymous", http: { method: "POST", path: "/bookings/B123" }, stage: "$default" },
       body: '{"amount":300}',
       isBase64Encoded: false,
@@ -106,6 +106,11 @@ describe("a response", () => {
     ["{ bookingId: 'B123' }", 200, '{"bookingId":"B123"}'],
     ["'plain'", 200, "plain"],
     ["{ statusCode: 'often' }", 502, '{"Message":"Internal Server Error"}'],
+    ["{ statusCode: 101 }", 502, '{"Message":"Internal Server Error"}'],
+    ["{ statusCode: 200, headers: { 'X-Seat': '12A\\r\\nX-Other: 1' } }", 502, '{"Message":"Internal Server Error"}'],
+    ["{ statusCode: 200, headers: { 'no header': '' } }", 502, '{"Message":"Internal Server Error"}'],
+    ["{ statusCode: 200, cookies: 'a=1' }", 502, '{"Message":"Internal Server Error"}'],
+    ["{ statusCode: 200, headers: { 'Content-Length': '1', Connection: 'x' }, body: 'whole' }", 200, "whole"],
   ])("is read from the return value %s", async (value, status, body) => {
     const response = await fetch(await openUrl(`export const handler = async () => (${value});`));
 
@@ -122,6 +127,14 @@ describe("a response", () => {
     expect(headers.get("x-seat")).toBe("12A");
     expect(headers.get("set-cookie")).toBe("a=1");
     expect(headers.get("content-type")).toBe("application/json");
+  });
+
+  test("has a header of its own for each cookie", async () => {
+    const url = await openUrl(
+      "export const handler = async () => ({ statusCode: 200, cookies: ['a=1; Expires=Thu, 01 Jan 2026 12:00:00 GMT', 'b=2'] });",
+    );
+
+    expect((await fetch(url)).headers.getSetCookie()).toEqual(["a=1; Expires=Thu, 01 Jan 2026 12:00:00 GMT", "b=2"]);
   });
 
   test("hides why the function failed", async () => {

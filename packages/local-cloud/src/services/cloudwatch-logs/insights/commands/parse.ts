@@ -1,3 +1,4 @@
+import { Glob } from "../../../../core/glob.ts";
 import type { Expression, Parser } from "../parser.ts";
 import type { Command } from "../table.ts";
 import { asString } from "../values.ts";
@@ -8,7 +9,7 @@ export function parse(parser: Parser): Command {
   const token = parser.next();
   if (token.kind === "regex") {
     const pattern = parser.regex(token);
-    return extract(source, (message) => pattern.exec(message)?.groups);
+    return extract(source, (message) => pattern.groups(message));
   }
   if (token.kind !== "string") throw parser.unexpected("a string with * or a regular expression", token);
   const parts = token.text.split("*");
@@ -17,24 +18,23 @@ export function parse(parser: Parser): Command {
   if (names.length !== parts.length - 1) {
     throw parser.unexpected(`as many names as asterisks (${parts.length - 1})`, token);
   }
-  const pattern = new RegExp(`${parts.map(escapeRegex).join("(.*?)")}${parts.at(-1) === "" ? "$" : ""}`, "s");
+  const glob = new Glob(parts.map((part) => [part]));
   return extract(source, (message) => {
-    const match = pattern.exec(message);
-    return match && Object.fromEntries(names.map((name, index) => [name, match[index + 1]!]));
+    const captured = glob.capture(message);
+    return captured && Object.fromEntries(captured.map((value, index) => [names[index]!, value]));
   });
 }
 
 const messageField: Expression = (row) => row.get("@message");
 
-function extract(source: Expression, find: (message: string) => Record<string, string> | null | undefined): Command {
+function extract(
+  source: Expression,
+  find: (message: string) => Record<string, string | undefined> | undefined,
+): Command {
   return (table) => ({
     ...table,
     rows: table.rows.map((row) =>
       Object.entries(find(asString(source(row))) ?? {}).reduce((wider, [name, value]) => wider.with(name, value), row),
     ),
   });
-}
-
-function escapeRegex(literal: string): string {
-  return literal.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

@@ -94,7 +94,7 @@ function innerTest(inner: Inner, texts: string[], reader: JsonReader): ValueTest
       const wildcards = texts.map((text) => parseWildcard(text, reader));
       return {
         kind: "test",
-        test: (value) => !wildcards.some((parts) => matchesWildcard(value, parts)),
+        test: (value) => !wildcards.some((wildcard) => matchesWildcard(value, wildcard)),
         wildcards: texts,
       };
     }

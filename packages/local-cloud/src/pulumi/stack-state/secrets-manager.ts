@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { isMap, marked, markingOf, type PropertyMap, type PropertyValue } from "../property-values/values.ts";
-import { StackError } from "./errors.ts";
+import { StateFileError } from "./errors.ts";
 
 /** Encrypts the secrets in a stack's state, with a key in a file next to it. */
 export class SecretsManager {
@@ -22,7 +22,7 @@ export class SecretsManager {
     return mapMembers(value, (member) => this.encrypt(member));
   }
 
-  /** @throws StackError if the key is missing. */
+  /** @throws StateFileError if the key is missing or another one. */
   decrypt(value: PropertyValue): PropertyValue {
     if (markingOf(value) === "secret") {
       const { ciphertext } = value as PropertyMap;
@@ -39,10 +39,17 @@ export class SecretsManager {
   }
 
   #decryptString(ciphertext: string): string {
-    const [iv, tag, content] = ciphertext.split(":").map((part) => Buffer.from(part, "base64"));
-    const decipher = createDecipheriv("aes-256-gcm", this.#keyForReading(), iv!);
-    decipher.setAuthTag(tag!);
-    return Buffer.concat([decipher.update(content!), decipher.final()]).toString("utf8");
+    const key = this.#keyForReading();
+    try {
+      const [iv, tag, content] = ciphertext.split(":").map((part) => Buffer.from(part, "base64"));
+      const decipher = createDecipheriv("aes-256-gcm", key, iv!);
+      decipher.setAuthTag(tag!);
+      return Buffer.concat([decipher.update(content!), decipher.final()]).toString("utf8");
+    } catch (error) {
+      throw new StateFileError(
+        `The stack's secrets cannot be read with the key ${this.#keyFile}: ${(error as Error).message}`,
+      );
+    }
   }
 
   #keyForWriting(): Buffer {
@@ -56,9 +63,7 @@ export class SecretsManager {
   #keyForReading(): Buffer {
     if (this.#key) return this.#key;
     if (!existsSync(this.#keyFile)) {
-      throw new StackError(
-        `The stack's secrets cannot be read: their key, ${this.#keyFile}, is missing. Put it back, or delete the stack's state too.`,
-      );
+      throw new StateFileError(`The stack's secrets cannot be read: their key, ${this.#keyFile}, is missing.`);
     }
     this.#key = Buffer.from(readFileSync(this.#keyFile, "utf8"), "base64");
     return this.#key;

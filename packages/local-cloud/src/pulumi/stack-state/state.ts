@@ -48,6 +48,16 @@ export interface StackState {
   outputs: PropertyMap;
   resources: ResourceState[];
   pending: PendingOperation[];
+  /** The account that the resources are in, if it is known. */
+  account?: AccountIdentity;
+}
+
+/** Which account it is, and where it was reached. */
+export interface AccountIdentity {
+  /** Two local clouds have the same twelve digits, so this is another, unique string. */
+  id: string;
+  /** E.g. http://127.0.0.1:4567. The account's URLs, such as those of queues and functions, begin with it. */
+  endpoint: string;
 }
 
 /** The URNs of the resources that `resource` depends on, which must be deleted after it. */

@@ -1,0 +1,72 @@
+import { AwsError } from "../../core/aws-error.ts";
+import { isJsonObject } from "../../core/json-object.ts";
+import { nestsDeeperThan, opensMoreThan } from "../../core/nesting.ts";
+
+type Input = Record<string, unknown>;
+
+/** "Quotas in Amazon DynamoDB": in bytes, and operators or functions in one expression. */
+const maxExpressionBytes = 4096;
+const maxOperators = 300;
+/** "Nested attributes": 32 levels, of which the attribute itself is one. In JSON, each further one is a type and a value. */
+const maxValueNesting = 1 + 2 * 31;
+/** Above every input whose attributes keep to their limit. */
+const maxInputNesting = maxValueNesting + 10;
+
+const expressions = [
+  "ConditionExpression",
+  "FilterExpression",
+  "KeyConditionExpression",
+  "ProjectionExpression",
+  "UpdateExpression",
+];
+
+const operator = /<>|<=|>=|[=<>+-]|\b(?:AND|OR|NOT|IN|BETWEEN)\b|\b\w+\s*\(/gi;
+
+/**
+ * Checks the limits that keep parsing and comparing within bounds, before either begins.
+ *
+ * @throws AwsError ValidationException
+ */
+export function checkInputLimits(input: object): void {
+  for (const name of expressions) checkExpression(name, (input as Input)[name]);
+  if (nestsDeeperThan(input, maxInputNesting) || attributesOf(input as Input).some(isTooDeep)) {
+    throw invalid(
+      "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit",
+    );
+  }
+}
+
+function checkExpression(name: string, expression: unknown): void {
+  if (typeof expression !== "string") return;
+  const problem = `Invalid ${name}: Expression size has exceeded the maximum allowed size;`;
+  const bytes = Buffer.byteLength(expression);
+  if (bytes > maxExpressionBytes) throw invalid(`${problem} expression size: ${bytes}`);
+  // Each pair of parentheses that is not redundant has an operator.
+  const operators = expression.match(operator)?.length ?? 0;
+  if (operators > maxOperators || opensMoreThan(expression, maxOperators)) throw invalid(problem);
+}
+
+/** The attributes in the members that hold items, keys and values. */
+function attributesOf(input: Input): unknown[] {
+  const requests = valuesOf(input.RequestItems).flatMap((table) =>
+    Array.isArray(table) ? table.flatMap(valuesOf) : valuesOf((table as Input | undefined)?.Keys),
+  );
+  const inRequests = requests.flatMap((request) => {
+    const { Item, Key } = isJsonObject(request) ? request : {};
+    return isJsonObject(Item) || isJsonObject(Key) ? [Item, Key] : [request];
+  });
+  const members = [input.Item, input.Key, input.ExclusiveStartKey, input.ExpressionAttributeValues, ...inRequests];
+  return members.flatMap(valuesOf);
+}
+
+function valuesOf(value: unknown): unknown[] {
+  return typeof value === "object" && value !== null ? Object.values(value) : [];
+}
+
+function isTooDeep(attribute: unknown): boolean {
+  return nestsDeeperThan(attribute, maxValueNesting);
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError("ValidationException", message);
+}
