@@ -113,8 +113,9 @@ class TableWatch {
     }
   }
 
+  /** From step 9 on, an item's event is marked once it is published. The mark alone is no news. */
   #isNew(table: string, item: Record<string, unknown>): boolean {
-    const key = `${table} ${JSON.stringify(item)}`;
+    const key = `${table} ${JSON.stringify(item, (name, value) => (name.startsWith("published") ? undefined : value))}`;
     const isNew = !this.#known.has(key);
     this.#known.add(key);
     return isNew;
