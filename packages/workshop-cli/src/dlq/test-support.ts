@@ -1,18 +1,25 @@
+import type { TestCloud } from "@event-choreography/local-cloud/testing";
 import { beforeAll } from "vitest";
-import type { DeployedCloud } from "../../../../test/support/local-stack.ts";
 import type { DlqClients } from "./dlq-clients.ts";
 import type { FailedEvent } from "./failed-event.ts";
 import { type FailureQueue, findFailureQueues } from "./failure-queues.ts";
 import { putBack, remove, takeFailedEvents } from "./messages.ts";
 import { type Redriven, redrive } from "./redrive.ts";
 
+/** The part of a test's stack that is used here. */
+interface Stack {
+  cloud: TestCloud;
+  clock: TestCloud["clock"];
+  settle(): Promise<void>;
+}
+
 /** The failure queues of a test's stack, from `beforeAll` on. */
 export class Failures {
-  readonly #stack: DeployedCloud;
+  readonly #stack: Stack;
   clients!: DlqClients;
   queues!: FailureQueue[];
 
-  constructor(stack: DeployedCloud) {
+  constructor(stack: Stack) {
     this.#stack = stack;
     beforeAll(async () => {
       const { events, sqs, logs, lambda } = stack.cloud;
