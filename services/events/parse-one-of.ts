@@ -1,7 +1,6 @@
 import type { EventBridgeEvent } from "aws-lambda";
 import type { Detail, Expectation } from "./expectation.ts";
-import { parse } from "./parse.ts";
-import { PermanentFailure } from "./permanent-failure.ts";
+import { parse, wrongEvent } from "./parse.ts";
 
 /** An event with its name, so that a function that consumes several kinds of event can tell them apart. */
 export type ReceivedEvent<Expected extends Expectation> = Expected extends Expectation
@@ -15,8 +14,5 @@ export function parseOneOf<Expected extends Expectation>(
 ): ReceivedEvent<Expected> {
   const one = expected.find((each) => each.event === event["detail-type"]);
   if (one) return { name: one.event, detail: parse(one, event) } as ReceivedEvent<Expected>;
-  const names = expected.map((each) => each.event).join(" and ");
-  throw new PermanentFailure(
-    `This function handles ${names}, but it received ${event["detail-type"]}: check the rule that sent it.`,
-  );
+  throw wrongEvent(expected.map((each) => each.event).join(" and "), event);
 }

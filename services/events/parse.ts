@@ -12,14 +12,17 @@ export function parse<Expected extends Expectation>(
   { event: name, schema }: Expected,
   event: EventBridgeEvent<string, unknown>,
 ): Detail<Expected> {
-  if (event["detail-type"] !== name) {
-    throw new PermanentFailure(
-      `This function handles ${name}, but it received ${event["detail-type"]}: check the rule that sent it.`,
-    );
-  }
+  if (event["detail-type"] !== name) throw wrongEvent(name, event);
   const result = z.intersection(schema, z.object({ metadata: caused })).safeParse(event.detail);
   if (result.success) return result.data as Detail<Expected>;
 
   const problems = badFields(result.error).map(({ field, problem }) => `${field}: ${problem}`);
   throw new PermanentFailure(`${name} ${event.id} breaks its contract: ${problems.join("; ")}`);
+}
+
+/** The error about an event that the function does not handle. */
+export function wrongEvent(handled: string, event: EventBridgeEvent<string, unknown>): PermanentFailure {
+  return new PermanentFailure(
+    `This function handles ${handled}, but it received ${event["detail-type"]}: check the rule that sent it.`,
+  );
 }

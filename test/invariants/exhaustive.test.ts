@@ -114,6 +114,14 @@ describe.each([11, last])("step %i with its deadline", { timeout: 120_000 }, (nu
     return expectInvariants(harness.space, `step ${step}, a delivery is lost`, scenario, { check });
   });
 
+  test("ends a booking at its deadline if an event is lost, whatever fault the way back meets", () => {
+    const losing = ["seat-assign"];
+    const scenario = { ...stories["gets its ticket"], duplicates: 0, faults: 2, losing };
+    const check = (snapshot: Snapshot) => problemsOf(snapshot).filter((each) => !each.startsWith("invariant 5"));
+
+    return expectInvariants(harness.space, `step ${step}, a delivery is lost, and a fault`, scenario, { check });
+  });
+
   test("holds them in every interleaving of calls if two bookings expire while they race for one seat", () => {
     const deliveries = [bookingRequest("B1"), bookingRequest("B2"), tick];
     const few = { duplicates: 0, faults: 0, concurrency: 3 };

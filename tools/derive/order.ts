@@ -13,14 +13,26 @@ export interface Flow {
  * end, and then back to each branch.
  */
 export function inOrderOfFlow({ causes, consumersOf, starts }: Flow): string[] {
-  const met = new Set<string>();
-  const follow = (from: string) => {
-    for (const event of causes.get(from) ?? []) {
-      if (met.has(event)) continue;
-      met.add(event);
-      for (const consumer of consumersOf(event)) follow(consumer);
+  const published = [...causes].flatMap(([name, events]) => events.map((event) => ({ from: name, to: event })));
+  const events = new Set(published.map(({ to }) => to));
+  const consumed = [...events].flatMap((event) => consumersOf(event).map((name) => ({ from: event, to: name })));
+  const arrows = arrowsInOrder([...published, ...consumed], [...starts, ...causes.keys()]);
+  return [...new Set(arrows.map(({ to }) => to).filter((name) => events.has(name)))];
+}
+
+/** The arrows that lead on from these starts, depth first: each path to its end, and then back to the next branch. */
+export function arrowsInOrder<Arrow extends { from: string; to: string }>(
+  arrows: readonly Arrow[],
+  starts: readonly string[],
+): Arrow[] {
+  const followed = new Set<Arrow>();
+  const follow = (start: string) => {
+    for (const arrow of arrows.filter(({ from }) => from === start)) {
+      if (followed.has(arrow)) continue;
+      followed.add(arrow);
+      follow(arrow.to);
     }
   };
-  for (const start of [...starts, ...causes.keys()]) follow(start);
-  return [...met];
+  for (const start of starts) follow(start);
+  return [...followed];
 }

@@ -1,5 +1,6 @@
 import { namedIn } from "../../derive/choreography.ts";
 import { eventNames } from "../../derive/contracts.ts";
+import { arrowsInOrder } from "../../derive/order.ts";
 import { requireStep } from "./changes.ts";
 import type { DeployedResource, Growth } from "./growth.ts";
 
@@ -22,7 +23,8 @@ export function flow(growth: ReadonlyMap<number, Growth>, step: number): string 
   return [
     "```mermaid",
     "flowchart LR",
-    ...inOrderOfFlow(now.edges).map(({ from, to, label }) => {
+    // As a reader follows them: from you along the usual path.
+    ...arrowsInOrder(now.edges, ["you", ...now.edges.map(({ from }) => from)]).map(({ from, to, label }) => {
       const arrow = label ? `-- ${label} -->` : "-->";
       return `  ${node(from)} ${arrow} ${node(to)}`;
     }),
@@ -111,20 +113,6 @@ function drawPipe(
     nodes.set(event, pill);
     add(name, event);
   }
-}
-
-/** The arrows as a reader follows them: from you along the usual path to its end, and then back to each branch. */
-function inOrderOfFlow(edges: readonly Edge[]): Edge[] {
-  const ordered = new Set<Edge>();
-  const follow = (from: string) => {
-    for (const edge of edges.filter((each) => each.from === from)) {
-      if (ordered.has(edge)) continue;
-      ordered.add(edge);
-      follow(edge.to);
-    }
-  };
-  for (const start of ["you", ...edges.map(({ from }) => from)]) follow(start);
-  return [...ordered];
 }
 
 /** The values of a function's environment. */

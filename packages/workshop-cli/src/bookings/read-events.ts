@@ -1,5 +1,6 @@
-import { FilterLogEventsCommand, ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
+import { ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
 import type { Clients } from "../connection/clients.ts";
+import { readLogEvents } from "../connection/log-events.ts";
 import { inOrder } from "./in-order.ts";
 import { parseSeenEvent, type SeenEvent } from "./seen-event.ts";
 
@@ -14,22 +15,15 @@ export interface EventsWanted {
 /** The events that the catch-all rule logged, in order. Each appears once, although a bus may deliver it twice. */
 export async function readEvents({ logs }: Pick<Clients, "logs">, wanted: EventsWanted): Promise<SeenEvent[]> {
   const seen = new Map<string, SeenEvent>();
-  let nextToken: string | undefined;
-  do {
-    const page = await logs.send(
-      new FilterLogEventsCommand({
-        logGroupName: wanted.logGroup,
-        startTime: wanted.since,
-        filterPattern: wanted.bookingId ? `{ $.detail.bookingId = ${JSON.stringify(wanted.bookingId)} }` : undefined,
-        nextToken,
-      }),
-    );
-    for (const { message } of page.events ?? []) {
-      const event = parseSeenEvent(message ?? "");
-      if (event) seen.set(event.id, event);
-    }
-    nextToken = page.nextToken;
-  } while (nextToken);
+  const logged = await readLogEvents(logs, {
+    logGroupName: wanted.logGroup,
+    startTime: wanted.since,
+    filterPattern: wanted.bookingId ? `{ $.detail.bookingId = ${JSON.stringify(wanted.bookingId)} }` : undefined,
+  });
+  for (const { message } of logged) {
+    const event = parseSeenEvent(message ?? "");
+    if (event) seen.set(event.id, event);
+  }
   return inOrder([...seen.values()]);
 }
 

@@ -49,9 +49,6 @@ export async function watchBooking(
   };
 
   const result: BookingResult = { ticketed: false, notified: false };
-  const inbox = watchInbox(clients, connection.outputs.inboxUrl, booking.bookingId, signal, connection.isLocal);
-  // It is awaited below; a failure before that must not end the process.
-  inbox.catch(() => {});
   const pollMs = connection.isLocal ? 10 : 1000;
   for await (const event of followEvents(clients, wanted, { pollMs, signal })) {
     await tables.read();
@@ -63,14 +60,12 @@ export async function watchBooking(
     });
     if (event["detail-type"] !== "TicketIssued") continue;
     result.ticketed = true;
-    const message = await inbox;
+    const message = await watchInbox(connection, clients, booking.bookingId, signal);
     await tables.readUntil((stored) => isTicketed(stored), signal);
     if (message !== undefined) onEntry({ kind: "notified", message });
     result.notified = message !== undefined;
     finished.abort();
   }
-  // It puts back the messages that it has just read.
-  await inbox;
   return result;
 }
 
@@ -113,8 +108,9 @@ class TableWatch {
     }
   }
 
+  /** From step 9 on, an item's event is marked once it is published. The mark alone is no news. */
   #isNew(table: string, item: Record<string, unknown>): boolean {
-    const key = `${table} ${JSON.stringify(item)}`;
+    const key = `${table} ${JSON.stringify(item, (name, value) => (name.startsWith("published") ? undefined : value))}`;
     const isNew = !this.#known.has(key);
     this.#known.add(key);
     return isNew;
@@ -123,14 +119,13 @@ class TableWatch {
 
 /** The inbox's message about the booking, which stays in the queue; undefined if none arrives in time. */
 async function watchInbox(
-  { sqs }: Clients,
-  QueueUrl: string | undefined,
+  { outputs, isLocal }: Connection,
+  clients: Clients,
   bookingId: string,
   signal: AbortSignal,
-  isLocal: boolean,
 ): Promise<string | undefined> {
-  while (QueueUrl && !signal.aborted) {
-    const message = await findInInbox({ sqs }, QueueUrl, bookingId, { isLocal });
+  while (outputs.inboxUrl && !signal.aborted) {
+    const message = await findInInbox(clients, outputs.inboxUrl, bookingId, { isLocal });
     if (message !== undefined) return message;
     await new Promise((resolve) => setTimeout(resolve, isLocal ? 20 : 1000));
   }

@@ -42,7 +42,7 @@ export async function readOutcomes(connection: Connection, bookings: readonly La
         who,
         bookingId,
         answered,
-        state: itemsOf(stored, "BookingTable")[0]?.status as string | undefined,
+        state: stateIn(stored),
         charges: charged
           ? charged.filter((customer) => customer === customerOf(bookingId)).length
           : payments.filter(({ status }) => status === "SUCCESS").length,
@@ -68,6 +68,11 @@ async function readCharged({ tables }: Clients, connection: Connection): Promise
     customers.push(...Items.filter(({ status }) => status === "SUCCESS").map(({ customerId }) => customerId));
   }
   return customers;
+}
+
+/** The booking's state; undefined if there is no such booking. */
+export function stateIn(stored: readonly Stored[]): string | undefined {
+  return itemsOf(stored, "BookingTable")[0]?.status as string | undefined;
 }
 
 /** A service's items. In a shared account the table's name ends with the attendee's name. */

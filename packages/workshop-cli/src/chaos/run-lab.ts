@@ -11,7 +11,7 @@ import { dlqClientsOf } from "../dlq/dlq-clients.ts";
 import { Failure } from "../terminal/failure.ts";
 import type { Action, Fault, Lab, Outcome } from "./lab.ts";
 import type { LabTime } from "./lab-time.ts";
-import { customerOf, type LabBooking, readOutcomes } from "./read-outcomes.ts";
+import { customerOf, type LabBooking, readOutcomes, stateIn } from "./read-outcomes.ts";
 
 export interface RunLabOptions {
   connection: Connection;
@@ -79,30 +79,31 @@ async function book(who: string, flightId: string, { connection, bookings, repor
 
 async function awaitEvent(context: LabContext, booking: LabBooking, name: string): Promise<void> {
   const { connection, report } = context;
+  const wanted = { logGroup: connection.outputs.eventLogGroup, bookingId: booking.bookingId };
   const clients = clientsOf(connection);
-  const { bookingId } = booking;
-  await waitUntil(context, `${name} of booking ${bookingId} did not arrive`, bookingId, async () => {
-    const events = await readEvents(clients, { logGroup: connection.outputs.eventLogGroup, bookingId });
-    return events.some((event) => event["detail-type"] === name);
-  });
+  await waitFor(context, booking, `${name} of booking ${booking.bookingId} did not arrive`, async () =>
+    (await readEvents(clients, wanted)).some((event) => event["detail-type"] === name),
+  );
   report(`${name} of ${booking.who} is on the bus.`);
 }
 
 async function awaitState(context: LabContext, booking: LabBooking, state: string): Promise<void> {
   const { connection, report } = context;
   const clients = clientsOf(connection);
-  const { bookingId } = booking;
-  await waitUntil(context, `booking ${bookingId} did not become ${state}`, bookingId, async () => {
-    const stored = await readStored(clients, connection.outputs.tables, { bookingId });
-    return stored.some(({ items }) => items.some(({ status }) => status === state));
-  });
+  await waitFor(
+    context,
+    booking,
+    `booking ${booking.bookingId} did not become ${state}`,
+    async () => stateIn(await readStored(clients, connection.outputs.tables, booking)) === state,
+  );
   report(`The booking of ${booking.who} is ${state}.`);
 }
 
-async function waitUntil(
+/** @param otherwise What happened if it never holds, e.g. "booking B1 did not become TICKETED". */
+async function waitFor(
   { time }: LabContext,
+  { bookingId }: LabBooking,
   otherwise: string,
-  bookingId: string,
   holds: () => Promise<boolean>,
 ): Promise<void> {
   const deadline = Date.now() + 20_000;

@@ -1,6 +1,6 @@
 import wrapAnsi from "wrap-ansi";
-import { type Connection, connect } from "../connection/connection.ts";
-import { physicalName } from "../connection/physical-name.ts";
+import { connect } from "../connection/connection.ts";
+import { attendeeOf } from "../connection/physical-name.ts";
 import { stepOf } from "../exercises/catalogue.ts";
 import { requireExercise, requireStep } from "../exercises/find-exercise.ts";
 import { lastStep } from "../exercises/step-names.ts";
@@ -29,11 +29,6 @@ export async function checkLive(what: string | undefined, options: LiveOptions):
   if (options.json) sayJson({ step, deployedStep: connection.outputs.step, findings });
   else for (const line of findings.flatMap(inLines)) say(line);
   if (findings.some(({ outcome }) => outcome !== "passed")) process.exitCode = 1;
-}
-
-/** "ada" for the stack of attendee ada, "" for a stack of one's own. */
-function attendeeOf(connection: Connection): string {
-  return physicalName("", connection).replace(/^-/, "");
 }
 
 /** The step of "3" or "3.2"; without an argument the current step, if any. */

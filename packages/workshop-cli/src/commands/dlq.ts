@@ -4,6 +4,7 @@ import { type Connection, connect } from "../connection/connection.ts";
 import { describeDiscarded, describeFailed, describeFailedList } from "../dlq/describe.ts";
 import { type Discarded, discard, readDiscarded } from "../dlq/discard.ts";
 import { type DlqClients, dlqClientsOf } from "../dlq/dlq-clients.ts";
+import { errorInWords } from "../dlq/error-in-words.ts";
 import type { FailedEvent } from "../dlq/failed-event.ts";
 import { findFailureQueues } from "../dlq/failure-queues.ts";
 import { putBack, takeFailedEvents } from "../dlq/messages.ts";
@@ -84,7 +85,7 @@ async function discardChosen(
     },
   }).catch((error: unknown) => {
     throw new Failure(
-      `${count} of ${chosen.length} discarded; the rest are still in their queues. ${inWords(error)}`,
+      `${count} of ${chosen.length} discarded; the rest are still in their queues. ${errorInWords(error)}`,
       `It needs logs:CreateLogStream and logs:PutLogEvents on ${logGroup}, and sqs:DeleteMessage on the queues.`,
     );
   });
@@ -146,10 +147,6 @@ function outcomeInWords(outcome: Redriven): string {
   if (outcome.kind === "kept") return paint.red(`still in its queue: ${outcome.error}`);
   if (outcome.kind === "parked") return paint.red(`failed again, and is back in its queue: ${outcome.error}`);
   return paint.red(`failed again: ${outcome.error} (Lambda will retry it; if all retries fail, it comes back here)`);
-}
-
-function inWords(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
 function inJson({ layer, kind, cause, error, attempts, target, rule, event, at, queue, message }: FailedEvent) {

@@ -1,10 +1,7 @@
-import {
-  FilterLogEventsCommand,
-  InvalidParameterException,
-  ResourceNotFoundException,
-} from "@aws-sdk/client-cloudwatch-logs";
+import { InvalidParameterException, ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
 import { type Clients, clientsOf } from "../connection/clients.ts";
 import { connect } from "../connection/connection.ts";
+import { readLogEvents } from "../connection/log-events.ts";
 import { physicalName } from "../connection/physical-name.ts";
 import { Failure } from "../terminal/failure.ts";
 import { note, paint, say } from "../terminal/output.ts";
@@ -40,24 +37,16 @@ export async function logs(name: string, options: LogsOptions): Promise<void> {
 }
 
 async function readLines({ logs: client }: Clients, logGroupName: string, startTime: number): Promise<LogLine[]> {
-  const lines: LogLine[] = [];
-  let nextToken: string | undefined;
-  do {
-    const page = await client
-      .send(new FilterLogEventsCommand({ logGroupName, startTime, nextToken }))
-      .catch((error: unknown) => {
-        // The name may have characters that no function has.
-        const isUnknown = error instanceof ResourceNotFoundException || error instanceof InvalidParameterException;
-        if (!isUnknown) throw error;
-        throw new Failure(
-          `There is no log group ${logGroupName}.`,
-          "Use the name of a deployed function, for example: npx workshop logs booking-api",
-        );
-      });
-    for (const { timestamp = 0, message = "" } of page.events ?? []) lines.push({ timestamp, message });
-    nextToken = page.nextToken;
-  } while (nextToken);
-  return lines;
+  const lines = await readLogEvents(client, { logGroupName, startTime }).catch((error: unknown) => {
+    // The name may have characters that no function has.
+    const isUnknown = error instanceof ResourceNotFoundException || error instanceof InvalidParameterException;
+    if (!isUnknown) throw error;
+    throw new Failure(
+      `There is no log group ${logGroupName}.`,
+      "Use the name of a deployed function, for example: npx workshop logs booking-api",
+    );
+  });
+  return lines.map(({ timestamp = 0, message = "" }) => ({ timestamp, message }));
 }
 
 /** A log message without Lambda's own lines, except for the duration at the end of each invocation. */

@@ -2,6 +2,14 @@ import type { Connection } from "./connection.ts";
 
 /** The name in this stack: "BookingTable", or "BookingTable-ada" in the stack of attendee ada, as the bus's name shows. */
 export function physicalName(name: string, { outputs }: Pick<Connection, "outputs">): string {
-  const [, suffix = ""] = /^AircraftBookingBus(.*)$/.exec(outputs.busName) ?? [];
-  return name + suffix;
+  return name + suffixIn(outputs.busName);
+}
+
+/** "ada" for the stack of attendee ada; "" for a stack of one's own. */
+export function attendeeOf({ outputs }: Pick<Connection, "outputs">): string {
+  return suffixIn(outputs.busName).replace(/^-/, "");
+}
+
+function suffixIn(busName: string): string {
+  return /^AircraftBookingBus(.*)$/.exec(busName)?.[1] ?? "";
 }

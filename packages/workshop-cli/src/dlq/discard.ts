@@ -1,11 +1,11 @@
 import {
   CreateLogStreamCommand,
-  FilterLogEventsCommand,
   PutLogEventsCommand,
   ResourceAlreadyExistsException,
   ResourceNotFoundException,
 } from "@aws-sdk/client-cloudwatch-logs";
 import type { MessageAttributeValue } from "@aws-sdk/client-sqs";
+import { readLogEvents } from "../connection/log-events.ts";
 import type { DlqClients } from "./dlq-clients.ts";
 import type { FailedEvent, Kind } from "./failed-event.ts";
 import { remove } from "./messages.ts";
@@ -68,23 +68,14 @@ export async function discard(
 
 /** The records that the log still holds, oldest first. */
 export async function readDiscarded({ logs }: Pick<DlqClients, "logs">, logGroup: string): Promise<Discarded[]> {
-  const found: Discarded[] = [];
-  let nextToken: string | undefined;
   try {
-    do {
-      const page = await logs.send(
-        new FilterLogEventsCommand({ logGroupName: logGroup, logStreamNames: [discardedStream], nextToken }),
-      );
-      for (const { message = "" } of page.events ?? []) {
-        found.push((JSON.parse(message) as { discarded: Discarded }).discarded);
-      }
-      nextToken = page.nextToken;
-    } while (nextToken);
+    const written = await readLogEvents(logs, { logGroupName: logGroup, logStreamNames: [discardedStream] });
+    return written.map(({ message = "" }) => (JSON.parse(message) as { discarded: Discarded }).discarded);
   } catch (error) {
     // Nothing has been discarded yet.
-    if (!(error instanceof ResourceNotFoundException)) throw error;
+    if (error instanceof ResourceNotFoundException) return [];
+    throw error;
   }
-  return found;
 }
 
 function recordOf(

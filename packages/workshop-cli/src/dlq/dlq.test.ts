@@ -7,30 +7,19 @@ import {
   RemovePermissionCommand,
 } from "@aws-sdk/client-lambda";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { event } from "../../../../test/support/events.ts";
 import { exampleBooking, sharedCloud } from "../../../../test/support/local-stack.ts";
 import { describeFailedList } from "./describe.ts";
-import type { DlqClients } from "./dlq-clients.ts";
-import type { FailedEvent } from "./failed-event.ts";
-import { type FailureQueue, findFailureQueues } from "./failure-queues.ts";
-import { putBack, remove, takeFailedEvents } from "./messages.ts";
-import { type Redriven, redrive } from "./redrive.ts";
+import { Failures } from "./test-support.ts";
 
 const stack = sharedCloud({ step: 8 });
-let clients: DlqClients;
-let queues: FailureQueue[];
-
-beforeAll(async () => {
-  const { events, sqs, logs, lambda } = stack.cloud;
-  clients = { events, sqs, logs, lambda };
-  queues = await findFailureQueues(clients, "AircraftBookingBus");
-});
+const failures = new Failures(stack);
 
 test("finds the failure queue of each target and each function", async () => {
   const { Functions = [] } = await stack.cloud.lambda.send(new ListFunctionsCommand({}));
   const invokedByRules = Functions.map(({ FunctionName }) => FunctionName).filter((name) => name !== "booking-api");
-  const names = queues.map(({ layer, arn }) => `${layer} ${arn.split(":").at(-1)}`);
+  const names = failures.queues.map(({ layer, arn }) => `${layer} ${arn.split(":").at(-1)}`);
 
   expect(names).toContain("target booking-created-undelivered");
   expect(names).toContain("function payment-charge-failed");
@@ -45,7 +34,7 @@ test("distinguishes events that EventBridge could not deliver from those that a 
   await restorePermission();
   await putFailing("B2");
 
-  const failed = await look();
+  const failed = await failures.look();
 
   expect(failed).toMatchObject([
     {
@@ -60,15 +49,15 @@ test("distinguishes events that EventBridge could not deliver from those that a 
   expect(describeFailedList(failed).map(stripVTControlCharacters).join("\n")).toMatch(
     /target layer\): 1\n {2}notification-send: NO_PERMISSIONS\n .* 1 {2}BookingCancelled {2}B1 .*\n.*function layer\): 1\n/,
   );
-  await empty();
+  await failures.empty();
 });
 
 test("puts messages back after reading them, so that the next reader sees them too", async () => {
   await putFailing("B3");
 
-  expect(await look()).toHaveLength(1);
-  expect(await look()).toHaveLength(1);
-  await empty();
+  expect(await failures.look()).toHaveLength(1);
+  expect(await failures.look()).toHaveLength(1);
+  await failures.empty();
 });
 
 test("invokes only the event's target again, deletes the message, and reports success", async () => {
@@ -77,10 +66,10 @@ test("invokes only the event's target again, deletes the message, and reports su
   await stack.settle();
   await restorePermission();
 
-  const [redriven] = await redriveAll();
+  const [redriven] = await failures.redriveAll();
 
   expect(redriven).toMatchObject({ kind: "done", failed: { target: "seat-assign" } });
-  expect(await look()).toEqual([]);
+  expect(await failures.look()).toEqual([]);
   expect(await stack.eventNames("B4"), "only seat-assign gets its event again").toEqual([
     "BookingCreated",
     "PaymentConfirmed",
@@ -92,39 +81,39 @@ test("invokes only the event's target again, deletes the message, and reports su
 test("keeps the message of an event that Lambda does not accept", async () => {
   await putFailing("B5");
 
-  const [redriven] = await redriveAll({
-    ...clients,
+  const [redriven] = await failures.redriveAll({
+    ...failures.clients,
     lambda: {
       send: () => Promise.reject(Object.assign(new Error("not you"), { name: "AccessDeniedException" })),
     } as never,
   });
 
   expect(redriven).toMatchObject({ kind: "kept", error: "AccessDeniedException: not you" });
-  expect(await look()).toHaveLength(1);
-  await empty();
+  expect(await failures.look()).toHaveLength(1);
+  await failures.empty();
 });
 
 test("reports the error of an invocation that fails again, and the event comes back", async () => {
   await putFailing("B6");
   failNotifications();
 
-  const [redriven] = await redriveAll();
+  const [redriven] = await failures.redriveAll();
 
   expect(redriven).toMatchObject({ kind: "failed", error: expect.stringContaining("ServiceUnavailable") });
   await stack.settle();
   stack.cloud.faults.clear();
-  expect(await look()).toMatchObject([{ event: { detail: { bookingId: "B6" } } }]);
-  await empty();
+  expect(await failures.look()).toMatchObject([{ event: { detail: { bookingId: "B6" } } }]);
+  await failures.empty();
 });
 
 test("lists a message that is not a failed event, and leaves it in its queue", async () => {
-  await stack.cloud.sqs.send(new SendMessageCommand({ QueueUrl: queues[0]!.url, MessageBody: "hello" }));
+  await stack.cloud.sqs.send(new SendMessageCommand({ QueueUrl: failures.queues[0]!.url, MessageBody: "hello" }));
 
-  const [redriven] = await redriveAll();
+  const [redriven] = await failures.redriveAll();
 
   expect(redriven).toMatchObject({ kind: "kept", failed: { cause: "unknown" } });
-  expect(await look()).toHaveLength(1);
-  await empty();
+  expect(await failures.look()).toHaveLength(1);
+  await failures.empty();
 });
 
 test("redrives a hundred events", async () => {
@@ -132,39 +121,11 @@ test("redrives a hundred events", async () => {
   await put(...Array.from({ length: 100 }, (_, index) => `B1${index}`));
   await restorePermission();
 
-  const redriven = await redriveAll();
+  const redriven = await failures.redriveAll();
 
   expect(redriven.map(({ kind }) => kind)).toEqual(Array.from({ length: 100 }, () => "done"));
-  expect(await look()).toEqual([]);
+  expect(await failures.look()).toEqual([]);
 });
-
-async function look(): Promise<FailedEvent[]> {
-  const failed = await takeFailedEvents(clients, queues, { isLocal: true });
-  await putBack(clients, failed);
-  return failed;
-}
-
-/** Advances the virtual clock, which does not advance by itself, while the work is running. */
-async function redriveAll(with_ = clients): Promise<Redriven[]> {
-  const failed = await takeFailedEvents(clients, queues, { isLocal: true });
-  const taken = new Set(failed);
-  let working = true;
-  const work = redrive(with_, failed, {
-    isLocal: true,
-    queues,
-    now: stack.clock.now(),
-    onAccepted: (one) => taken.delete(one),
-  }).finally(() => {
-    working = false;
-  });
-  while (working) {
-    await stack.clock.advance(1);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  await putBack(clients, [...taken]);
-  await stack.settle();
-  return await work;
-}
 
 /** Puts BookingCancelled, which goes to notification-send and causes no further events. */
 async function put(...bookingIds: string[]): Promise<void> {
@@ -193,10 +154,6 @@ async function putAll(details: object[]): Promise<void> {
     await stack.cloud.events.send(new PutEventsCommand({ Entries }));
   }
   await stack.settle();
-}
-
-async function empty(): Promise<void> {
-  for (const failed of await takeFailedEvents(clients, queues, { isLocal: true })) await remove(clients, failed);
 }
 
 /** Removes EventBridge's permission to invoke a function. Returns a function that adds it again. */

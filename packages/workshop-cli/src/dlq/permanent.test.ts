@@ -5,33 +5,23 @@ import { UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { build } from "esbuild";
 import { strToU8, zipSync } from "fflate";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { event } from "../../../../test/support/events.ts";
 import { sharedCloud } from "../../../../test/support/local-stack.ts";
 import { readEvents } from "../bookings/read-events.ts";
 import { describeFailedList } from "./describe.ts";
 import { discard, discardedStream, readDiscarded } from "./discard.ts";
-import type { DlqClients } from "./dlq-clients.ts";
-import type { FailedEvent } from "./failed-event.ts";
-import { type FailureQueue, findFailureQueues } from "./failure-queues.ts";
-import { putBack, remove, takeFailedEvents } from "./messages.ts";
-import { redrive } from "./redrive.ts";
+import { putBack } from "./messages.ts";
+import { Failures } from "./test-support.ts";
 
 const stack = sharedCloud({ step: 8 });
 const logGroup = "/aws/events/AircraftBookingBus";
-let clients: DlqClients;
-let queues: FailureQueue[];
-
-beforeAll(async () => {
-  const { events, sqs, logs, lambda } = stack.cloud;
-  clients = { events, sqs, logs, lambda };
-  queues = await findFailureQueues(clients, "AircraftBookingBus");
-});
+const failures = new Failures(stack);
 
 test("distinguishes a permanent failure, which the handler itself recorded, from exhausted retries", async () => {
   await park("B1");
 
-  const failed = await look();
+  const failed = await failures.look();
 
   expect(failed).toMatchObject([
     {
@@ -46,32 +36,32 @@ test("distinguishes a permanent failure, which the handler itself recorded, from
   expect(describeFailedList(failed).map(stripVTControlCharacters).join("\n")).toMatch(
     /^The function gave up at once: no retry can help \(permanent failure\): 1\n {2}payment-charge: PermanentFailure\n .* 1 {2}BookingCreated {2}B1 {2}tried once {2}ContractError: amount/,
   );
-  await empty();
+  await failures.empty();
 });
 
 test("reports an event that its handler parks again, although the invocation succeeded", async () => {
   await replaceHandlerWithOneThatParks("notification-send");
   await park("B2", "notification-send");
 
-  const redriven = await redriveAll();
+  const redriven = await failures.redriveAll();
 
   expect(redriven).toMatchObject([{ kind: "parked", error: "ContractError: still broken" }]);
-  expect(await look(), "the new record replaces the old one").toMatchObject([
+  expect(await failures.look(), "the new record replaces the old one").toMatchObject([
     { kind: "permanent", target: "notification-send", requestId: redriven[0]!.requestId },
   ]);
-  await empty();
+  await failures.empty();
 });
 
 test("discards a message for good, and keeps who, when, why and the whole message", async () => {
   await park("B3");
-  const [failed] = await take();
+  const [failed] = await failures.take();
   const body = failed!.message.Body;
   const now = stack.clock.now();
 
-  await discard(clients, [failed!], { logGroup, by: "arn:aws:iam::1:user/ada", reason: "a test", now });
+  await discard(failures.clients, [failed!], { logGroup, by: "arn:aws:iam::1:user/ada", reason: "a test", now });
 
-  expect(await look()).toEqual([]);
-  expect(await readDiscarded(clients, logGroup)).toMatchObject([
+  expect(await failures.look()).toEqual([]);
+  expect(await readDiscarded(failures.clients, logGroup)).toMatchObject([
     {
       at: new Date(now).toISOString(),
       by: "arn:aws:iam::1:user/ada",
@@ -87,7 +77,7 @@ test("discards a message for good, and keeps who, when, why and the whole messag
 });
 
 test("keeps the attributes of an undelivered event, which say why", async () => {
-  const queue = queues.find(({ layer }) => layer === "target")!;
+  const queue = failures.queues.find(({ layer }) => layer === "target")!;
   const MessageAttributes = {
     TARGET_ARN: { DataType: "String", StringValue: "arn:aws:lambda:us-east-1:000000000000:function:payment-charge" },
     ERROR_CODE: { DataType: "String", StringValue: "NO_PERMISSIONS" },
@@ -96,9 +86,9 @@ test("keeps the attributes of an undelivered event, which say why", async () => 
   await stack.cloud.sqs.send(new SendMessageCommand({ QueueUrl: queue.url, MessageBody, MessageAttributes }));
   await stack.clock.advance(1000);
 
-  await discard(clients, await take(), { logGroup, by: "me", reason: "x", now: stack.clock.now() });
+  await discard(failures.clients, await failures.take(), { logGroup, by: "me", reason: "x", now: stack.clock.now() });
 
-  const records = await readDiscarded(clients, logGroup);
+  const records = await readDiscarded(failures.clients, logGroup);
   // Records of the same moment are in no order.
   expect(records).toContainEqual(
     expect.objectContaining({
@@ -115,33 +105,33 @@ test("is in a stream of the event log in which no query looks for events", async
     }),
   );
   await park("B4");
-  await discard(clients, await take(), { logGroup, by: "me", reason: "x", now: stack.clock.now() });
+  await discard(failures.clients, await failures.take(), { logGroup, by: "me", reason: "x", now: stack.clock.now() });
 
   const { events = [] } = await stack.cloud.logs.send(
     new FilterLogEventsCommand({ logGroupName: logGroup, logStreamNames: [discardedStream] }),
   );
   expect(events.length).toBeGreaterThan(0);
-  const seen = await readEvents(clients, { logGroup });
+  const seen = await readEvents(failures.clients, { logGroup });
   expect(seen.filter(({ source }) => source !== "test")).toEqual([]);
 });
 
 test("leaves the message in its queue if the record cannot be written", async () => {
   await park("B5");
-  const failed = await take();
+  const failed = await failures.take();
   const logs = { send: () => Promise.reject(new Error("AccessDenied")) } as never;
 
-  await expect(discard({ ...clients, logs }, failed, { logGroup, by: "me", reason: "x", now: 0 })).rejects.toThrow(
-    "AccessDenied",
-  );
+  await expect(
+    discard({ ...failures.clients, logs }, failed, { logGroup, by: "me", reason: "x", now: 0 }),
+  ).rejects.toThrow("AccessDenied");
 
-  await putBack(clients, failed);
-  expect(await look()).toMatchObject([{ event: { detail: { bookingId: "B5" } } }]);
-  await empty();
+  await putBack(failures.clients, failed);
+  expect(await failures.look()).toMatchObject([{ event: { detail: { bookingId: "B5" } } }]);
+  await failures.empty();
 });
 
 /** Sends the record that a handler sends when it recognizes an event that breaks its contract. */
 async function park(bookingId: string, functionName = "payment-charge"): Promise<void> {
-  const QueueUrl = queues.find(({ arn }) => arn.endsWith(`:${functionName}-failed`))!.url;
+  const QueueUrl = failures.queues.find(({ arn }) => arn.endsWith(`:${functionName}-failed`))!.url;
   const MessageBody = JSON.stringify({
     version: "1.0",
     timestamp: "2026-05-03T10:00:00.000Z",
@@ -158,7 +148,7 @@ async function park(bookingId: string, functionName = "payment-charge"): Promise
 }
 
 async function replaceHandlerWithOneThatParks(functionName: string): Promise<void> {
-  const QueueUrl = queues.find(({ arn }) => arn.endsWith(`:${functionName}-failed`))!.url;
+  const QueueUrl = failures.queues.find(({ arn }) => arn.endsWith(`:${functionName}-failed`))!.url;
   const contents = `
     import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
     export async function handler(event, { awsRequestId: requestId, invokedFunctionArn: functionArn }) {
@@ -179,31 +169,4 @@ async function replaceHandlerWithOneThatParks(functionName: string): Promise<voi
   });
   const ZipFile = zipSync({ "index.mjs": strToU8(outputFiles[0]!.text) });
   await stack.cloud.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: functionName, ZipFile }));
-}
-
-async function redriveAll() {
-  const failed = await take();
-  let working = true;
-  const work = redrive(clients, failed, { isLocal: true, queues, now: stack.clock.now() }).finally(() => {
-    working = false;
-  });
-  while (working) {
-    await stack.clock.advance(1);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-  return await work;
-}
-
-function take(): Promise<FailedEvent[]> {
-  return takeFailedEvents(clients, queues, { isLocal: true });
-}
-
-async function look(): Promise<FailedEvent[]> {
-  const failed = await take();
-  await putBack(clients, failed);
-  return failed;
-}
-
-async function empty(): Promise<void> {
-  for (const failed of await take()) await remove(clients, failed);
 }

@@ -1,5 +1,6 @@
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import type { DlqClients } from "./dlq-clients.ts";
+import { errorInWords } from "./error-in-words.ts";
 import type { FailedEvent } from "./failed-event.ts";
 import type { FailureQueue } from "./failure-queues.ts";
 import { remove } from "./messages.ts";
@@ -77,11 +78,11 @@ async function send(clients: DlqClients, failed: FailedEvent): Promise<{ request
     // Delete the message last: if this process is killed here, the event is delivered twice instead of never.
     const error = await remove(clients, failed).then(
       () => undefined,
-      (reason: unknown) => `Lambda accepted the event, but its message could not be deleted: ${inWords(reason)}`,
+      (reason: unknown) => `Lambda accepted the event, but its message could not be deleted: ${errorInWords(reason)}`,
     );
     return error === undefined ? { requestId } : { error };
   } catch (error) {
-    return { error: inWords(error) };
+    return { error: errorInWords(error) };
   }
 }
 
@@ -90,8 +91,4 @@ async function invoke({ lambda }: DlqClients, { target, event }: FailedEvent): P
     new InvokeCommand({ FunctionName: target, InvocationType: "Event", Payload: JSON.stringify(event) }),
   );
   return $metadata.requestId ?? "unknown";
-}
-
-function inWords(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

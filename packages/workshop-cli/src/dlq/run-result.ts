@@ -1,4 +1,5 @@
-import { FilterLogEventsCommand, ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
+import { ResourceNotFoundException } from "@aws-sdk/client-cloudwatch-logs";
+import { readLogEvents } from "../connection/log-events.ts";
 import type { DlqClients } from "./dlq-clients.ts";
 
 /** How an invocation ended, according to the function's log. */
@@ -59,19 +60,12 @@ function errorIn(line: string): string | undefined {
 }
 
 async function readLog({ logs }: DlqClients, functionName: string, startTime: number): Promise<string[]> {
-  const messages: string[] = [];
-  let nextToken: string | undefined;
-  do {
-    try {
-      const logGroupName = `/aws/lambda/${functionName}`;
-      const page = await logs.send(new FilterLogEventsCommand({ logGroupName, startTime, nextToken }));
-      for (const { message = "" } of page.events ?? []) messages.push(message);
-      nextToken = page.nextToken;
-    } catch (error) {
-      // A function that has never run may have no log group yet.
-      if (error instanceof ResourceNotFoundException) return messages;
-      throw error;
-    }
-  } while (nextToken);
-  return messages;
+  try {
+    const lines = await readLogEvents(logs, { logGroupName: `/aws/lambda/${functionName}`, startTime });
+    return lines.map(({ message = "" }) => message);
+  } catch (error) {
+    // A function that has never run may have no log group yet.
+    if (error instanceof ResourceNotFoundException) return [];
+    throw error;
+  }
 }
