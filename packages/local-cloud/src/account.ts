@@ -150,7 +150,7 @@ export function createAccount(options: AccountOptions = {}): LocalAccount {
     if (fault?.kind === "refuse") throw new AwsError(fault.code, fault.message, fault.status);
     if (fault?.kind === "crash" && fault.when === "before") await crash(request);
     const reads = onlyReads(request);
-    if (!reads) await store.writable();
+    await (reads ? store.readable() : store.writable());
     const output = await operate(request);
     await store.durable().catch((error: unknown) => {
       if (!(reads && error instanceof StorageError)) throw error;

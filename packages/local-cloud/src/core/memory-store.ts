@@ -1,8 +1,10 @@
-import type { Collection, Store } from "./store.ts";
+import { MemoryLargeCollection } from "./memory-large-collection.ts";
+import type { Collection, LargeCollection, Store } from "./store.ts";
 
 /** Keeps everything in memory only: for tests, and for ephemeral clouds. */
 export class MemoryStore implements Store {
   readonly #collections = new Map<string, Map<string, unknown>>();
+  readonly #large = new Map<string, MemoryLargeCollection<unknown>>();
   #sequence = 0;
 
   collection<V>(name: string): Collection<V> {
@@ -11,8 +13,15 @@ export class MemoryStore implements Store {
     return found as Map<string, V>;
   }
 
+  large<V>(name: string): LargeCollection<V> {
+    let found = this.#large.get(name);
+    if (!found) this.#large.set(name, (found = new MemoryLargeCollection()));
+    return found as MemoryLargeCollection<V>;
+  }
+
   drop(name: string): void {
     this.#collections.get(name)?.clear();
+    this.#large.get(name)?.clear();
   }
 
   sequence(): string {
@@ -24,6 +33,8 @@ export class MemoryStore implements Store {
   async durable(): Promise<void> {}
 
   async writable(): Promise<void> {}
+
+  async readable(): Promise<void> {}
 
   async close(): Promise<void> {}
 }

@@ -50,6 +50,18 @@ export class StorageError extends AwsError {
   }
 }
 
+/** A part of the stored state cannot be read: something has changed or removed it. */
+export class DamageError extends AwsError {
+  constructor(folder: string, reason: string) {
+    super(
+      "StorageDamaged",
+      `The local cloud's state in ${folder} is damaged: ${reason}. Stop the local cloud, move the folder away ` +
+        "(or delete it, if nothing in it is needed) and start again; deploying brings the stack back.",
+      507,
+    );
+  }
+}
+
 /** Whether an error comes from the operating system's refusal to store something. */
 export function isStorageRefusal(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
+import { entriesOf } from "../core/store.ts";
 import { openStore } from "./index.ts";
 
 const writer = fileURLToPath(new URL("writer-process.ts", import.meta.url));
@@ -35,9 +36,12 @@ test("loses nothing durable in a kill, and keeps what was set together whole", a
     const store = await openStore(folder);
     const numbers = [...store.collection<{ number: number }>("numbers").values()].map(({ number }) => number);
     const squares = store.collection<number>("squares");
+    const cubes: number[] = [];
+    for await (const [, cube] of entriesOf(store.large<number>("cubes"))) cubes.push(cube);
     await store.close();
     expect(numbers, "in order and without gaps").toEqual(numbers.map((_, index) => index));
     expect(numbers.at(-1), "the last number printed").toBeGreaterThanOrEqual(printed.at(-1)!);
     expect(squares.size, "as many squares as numbers").toBe(numbers.length);
+    expect(cubes, "and as many cubes, on disk").toEqual(numbers.map((number) => number ** 3));
   }
 });

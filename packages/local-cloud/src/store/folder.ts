@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from "node:path";
 
 const format = "local cloud";
-/** Increases when collections are renamed or values change shape. Version 2: collections are named by service folder. */
-const version = 2;
+/** Increases when collections are renamed or values change shape. Version 3: log events, items and other history are in large collections. */
+const version = 3;
 const markerName = "local-cloud.json";
 
 /**
@@ -65,6 +65,18 @@ export function writeOwner(folder: string): void {
 
 export function removeOwner(folder: string): void {
   rmSync(join(folder, "pid"), { force: true });
+}
+
+/** Whether the process that last opened the store there still runs. */
+export function isOwned(folder: string): boolean {
+  const pid = owner(folder);
+  if (pid === undefined) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 export function inUse(folder: string): FolderError {

@@ -1,18 +1,23 @@
 import { resolve } from "node:path";
 import { ClassicLevel } from "classic-level";
 import { makePrivate } from "../core/private-folder.ts";
+import { checkFiles } from "./check-files.ts";
 import {
   asFolderError,
   corrupt,
   type FolderError,
   inspect,
   inUse,
+  isOwned,
   mark,
   storeFolder,
   unusable,
   writeOwner,
 } from "./folder.ts";
 import { PersistentStore, type StoreOptions } from "./persistent-store.ts";
+
+/** LevelDB keeps the tables that it has open in memory, up to 2 MB each. */
+const maxOpenFiles = 64;
 
 /**
  * Opens the store in `folder`, or creates one there, and locks it until it is closed.
@@ -33,7 +38,9 @@ async function openAt(path: string, options: StoreOptions): Promise<PersistentSt
   makePrivate(path);
   if (isNew) mark(path, false);
 
-  const level = new ClassicLevel(storeFolder(path), { createIfMissing: isNew });
+  // Before LevelDB opens: it replaces logs by tables, which look whole whatever the log has lost.
+  if (!isNew) check(path);
+  const level = new ClassicLevel(storeFolder(path), { createIfMissing: isNew, maxOpenFiles });
   await open(path, level);
   const store = new PersistentStore(path, level, options);
   try {
@@ -47,6 +54,17 @@ async function openAt(path: string, options: StoreOptions): Promise<PersistentSt
     throw damagedOrRefused(path, (error as Error).message);
   }
   return store;
+}
+
+/** While another process writes there, a table may be gone that was there a moment ago. */
+function check(folder: string): void {
+  try {
+    checkFiles(storeFolder(folder));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+    if (asFolderError(folder, error) !== error) throw error;
+    throw isOwned(folder) ? inUse(folder) : corrupt(folder, (error as Error).message);
+  }
 }
 
 /** LevelDB's messages for what the system refuses. Everything else that it cannot open is damaged. */

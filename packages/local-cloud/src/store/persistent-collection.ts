@@ -1,23 +1,29 @@
 import type { Collection } from "../core/store.ts";
+import type { Changes, Changing, StoreOperation } from "./changes.ts";
+import { entryKey } from "./disk-keys.ts";
+import { checksumOf, type Summary } from "./summary.ts";
 
 /** A collection in memory that tracks which keys have changed since they were last written. */
-export class PersistentCollection<V> extends Map<string, V> implements Collection<V> {
-  readonly name: string;
-  readonly changed = new Set<string>();
+export class PersistentCollection<V> extends Map<string, V> implements Collection<V>, Changing {
+  readonly #name: string;
+  readonly #summary: Summary;
+  readonly #onChange: (collection: Changing) => void;
+  #changed = new Set<string>();
   /** Of each entry on disk. */
-  readonly checksums = new Map<string, number>();
-  readonly #onChange: (collection: PersistentCollection<V>) => void;
+  readonly #checksums = new Map<string, number>();
 
-  constructor(name: string, onChange: (collection: PersistentCollection<V>) => void) {
+  /** @param summary Is updated for each entry that is read or written. */
+  constructor(name: string, summary: Summary, onChange: (collection: Changing) => void) {
     super();
-    this.name = name;
+    this.#name = name;
+    this.#summary = summary;
     this.#onChange = onChange;
   }
 
   /** Adds an entry that was read from disk. */
   load(key: string, value: V, checksum: number): void {
     super.set(key, value);
-    this.checksums.set(key, checksum);
+    this.#account(key, checksum);
   }
 
   override set(key: string, value: V): this {
@@ -38,8 +44,48 @@ export class PersistentCollection<V> extends Map<string, V> implements Collectio
     for (const key of keys) this.#note(key);
   }
 
+  takeChanges(): Changes {
+    const keys = this.#changed;
+    this.#changed = new Set();
+    return {
+      operations: [...keys].map((key) => this.#operation(key)),
+      written: () => {},
+      failed: () => {
+        for (const key of keys) this.#note(key);
+      },
+    };
+  }
+
+  #operation(key: string): StoreOperation {
+    const fullKey = entryKey(this.#name, key);
+    const value = this.get(key);
+    if (value === undefined) {
+      this.#account(key, undefined);
+      return { type: "del", key: fullKey };
+    }
+    const text = JSON.stringify(value);
+    this.#account(key, checksumOf(fullKey, text));
+    return { type: "put", key: fullKey, value: text };
+  }
+
+  /** Updates the summary for one entry. */
+  #account(key: string, after: number | undefined): void {
+    const before = this.#checksums.get(key);
+    if (before !== undefined) {
+      this.#summary.entries--;
+      this.#summary.checksum ^= before;
+    }
+    if (after === undefined) {
+      this.#checksums.delete(key);
+      return;
+    }
+    this.#summary.entries++;
+    this.#summary.checksum ^= after;
+    this.#checksums.set(key, after);
+  }
+
   #note(key: string): void {
-    this.changed.add(key);
+    this.#changed.add(key);
     this.#onChange(this);
   }
 }
