@@ -1,42 +1,61 @@
 import type { Account } from "../../core/account.ts";
 import { Random } from "../../core/random.ts";
-import type { CloudWatchLogsState, LogGroup, StoredEvent } from "./state.ts";
+import { type EventPlace, keyBefore, placeOf } from "./event-key.ts";
+import { mergeStreams, type Source } from "./merge-streams.ts";
+import type { CloudWatchLogsState, LogStream, StoredEvent } from "./state.ts";
 
-/** A stored event with its stream and its key there. */
-export interface StreamEvent extends StoredEvent {
+/** A stored event with its place. */
+export interface StreamEvent extends StoredEvent, EventPlace {
+  group: string;
   stream: string;
+  /** Sorts events of all streams. */
   key: string;
 }
 
-interface TimeRange {
+export interface EventRange {
   /** Milliseconds since 1970, included. */
   from?: number | undefined;
   /** Milliseconds since 1970, included. */
   to?: number | undefined;
+  /** The key of an event; it is not included. */
+  after?: string | undefined;
+  /** The key of an event; it is not included. */
+  before?: string | undefined;
+  /** The latest event first. */
+  reverse?: boolean | undefined;
+}
+
+/** The names of some of a group's streams. */
+export interface GroupStreams {
+  group: string;
+  streams: Iterable<string>;
 }
 
 /**
- * The events of some of a group's streams in chronological order, without those past the retention. AWS does not document
+ * The events of these streams in chronological order, in portions, without those past the retention. AWS does not document
  * the order of equal timestamps, so here the seed draws it. Only the events of one PutLogEvents call keep their order,
  * which is an assumption: a call must be in chronological order, and Lambda's lines of one millisecond do not get mixed up.
  */
-export function readEvents(
+export async function* readEvents(
   state: CloudWatchLogsState,
-  group: LogGroup,
-  streams: Iterable<string>,
-  range: TimeRange,
+  groups: readonly GroupStreams[],
+  range: EventRange,
   keep: (message: string) => boolean = () => true,
-): StreamEvent[] {
-  const from = Math.max(range.from ?? Number.NEGATIVE_INFINITY, state.expiryLimit(group));
-  const to = range.to ?? Number.POSITIVE_INFINITY;
+): AsyncGenerator<StreamEvent[]> {
+  const sources = groups.flatMap(({ group, streams }) =>
+    [...streams].flatMap((stream) => sourceOf(state, group, stream, range, keep) ?? []),
+  );
+  yield* mergeStreams(sources, range.reverse ?? false);
+}
+
+/** The first events, without reading further. */
+export async function firstEvents(portions: AsyncGenerator<StreamEvent[]>, count: number): Promise<StreamEvent[]> {
   const found: StreamEvent[] = [];
-  for (const stream of streams) {
-    for (const [key, event] of state.events(group.name, stream).entries()) {
-      if (event.timestamp < from || event.timestamp > to || !keep(event.message)) continue;
-      found.push({ ...event, stream, key });
-    }
+  for await (const portion of portions) {
+    found.push(...portion);
+    if (found.length >= count) break;
   }
-  return found.sort(byTime);
+  return found.slice(0, count);
 }
 
 /** Draws the place of a call's events among others of the same millisecond. @param key of its first event */
@@ -44,11 +63,44 @@ export function drawRank({ random }: Pick<Account, "random">, key: string): numb
   return new Random(random.seed ^ Math.imul(Number(key), 0x9e3779b1)).below(2 ** 32);
 }
 
-/** A string that sorts events in this order. */
-export function sortKeyOf({ timestamp, rank, key }: StreamEvent): string {
-  return `${String(timestamp).padStart(15, "0")}.${String(rank).padStart(10, "0")}.${key}`;
+/** Undefined if the stream has no events in the range. */
+function sourceOf(
+  state: CloudWatchLogsState,
+  group: string,
+  stream: string,
+  range: EventRange,
+  keep: (message: string) => boolean,
+): Source<StreamEvent> | undefined {
+  const { firstEventTimestamp: first, lastEventTimestamp: last } =
+    state.streams(group).get(stream) ?? ({} as LogStream);
+  if (first === undefined || last === undefined) return undefined;
+  const from = Math.max(range.from ?? Number.NEGATIVE_INFINITY, state.expiryLimit(state.group(group)));
+  const to = range.to ?? Number.POSITIVE_INFINITY;
+  if (last < from || first > to) return undefined;
+
+  const begins = range.reverse ? keyBefore(Math.min(last, to) + 1) : keyBefore(Math.max(first, from));
+  return { begins, open: () => eventsOf(state, group, stream, keysFrom(from, to, range), keep) };
 }
 
-function byTime(a: StreamEvent, b: StreamEvent): number {
-  return a.timestamp - b.timestamp || a.rank - b.rank || (a.key < b.key ? -1 : 1);
+function keysFrom(from: number, to: number, { after, before, reverse }: EventRange) {
+  const start = Number.isFinite(from) ? keyBefore(from) : "";
+  const end = Number.isFinite(to) ? keyBefore(to + 1) : undefined;
+  return {
+    ...(after !== undefined && after >= start ? { gt: after } : { gte: start }),
+    lt: before !== undefined && (end === undefined || before < end) ? before : end,
+    reverse,
+  };
+}
+
+async function* eventsOf(
+  state: CloudWatchLogsState,
+  group: string,
+  stream: string,
+  keys: ReturnType<typeof keysFrom>,
+  keep: (message: string) => boolean,
+): AsyncGenerator<StreamEvent[]> {
+  for await (const portion of state.events(group, stream).portions(keys)) {
+    const kept = portion.filter(([, { message }]) => keep(message));
+    yield kept.map(([key, event]) => ({ ...event, ...placeOf(key), group, stream, key }));
+  }
 }

@@ -1,7 +1,8 @@
 import type { LogGroupClass } from "@aws-sdk/client-cloudwatch-logs";
 import type { Account } from "../../core/account.ts";
 import { AwsError } from "../../core/aws-error.ts";
-import type { Collection } from "../../core/store.ts";
+import type { Collection, LargeCollection } from "../../core/store.ts";
+import { Retention } from "./retention.ts";
 
 export interface LogGroup {
   name: string;
@@ -17,19 +18,17 @@ export interface LogGroup {
 export interface LogStream {
   name: string;
   creationTime: number;
+  /** No event is earlier. Undefined if there is none. */
   firstEventTimestamp?: number;
   lastEventTimestamp?: number;
   lastIngestionTime?: number;
   storedBytes: number;
 }
 
-/** Its key is an increasing sequence. */
+/** Its key is the `eventKey`. */
 export interface StoredEvent {
-  timestamp: number;
   message: string;
   ingestionTime: number;
-  /** Its place among events of the same millisecond; events of one call share it, and keep their order. */
-  rank: number;
 }
 
 export interface ResourcePolicy {
@@ -42,16 +41,17 @@ export interface ResourcePolicy {
   revisionId: string;
 }
 
-/** A completed query of Logs Insights with its results. */
+/** A completed query of Logs Insights. */
 export interface Query {
   queryId: string;
   queryString: string;
   /** The first group, if there were several. */
   logGroupName: string;
   createTime: number;
-  results: Array<Array<{ field: string; value: string }>>;
   statistics: { recordsScanned: number; recordsMatched: number; bytesScanned: number };
 }
+
+export type QueryResults = Array<Array<{ field: string; value: string }>>;
 
 /** AWS keeps results for a week; the local cloud keeps the latest ones. */
 const maxQueries = 100;
@@ -63,20 +63,29 @@ export class CloudWatchLogsState {
   readonly account: Account;
   readonly groups: Collection<LogGroup>;
   readonly policies: Collection<ResourcePolicy>;
+  /** By the id of their query. */
+  readonly queryResults: LargeCollection<QueryResults>;
+  readonly retention: Retention;
 
   constructor(account: Account) {
     this.account = account;
     this.groups = account.store.collection("cloudwatch-logs/groups");
     this.policies = account.store.collection("cloudwatch-logs/policies");
+    this.queryResults = account.store.large("cloudwatch-logs/query-results");
+    this.retention = new Retention(this);
   }
 
   streams(group: string): Collection<LogStream> {
     return this.account.store.collection(`cloudwatch-logs/streams/${group}`);
   }
 
+  events(group: string, stream: string): LargeCollection<StoredEvent> {
+    return this.account.store.large(this.eventsName(group, stream));
+  }
+
   /** Neither a group's nor a stream's name may contain a colon, so the name is unambiguous. */
-  events(group: string, stream: string): Collection<StoredEvent> {
-    return this.account.store.collection(`cloudwatch-logs/events/${group}:${stream}`);
+  eventsName(group: string, stream: string): string {
+    return `cloudwatch-logs/events/${group}:${stream}`;
   }
 
   group(name: string): LogGroup {
@@ -93,7 +102,7 @@ export class CloudWatchLogsState {
   }
 
   dropStream(group: string, stream: string): void {
-    this.account.store.drop(`cloudwatch-logs/events/${group}:${stream}`);
+    this.account.store.drop(this.eventsName(group, stream));
     this.streams(group).delete(stream);
   }
 
@@ -110,11 +119,16 @@ export class CloudWatchLogsState {
   }
 }
 
-/** Queries by id. Deletes the oldest ones beyond `maxQueries` first. */
-export function queriesOf({ account }: CloudWatchLogsState): Collection<Query> {
+/** Queries by id. Deletes the oldest ones beyond `maxQueries` first, with their results. */
+export function queriesOf({ account, queryResults }: CloudWatchLogsState): Collection<Query> {
   const queries = account.store.collection<Query>("cloudwatch-logs/queries");
   const surplus = queries.size - maxQueries;
-  if (surplus > 0) for (const key of [...queries.keys()].slice(0, surplus)) queries.delete(key);
+  if (surplus > 0) {
+    for (const key of [...queries.keys()].slice(0, surplus)) {
+      queries.delete(key);
+      queryResults.delete(key);
+    }
+  }
   return queries;
 }
 

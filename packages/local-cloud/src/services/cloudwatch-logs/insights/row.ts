@@ -1,5 +1,5 @@
 import { parseJsonObject } from "../../../core/json-object.ts";
-import { type StreamEvent, sortKeyOf } from "../read-events.ts";
+import type { StreamEvent } from "../read-events.ts";
 import { formatTime, type Value } from "./values.ts";
 
 /** The fields of a log event. Its message is parsed as JSON once, when a query first needs one of its fields. */
@@ -53,13 +53,13 @@ export class Row {
 
   /** Sorts rows chronologically; empty for a group. */
   get sortKey(): string {
-    return this.#fields ? sortKeyOf(this.#fields.event) : "";
+    return this.#fields?.event.key ?? "";
   }
 
   /** The value of @ptr. */
   get pointer(): string {
     const { group, event } = this.#fields!;
-    return Buffer.from(`${group} ${event.stream} ${event.key}`).toString("base64");
+    return Buffer.from(`${group} ${event.stream} ${event.sequence}`).toString("base64");
   }
 }
 

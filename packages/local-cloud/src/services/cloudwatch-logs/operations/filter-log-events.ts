@@ -2,7 +2,7 @@ import type { FilterLogEventsRequest, FilterLogEventsResponse } from "@aws-sdk/c
 import type { Operation, Wire } from "../../../core/service.ts";
 import { streamArn } from "../arns.ts";
 import { compileFilterPattern } from "../filter-pattern/index.ts";
-import { readEvents, sortKeyOf } from "../read-events.ts";
+import { firstEvents, readEvents } from "../read-events.ts";
 import type { CloudWatchLogsState } from "../state.ts";
 import { atMost, groupFrom, invalidParameter, pageSize } from "../validate.ts";
 
@@ -13,26 +13,28 @@ const maxPatternLength = 1024;
 export function filterLogEvents(
   state: CloudWatchLogsState,
 ): Operation<Wire<FilterLogEventsRequest>, Wire<FilterLogEventsResponse>> {
-  return (input, { account, authorize }) => {
+  return async (input, { account, authorize }) => {
     const group = groupFrom(account, input);
     authorize({ action: "logs:FilterLogEvents", resource: streamArn(account, group) });
     const limit = pageSize(input.limit, 10_000, 10_000);
     const matches = compileFilterPattern(atMost(input.filterPattern, "filterPattern", maxPatternLength) ?? "");
-    const range = { from: input.startTime, to: input.endTime };
-    const events = readEvents(state, state.group(group), wantedStreams(state, group, input), range, matches);
-    const after = input.nextToken === undefined ? "" : parseToken(input.nextToken);
-    const rest = after === "" ? events : events.filter((event) => sortKeyOf(event) > after);
-    const page = rest.slice(0, limit);
+    state.group(group);
+    const streams = wantedStreams(state, group, input);
+    const after = input.nextToken === undefined ? undefined : parseToken(input.nextToken);
+    const range = { from: input.startTime, to: input.endTime, after };
+    // One more than the page tells whether there is another page.
+    const found = await firstEvents(readEvents(state, [{ group, streams }], range, matches), limit + 1);
+    const page = found.slice(0, limit);
     return {
       events: page.map((event) => ({
         logStreamName: event.stream,
         timestamp: event.timestamp,
         message: event.message,
         ingestionTime: event.ingestionTime,
-        eventId: sortKeyOf(event).replaceAll(".", "").padStart(56, "0"),
+        eventId: event.key.replaceAll(".", "").padStart(56, "0"),
       })),
       searchedLogStreams: [],
-      ...(rest.length > limit && { nextToken: Buffer.from(sortKeyOf(page.at(-1)!)).toString("base64url") }),
+      ...(found.length > limit && { nextToken: Buffer.from(page.at(-1)!.key).toString("base64url") }),
     };
   };
 }

@@ -1,7 +1,8 @@
 import type { GetLogEventsRequest, GetLogEventsResponse } from "@aws-sdk/client-cloudwatch-logs";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { streamArn } from "../arns.ts";
-import { readEvents, type StreamEvent, sortKeyOf } from "../read-events.ts";
+import { placeOf as placeOfKey } from "../event-key.ts";
+import { type EventRange, firstEvents, readEvents, type StreamEvent } from "../read-events.ts";
 import type { CloudWatchLogsState } from "../state.ts";
 import { groupFrom, invalidParameter, pageSize, streamName } from "../validate.ts";
 
@@ -13,7 +14,7 @@ import { groupFrom, invalidParameter, pageSize, streamName } from "../validate.t
 export function getLogEvents(
   state: CloudWatchLogsState,
 ): Operation<Wire<GetLogEventsRequest>, Wire<GetLogEventsResponse>> {
-  return (input, { account, authorize }) => {
+  return async (input, { account, authorize }) => {
     const group = groupFrom(account, input);
     const name = streamName(input.logStreamName);
     authorize({ action: "logs:GetLogEvents", resource: streamArn(account, group, name) });
@@ -21,9 +22,10 @@ export function getLogEvents(
     const limit = pageSize(input.limit, 10_000, 10_000);
     // Unlike in FilterLogEvents, endTime itself is excluded.
     const range = { from: input.startTime, to: input.endTime === undefined ? undefined : input.endTime - 1 };
-    const events = readEvents(state, state.group(group), [name], range);
     const token = input.nextToken === undefined ? undefined : parseToken(input.nextToken);
-    const page = pageOf(events, limit, token, input.startFromHead ?? false);
+    const read: Read = (part, count) =>
+      firstEvents(readEvents(state, [{ group, streams: [name] }], { ...range, ...part }), count);
+    const page = await pageOf(read, range, limit, token, input.startFromHead ?? false);
     return {
       events: page.map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })),
       nextForwardToken: formatToken("f", forward(page, token)),
@@ -44,7 +46,7 @@ interface Token extends Place {
 }
 
 function placeOf(event: StreamEvent): Place {
-  return { sortKey: sortKeyOf(event), key: event.key };
+  return { sortKey: event.key, key: event.sequence };
 }
 
 function forward(page: StreamEvent[], token: Token | undefined): Place | undefined {
@@ -67,14 +69,32 @@ function parseToken(token: string): Token {
   return { direction: direction as Token["direction"], sortKey, key };
 }
 
-function pageOf(events: StreamEvent[], limit: number, token: Token | undefined, fromHead: boolean): StreamEvent[] {
-  if (!token) return fromHead ? events.slice(0, limit) : events.slice(-limit);
-  if (token.direction === "b") return events.filter((event) => sortKeyOf(event) < token.sortKey).slice(-limit);
-  const late = events.filter((event) => isLate(event, token)).sort((one, other) => (one.key < other.key ? -1 : 1));
-  return [...late, ...events.filter((event) => sortKeyOf(event) > token.sortKey)].slice(0, limit);
+/** The first events of a part of the range. */
+type Read = (part: EventRange, count: number) => Promise<StreamEvent[]>;
+
+async function pageOf(
+  read: Read,
+  range: EventRange,
+  limit: number,
+  token: Token | undefined,
+  fromHead: boolean,
+): Promise<StreamEvent[]> {
+  if (!token && fromHead) return read({}, limit);
+  if (!token) return (await read({ reverse: true }, limit)).reverse();
+  if (token.direction === "b") return (await read({ before: token.sortKey, reverse: true }, limit)).reverse();
+  const late = await lateEvents(read, range, token);
+  return [...late, ...(await read({ after: token.sortKey }, limit))].slice(0, limit);
 }
 
-/** Whether an event came after the page before, but has its place in that page. */
-function isLate(event: StreamEvent, { sortKey, key }: Token): boolean {
-  return event.timestamp === Number(sortKey.slice(0, 15)) && event.key > key && sortKeyOf(event) < sortKey;
+/** Events that came after the page before, but have their place in that page. */
+async function lateEvents(read: Read, { from, to }: EventRange, { sortKey, key }: Token): Promise<StreamEvent[]> {
+  if (sortKey === "") return [];
+  const { timestamp } = placeOfKey(sortKey);
+  const sameTime = {
+    from: Math.max(from ?? timestamp, timestamp),
+    to: Math.min(to ?? timestamp, timestamp),
+    before: sortKey,
+  };
+  const events = await read(sameTime, Number.POSITIVE_INFINITY);
+  return events.filter(({ sequence }) => sequence > key).sort((a, b) => (a.sequence < b.sequence ? -1 : 1));
 }

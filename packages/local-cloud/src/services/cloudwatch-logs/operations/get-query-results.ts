@@ -7,7 +7,8 @@ export function getQueryResults(
 ): Operation<Wire<GetQueryResultsRequest>, Wire<GetQueryResultsResponse>> {
   return (input, { authorize }) => {
     authorize({ action: "logs:GetQueryResults", resource: "*" });
-    const { results, statistics } = findQuery(state, input.queryId);
+    const { queryId, statistics } = findQuery(state, input.queryId);
+    const results = state.queryResults.get(queryId) ?? [];
     return { queryLanguage: "CWLI", results, statistics, status: "Complete" };
   };
 }

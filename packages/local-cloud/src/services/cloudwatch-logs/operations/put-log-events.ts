@@ -2,8 +2,8 @@ import type { PutLogEventsRequest, PutLogEventsResponse } from "@aws-sdk/client-
 import type { Operation, Wire } from "../../../core/service.ts";
 import { streamArn } from "../arns.ts";
 import { acceptBatch } from "../batch.ts";
-import { deleteExpiredEvents } from "../delete-expired-events.ts";
 import { recordEmbeddedMetrics } from "../embedded-metrics.ts";
+import { eventKey } from "../event-key.ts";
 import { drawRank } from "../read-events.ts";
 import type { CloudWatchLogsState } from "../state.ts";
 import { groupName, required, streamName } from "../validate.ts";
@@ -26,9 +26,9 @@ export function putLogEvents(
     const events = state.events(group, name);
     let rank: number | undefined;
     for (const { timestamp, message } of batch.accepted) {
-      const key = account.store.sequence();
-      rank ??= drawRank(account, key);
-      events.set(key, { timestamp, message, ingestionTime: now, rank });
+      const sequence = account.store.sequence();
+      rank ??= drawRank(account, sequence);
+      events.set(eventKey({ timestamp, rank, sequence }), { message, ingestionTime: now });
       recordEmbeddedMetrics(account, message, timestamp);
     }
     const first = batch.accepted[0];
@@ -41,7 +41,7 @@ export function putLogEvents(
         storedBytes: stream.storedBytes + batch.bytes,
       });
     }
-    deleteExpiredEvents(state, group, name);
+    state.retention.onWrite();
     return {
       nextSequenceToken: account.store.sequence().padStart(56, "0"),
       ...(batch.rejected && { rejectedLogEventsInfo: batch.rejected }),

@@ -4,6 +4,6 @@ import { fields } from "./fields.ts";
 
 /** `display a, b`: shows only these columns. */
 export function display(parser: Parser): Command {
-  const add = fields(parser);
-  return (table) => add({ ...table, columns: [] });
+  const added = fields(parser);
+  return { ...added, columns: () => added.columns!([]) };
 }

@@ -5,5 +5,5 @@ import { isTrue } from "../values.ts";
 /** `filter ms > 100 and bookingId = "B123"`: keeps the rows for which the condition holds. */
 export function filter(parser: Parser): Command {
   const condition = parser.expression();
-  return (table) => ({ ...table, rows: table.rows.filter((row) => isTrue(condition(row))) });
+  return { start: () => ({ push: (rows) => rows.filter((row) => isTrue(condition(row))) }) };
 }

@@ -1,5 +1,6 @@
 import { Glob } from "../../../../core/glob.ts";
 import type { Expression, Parser } from "../parser.ts";
+import type { Row } from "../row.ts";
 import type { Command } from "../table.ts";
 import { asString } from "../values.ts";
 
@@ -31,10 +32,7 @@ function extract(
   source: Expression,
   find: (message: string) => Record<string, string | undefined> | undefined,
 ): Command {
-  return (table) => ({
-    ...table,
-    rows: table.rows.map((row) =>
-      Object.entries(find(asString(source(row))) ?? {}).reduce((wider, [name, value]) => wider.with(name, value), row),
-    ),
-  });
+  const widen = (row: Row) =>
+    Object.entries(find(asString(source(row))) ?? {}).reduce((wider, [name, value]) => wider.with(name, value), row);
+  return { oneToOne: true, start: () => ({ push: (rows) => rows.map(widen) }) };
 }

@@ -1,7 +1,7 @@
 import type { Expression, Parser } from "../parser.ts";
 import type { Row } from "../row.ts";
-import type { Command } from "../table.ts";
-import { compare } from "../values.ts";
+import type { Command, Place, Step } from "../table.ts";
+import { compare, type Value } from "../values.ts";
 
 interface Key {
   value: Expression;
@@ -16,17 +16,62 @@ export function sort(parser: Parser): Command {
     parser.take("asc");
     return { value, direction: 1 };
   });
-  return (table) => {
+  return {
     // Equal rows stay in chronological order, or in the reverse order if the first key is descending.
-    const rows = keys[0]!.direction < 0 ? [...table.rows].reverse() : [...table.rows];
-    return { ...table, sorted: true, rows: rows.sort((a, b) => order(keys, a, b)) };
+    order: keys[0]!.direction < 0 ? "latest first" : "chronological",
+    start: (place) => new Sorting(keys, place),
   };
 }
 
-function order(keys: Key[], a: Row, b: Row): number {
-  for (const { value, direction } of keys) {
-    const difference = compare(value(a), value(b));
-    if (difference !== 0) return difference * direction;
+interface Sorted {
+  row: Row;
+  values: Value[];
+  /** Its place among all rows, which decides between equal ones. */
+  place: number;
+}
+
+/** Keeps no more than twice the rows that can be shown. */
+class Sorting implements Step {
+  readonly #keys: readonly Key[];
+  readonly #shown: number;
+  readonly #step: 1 | -1;
+  #rows: Sorted[] = [];
+  #count = 0;
+
+  constructor(keys: readonly Key[], { isFirst, shown }: Place) {
+    this.#keys = keys;
+    this.#shown = shown;
+    // What comes first has been asked for in the right order.
+    this.#step = !isFirst && keys[0]!.direction < 0 ? -1 : 1;
   }
-  return 0;
+
+  push(rows: readonly Row[]): readonly Row[] {
+    for (const row of rows) {
+      const values = this.#keys.map(({ value }) => value(row));
+      this.#rows.push({ row, values, place: this.#step * this.#count++ });
+    }
+    if (this.#rows.length > 2 * this.#shown) this.#cut();
+    return [];
+  }
+
+  end(): readonly Row[] {
+    this.#cut();
+    return this.#rows.map(({ row }) => row);
+  }
+
+  omitted(): number {
+    return this.#count - this.#rows.length;
+  }
+
+  #cut(): void {
+    this.#rows = this.#rows.sort((a, b) => this.#order(a, b)).slice(0, this.#shown);
+  }
+
+  #order(a: Sorted, b: Sorted): number {
+    for (const [at, { direction }] of this.#keys.entries()) {
+      const difference = compare(a.values[at], b.values[at]);
+      if (difference !== 0) return difference * direction;
+    }
+    return a.place - b.place;
+  }
 }
