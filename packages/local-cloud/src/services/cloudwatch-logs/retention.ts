@@ -1,5 +1,5 @@
 import type { Account } from "../../core/account.ts";
-import { StorageError } from "../../core/storage-error.ts";
+import { AwsError } from "../../core/aws-error.ts";
 import { keyBefore } from "./event-key.ts";
 import type { CloudWatchLogsState, LogStream } from "./state.ts";
 
@@ -57,7 +57,7 @@ export class Retention {
       }
     } catch (error) {
       // The terminal has been told. The events stay hidden.
-      if (!(error instanceof StorageError)) throw error;
+      if (!(error instanceof AwsError)) throw error;
     }
   }
 

@@ -1,7 +1,8 @@
 import type { Collection, Store } from "../../core/store.ts";
+import { ArchivedEvents } from "./archive/archived-events.ts";
 import type { Delivery } from "./delivery/delivery.ts";
 import { noSuchBus, noSuchRule, notFound } from "./errors.ts";
-import type { ArchivedEvent, StoredArchive, StoredBus, StoredReplay, StoredRule } from "./stored.ts";
+import type { StoredArchive, StoredBus, StoredReplay, StoredRule } from "./stored.ts";
 
 /** EventBridge's collections in the account's store, with lookups that throw AWS's errors. */
 export class Collections {
@@ -49,12 +50,8 @@ export class Collections {
     return archive;
   }
 
-  archivedEvents(archiveUuid: string): Collection<ArchivedEvent> {
-    return this.#store.collection(archivedEventsName(archiveUuid));
-  }
-
-  dropArchivedEvents(archiveUuid: string): void {
-    this.#store.drop(archivedEventsName(archiveUuid));
+  archivedEvents({ uuid }: StoredArchive): ArchivedEvents {
+    return new ArchivedEvents(this.#store, uuid);
   }
 
   replay(name: string): StoredReplay {
@@ -66,8 +63,4 @@ export class Collections {
 
 export function ruleKey(busName: string, ruleName: string): string {
   return `${busName}/${ruleName}`;
-}
-
-function archivedEventsName(archiveUuid: string): string {
-  return `eventbridge/archived-events/${archiveUuid}`;
 }

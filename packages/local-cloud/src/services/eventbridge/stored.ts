@@ -33,7 +33,7 @@ export type Target = Wire<SdkTarget>;
 
 export interface StoredArchive {
   name: string;
-  /** Names the collection of its events, so that an archive recreated under the same name starts empty. */
+  /** Names the collections of its events, so that an archive recreated under the same name starts empty. */
   uuid: string;
   busName: string;
   description?: string | undefined;
@@ -46,8 +46,6 @@ export interface StoredArchive {
 export interface ArchivedEvent {
   event: EventEnvelope;
   ingestedAt: number;
-  /** Size of the event's JSON. */
-  bytes: number;
 }
 
 export interface StoredReplay {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Account } from "../../../core/account.ts";
+import { AwsError } from "../../../core/aws-error.ts";
 import { WorkQueue } from "../../../core/work-queue.ts";
 import { replayArn } from "../arns.ts";
 import type { Collections } from "../collections.ts";
@@ -82,22 +83,27 @@ export class Replays {
     return this.arnOf(replay).replace(/:replay\/.*$/, `:archive/${replay.archiveName}`);
   }
 
-  #step(replay: StoredReplay): void {
+  async #step(replay: StoredReplay): Promise<void> {
     if (isOver(replay)) return;
     if (replay.state === "CANCELLING") return this.#end(replay, "CANCELLED");
     const archive = this.#state.archives.get(replay.archiveName);
     if (archive?.uuid !== replay.archiveUuid) return this.#end(replay, "FAILED", "Archive resource not found.");
-    this.#sendBatch(replay, archive);
+    const batch = await this.#nextBatch(replay, archive).catch((error: unknown) => {
+      if (error instanceof AwsError) return error;
+      throw error;
+    });
+    // It may have been cancelled in the meantime.
+    if (this.queue.stopped || this.#state.replays.get(replay.name) !== replay) return;
+    if (batch instanceof AwsError) this.#end(replay, "FAILED", batch.message);
+    else this.#sendBatch(replay, batch);
   }
 
-  #sendBatch(replay: StoredReplay, archive: StoredArchive): void {
-    const left = this.#selected(replay, archive);
-    const first = left[0];
-    if (!first) return this.#end(replay, "COMPLETED");
-    const batch = left.slice(0, maxBatchSize).filter(({ minute }) => minute === first.minute);
+  #sendBatch(replay: StoredReplay, batch: readonly Selected[]): void {
+    const last = batch.at(-1);
+    if (!last) return this.#end(replay, "COMPLETED");
     for (const { event } of batch) this.#send(replay, event);
     const dueAt = this.#account.clock.now() + batchPauseMs;
-    this.#schedule({ ...replay, state: "RUNNING", cursor: batch.at(-1)!.order, lastReplayedAt: first.minute, dueAt });
+    this.#schedule({ ...replay, state: "RUNNING", cursor: last.order, lastReplayedAt: last.minute, dueAt });
   }
 
   /** Sends the archived event under a new id, marked with the replay's name. */
@@ -107,17 +113,26 @@ export class Replays {
     this.#ingest({ busName, event, ...(filterArns.length > 0 && { onlyRules: filterArns }) });
   }
 
-  /** The events still to be sent, in the order that the seed gives: the same order at each step. */
-  #selected({ from, until, startedAt, seed, cursor }: StoredReplay, archive: StoredArchive): Selected[] {
-    const selected: Selected[] = [];
-    for (const [key, { event, ingestedAt }] of this.#archives.eventsOf(archive)) {
-      const time = Date.parse(event.time);
-      if (time < from || time >= until || ingestedAt > startedAt) continue;
-      const minute = Math.floor(time / minuteMs) * minuteMs;
-      const order = `${String(minute).padStart(15, "0")} ${shuffled(seed, key)}`;
-      if (order > cursor) selected.push({ event, minute, order });
+  /**
+   * The next events to be sent, all of one minute, in the order that the seed gives: the same order at each step. Reads that
+   * minute only, and keeps no more than twice a batch of it.
+   */
+  async #nextBatch(replay: StoredReplay, archive: StoredArchive): Promise<Selected[]> {
+    const { from, until, startedAt, seed, cursor } = replay;
+    const expiryLimit = this.#archives.expiryLimit(archive);
+    const start = Math.max(from, Number.parseInt(cursor || "0", 10));
+    let selected: Selected[] = [];
+    for await (const portion of this.#state.archivedEvents(archive).between(start, until)) {
+      for (const [key, { event, ingestedAt }] of portion) {
+        const minute = Math.floor(Date.parse(event.time) / minuteMs) * minuteMs;
+        if (selected[0] && minute !== selected[0].minute) return firstOf(selected);
+        const order = `${String(minute).padStart(15, "0")} ${shuffled(seed, key)}`;
+        if (order <= cursor || ingestedAt > startedAt || ingestedAt <= expiryLimit) continue;
+        selected.push({ event, minute, order });
+        if (selected.length > 2 * maxBatchSize) selected = firstOf(selected);
+      }
     }
-    return selected.sort((one, other) => (one.order < other.order ? -1 : 1));
+    return firstOf(selected);
   }
 
   #end(replay: StoredReplay, state: "COMPLETED" | "CANCELLED" | "FAILED", stateReason?: string): void {
@@ -139,6 +154,10 @@ interface Selected {
   /** The minute of the event's own time, in milliseconds since 1970. */
   minute: number;
   order: string;
+}
+
+function firstOf(selected: Selected[]): Selected[] {
+  return selected.sort((one, other) => (one.order < other.order ? -1 : 1)).slice(0, maxBatchSize);
 }
 
 function shuffled(seed: number, key: string): string {

@@ -8,14 +8,14 @@ import type { EventBridge } from "../event-bridge.ts";
 export function describeArchive(
   bridge: EventBridge,
 ): Operation<Wire<DescribeArchiveRequest>, Wire<DescribeArchiveResponse>> {
-  return (input, context) => {
+  return async (input, context) => {
     const name = checkArchiveName(input.ArchiveName);
     const ArchiveArn = archiveArn(bridge.account, name);
     context.authorize({ action: "events:DescribeArchive", resource: ArchiveArn });
     const archive = bridge.state.archive(name);
     return {
       ArchiveArn,
-      ...bridge.archives.summary(archive),
+      ...(await bridge.archives.summary(archive)),
       ...(archive.description !== undefined && { Description: archive.description }),
       ...(archive.pattern !== undefined && { EventPattern: archive.pattern }),
     };

@@ -10,13 +10,13 @@ const states = ["ENABLED", "DISABLED", "CREATING", "UPDATING", "CREATE_FAILED", 
 
 /** "ListArchives". */
 export function listArchives(bridge: EventBridge): Operation<Wire<ListArchivesRequest>, Wire<ListArchivesResponse>> {
-  return (input, context) => {
+  return async (input, context) => {
     checkFilteredList("ListArchives", input, { states, maxNameLength: 48 });
     context.authorize({ action: "events:ListArchives", resource: archiveArn(bridge.account, "*") });
     if (input.EventSourceArn !== undefined) bridge.state.bus(busNameOf(input.EventSourceArn));
     const archives = [...bridge.state.archives.values()].filter((archive) => passesFilters(archive, input));
     const { items, ...next } = page(archives, ({ name }) => name, input);
-    return { Archives: items.map((archive) => bridge.archives.summary(archive)), ...next };
+    return { Archives: await Promise.all(items.map((archive) => bridge.archives.summary(archive))), ...next };
   };
 }
 
