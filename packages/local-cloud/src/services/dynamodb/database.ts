@@ -4,9 +4,10 @@ import { arn, parseArn } from "../../core/arn.ts";
 import { AwsError } from "../../core/aws-error.ts";
 import type { Wire } from "../../core/service.ts";
 import type { Collection } from "../../core/store.ts";
+import { itemSize } from "./dynalite.ts";
 import type { Item } from "./streams/stored.ts";
 import { Streams } from "./streams/streams.ts";
-import { type Observer, SubDatabase } from "./sub-database.ts";
+import { type Observer, type Size, SubDatabase } from "./sub-database.ts";
 
 /** A table's description and settings, without its items. */
 export interface TableRecord {
@@ -24,6 +25,7 @@ export class Database {
   readonly account: Account;
   readonly streams: Streams;
   readonly #tables: Collection<TableRecord>;
+  readonly #sizes: Collection<Size>;
   readonly #subDatabases = new Map<string, SubDatabase<Item>>();
 
   readonly options = { maxItemSize };
@@ -33,6 +35,7 @@ export class Database {
     this.account = account;
     this.streams = new Streams(account);
     this.#tables = account.store.collection("dynamodb/tables");
+    this.#sizes = account.store.collection("dynamodb/sizes");
     this.tableDb = { awsAccountId: account.id, awsRegion: account.region };
   }
 
@@ -100,7 +103,8 @@ export class Database {
   #subDatabase(name: string, observer?: () => Observer<Item> | undefined): SubDatabase<Item> {
     let found = this.#subDatabases.get(name);
     if (!found) {
-      found = new SubDatabase(this.account.store.collection(name));
+      const entries = this.account.store.large<Item>(name);
+      found = new SubDatabase<Item>({ entries, sizes: this.#sizes, name, sizeOf: itemSize });
       found.observer = observer?.();
       this.#subDatabases.set(name, found);
     }

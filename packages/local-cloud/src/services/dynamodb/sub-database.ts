@@ -1,13 +1,8 @@
 import { Readable } from "node:stream";
-import type { Collection } from "../../core/store.ts";
+import type { Collection, KeyRange, LargeCollection } from "../../core/store.ts";
 
 /** A range of keys, with LevelDB's option names. A negative `limit` means no limit. */
-export interface KeyRange {
-  gt?: string;
-  gte?: string;
-  lt?: string;
-  lte?: string;
-  reverse?: boolean;
+export interface LimitedRange extends KeyRange {
   limit?: number;
 }
 
@@ -16,51 +11,94 @@ type Done<T = void> = (error: Error | null, value?: T) => void;
 /** Takes a change of one value; undefined stands for a value that is not there. */
 export type Observer<V> = (before: V | undefined, after: V | undefined) => void;
 
+export interface Size {
+  items: number;
+  /** As DynamoDB counts them. */
+  bytes: number;
+}
+
+export interface SubDatabaseOptions<V> {
+  entries: LargeCollection<V>;
+  /** Holds the size, under the database's name. */
+  sizes: Collection<Size>;
+  name: string;
+  /** In bytes. */
+  sizeOf(value: V): number;
+}
+
 /**
  * One of the databases that dynalite's actions use (a table's items, an index), in a collection of the account's store.
  * It calls back synchronously. So nothing interrupts an action between its condition and its writes, and all its writes
  * reach the disk together.
  */
 export class SubDatabase<V = unknown> {
-  readonly #entries: Collection<V>;
-  /** All keys in order, from the first range read on. */
-  #sorted: string[] | undefined;
+  readonly #entries: LargeCollection<V>;
+  readonly #sizes: Collection<Size>;
+  readonly #name: string;
+  readonly #sizeOf: (value: V) => number;
+  /** The entry that was read last: a write mostly follows the read of the same key. */
+  #lastRead: { key: string; value: V | undefined } | undefined;
+  /** Readers of all keys, who must not miss one that is put meanwhile. */
+  readonly #collecting = new Set<Set<string>>();
   /** Sees every put and delete, in the same turn of the event loop. */
   observer: Observer<V> | undefined;
 
-  constructor(entries: Collection<V>) {
+  constructor({ entries, sizes, name, sizeOf }: SubDatabaseOptions<V>) {
     this.#entries = entries;
+    this.#sizes = sizes;
+    this.#name = name;
+    this.#sizeOf = sizeOf;
   }
 
-  get size(): number {
-    return this.#entries.size;
+  get size(): Size {
+    return this.#sizes.get(this.#name) ?? { items: 0, bytes: 0 };
   }
 
-  values(): IterableIterator<V> {
-    return this.#entries.values();
+  find(key: string): V | undefined {
+    if (this.#lastRead?.key !== key) this.#lastRead = { key, value: this.#entries.get(key) };
+    return this.#lastRead.value;
   }
 
   get(key: string, done: Done<V>): void {
-    done(null, this.#entries.get(key));
+    done(null, this.find(key));
   }
 
   put(key: string, value: V, done: Done): void {
-    this.observer?.(this.#entries.get(key), value);
-    if (this.#sorted && !this.#entries.has(key)) this.#sorted.splice(firstAtLeast(this.#sorted, key), 0, key);
+    const before = this.#changing(key);
+    this.observer?.(before, value);
     this.#entries.set(key, value);
+    for (const keys of this.#collecting) keys.add(key);
+    this.#resize(before, value);
     done(null);
   }
 
   del(key: string, done: Done): void {
-    this.observer?.(this.#entries.get(key), undefined);
-    if (this.#entries.delete(key) && this.#sorted) this.#sorted.splice(firstAtLeast(this.#sorted, key), 1);
+    const before = this.#changing(key);
+    this.observer?.(before, undefined);
+    if (before !== undefined) {
+      this.#entries.delete(key);
+      this.#resize(before, undefined);
+    }
     done(null);
   }
 
   /** The observer does not see this. */
   clear(): void {
     this.#entries.clear();
-    this.#sorted = undefined;
+    this.#sizes.delete(this.#name);
+    this.#lastRead = undefined;
+  }
+
+  /** Calls `action` with all keys, in the turn of the event loop in which they are complete. */
+  async withAllKeys<T>(action: (keys: Iterable<string>) => T): Promise<T> {
+    const keys = new Set<string>();
+    this.#collecting.add(keys);
+    try {
+      for await (const portion of this.#entries.portions()) for (const [key] of portion) keys.add(key);
+      return action(keys);
+    } finally {
+      this.#collecting.delete(keys);
+    }
   }
 
   /** Nothing interrupts an action (see above), so no lock is needed. */
@@ -68,42 +106,36 @@ export class SubDatabase<V = unknown> {
     action((callback) => callback);
   }
 
-  createKeyStream(range: KeyRange = {}): Readable {
-    return Readable.from(this.#keys(range));
+  /** Keys are ASCII (hexadecimal parts and separators). */
+  createValueStream(range: LimitedRange = {}): Readable {
+    return Readable.from(this.#valuesIn(range));
   }
 
-  createValueStream(range: KeyRange = {}): Readable {
-    return Readable.from(this.#keys(range).map((key) => this.#entries.get(key)));
+  async *#valuesIn({ limit = -1, ...range }: LimitedRange): AsyncGenerator<V> {
+    let left = limit < 0 ? Number.POSITIVE_INFINITY : limit;
+    if (left === 0) return;
+    for await (const portion of this.#entries.portions(range)) {
+      for (const [, value] of portion) {
+        yield value;
+        if (--left === 0) return;
+      }
+    }
   }
 
-  /** Keys are ASCII (hexadecimal parts and separators), so JavaScript's order is LevelDB's. */
-  #keys({ gt, gte, lt, lte, reverse, limit }: KeyRange): string[] {
-    const sorted = (this.#sorted ??= [...this.#entries.keys()].sort());
-    let start = 0;
-    let end = sorted.length;
-    if (gte !== undefined) start = firstAtLeast(sorted, gte);
-    if (gt !== undefined) start = Math.max(start, firstAbove(sorted, gt));
-    if (lt !== undefined) end = firstAtLeast(sorted, lt);
-    if (lte !== undefined) end = Math.min(end, firstAbove(sorted, lte));
-
-    const keys = sorted.slice(start, Math.max(start, end));
-    if (reverse) keys.reverse();
-    return limit !== undefined && limit >= 0 ? keys.slice(0, limit) : keys;
+  /** The value before a change. */
+  #changing(key: string): V | undefined {
+    const before = this.find(key);
+    this.#lastRead = undefined;
+    return before;
   }
-}
 
-function firstAtLeast(sorted: string[], key: string): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! < key) low = middle + 1;
-    else high = middle;
+  #resize(before: V | undefined, after: V | undefined): void {
+    const { items, bytes } = this.size;
+    const [old, added] = [before, after].map((value) => (value === undefined ? 0 : this.#sizeOf(value))) as [
+      number,
+      number,
+    ];
+    const counted = Number(after !== undefined) - Number(before !== undefined);
+    this.#sizes.set(this.#name, { items: items + counted, bytes: bytes - old + added });
   }
-  return low;
-}
-
-function firstAbove(sorted: string[], key: string): number {
-  const at = firstAtLeast(sorted, key);
-  return sorted[at] === key ? at + 1 : at;
 }

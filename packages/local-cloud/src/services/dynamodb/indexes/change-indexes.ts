@@ -18,9 +18,15 @@ const invalid = (reason: string) =>
  * is gone at once ("Managing Global Secondary Indexes in DynamoDB").
  *
  * @param before with the input's billing mode
+ * @param keys of all items, if the input creates an index
  * @throws AwsError ValidationException, LimitExceededException, ResourceNotFoundException
  */
-export function changeIndexes(database: Database, before: Description, input: Wire<UpdateTableInput>): Description {
+export function changeIndexes(
+  database: Database,
+  before: Description,
+  input: Wire<UpdateTableInput>,
+  keys: Iterable<string>,
+): Description {
   const updates = input.GlobalSecondaryIndexUpdates ?? [];
   checkUpdates(updates);
   let after = withBillingOf(before);
@@ -32,7 +38,7 @@ export function changeIndexes(database: Database, before: Description, input: Wi
   checkThroughput(after);
 
   for (const { Create, Delete } of updates) {
-    if (Create) backfill(database, after, Create.IndexName!);
+    if (Create) backfill(database, after, Create.IndexName!, keys);
     if (Delete) database.getIndexDb("global", after.TableName, Delete.IndexName!).clear();
   }
   return after;

@@ -2,9 +2,6 @@ import type { DescribeTableInput, DescribeTableOutput } from "@aws-sdk/client-dy
 import type { Operation, Wire } from "../../../core/service.ts";
 import { authorizeTable } from "../authorize-table.ts";
 import type { Database } from "../database.ts";
-import { itemSize } from "../dynalite.ts";
-import type { Item } from "../streams/stored.ts";
-import type { SubDatabase } from "../sub-database.ts";
 
 /** Counts the current items, of indexes too; AWS updates these numbers only about every six hours. */
 export function describeTable(database: Database): Operation<Wire<DescribeTableInput>, Wire<DescribeTableOutput>> {
@@ -14,11 +11,11 @@ export function describeTable(database: Database): Operation<Wire<DescribeTableI
     const { GlobalSecondaryIndexes: globals, LocalSecondaryIndexes: locals } = description;
     const counted = <I extends { IndexName?: string | undefined }>(kind: "global" | "local", indexes: I[]) =>
       indexes.map((index) => {
-        const { items, bytes } = countIn(database.getIndexDb(kind, name, index.IndexName!));
+        const { items, bytes } = database.getIndexDb(kind, name, index.IndexName!).size;
         return { ...index, ItemCount: items, IndexSizeBytes: bytes };
       });
 
-    const { items, bytes } = countIn(database.getItemDb(name));
+    const { items, bytes } = database.getItemDb(name).size;
     return {
       Table: {
         ...description,
@@ -29,10 +26,4 @@ export function describeTable(database: Database): Operation<Wire<DescribeTableI
       },
     };
   };
-}
-
-function countIn(entries: SubDatabase<Item>): { items: number; bytes: number } {
-  let bytes = 0;
-  for (const item of entries.values()) bytes += itemSize(item);
-  return { items: entries.size, bytes };
 }

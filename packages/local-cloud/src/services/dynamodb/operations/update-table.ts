@@ -28,14 +28,18 @@ export function updateTable(database: Database): Operation<Input, Wire<UpdateTab
     if (input.BillingMode || input.ProvisionedThroughput) {
       validated(database, "UpdateTable", { ...input, TableName: name, GlobalSecondaryIndexUpdates: undefined });
     }
-    const record = database.table(name);
-    checkStreamChange(record.description, input.StreamSpecification);
-
-    const settled = withSettings(record.description, input, context.account.clock.now() / 1000);
-    const indexed = changeIndexes(database, settled, input);
-    const description = withStream(database, indexed, input.StreamSpecification);
-    database.save({ ...record, description });
-    return { TableDescription: { ...description, TableStatus: "UPDATING" } };
+    database.table(name);
+    const update = (keys: Iterable<string>) => {
+      const record = database.table(name);
+      checkStreamChange(record.description, input.StreamSpecification);
+      const settled = withSettings(record.description, input, context.account.clock.now() / 1000);
+      const indexed = changeIndexes(database, settled, input, keys);
+      const description = withStream(database, indexed, input.StreamSpecification);
+      database.save({ ...record, description });
+      return { TableDescription: { ...description, TableStatus: "UPDATING" as const } };
+    };
+    const creates = input.GlobalSecondaryIndexUpdates?.some(({ Create }) => Create);
+    return creates ? database.getItemDb(name).withAllKeys(update) : update([]);
   };
 }
 

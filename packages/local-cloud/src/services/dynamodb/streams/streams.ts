@@ -6,17 +6,19 @@ import type { Collection } from "../../../core/store.ts";
 import type { Observer } from "../sub-database.ts";
 import { sameItem } from "./same-item.ts";
 import { type Item, retentionMs, type StoredRecord, type StoredStream } from "./stored.ts";
-import { nextSequenceNumber, StreamLog } from "./stream-log.ts";
+import { type Extent, nextSequenceNumber, type PlacedRecord, StreamLog } from "./stream-log.ts";
 
 /** The streams of the account's tables, disabled ones included. */
 export class Streams {
   readonly #account: Account;
   readonly #streams: Collection<StoredStream>;
+  readonly #extents: Collection<Extent>;
   readonly #logs = new Map<string, StreamLog>();
 
   constructor(account: Account) {
     this.#account = account;
     this.#streams = account.store.collection("dynamodb/streams");
+    this.#extents = account.store.collection("dynamodb/stream-extents");
   }
 
   /** Creates a stream for a table that has none, or only disabled ones. */
@@ -67,7 +69,8 @@ export class Streams {
     if (!log) {
       const onTrim = (trimmedThrough: string) =>
         this.#streams.set(streamArn, { ...this.#streams.get(streamArn)!, trimmedThrough });
-      log = new StreamLog(this.#account, this.#account.store.collection(collectionOf(streamArn)), onTrim);
+      const records = this.#account.store.large<PlacedRecord>(collectionOf(streamArn));
+      log = new StreamLog(this.#account, { name: streamArn, records, extents: this.#extents, onTrim });
       this.#logs.set(streamArn, log);
     }
     return log;
@@ -108,6 +111,7 @@ export class Streams {
     if (!disabled || this.#account.clock.now() < disabled.at + retentionMs) return false;
     this.#streams.delete(arn);
     this.#logs.delete(arn);
+    this.#extents.delete(arn);
     this.#account.store.drop(collectionOf(arn));
     return true;
   }
