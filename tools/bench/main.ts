@@ -5,6 +5,7 @@ import { Copy } from "../prove/copies.ts";
 import { BookingClient } from "./booking-client.ts";
 import { bookingRate, median, medianBooking, timeBooking } from "./bookings.ts";
 import { CloudProcess, run } from "./commands.ts";
+import { historyLines, measureHistory } from "./history.ts";
 import { matchesPerSecond } from "./matches.ts";
 import { type CpuTimes, ProcessTree } from "./process-tree.ts";
 import { lines, type Results } from "./results.ts";
@@ -22,16 +23,31 @@ function commandLine(): Command {
       "Measures how long a learner waits, and how many bookings the local cloud handles. Takes two minutes on an " +
         "otherwise idle machine. Exits with 1 if a booking was lost or notified twice.",
     )
+    .option(
+      "--history <bookings>",
+      "instead, measure start and memory after so many bookings: 1,000 real ones, and the records of the others",
+    )
     .option("--json", "print one JSON document to stdout");
 }
 
 /** `npm run bench`. Sets exit code 1 if a booking was lost or notified twice. */
 export async function main(args: readonly string[]): Promise<void> {
-  const { json } = commandLine().parse(args, { from: "user" }).opts<{ json?: boolean }>();
-  const results = await measure(json ? () => {} : note);
+  const { json, history } = commandLine().parse(args, { from: "user" }).opts<{ json?: boolean; history?: string }>();
+  const progress = json ? () => {} : note;
+  if (history !== undefined) return await mainOfHistory(Number(history), progress, json ?? false);
+  const results = await measure(progress);
   if (json) sayJson(results);
   else show(results);
   if (results.lost > 0 || results.notifiedTwice > 0) process.exitCode = 1;
+}
+
+async function mainOfHistory(count: number, progress: (text: string) => void, json: boolean): Promise<void> {
+  using copy = new Copy(root);
+  const results = await measureHistory(copy.workspace.root, count, progress);
+  if (json) return sayJson(results);
+  const mark = (ok: boolean | undefined) => (ok === undefined ? "" : ok ? paint.green("ok") : paint.yellow("no"));
+  say();
+  for (const line of table(historyLines(results).map(([label, value, ok]) => [label, value, mark(ok)]))) say(line);
 }
 
 async function measure(progress: (text: string) => void): Promise<Results> {

@@ -6,6 +6,7 @@ import { execute, isThrottle, metricsOf } from "../environment/execute.ts";
 import type { FunctionFailure, Outcome } from "../environment/outcome.ts";
 import type { FunctionRecord } from "../functions.ts";
 import type { Lambda } from "../lambda.ts";
+import { Turns } from "./turns.ts";
 import { sendOnce, type Unsent, unsentOf } from "./destinations.ts";
 
 /** An event that waits for its function or, once that has ended, for its destination. */
@@ -53,6 +54,7 @@ export class AsynchronousQueue {
   readonly #queue: WorkQueue<QueuedEvent>;
   /** Keys of events that found no concurrency, oldest first. */
   readonly #throttled = new Set<string>();
+  readonly #turns = new Turns();
   /** Events whose function is running, as they were before. */
   readonly #running = new Map<string, QueuedEvent>();
 
@@ -119,13 +121,37 @@ export class AsynchronousQueue {
 
   async #run(key: string, event: QueuedEvent): Promise<void> {
     this.#throttled.delete(key);
+    try {
+      await this.#runInTurn(key, event);
+    } finally {
+      const next = this.#turns.next(event.functionName, this.#mostAtOnce(event.functionName));
+      if (next !== undefined) this.#queue.runNow(next);
+    }
+  }
+
+  /**
+   * Events that find this machine busy wait here, where they count as no execution: on AWS they would have an environment and
+   * be done. Otherwise a machine too slow for its events would use up the account's concurrency, and refuse every caller.
+   * A function with reserved concurrency is throttled by that, as on AWS.
+   */
+  #mostAtOnce(name: string): number {
+    const { functions, options } = this.#lambda();
+    return functions.get(name)?.reservedConcurrency === undefined ? options.environments : Number.POSITIVE_INFINITY;
+  }
+
+  async #runInTurn(key: string, event: QueuedEvent): Promise<void> {
     const record = this.#lambda().functions.get(event.functionName);
     if (!record) return this.#queue.remove(key);
     if (event.ended) return this.#end(key, event, record);
     if (this.#account.clock.now() - event.receivedAt >= maximumAgeMs(record)) {
       return this.#end(key, { ...event, ended: { condition: "EventAgeExceeded" } }, record);
     }
-    await this.#try(key, event, record);
+    if (!this.#turns.enter(record.name, key, this.#mostAtOnce(record.name))) return;
+    try {
+      await this.#try(key, event, record);
+    } finally {
+      this.#turns.leave(record.name);
+    }
   }
 
   async #try(key: string, event: QueuedEvent, record: FunctionRecord): Promise<void> {

@@ -1,0 +1,149 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { createControl } from "@event-choreography/local-cloud/control";
+import { BookingClient } from "./booking-client.ts";
+import { median } from "./bookings.ts";
+import { CloudProcess, run } from "./commands.ts";
+import { HistoryRecords } from "./history-records.ts";
+
+/** Real bookings before the copies, and as many after them. */
+const real = 500;
+const concurrency = 20;
+
+export interface HistoryResults {
+  /** Real ones, and those of which only the records were written. */
+  bookings: number;
+  /** Memory of the local cloud's process after the first 500 bookings, without its functions. Undefined without /proc. */
+  memoryBeforeMb: number | undefined;
+  /** After all of them, the last 500 again real ones. */
+  memoryAfterMb: number | undefined;
+  /** From the start of the process until it is ready, with the first 500 bookings: the median of three. */
+  startBeforeMs: number;
+  startAfterMs: number;
+  /** Memory of the process after that last start. */
+  memoryStartedMb: number | undefined;
+  /** `npx workshop trace` of one of the first bookings, at the end. */
+  traceMs: number;
+  diskMb: number;
+}
+
+/** Makes a history of `count` bookings in a workshop without a cloud, and measures it before and after. */
+export async function measureHistory(
+  folder: string,
+  count: number,
+  progress: (text: string) => void,
+): Promise<HistoryResults> {
+  let cloud = await CloudProcess.start(folder);
+  try {
+    progress("Deploying all steps, and booking 500 times ...");
+    const { outputs } = (await run(folder, "up", "--json")).document;
+    await book(cloud, outputs, HistoryRecords.idOf);
+    const memoryBeforeMb = memoryOf(cloud.pid);
+    await cloud.end();
+    const startBeforeMs = await medianStart(folder);
+
+    cloud = await CloudProcess.start(folder);
+    await book(cloud, outputs, (number) => `W-${number}`, 50);
+    await copy(cloud, Math.max(0, Math.ceil((count - 2 * real) / real)), progress);
+    progress("Booking 500 times again ...");
+    await book(cloud, outputs, (number) => `A-${number}`);
+    const memoryAfterMb = memoryOf(cloud.pid);
+    const traceMs = (await run(folder, "trace", HistoryRecords.idOf(7), "--json")).ms;
+    await cloud.end();
+    const startAfterMs = await medianStart(folder);
+    cloud = await CloudProcess.start(folder);
+    return {
+      bookings: count,
+      memoryBeforeMb,
+      memoryAfterMb,
+      startBeforeMs,
+      startAfterMs,
+      memoryStartedMb: memoryOf(cloud.pid),
+      traceMs,
+      diskMb: Math.round(sizeOf(join(folder, ".workshop/cloud/data/store")) / 1024 / 1024),
+    };
+  } finally {
+    await cloud.end();
+  }
+}
+
+export function historyLines(results: HistoryResults): Array<[label: string, value: string, ok: boolean | undefined]> {
+  const { memoryBeforeMb: before, memoryAfterMb: after } = results;
+  const mb = (value: number | undefined) => (value === undefined ? "measured only on Linux" : `${value} MB`);
+  return [
+    [`start after ${real} bookings`, `${results.startBeforeMs} ms`, undefined],
+    [`start after ${results.bookings.toLocaleString("en")}`, `${results.startAfterMs} ms`, results.startAfterMs <= 500],
+    [`memory after ${real} bookings`, mb(before), undefined],
+    [
+      `memory after ${results.bookings.toLocaleString("en")}`,
+      mb(after),
+      before === undefined || after === undefined ? undefined : after <= 1.2 * before,
+    ],
+    ["memory after the last start", mb(results.memoryStartedMb), undefined],
+    ["npx workshop trace, of an early booking", `${results.traceMs} ms`, undefined],
+    ["on disk", `${results.diskMb} MB`, undefined],
+  ];
+}
+
+async function book(
+  cloud: CloudProcess,
+  outputs: { bookingUrl: string; inboxUrl: string },
+  idOf: (number: number) => string,
+  count = real,
+): Promise<void> {
+  const client = new BookingClient(cloud.ready, outputs);
+  let next = 0;
+  const notified: Array<Promise<void>> = [];
+  const caller = async () => {
+    while (next < count) {
+      const id = idOf(next++);
+      notified.push((await client.book(id, `${id.slice(0, -1)}F`)).notified);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, caller));
+  await Promise.all(notified);
+  await client.close();
+  await settled(cloud);
+}
+
+async function copy(cloud: CloudProcess, copies: number, progress: (text: string) => void): Promise<void> {
+  const records = new HistoryRecords(cloud.ready);
+  await records.read();
+  const rules = await records.deliveringRules();
+  await records.disable(rules);
+  for (let number = 1; number <= copies; number++) {
+    if (number % 5 === 1) progress(`Writing the records of ${real} bookings, ${number} of ${copies} times ...`);
+    await records.copy();
+  }
+  await settled(cloud);
+  await records.enable(rules);
+  records.close();
+}
+
+/** Waits until all accepted work is done. */
+async function settled({ ready: { endpoint } }: CloudProcess): Promise<void> {
+  const control = createControl({ endpoint });
+  while ((await control.pending()).length > 0) await new Promise((resolve) => setTimeout(resolve, 500));
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+}
+
+async function medianStart(folder: string): Promise<number> {
+  const starts: number[] = [];
+  for (let number = 0; number < 3; number++) {
+    const cloud = await CloudProcess.start(folder);
+    starts.push(cloud.startMs);
+    await cloud.end();
+  }
+  return median(starts);
+}
+
+/** See proc_pid_status(5). */
+function memoryOf(pid: number): number | undefined {
+  if (process.platform !== "linux") return undefined;
+  const kb = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))![1];
+  return Math.round(Number(kb) / 1024);
+}
+
+function sizeOf(folder: string): number {
+  return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+}
