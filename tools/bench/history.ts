@@ -9,6 +9,7 @@ import { HistoryRecords } from "./history-records.ts";
 /** Real bookings before the copies, and as many after them. */
 const real = 500;
 const concurrency = 20;
+const flights = 25;
 
 export interface HistoryResults {
   /** Real ones, and those of which only the records were written. */
@@ -91,18 +92,24 @@ async function book(
   idOf: (number: number) => string,
   count = real,
 ): Promise<void> {
-  const client = new BookingClient(cloud.ready, outputs);
-  let next = 0;
-  const notified: Array<Promise<void>> = [];
-  const caller = async () => {
-    while (next < count) {
-      const id = idOf(next++);
-      notified.push((await client.book(id, `${id.slice(0, -1)}F`)).notified);
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, caller));
-  await Promise.all(notified);
-  await client.close();
+  // Each start has another port.
+  const bookingUrl = new URL(outputs.bookingUrl);
+  bookingUrl.port = new URL(cloud.ready.endpoint).port;
+  const client = new BookingClient(cloud.ready, { ...outputs, bookingUrl: bookingUrl.href });
+  try {
+    let next = 0;
+    const notified: Array<Promise<void>> = [];
+    const caller = async () => {
+      while (next < count) {
+        const number = next++;
+        notified.push((await client.book(idOf(number), `${idOf(0)}FLIGHT${number % flights}`)).notified);
+      }
+    };
+    await Promise.all(Array.from({ length: concurrency }, caller));
+    await Promise.all(notified);
+  } finally {
+    await client.close();
+  }
   await settled(cloud);
 }
 

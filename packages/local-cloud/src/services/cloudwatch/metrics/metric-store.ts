@@ -3,10 +3,11 @@ import type { Collection } from "../../../core/store.ts";
 import { type Aggregate, addTo, aggregateOf, combine, copyOf } from "./aggregate.ts";
 import { fillGaps, type Minute, splitForecast } from "./gauge.ts";
 import { type MetricId, metricId, metricKey } from "./metric.ts";
+import { keptAt } from "./resolution.ts";
 
 export const minuteMs = 60_000;
-/** Data points of one minute are kept for 15 days ("Metrics concepts", Metrics retention). */
-const retentionMs = 15 * 24 * 60 * minuteMs;
+/** How often the points of a metric are looked through for old ones. */
+const rollUpMs = 60 * minuteMs;
 
 interface StoredPoint {
   metric: MetricId;
@@ -34,6 +35,8 @@ interface Series {
   /** By unit, then by the minute's start in milliseconds since 1970. */
   units: Map<string, Map<number, Point>>;
   latest: number;
+  /** When its old points were combined last. */
+  rolledUpAt: number;
 }
 
 /** The key of a metric that has a new value, and the start of the minute that the value belongs to. */
@@ -166,27 +169,46 @@ export class MetricStore {
     const key = metricKey(metric);
     let series = this.#series.get(key);
     if (!series) {
-      series = { metric, key, gauge: false, forecast: [], units: new Map(), latest: 0 };
+      series = { metric, key, gauge: false, forecast: [], units: new Map(), latest: 0, rolledUpAt: 0 };
       this.#series.set(key, series);
     }
     return series;
   }
 
-  /** Adds a point to a series and deletes those past the retention. */
   #point(series: Series, unit: string, at: number, aggregate: Aggregate): Point {
+    this.#rollUp(series);
     const minutes = series.units.get(unit) ?? new Map<number, Point>();
     series.units.set(unit, minutes);
-    const oldest = this.#account.clock.now() - retentionMs;
-    for (const old of minutes.values()) {
-      if (old.at >= oldest) continue;
-      minutes.delete(old.at);
-      this.#unsaved.delete(old);
-      this.#points.delete(old.key);
-    }
     const point = { key: `${series.key} ${unit} ${at}`, metric: series.metric, unit, at, aggregate };
     minutes.set(at, point);
     series.latest = Math.max(series.latest, at);
     return point;
+  }
+
+  /** Combines old points to longer periods, and deletes the oldest. The latest point of a gauge stays: it still holds. */
+  #rollUp(series: Series): void {
+    const now = this.#account.clock.now();
+    if (now < series.rolledUpAt + rollUpMs) return;
+    series.rolledUpAt = now;
+    for (const minutes of series.units.values()) {
+      const holds = (at: number) => series.gauge && at === series.latest;
+      const old = [...minutes.values()].filter(({ at }) => keptAt(at, now) !== at && !holds(at));
+      for (const point of old.sort((one, other) => one.at - other.at))
+        this.#move(minutes, point, keptAt(point.at, now));
+    }
+  }
+
+  #move(minutes: Map<number, Point>, point: Point, to: number | undefined): void {
+    minutes.delete(point.at);
+    this.#unsaved.delete(point);
+    this.#points.delete(point.key);
+    if (to === undefined) return;
+    const known = minutes.get(to);
+    const key = point.key.replace(/\d+$/, String(to));
+    const moved = known ?? { ...point, key, at: to, aggregate: copyOf(point.aggregate) };
+    if (known) addTo(known.aggregate, point.aggregate);
+    minutes.set(to, moved);
+    this.#store(moved);
   }
 }
 
