@@ -13,6 +13,7 @@ import {
   paginateScan,
 } from "@aws-sdk/client-dynamodb";
 import {
+  DescribeEventBusCommand,
   DisableRuleCommand,
   EnableRuleCommand,
   EventBridgeClient,
@@ -20,6 +21,8 @@ import {
   ListRulesCommand,
   ListTargetsByRuleCommand,
   PutEventsCommand,
+  PutPermissionCommand,
+  RemovePermissionCommand,
 } from "@aws-sdk/client-eventbridge";
 import type { ReadyCloud } from "./commands.ts";
 
@@ -90,12 +93,21 @@ export class HistoryRecords {
     return rules;
   }
 
-  async disable(rules: readonly Rule[]): Promise<void> {
+  /** Calls `action` while these rules are disabled, and the buses let the administrator publish. */
+  async without(rules: readonly Rule[], action: () => Promise<void>): Promise<void> {
+    const policies = new Map<string, string>();
+    for (const EventBusName of new Set(rules.map((rule) => rule.EventBusName))) {
+      const { Policy } = await this.#events.send(new DescribeEventBusCommand({ Name: EventBusName }));
+      if (Policy === undefined) continue;
+      policies.set(EventBusName, Policy);
+      await this.#events.send(new RemovePermissionCommand({ EventBusName, RemoveAllPermissions: true }));
+    }
     for (const rule of rules) await this.#events.send(new DisableRuleCommand(rule));
-  }
-
-  async enable(rules: readonly Rule[]): Promise<void> {
+    await action();
     for (const rule of rules) await this.#events.send(new EnableRuleCommand(rule));
+    for (const [EventBusName, Policy] of policies) {
+      await this.#events.send(new PutPermissionCommand({ EventBusName, Policy }));
+    }
   }
 
   /** Writes all records once more. */

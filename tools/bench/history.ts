@@ -116,14 +116,13 @@ async function book(
 async function copy(cloud: CloudProcess, copies: number, progress: (text: string) => void): Promise<void> {
   const records = new HistoryRecords(cloud.ready);
   await records.read();
-  const rules = await records.deliveringRules();
-  await records.disable(rules);
-  for (let number = 1; number <= copies; number++) {
-    if (number % 5 === 1) progress(`Writing the records of ${real} bookings, ${number} of ${copies} times ...`);
-    await records.copy();
-  }
-  await settled(cloud);
-  await records.enable(rules);
+  await records.without(await records.deliveringRules(), async () => {
+    for (let number = 1; number <= copies; number++) {
+      if (number % 5 === 1) progress(`Writing the records of ${real} bookings, ${number} of ${copies} times ...`);
+      await records.copy();
+    }
+    await settled(cloud);
+  });
   records.close();
 }
 
