@@ -1,4 +1,4 @@
-/** LevelDB's log format (github.com/google/leveldb, doc/log_format.md): logs and manifests have it. */
+/** LevelDB's log format (doc/log_format.md in its repository): logs and manifests have it. */
 const blockSize = 32_768;
 const headerSize = 7;
 const fullType = 1;

@@ -1,6 +1,6 @@
 import { readRecords } from "./level-log.ts";
 
-/** The tags of a version edit (github.com/google/leveldb, db/version_edit.cc). */
+/** The tags of a version edit (db/version_edit.cc in LevelDB's repository). */
 const tags = {
   comparator: 1,
   logNumber: 2,
@@ -74,7 +74,7 @@ class Edit {
     return this.#at >= this.#bytes.length;
   }
 
-  /** A varint. */
+  /** Seven bits a byte, the lowest first. */
   number(): number {
     let value = 0;
     for (let factor = 1; !this.atEnd; factor *= 128) {

@@ -30,7 +30,7 @@ function watched(...keys: string[]): Watched {
 async function keysOf(portions: AsyncGenerator<Entry[]>): Promise<string> {
   const keys: string[] = [];
   for await (const portion of portions) keys.push(...portion.map(({ key }) => key));
-  return keys.join("");
+  return keys.join(" ");
 }
 
 const merged = (streams: Watched[], reverse = false) =>
@@ -42,12 +42,12 @@ const merged = (streams: Watched[], reverse = false) =>
 test("merges streams that overlap, follow each other, and begin together", async () => {
   const streams = [watched("e", "g", "k"), watched("a", "c", "h", "i"), watched("a", "d"), watched("x")];
 
-  expect(await keysOf(merged(streams))).toBe("aacdeghikx");
+  expect(await keysOf(merged(streams))).toBe("a a c d e g h i k x");
 });
 
 test("merges in descending order", async () => {
   expect(await keysOf(merged([watched("k", "g", "e"), watched("i", "h", "c", "a"), watched("z")], true))).toBe(
-    "zkihgeca",
+    "z k i h g e c a",
   );
 });
 
@@ -64,7 +64,7 @@ test("opens a stream only when its entries may be next, and closes what it has o
   expect([many, ...streams.slice(2)].map(({ opened }) => opened)).toEqual([1, 0, 0]);
   await part.return(undefined);
   expect(many.ended).toBe(1);
-  expect(await keysOf(portions)).toBe("abbcdmx");
+  expect(await keysOf(portions)).toBe("a b b c d m x");
   expect(streams.map(({ opened, ended }) => [opened, ended])).toEqual(Array(4).fill([1, 1]));
 });
 
@@ -72,5 +72,5 @@ test("a stream that turns out to be empty ends the merge of the others only at t
   const empty: Source<Entry> = { begins: "b", async *open() {} };
   const { source } = watched("a", "c");
 
-  expect(await keysOf(mergeStreams([empty, source], false))).toBe("ac");
+  expect(await keysOf(mergeStreams([empty, source], false))).toBe("a c");
 });
