@@ -6,8 +6,8 @@ import { execute, isThrottle, metricsOf } from "../environment/execute.ts";
 import type { FunctionFailure, Outcome } from "../environment/outcome.ts";
 import type { FunctionRecord } from "../functions.ts";
 import type { Lambda } from "../lambda.ts";
-import { Turns } from "./turns.ts";
 import { sendOnce, type Unsent, unsentOf } from "./destinations.ts";
+import { Turns } from "./turns.ts";
 
 /** An event that waits for its function or, once that has ended, for its destination. */
 export interface QueuedEvent {
