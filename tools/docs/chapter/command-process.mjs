@@ -11,7 +11,7 @@ const hosted = process.argv.includes("cloud") ? await startCloud() : undefined;
 process.on("message", async (message) => {
   if (message === "idle") {
     // Long calls, such as a slow handler's, are not awaited to their end.
-    await Promise.race([hosted?.cloud.account.activity.idle(), new Promise((resolve) => setTimeout(resolve, 15_000))]);
+    await Promise.race([hosted?.idle(), new Promise((resolve) => setTimeout(resolve, 15_000))]);
     return process.send?.("idle");
   }
   process.send?.(await run(/** @type {string[]} */ (message)));

@@ -25,6 +25,8 @@ export interface HostedCloud {
   running: RunningCloud;
   /** Resolves if the cloud cannot go on, with the reason. */
   failed: Promise<Failure>;
+  /** Resolves when nothing is running or on its way. */
+  idle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -98,7 +100,7 @@ class Hosting {
       await this.#cloud.close();
       this.#folder.remove();
     };
-    return { running, failed: this.#failed, close };
+    return { running, failed: this.#failed, idle: () => this.#cloud.account.activity.idle(), close };
   }
 
   async #open(options: Pick<NonNullable<Parameters<typeof startCloud>[0]>, "port" | "clock" | "credentials">) {
