@@ -3,8 +3,8 @@
 // Imported by path: by name, a copy of the repository would load the original's command, which then changes the original.
 import { load } from "../../../packages/workshop-cli/src/compiled/load.mjs";
 
-// Each command listens for the end of the pipe that it writes to.
-process.stdout.setMaxListeners(0);
+// Each command listens for errors of the streams that it writes to.
+for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(0);
 const { main } = await load("main");
 const hosted = process.argv.includes("cloud") ? await startCloud() : undefined;
 
