@@ -24,6 +24,7 @@ export const longTests = [
   { path: "packages/workshop-cli/src/chaos/chaos.test.ts", seconds: 25 },
   { path: "packages/local-cloud/src/cloud/crash.test.ts", seconds: 25 },
   { path: "test/command-line/ctrl-c.test.ts", seconds: 20 },
+  { path: "test/command-line/watch.test.ts", seconds: 20 },
   { path: "packages/local-cloud/src/services/lambda/environment/hostile-handlers.test.ts", seconds: 20 },
   { path: "steps/09-delivered-twice/flow.test.ts", seconds: 20 },
   { path: "steps/13-least-privilege/flow.test.ts", seconds: 20 },

@@ -98,7 +98,8 @@ class Session implements Disposable {
     // Saved again in the meantime: a later round has the newest text.
     if (signal.aborted) return;
     const startedAt = performance.now();
-    this.#proof.prepare();
+    // Loading Pulumi takes a core for a second, which the check needs, too.
+    if (this.#last && this.#openOnes(this.#last).length <= 1) this.#proof.prepare();
     status("Checking ...");
     const workshop = openWorkshop();
     const exercises = exercisesToCheck(workshop, this.#what ?? String(this.#step));
@@ -110,12 +111,12 @@ class Session implements Disposable {
     if (!found || signal.aborted) return;
     this.#last = found;
     clearScreen();
-    for (const line of describeCheck(found, this.#step)) say(line);
+    const isWhole = this.#isWholeStepPassed(found);
+    const lines = describeCheck(found, this.#step);
+    // Its last lines say how to deploy, which happens now.
+    for (const line of isWhole ? lines.slice(0, -2) : lines) say(line);
     note(paint.dim(`Checked in ${duration(performance.now() - startedAt)}.`));
-    if (this.#isWholeStepPassed(found)) {
-      say();
-      await this.#proof.run(this.#step);
-    }
+    if (isWhole) await this.#proof.run(this.#step);
     this.#sayKeys();
   }
 
@@ -124,9 +125,13 @@ class Session implements Disposable {
     return verdicts.length === all && others.length === 0 && verdicts.every(({ outcome }) => outcome === "passed");
   }
 
-  /** The exercise that the learner works on. */
+  /** The exercise that the learner works on: before the first check, the step's first one. */
   #open(): string | undefined {
-    return this.#last?.verdicts.find(({ outcome }) => outcome !== "passed")?.number;
+    return this.#last ? this.#openOnes(this.#last)[0] : openWorkshop().catalogue.ofStep(this.#step)[0]?.number;
+  }
+
+  #openOnes({ verdicts }: StepCheck): string[] {
+    return verdicts.filter(({ outcome }) => outcome !== "passed").map(({ number }) => number);
   }
 
   async #act(key: "h" | "s" | "n"): Promise<void> {
