@@ -1,23 +1,12 @@
 import { configDefaults, defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
-
-/** They take from twenty seconds to a minute. Started last, they would leave one core idle at the end. */
-const longest = [
-  "test/command-line.test.ts",
-  "test/invariants/local-cloud.test.ts",
-  "test/nothing-lost.test.ts",
-  "test/growth.test.ts",
-  "test/wrong-turns.test.ts",
-  "packages/workshop-cli/src/chaos/chaos.test.ts",
-  "test/invariants/exhaustive.test.ts",
-  "docs/your-own-event/your-own-event.test.ts",
-];
+import { longTests } from "./tools/long-tests.mjs";
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification) => {
-      const index = longest.findIndex((path) => moduleId.endsWith(path));
-      return index < 0 ? longest.length : index;
+      const index = longTests.findIndex(({ path }) => moduleId.endsWith(path));
+      return index < 0 ? longTests.length : index;
     };
     return (await super.sort(files)).sort((one, other) => place(one) - place(other));
   }

@@ -1,7 +1,10 @@
-// `npm test`: formatting, lint, Markdown, types and tests. Stops at the first that fails.
+// `npm test`: formatting, lint, Markdown, types and tests. Stops at the first that fails. Of the long tests and the banks of
+// cases it runs a sample; with TESTS=all it runs all of them, as CI does.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { longTests } from "./long-tests.mjs";
+import { leftOutBy } from "./sample-long-tests.mjs";
 
 /**
  * @typedef {{ title: string, program: string, args: string[] }} Check
@@ -10,6 +13,9 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const vitestArgs = process.argv.slice(2);
+const { TESTS, TESTS_SEED = String(Math.floor(Math.random() * 1e9)) } = process.env;
+// Whoever names files wants those.
+const leftOut = TESTS === "all" || vitestArgs.some((arg) => !arg.startsWith("-")) ? [] : leftOutBy(Number(TESTS_SEED));
 
 warnIfStepInProgress();
 
@@ -29,7 +35,7 @@ const slowChecks = [
   { title: "Unused code and dependencies", program: "knip/bin/knip.js", args: ["--no-progress"] },
   { title: "Spelling", program: "cspell/bin.mjs", args: ["--no-progress", "--no-summary", "--quiet"] },
 ];
-const tests = { title: "Tests", program: "vitest/vitest.mjs", args: ["run", ...vitestArgs] };
+const tests = { title: "Tests", program: "vitest/vitest.mjs", args: ["run", ...excluded(leftOut), ...vitestArgs] };
 
 for (const check of quickChecks) report(await start(check, "pipe").ended);
 console.log(`\n${tests.title} (in parallel: ${slowChecks.map(({ title }) => title.toLowerCase()).join(", ")})`);
@@ -46,6 +52,15 @@ for (const check of slowChecks) {
 }
 const testResult = await running.ended;
 for (const result of [...results, testResult]) report(result);
+if (leftOut.length > 0) {
+  console.log(`\nLeft out, by TESTS_SEED=${TESTS_SEED}: ${leftOut.length} long test files of ${longTests.length}.`);
+  console.log("To run all tests, as CI does: TESTS=all npm test");
+}
+
+/** @param {readonly string[]} paths */
+function excluded(paths) {
+  return paths.flatMap((path) => ["--exclude", path]);
+}
 
 /**
  * @param {Check} check

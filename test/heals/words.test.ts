@@ -105,9 +105,9 @@ describe("with a local cloud", { timeout: 60_000 }, () => {
   });
 
   test("the log of a function whose name no function has is missing, like any other", async () => {
-    expect(await folder.run("logs zahlung-für-alle")).toMatchObject({
+    expect(await folder.run("logs payment-café")).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("There is no log group /aws/lambda/zahlung-für-alle."),
+      stderr: expect.stringContaining("There is no log group /aws/lambda/payment-café."),
     });
   });
 

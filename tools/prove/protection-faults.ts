@@ -4,7 +4,7 @@ import type { Fault } from "../../steps/exercise.ts";
 
 /** A mistake that removes one protection against repeats, crashes and races. */
 export interface Protection extends Fault {
-  /** The tests of this step in exhaustive.test.ts must notice it. */
+  /** The tests of this step in test/invariants/exhaustive must notice it. */
   step: number;
 }
 
@@ -288,7 +288,7 @@ const later: readonly Fault[] = [
   },
 ];
 
-/** `npm run prove` removes them one at a time, and expects a test of exhaustive.test.ts to fail. */
+/** `npm run prove` removes them one at a time, and expects a test of test/invariants/exhaustive to fail. */
 export const protections: readonly Protection[] = [
   ...repeats.map((fault) => ({ ...fault, step: 9 })),
   ...deadline.map((fault) => ({ ...fault, step: 11 })),

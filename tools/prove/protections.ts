@@ -32,7 +32,7 @@ export function proveProtections(
 async function withoutProtection({ workspace, originals }: Workshop, protection: Protection): Promise<ProtectionProof> {
   const { step, mistake } = protection;
   const startedAt = performance.now();
-  const files = ["test/invariants/exhaustive.test.ts"];
+  const files = ["test/invariants/exhaustive"];
   const texts = withFault(originals, protection);
   const { tests, fileErrors } = await runTests(workspace, {
     files,

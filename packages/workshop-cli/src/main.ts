@@ -213,13 +213,18 @@ export function commandLine(): Command {
     .command("check")
     .argument("[step or exercise]", "e.g. 3 or 3.2 (default: your current step)")
     .description("check each exercise: passed, not yet or broken, and why")
-    .option("--watch", "check again each time you save")
+    .option("--watch", "the same as the command watch")
     .option("--live", "check what is deployed, instead of your code")
     .option("--aws", "with --live: use the real account of your AWS credentials")
     .option("--json", "print one JSON document")
     .action(async (what: string | undefined, options: Options) =>
       (await import("./commands/check.ts")).check(what, options),
     );
+  program
+    .command("watch")
+    .argument("[step or exercise]", "e.g. 3 or 3.2 (default: your current step)")
+    .description("check on each save; when the step passes, deploy it and book")
+    .action(async (what: string | undefined) => (await import("./commands/watch.ts")).watch(what));
   program
     .command("hint")
     .argument("<exercise>", "e.g. 3.2")
@@ -306,7 +311,8 @@ function report(error: unknown): number {
 }
 
 /** These change something, and finish that even if nobody reads what they print. */
-const changing = /^(start|cloud|demo|up|down|begin|goto|solve|reset|restore|chaos|dlq|replay|book|check|faults|speed)$/;
+const changing =
+  /^(start|cloud|demo|up|down|begin|goto|solve|reset|restore|chaos|dlq|replay|book|check|watch|faults|speed)$/;
 
 /** `npx workshop events | head` closes the pipe, which is not an error. A full disk is one. */
 function endWhenNobodyReads(error: NodeJS.ErrnoException): void {

@@ -5,6 +5,7 @@ import type { DlqClients } from "@event-choreography/workshop-cli/dlq";
 import {
   type FailureQueue,
   findFailureQueues,
+  makeDlqClients,
   remove,
   takeFailedEvents,
   takeMessages,
@@ -34,8 +35,7 @@ export class CloudHarness {
   static async start(options: DeployedCloudOptions): Promise<CloudHarness> {
     const wiring = await wiringOf({ step: options.step });
     const stack = await deployedCloud(options);
-    const { events, sqs, logs, lambda } = stack.cloud;
-    const clients = { events, sqs, logs, lambda };
+    const clients = makeDlqClients(stack.cloud.clientFor);
     return new CloudHarness(stack, clients, await findFailureQueues(clients, stack.outputs.busName!), wiring);
   }
 

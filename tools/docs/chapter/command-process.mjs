@@ -3,15 +3,15 @@
 // Imported by path: by name, a copy of the repository would load the original's command, which then changes the original.
 import { load } from "../../../packages/workshop-cli/src/compiled/load.mjs";
 
-// Each command listens for the end of the pipe that it writes to.
-process.stdout.setMaxListeners(0);
+// Each command listens for errors of the streams that it writes to.
+for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(0);
 const { main } = await load("main");
 const hosted = process.argv.includes("cloud") ? await startCloud() : undefined;
 
 process.on("message", async (message) => {
   if (message === "idle") {
     // Long calls, such as a slow handler's, are not awaited to their end.
-    await Promise.race([hosted?.cloud.account.activity.idle(), new Promise((resolve) => setTimeout(resolve, 15_000))]);
+    await Promise.race([hosted?.idle(), new Promise((resolve) => setTimeout(resolve, 15_000))]);
     return process.send?.("idle");
   }
   process.send?.(await run(/** @type {string[]} */ (message)));

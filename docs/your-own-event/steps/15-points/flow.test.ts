@@ -1,5 +1,5 @@
 import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
-import { findFailureQueues, takeFailedEvents } from "@event-choreography/workshop-cli/dlq";
+import { findFailureQueues, makeDlqClients, takeFailedEvents } from "@event-choreography/workshop-cli/dlq";
 import { afterEach, expect, test } from "vitest";
 import { exampleBooking, sharedCloud } from "../../test/support/local-stack.ts";
 
@@ -46,8 +46,7 @@ test("keeps an event that points-earn fails on, with an alarm, while the booking
   await book("B153");
   await stack.clock.advance(10 * minute);
 
-  const { events, sqs, logs, lambda } = stack.cloud;
-  const clients = { events, sqs, logs, lambda };
+  const clients = makeDlqClients(stack.cloud.clientFor);
   const queues = await findFailureQueues(clients, stack.outputs.busName!);
   const failed = await takeFailedEvents(clients, queues, { isLocal: true });
   expect(failed).toMatchObject([

@@ -6,7 +6,7 @@ const collectionName = "cloud/endpoint";
 
 /**
  * Updates what the account stores about its own address, after a start at another port. The account makes the URLs of
- * queues and functions anew for each response, but functions have some in their environment variables.
+ * queues and functions again for each response, but functions have some in their environment variables.
  */
 export function followEndpoint(store: Store, endpoint: string): void {
   const saved = store.collection<string>(collectionName);

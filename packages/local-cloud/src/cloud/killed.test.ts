@@ -82,7 +82,7 @@ test.skipIf(process.platform === "win32")("a run that kills the cloud does not d
   const second = await start(folder);
   await second.exited;
 
-  // The clock is sixty times as fast: the minute until the next try is a second, in which the function can be mended.
+  // The clock is sixty times as fast: the minute until the next try is a second, in which the function can be fixed.
   const third = await start(folder);
   const { Functions } = await third.clients.lambda.send(new ListFunctionsCommand({}));
 

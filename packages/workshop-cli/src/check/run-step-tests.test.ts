@@ -9,7 +9,7 @@ import { runTests } from "./run-step-tests.ts";
 const folder = mkdtempSync(join(tmpdir(), "aircraft-run-tests-"));
 for (const name of ["node_modules", "packages"]) symlinkSync(join(root, name), join(folder, name), "junction");
 mkdirSync(join(folder, "steps"));
-cpSync(join(root, "vitest.config.ts"), join(folder, "vitest.config.ts"));
+for (const file of ["vitest.config.ts", "tools/long-tests.mjs"]) cpSync(join(root, file), join(folder, file));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs this source as a step's only test file. */

@@ -73,3 +73,47 @@ test("replaces a file's content for one call only", () => {
   expect(checker.check([path], new Map([[path, "export const a: string = 1;"]]))).toHaveLength(1);
   expect(checker.check([path])).toEqual([]);
 });
+
+const aws = 'import * as aws from "@pulumi/aws";\n';
+const messagesOf = (text: string) => checker.check([path], new Map([[path, text]])).map(({ message }) => message);
+
+test.each([
+  [
+    "a service that no file has used before",
+    `${aws}new aws.kinesis.Stream("s", { shardCount: "x" });`,
+    /string.*number/,
+  ],
+  ["the arguments of such a service", `${aws}new aws.kms.Key("k", { description: 1 });`, /number.*string/],
+  [
+    "a service imported by its name",
+    'import { sfn } from "@pulumi/aws";\nnew sfn.Activity("a", { name: 1 });',
+    /number/,
+  ],
+  [
+    "a service's own module",
+    'import * as efs from "@pulumi/aws/efs/index.js";\nnew efs.FileSystem("f", { tags: 1 });',
+    /number/,
+  ],
+  [
+    "a nested argument",
+    `${aws}new aws.batch.JobQueue("q", { state: "ENABLED", priority: 1, jobStateTimeLimitActions: [{ action: 1 }] });`,
+    /number.*string/,
+  ],
+  [
+    "an input type",
+    `${aws}export const a: aws.types.input.mq.BrokerUser = { username: 1, password: "p" };`,
+    /number.*string/,
+  ],
+])("checks %s", (_, text, message) => {
+  expect(messagesOf(text)).toEqual([expect.stringMatching(message)]);
+});
+
+test("accepts a program that uses such services as they are meant", () => {
+  const program = 'new aws.kinesis.Stream("s", { shardCount: 1, streamModeDetails: { streamMode: "PROVISIONED" } });';
+
+  expect(messagesOf(`${aws}${program}`)).toEqual([]);
+});
+
+test("says which service does not exist", () => {
+  expect(messagesOf(`${aws}new aws.eventbridge.EventBus("b");`)).toEqual([expect.stringContaining("'eventbridge'")]);
+});

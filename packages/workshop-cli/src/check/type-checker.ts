@@ -1,8 +1,9 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import ts from "typescript";
 import { findFloatingPromises } from "./floating-promises.ts";
 import { explainTypeError } from "./type-hints.ts";
+import { UsedAwsTypes } from "./used-aws-types.ts";
 
 export { useTypeScriptLoader } from "../compiled/typescript-loader.ts";
 
@@ -34,10 +35,15 @@ export class TypeChecker {
   /** Contents to use in place of those on disk, by full path, each with a version number. */
   readonly #overlay = new Map<string, { text: string; version: number }>();
   #versions = 0;
+  /** The versions of the program's files that were searched for AWS services. */
+  readonly #scanned = new Map<string, string>();
   readonly #service: ts.LanguageService;
+  readonly #aws: UsedAwsTypes;
 
-  constructor(root: string, registry = ts.createDocumentRegistry()) {
+  /** Checkers that share a registry must share `aws`. */
+  constructor(root: string, registry = newRegistry(), aws = new UsedAwsTypes(packagesIn(root))) {
     this.#root = root;
+    this.#aws = aws;
     this.#service = ts.createLanguageService(this.#host(), registry);
   }
 
@@ -49,6 +55,7 @@ export class TypeChecker {
     this.#setOverlay(texts);
     const files = paths.map((path) => join(this.#root, path)).filter((file) => existsSync(file));
     for (const file of files) this.#files.add(file);
+    this.#findAwsTypes();
     return files.flatMap((file) => this.#faultsOf(file));
   }
 
@@ -64,11 +71,30 @@ export class TypeChecker {
     }));
     this.#setOverlay(new Map(placed.map(({ extraPath, text }) => [extraPath, text])));
     for (const { extraPath } of placed) this.#files.add(join(this.#root, extraPath));
+    this.#findAwsTypes();
     const faults = placed.map(({ path, extraPath }) =>
       this.#faultsOf(join(this.#root, extraPath)).map((fault) => ({ ...fault, file: path })),
     );
     for (const { extraPath } of placed) this.#files.delete(join(this.#root, extraPath));
     return faults;
+  }
+
+  /** Every file of the program may name a service, not only those that are checked. */
+  #findAwsTypes(): void {
+    for (const { text } of this.#overlay.values()) this.#aws.addFrom(text);
+    for (const file of this.#programFiles()) {
+      const version = versionOf(file);
+      if (this.#scanned.get(file) === version) continue;
+      this.#scanned.set(file, version);
+      this.#aws.addFrom(readFileSync(file, "utf8"));
+    }
+  }
+
+  #programFiles(): string[] {
+    return ["infra", "steps", "services"]
+      .map((folder) => join(this.#root, folder))
+      .filter((folder) => existsSync(folder))
+      .flatMap((folder) => ts.sys.readDirectory(folder, [".ts"]));
   }
 
   #faultsOf(file: string): TypeFault[] {
@@ -116,12 +142,13 @@ export class TypeChecker {
       getScriptVersion: (file) => {
         const replaced = this.#overlay.get(file);
         if (replaced) return `overlay ${replaced.version}`;
-        return file.includes("node_modules") ? "1" : versionOf(file);
+        return file.includes("node_modules") ? `${this.#aws.versionOf(file)}` : versionOf(file);
       },
       getScriptSnapshot: (file) => {
-        const text = this.#overlay.get(file)?.text ?? ts.sys.readFile(file);
+        const text = this.#overlay.get(file)?.text ?? this.#aws.textOf(file) ?? ts.sys.readFile(file);
         return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
       },
+      jsDocParsingMode,
       getCurrentDirectory: () => this.#root,
       getDefaultLibFileName: ts.getDefaultLibFilePath,
       fileExists: ts.sys.fileExists,
@@ -134,8 +161,21 @@ export class TypeChecker {
   }
 }
 
+/** The comments in types are for people. */
+const jsDocParsingMode = ts.JSDocParsingMode.ParseNone;
+
+function newRegistry(): ts.DocumentRegistry {
+  return ts.createDocumentRegistry(undefined, undefined, jsDocParsingMode);
+}
+
 function absolutePaths(paths: Record<string, string[]> = {}, root: string): Record<string, string[]> {
   return Object.fromEntries(Object.entries(paths).map(([name, targets]) => [name, targets.map((t) => join(root, t))]));
+}
+
+/** The folder of the installed packages, as the compiler names it: a copy of the repository links to it. */
+function packagesIn(root: string): string {
+  const folder = join(root, "node_modules");
+  return existsSync(folder) ? realpathSync(folder) : folder;
 }
 
 function versionOf(file: string): string {
@@ -146,14 +186,16 @@ function versionOf(file: string): string {
 
 /** One type checker per checkout. They share the installed packages' types, which are read once. */
 export class TypeCheckers {
-  readonly #registry = ts.createDocumentRegistry();
+  readonly #registry = newRegistry();
   readonly #checkers = new Map<string, TypeChecker>();
+  #aws: UsedAwsTypes | undefined;
 
   of(root: string): TypeChecker {
     for (const known of this.#checkers.keys()) {
       if (!existsSync(known)) this.#checkers.delete(known);
     }
-    const checker = this.#checkers.get(root) ?? new TypeChecker(root, this.#registry);
+    this.#aws ??= new UsedAwsTypes(packagesIn(root));
+    const checker = this.#checkers.get(root) ?? new TypeChecker(root, this.#registry, this.#aws);
     this.#checkers.set(root, checker);
     return checker;
   }

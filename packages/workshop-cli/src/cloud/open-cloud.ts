@@ -5,7 +5,7 @@ import { readStack, StateFileError } from "@event-choreography/local-cloud/stack
 import { stackFile, stackRef } from "../connection/stack-outputs.ts";
 import { deployCommand } from "../stack/deploy-command.ts";
 import { note, paragraph } from "../terminal/output.ts";
-import { isDeployedTo } from "./deployed-flag.ts";
+import { isDeployedTo } from "./deployments.ts";
 import { setAside } from "./set-aside.ts";
 
 const stackFiles = ["stack.json", "stack.json.key"];

@@ -10,7 +10,7 @@ import { Failure } from "../terminal/failure.ts";
 import { note, paragraph } from "../terminal/output.ts";
 import { unusableFolder } from "../terminal/unusable-folder.ts";
 import type { CloudOptions } from "./cloud-options.ts";
-import { isDeployedTo, setDeployed } from "./deployed-flag.ts";
+import { countFile, isDeployedTo, setDeployed } from "./deployments.ts";
 import { createHostRoute } from "./host-route.ts";
 import { openCloud } from "./open-cloud.ts";
 import { checkStack, nothingToRepair, type StackCheck } from "./stack-check.ts";
@@ -25,6 +25,8 @@ export interface HostedCloud {
   running: RunningCloud;
   /** Resolves if the cloud cannot go on, with the reason. */
   failed: Promise<Failure>;
+  /** Resolves when nothing is running or on its way. */
+  idle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -98,7 +100,7 @@ class Hosting {
       await this.#cloud.close();
       this.#folder.remove();
     };
-    return { running, failed: this.#failed, close };
+    return { running, failed: this.#failed, idle: () => this.#cloud.account.activity.idle(), close };
   }
 
   async #open(options: Pick<NonNullable<Parameters<typeof startCloud>[0]>, "port" | "clock" | "credentials">) {
@@ -120,12 +122,12 @@ class Hosting {
         account: this.#cloud.id,
       }),
       stack: async () => {
-        const { refresh, upload } = await this.#check;
-        return { refresh, upload, deployed: isDeployedTo(this.#cloud) };
+        const { refresh, upload, lost } = await this.#check;
+        return { refresh, upload, lost, deployed: isDeployedTo(this.#cloud) };
       },
       noteDeployment: async (state) => {
         if (state !== "begins") this.#check = Promise.resolve(nothingToRepair);
-        await setDeployed(this.#cloud, state !== "deleted");
+        await setDeployed(this.#cloud, this.#folder.path, state !== "deleted");
       },
       empty: () => {
         this.#emptying = this.#empty();
@@ -187,7 +189,7 @@ class Hosting {
       const { port, credentials, clock } = this.#cloud;
       this.#stopWatching();
       await this.#cloud.close({ drainMs: 0 });
-      for (const name of ["data", "files", "stack.json", "stack.json.key"]) {
+      for (const name of ["data", "files", "stack.json", "stack.json.key", countFile]) {
         rmSync(join(this.#folder.path, name), { recursive: true, force: true });
       }
       this.#check = Promise.resolve(nothingToRepair);

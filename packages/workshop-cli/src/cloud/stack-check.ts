@@ -1,16 +1,18 @@
 import type { Cloud } from "@event-choreography/local-cloud";
 import { createProvider } from "@event-choreography/local-cloud/pulumi-provider";
 import { compareWithAccount, readStack, type StackDifferences } from "@event-choreography/local-cloud/stack-state";
-import type { Repairs } from "../connection/host.ts";
+import type { StackInAccount } from "../connection/host.ts";
 import { stackFile, stackRef } from "../connection/stack-outputs.ts";
 import { deployCommand } from "../stack/deploy-command.ts";
+import { emptyAndDeploy, lostDeployments } from "../stack/lost-deployments.ts";
+import { hasLostDeployments } from "./deployments.ts";
 
-export interface StackCheck extends Repairs {
+export interface StackCheck extends Omit<StackInAccount, "deployed"> {
   /** What differs and what to do, for a person; undefined if nothing does. */
   text: string | undefined;
 }
 
-export const nothingToRepair: StackCheck = { refresh: false, upload: [], text: undefined };
+export const nothingToRepair: StackCheck = { refresh: false, upload: [], lost: false, text: undefined };
 
 /**
  * Compares the stack's state and the functions' code with the account: one of them may have been restored from a copy, or
@@ -24,12 +26,15 @@ export async function checkStack(cloud: Cloud, folder: string): Promise<StackChe
     compareWithAccount(file, ref, createProvider(cloud.account)),
   ]);
   const { outputs } = readStack(file, ref);
+  const command = deployCommand(outputs.step as number);
+  const lost = hasLostDeployments(cloud, folder);
   const { missing, changed, otherCode } = differences;
   const upload = [...new Set([...lostCode, ...otherCode])].sort();
   return {
     refresh: missing.length + changed.length > 0,
     upload,
-    text: inWords(differences, upload, deployCommand(outputs.step as number)),
+    lost,
+    text: lost ? `${lostDeployments} ${emptyAndDeploy(command)}` : inWords(differences, upload, command),
   };
 }
 

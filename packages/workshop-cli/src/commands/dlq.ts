@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { accountTime } from "../connection/account-time.ts";
 import { type Connection, connect } from "../connection/connection.ts";
-import { describeDiscarded, describeFailed, describeFailedList } from "../dlq/describe.ts";
+import { describeDiscarded, describeFailed, describeFailedList, typeOf } from "../dlq/describe.ts";
 import { type Discarded, discard, readDiscarded } from "../dlq/discard.ts";
 import { type DlqClients, dlqClientsOf } from "../dlq/dlq-clients.ts";
 import { errorInWords } from "../dlq/error-in-words.ts";
@@ -134,7 +134,7 @@ function showResults(redriven: readonly Redriven[], failed: readonly FailedEvent
   if (numbered.length === 0) return say("The failure queues are empty: there is nothing to redrive.");
   const rows = numbered.map((one) => [
     `${one.number}`,
-    `${one.failed.event?.["detail-type"] ?? "?"} ${one.failed.event?.detail?.bookingId ?? ""}`,
+    `${typeOf(one.failed)} ${one.failed.event?.detail?.bookingId ?? ""}`,
     `→ ${one.failed.target}`,
     outcomeInWords(one),
   ]);
@@ -144,6 +144,8 @@ function showResults(redriven: readonly Redriven[], failed: readonly FailedEvent
 function outcomeInWords(outcome: Redriven): string {
   if (outcome.kind === "done") return paint.green("done");
   if (outcome.kind === "running") return "accepted by Lambda, and still running";
+  if (outcome.kind === "stored")
+    return `${paint.green("stored again")}, so the pipe publishes it: ${outcome.events.join(", ") || "nothing"}`;
   if (outcome.kind === "kept") return paint.red(`still in its queue: ${outcome.error}`);
   if (outcome.kind === "parked") return paint.red(`failed again, and is back in its queue: ${outcome.error}`);
   return paint.red(`failed again: ${outcome.error} (Lambda will retry it; if all retries fail, it comes back here)`);

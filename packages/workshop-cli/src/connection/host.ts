@@ -17,6 +17,8 @@ type Keys = Pick<RunningCloud, "endpoint" | "region" | "accessKeyId" | "secretAc
 export interface StackInAccount extends Repairs {
   /** Resources of the stack are in the account, or may be. */
   deployed: boolean;
+  /** The account is as it was before some deployment. Then it may have resources that the stack no longer knows. */
+  lost: boolean;
 }
 
 /** Waits until the program that runs the cloud has compared the stack with the account. */

@@ -1,12 +1,16 @@
-import type { Connection } from "./connection.ts";
+import type { StackOutputs } from "./stack-outputs.ts";
+
+interface OfBus {
+  outputs: Pick<StackOutputs, "busName">;
+}
 
 /** The name in this stack: "BookingTable", or "BookingTable-ada" in the stack of attendee ada, as the bus's name shows. */
-export function physicalName(name: string, { outputs }: Pick<Connection, "outputs">): string {
+export function physicalName(name: string, { outputs }: OfBus): string {
   return name + suffixIn(outputs.busName);
 }
 
 /** "ada" for the stack of attendee ada; "" for a stack of one's own. */
-export function attendeeOf({ outputs }: Pick<Connection, "outputs">): string {
+export function attendeeOf({ outputs }: OfBus): string {
   return suffixIn(outputs.busName).replace(/^-/, "");
 }
 

@@ -7,6 +7,7 @@ const kindInWords: Record<Kind, string> = {
   undelivered: "EventBridge could not deliver (target layer)",
   failed: "The function failed (function layer)",
   permanent: "The function gave up at once: no retry can help (permanent failure)",
+  unpublished: "A pipe could not put events on the bus (only their position is known)",
   unknown: "Not a failed event",
 };
 
@@ -39,7 +40,7 @@ export function describeFailed(failed: FailedEvent): string[] {
     ["message", error],
     ["target", target],
     ...(rule === undefined ? [] : [["rule", rule]]),
-    ["tried", times(attempts)],
+    ...(attempts > 0 ? [["tried", times(attempts)]] : []),
     ["failed at", new Date(at).toISOString()],
     ["queue", queue.arn.split(":").at(-1)!],
   ];
@@ -68,12 +69,19 @@ function grouped(failed: readonly FailedEvent[]): Map<string, FailedEvent[]> {
   return groups;
 }
 
-function row({ event, error, attempts }: FailedEvent, number: number): string[] {
+function row(failed: FailedEvent, number: number): string[] {
+  const { event, error, attempts } = failed;
   return [
     String(number).padStart(3),
-    event?.["detail-type"] ?? "?",
+    typeOf(failed),
     event?.detail?.bookingId ?? "",
-    `tried ${times(attempts)}`,
+    attempts > 0 ? `tried ${times(attempts)}` : "",
     paint.dim(error.length > 90 ? `${error.slice(0, 89)}…` : error),
   ];
+}
+
+/** The event's name. A schedule's input has none. */
+export function typeOf({ kind, event }: Pick<FailedEvent, "kind" | "event">): string {
+  if (kind === "unpublished") return "position";
+  return event?.["detail-type"] ?? (event ? "schedule" : "?");
 }

@@ -1,4 +1,5 @@
-/** "AccessDeniedException: …" for an error of the SDK. */
+/** "AccessDeniedException: …" for an error of the SDK, the message alone for one of our own. */
 export function errorInWords(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return error.name === "Error" ? error.message : `${error.name}: ${error.message}`;
 }

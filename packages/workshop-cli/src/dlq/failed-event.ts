@@ -1,13 +1,15 @@
 import type { Message } from "@aws-sdk/client-sqs";
 import { functionName } from "../connection/function-name.ts";
 import type { FailureQueue, Layer } from "./failure-queues.ts";
+import type { StreamPosition } from "./stream-position.ts";
 
 /**
  * How an event failed. "undelivered": EventBridge could not deliver it. "failed": the function failed at every try.
  * "permanent": the function recognized that no retry can help, and sent the event to its failure queue itself.
+ * "unpublished": a pipe could not put events on the bus; the message has only their position in the stream.
  * "unknown": the message is something else.
  */
-export type Kind = "undelivered" | "failed" | "permanent" | "unknown";
+export type Kind = "undelivered" | "failed" | "permanent" | "unpublished" | "unknown";
 
 /** A failed event, read from its queue. */
 export interface FailedEvent {
@@ -25,8 +27,10 @@ export interface FailedEvent {
   target: string;
   /** The rule that matched; only in the target layer. */
   rule?: string;
-  /** The event as it was sent, or undefined if the message is something else. */
+  /** The event as it was sent; a schedule's input. Undefined if the message has no event. */
   event?: EventInQueue;
+  /** Where the events are; only in the pipe layer. */
+  position?: StreamPosition;
   /** When it was sent to the queue, in milliseconds since 1970. */
   at: number;
   queue: FailureQueue;
@@ -50,13 +54,30 @@ interface InvocationRecord {
   responsePayload?: { errorType?: string; errorMessage?: string };
 }
 
+/** What a pipe sends about a batch of a DynamoDB stream. */
+interface PositionRecord {
+  context: { partnerResourceArn: string; condition: string };
+  DDBStreamBatchInfo: {
+    shardId: string;
+    startSequenceNumber: string;
+    endSequenceNumber: string;
+    batchSize: number;
+    streamArn: string;
+  };
+}
+
 /** The condition in a handler's own records. Lambda's are RetriesExhausted and EventAgeExceeded. */
 const permanentCondition = "PermanentFailure";
 
 /** Reads a message from a failure queue. An unknown kind of message becomes a failed event without an event. */
 export function readFailedEvent(queue: FailureQueue, message: Message): FailedEvent {
   const at = Number(message.Attributes?.SentTimestamp);
-  return { at, queue, message, ...(undelivered(message) ?? unhandled(message) ?? unknownMessage(queue)) };
+  return {
+    at,
+    queue,
+    message,
+    ...(undelivered(message) ?? unhandled(message) ?? unpublished(message) ?? unknownMessage(queue)),
+  };
 }
 
 type Failed = Omit<FailedEvent, "at" | "queue" | "message">;
@@ -96,8 +117,24 @@ function unhandled({ Body }: Message): Failed | undefined {
   };
 }
 
+/** A pipe sends the position of the records that it gave up on. */
+function unpublished({ Body }: Message): Failed | undefined {
+  const { context, DDBStreamBatchInfo: batch } = readJson<Partial<PositionRecord>>(Body) ?? {};
+  if (!context || !batch) return undefined;
+  const { shardId, startSequenceNumber: first, endSequenceNumber: last, streamArn, batchSize } = batch;
+  return {
+    layer: "pipe",
+    kind: "unpublished",
+    cause: context.condition,
+    error: `${batchSize} ${batchSize === 1 ? "record" : "records"} of the stream of ${streamArn.split("/")[1]}`,
+    attempts: 0,
+    target: context.partnerResourceArn.split("/").at(-1)!,
+    position: { streamArn, shardId, first, last },
+  };
+}
+
 function unknownMessage({ layer }: FailureQueue): Failed {
-  const error = "not a message from EventBridge or Lambda";
+  const error = "not a message from EventBridge, Lambda or a pipe";
   return { layer, kind: "unknown", cause: "unknown", error, attempts: 0, target: "" };
 }
 

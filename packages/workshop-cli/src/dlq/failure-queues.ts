@@ -1,14 +1,15 @@
-import { ListRulesCommand, ListTargetsByRuleCommand, type Target } from "@aws-sdk/client-eventbridge";
 import { GetFunctionEventInvokeConfigCommand, ResourceNotFoundException } from "@aws-sdk/client-lambda";
 import { GetQueueUrlCommand, QueueDoesNotExist } from "@aws-sdk/client-sqs";
 import { functionName } from "../connection/function-name.ts";
 import type { DlqClients } from "./dlq-clients.ts";
+import { pipeQueues } from "./pipe-queues.ts";
+import { type Invoked, ruleTargets, scheduleTargets } from "./targets.ts";
 
 /**
- * The two places where an event can fail. "target": EventBridge could not deliver it, so no function
- * received it. "function": a function received it and failed.
+ * The three places where an event can fail. "target": a rule or a schedule could not deliver it, so no function
+ * received it. "function": a function received it and failed. "pipe": a pipe could not put it on the bus.
  */
-export type Layer = "target" | "function";
+export type Layer = "target" | "function" | "pipe";
 
 /** A queue for failed events. */
 export interface FailureQueue {
@@ -18,37 +19,27 @@ export interface FailureQueue {
 }
 
 /**
- * The queues in which a bus's failed events end: the targets' dead-letter queues, and the on-failure
- * destinations of the functions that are targets. Each queue appears once.
+ * The queues in which a stack's failed events end, each once: the dead-letter queues of its rules' and schedules'
+ * targets, the on-failure destinations of the functions among these, and the dead-letter queues of the pipes to its bus.
  */
 export async function findFailureQueues(clients: DlqClients, busName: string): Promise<FailureQueue[]> {
-  const targets = await targetsOf(clients, busName);
-  const functions = unique(targets.flatMap(({ Arn }) => functionName(Arn) ?? []));
-  const destinations = await Promise.all(functions.map((name) => onFailureQueue(clients, name)));
-  const arns = {
-    target: unique(targets.flatMap(({ DeadLetterConfig }) => DeadLetterConfig?.Arn ?? [])),
-    function: unique(destinations.flatMap((arn) => arn ?? [])),
-  };
-  const found = await Promise.all([
-    ...arns.target.map((arn) => locate(clients, "target", arn)),
-    ...arns.function.map((arn) => locate(clients, "function", arn)),
+  const [byRule, bySchedule, ofPipes] = await Promise.all([
+    ruleTargets(clients, busName),
+    scheduleTargets(clients, busName),
+    pipeQueues(clients, busName),
   ]);
+  const invoked: Invoked[] = [...byRule, ...bySchedule];
+  const functions = unique(invoked.flatMap(({ arn }) => functionName(arn) ?? []));
+  const destinations = await Promise.all(functions.map((name) => onFailureQueue(clients, name)));
+  const arns: Record<Layer, string[]> = {
+    target: unique(invoked.flatMap(({ deadLetterArn }) => deadLetterArn ?? [])),
+    function: unique(destinations.flatMap((arn) => arn ?? [])),
+    pipe: unique(ofPipes),
+  };
+  const found = await Promise.all(
+    Object.entries(arns).flatMap(([layer, queues]) => queues.map((arn) => locate(clients, layer as Layer, arn))),
+  );
   return found.filter((queue) => queue !== undefined);
-}
-
-async function targetsOf({ events }: DlqClients, EventBusName: string): Promise<Target[]> {
-  const targets: Target[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await events.send(new ListRulesCommand({ EventBusName, NextToken }));
-    for (const { Name: Rule } of page.Rules ?? []) {
-      // A rule has at most five targets, so one page holds them all.
-      const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule, EventBusName }));
-      targets.push(...Targets);
-    }
-    NextToken = page.NextToken;
-  } while (NextToken);
-  return targets;
 }
 
 async function onFailureQueue({ lambda }: DlqClients, FunctionName: string): Promise<string | undefined> {

@@ -6,6 +6,7 @@ import type { FailureQueue } from "./failure-queues.ts";
 import { remove } from "./messages.ts";
 import { findParkedAgain } from "./parked-again.ts";
 import { type RunResult, watchRuns } from "./run-result.ts";
+import { readStoredEvents, type StreamPosition, storeAgain } from "./stream-position.ts";
 
 /** The result of redriving an event. */
 export type Redriven = {
@@ -16,6 +17,8 @@ export type Redriven = {
   | RunResult
   /** The handler recognized a permanent failure again, and the event is back in the function's queue. */
   | { kind: "parked"; error: string }
+  /** The events are stored in their items again, so that the pipe publishes them. */
+  | { kind: "stored"; events: string[] }
   /** Lambda did not accept it, and it is still in its queue. */
   | { kind: "kept"; error: string }
 );
@@ -35,20 +38,21 @@ const atOnce = 5;
 
 /**
  * Redrives events: invokes the target of each with the original event. It does not go to the bus again,
- * since the rule's other targets have received it already. A message is deleted once Lambda has accepted
- * its event; otherwise it stays in its queue.
+ * since the rule's other targets have received it already. What a pipe could not publish nobody has received: that is
+ * read from the stream and stored again, for the pipe. A message is deleted once Lambda has accepted its event,
+ * or it is stored; otherwise it stays in its queue.
  */
 export async function redrive(
   clients: DlqClients,
   events: readonly FailedEvent[],
   { isLocal, queues, now, onAccepted = () => {} }: RedriveOptions,
 ): Promise<Redriven[]> {
-  const sent: Array<{ failed: FailedEvent; requestId?: string; error?: string }> = [];
+  const sent: Array<{ failed: FailedEvent } & Sent> = [];
   const waiting = [...events];
   const work = async () => {
     for (let failed = waiting.shift(); failed; failed = waiting.shift()) {
       const outcome = await send(clients, failed);
-      if (outcome.requestId) onAccepted(failed);
+      if (outcome.requestId || outcome.events) onAccepted(failed);
       sent.push({ failed, ...outcome });
     }
   };
@@ -60,7 +64,8 @@ export async function redrive(
   const results = await watchRuns(clients, runs, { since: now - 60_000, timeoutMs: isLocal ? 5_000 : 30_000, isLocal });
   const done = new Set([...results].flatMap(([requestId, { kind }]) => (kind === "done" ? [requestId] : [])));
   const parked = await findParkedAgain(clients, queues, done, { isLocal });
-  const redriven = sent.map(({ failed, requestId, error = "" }): Redriven => {
+  const redriven = sent.map(({ failed, requestId, events: stored, error = "" }): Redriven => {
+    if (stored) return { failed, kind: "stored", events: stored };
     if (requestId === undefined) return { failed, kind: "kept", error };
     const again = parked.get(requestId);
     if (again) return { failed, requestId, kind: "parked", error: again.error };
@@ -69,7 +74,14 @@ export async function redrive(
   return redriven.sort((a, b) => events.indexOf(a.failed) - events.indexOf(b.failed));
 }
 
-async function send(clients: DlqClients, failed: FailedEvent): Promise<{ requestId?: string; error?: string }> {
+interface Sent {
+  requestId?: string;
+  events?: string[];
+  error?: string;
+}
+
+async function send(clients: DlqClients, failed: FailedEvent): Promise<Sent> {
+  if (failed.position) return await publishAgain(clients, failed, failed.position);
   if (failed.event === undefined) return { error: `it contains no event: ${failed.error}` };
   if (failed.target.startsWith("arn:"))
     return { error: `only functions can be invoked again, and its target is ${failed.target}` };
@@ -81,6 +93,17 @@ async function send(clients: DlqClients, failed: FailedEvent): Promise<{ request
       (reason: unknown) => `Lambda accepted the event, but its message could not be deleted: ${errorInWords(reason)}`,
     );
     return error === undefined ? { requestId } : { error };
+  } catch (error) {
+    return { error: errorInWords(error) };
+  }
+}
+
+async function publishAgain(clients: DlqClients, failed: FailedEvent, position: StreamPosition): Promise<Sent> {
+  try {
+    const events = await readStoredEvents(clients, position);
+    for (const event of events) await storeAgain(clients, position.streamArn, event);
+    await remove(clients, failed);
+    return { events: events.map(({ detailType, bookingId }) => `${detailType} ${bookingId}`) };
   } catch (error) {
     return { error: errorInWords(error) };
   }

@@ -1,6 +1,6 @@
 import type { TestCloud } from "@event-choreography/local-cloud/testing";
 import { beforeAll } from "vitest";
-import type { DlqClients } from "./dlq-clients.ts";
+import { type DlqClients, makeDlqClients } from "./dlq-clients.ts";
 import type { FailedEvent } from "./failed-event.ts";
 import { type FailureQueue, findFailureQueues } from "./failure-queues.ts";
 import { putBack, remove, takeFailedEvents } from "./messages.ts";
@@ -22,8 +22,7 @@ export class Failures {
   constructor(stack: Stack) {
     this.#stack = stack;
     beforeAll(async () => {
-      const { events, sqs, logs, lambda } = stack.cloud;
-      this.clients = { events, sqs, logs, lambda };
+      this.clients = makeDlqClients(stack.cloud.clientFor);
       this.queues = await findFailureQueues(this.clients, "AircraftBookingBus");
     });
   }

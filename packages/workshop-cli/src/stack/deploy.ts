@@ -4,9 +4,12 @@ import { readyForTypeScript } from "../compiled/typescript-loader.ts";
 import type { RunningCloud } from "../connection/cloud-file.ts";
 import { findRepairs, noteDeployment, type Repairs } from "../connection/host.ts";
 import { stackFile, unusableState } from "../connection/stack-outputs.ts";
+import { Failure } from "../terminal/failure.ts";
 import { stackConfig } from "./config.ts";
+import { deployCommand } from "./deploy-command.ts";
 import { deploymentFailure } from "./deployment-failure.ts";
 import { withLocalStack } from "./local-stack.ts";
+import { emptyAndDeploy, lostDeployments } from "./lost-deployments.ts";
 
 /** A finished deployment. */
 export interface Deployment extends Deployed {
@@ -53,7 +56,8 @@ type Work = (stack: LocalStack, repairs: Repairs) => Promise<Deployed>;
 
 async function timed(cloud: RunningCloud, work: Work): Promise<Deployment> {
   try {
-    const [{ deployed: hasResources, ...repairs }] = await Promise.all([findRepairs(cloud), loadEngine()]);
+    const [{ deployed: hasResources, lost, ...repairs }] = await Promise.all([findRepairs(cloud), loadEngine()]);
+    if (lost) throw new Failure(lostDeployments, emptyAndDeploy(deployCommand()), 2);
     if (hasResources && !existsSync(stackFile(cloud))) throw unusableState(new Error("stack.json is missing."));
     return await withLocalStack(cloud, async (stack) => {
       const startedAt = performance.now();

@@ -12,7 +12,7 @@ export async function deploymentFailure(error: unknown): Promise<unknown> {
   if (error instanceof DeploymentError) {
     if (
       error.problems.some(({ message }) =>
-        /^14 UNAVAILABLE|No connection established|Connection dropped|ECONNRE(SET|FUSED)/.test(message),
+        /^14 UNAVAILABLE|No connection established|Connection dropped|ECONNRESET|ECONNREFUSED/.test(message),
       )
     ) {
       return stoppedDuringDeployment();

@@ -18,7 +18,7 @@ describe("a damaged state file", () => {
     ["truncated", (text: string) => text.slice(0, text.length / 2), "is damaged: it is not a state file"],
     ["another JSON document", () => '{"resources":[]}', "has the format version undefined"],
     ["of another version", (text: string) => text.replace('"format":2', '"format":1'), "has the format version 1"],
-    ["changed by one byte", (text: string) => text.replace("BookingCreatedRule", "BookingCreatedRulf"), "is damaged"],
+    ["changed by one byte", (text: string) => text.replace("BookingCreatedRule", "BookingCreatedMule"), "is damaged"],
     ["without its checksum", (text: string) => text.replace(/,\n"checksum.*/, "}"), "is damaged"],
   ])("%s is refused and left alone", async (_, damage, message) => {
     await harness.open().up(bookingProgram());

@@ -11,7 +11,7 @@ import { startWatchdog } from "./watchdog.ts";
 const runtime = fileURLToPath(new URL("./runtime/main.cjs", import.meta.url));
 const onWindows = process.platform === "win32";
 
-/** A response of 6 MB, whose quotation marks are escaped once more in a message. */
+/** A response of 6 MB, whose quotation marks are escaped again in a message. */
 const longestMessage = 16 * 1024 * 1024;
 /** What one event may send: more than any response and log together. */
 const allowance = { bytes: 2 * longestMessage, messages: 50_000 };

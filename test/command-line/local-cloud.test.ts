@@ -1,0 +1,141 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Checkout, type Running } from "../support/checkout.ts";
+
+const checkout = new Checkout();
+afterAll(() => checkout[Symbol.dispose]());
+
+const cloudFile = join(checkout.root, ".workshop/cloud.json");
+
+describe("with a local cloud", { timeout: 120_000 }, () => {
+  let cloud: Running;
+  beforeAll(async () => {
+    cloud = checkout.start("cloud --port 0 --json --ephemeral --empty");
+    await cloud.says("\n");
+  }, 60_000);
+  afterAll(async () => {
+    await cloud.end("SIGKILL");
+  });
+
+  test("cloud --json prints its endpoint, account and region in one line", () => {
+    const [line, ...more] = cloud.stdout.trim().split("\n");
+
+    expect(more).toEqual([]);
+    expect(JSON.parse(line!)).toMatchObject({
+      endpoint: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+/),
+      accountId: "000000000000",
+      region: "us-east-1",
+    });
+  });
+
+  test("a second one is refused, with the first one's endpoint", async () => {
+    for (const command of ["cloud", "start"]) {
+      const second = await checkout.run(`${command} --port 0`);
+
+      expect(second).toMatchObject({ code: 2, stdout: "" });
+      expect(second.stderr).toContain("A local cloud is already running at http://127.0.0.1:");
+    }
+  });
+
+  test("commands that need a deployed stack explain how to deploy one", async () => {
+    for (const args of ["book", "events", "check 2 --live"]) {
+      expect(await checkout.run(args)).toMatchObject({ code: 2, stderr: expect.stringContaining("npx workshop up") });
+    }
+    expect((await checkout.run("status")).stdout).toMatch(/Deployed\s+nothing/);
+  });
+
+  test("a fault that does not exist is explained, with the kinds to use", async () => {
+    expect(await checkout.run("faults set nonsense")).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/nonsense[\s\S]*For example: npx workshop faults set/),
+    });
+    expect(await checkout.run("faults clear f99")).toMatchObject({
+      code: 1,
+      stderr: expect.not.stringContaining("bug in the workshop"),
+    });
+  });
+
+  test("a booking from start to end: up, check --live, book, events, trace, logs, status, down", async () => {
+    await checkout.run("goto 2");
+    const up = JSON.parse((await checkout.run("up 2 --json")).stdout);
+    expect(up).toMatchObject({ step: 2 });
+
+    const live = await checkout.run("check 2 --live --json");
+    expect(live.code, live.stdout).toBe(0);
+    expect(JSON.parse(live.stdout)).toMatchObject({ step: 2, findings: expect.any(Array) });
+    expect(await checkout.run("check 3 --live")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("Step 3 is not deployed"),
+    });
+
+    expect(JSON.parse((await checkout.run("book --id B7 --json")).stdout)).toMatchObject({ bookingId: "B7" });
+    expect(await checkout.run("book --id B7 --amount 5")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("409"),
+    });
+    expect(await checkout.run("book --amount lots")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("--amount takes a number"),
+    });
+
+    const events = (await checkout.run("events --json")).stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(events.map((event) => event["detail-type"])).toContain("BookingCreated");
+    expect((await checkout.run("trace B7")).stdout).toContain("BookingCreated");
+    expect(await checkout.run("trace B8")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("There is no booking B8"),
+    });
+    expect((await checkout.run("logs booking-api")).code).toBe(0);
+    expect((await checkout.run("status")).stdout).toMatch(/Deployed\s+steps 1 to 2/);
+
+    expect((await checkout.run("down --json")).code).toBe(0);
+    expect((await checkout.run("status --json")).stdout).not.toContain("deployedStep");
+  });
+
+  test("begin deletes earlier bookings, so that each chapter can book B123", async () => {
+    await checkout.run("goto 2");
+    await checkout.run("book --id B123");
+
+    expect(await checkout.run("begin 3")).toMatchObject({ code: 0 });
+    expect(await checkout.run("trace B123")).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("There is no booking B123"),
+    });
+    expect(JSON.parse((await checkout.run("status --json")).stdout)).toMatchObject({ deployedStep: 2 });
+  });
+
+  test("two commands that deploy take turns", async () => {
+    await checkout.run("goto 2");
+    const ended = await Promise.all(["up 1", "reset 2"].map((args) => checkout.run(args)));
+
+    expect(ended.map(({ code }) => code)).toEqual([0, 0]);
+    expect(ended.map(({ stderr }) => stderr).join("")).toContain("Waiting for another command, which is deploying");
+    expect(JSON.parse((await checkout.run("status --json")).stdout)).toMatchObject({ deployedStep: 1 });
+  });
+
+  test("events --follow runs until Ctrl-C, and exits with 0", async () => {
+    await checkout.run("up 1 --json");
+    const follow = checkout.start("events --follow");
+    await follow.says("press Ctrl-C to stop");
+    await checkout.run("put-event Hello text=hi");
+    await follow.says("Hello");
+    // This deletes the event log and creates it again.
+    await checkout.run("begin 2");
+    await checkout.run("put-event Again text=hi");
+    await follow.says("Again");
+
+    expect(await follow.end("SIGINT")).toEqual({ code: 0, signal: null });
+    expect(await follow.leavesProcesses()).toBe(false);
+  });
+
+  test("SIGTERM ends it with 0: no process is left, and the other commands no longer find it", async () => {
+    expect(await cloud.end("SIGTERM")).toEqual({ code: 0, signal: null });
+    expect(await cloud.leavesProcesses()).toBe(false);
+    expect(existsSync(cloudFile)).toBe(false);
+    expect((await checkout.run("status")).stdout).toMatch(/Local cloud\s+not running/);
+  });
+});
