@@ -5,6 +5,7 @@ import { BookingClient } from "./booking-client.ts";
 import { median } from "./bookings.ts";
 import { CloudProcess, run } from "./commands.ts";
 import { HistoryRecords } from "./history-records.ts";
+import { cpuMsOf } from "./process-tree.ts";
 
 /** Real bookings before the copies, and as many after them. */
 const real = 500;
@@ -21,6 +22,9 @@ export interface HistoryResults {
   /** From the start of the process until it is ready, with the first 500 bookings: the median of three. */
   startBeforeMs: number;
   startAfterMs: number;
+  /** Processor time of those starts, which other processes on the machine hardly change. Undefined without /proc. */
+  startBeforeCpuMs: number | undefined;
+  startAfterCpuMs: number | undefined;
   /** Memory of the process after that last start. */
   memoryStartedMb: number | undefined;
   /** `npx workshop trace` of one of the first bookings, at the end. */
@@ -41,7 +45,7 @@ export async function measureHistory(
     await book(cloud, outputs, HistoryRecords.idOf);
     const memoryBeforeMb = memoryOf(cloud.pid);
     await cloud.end();
-    const startBeforeMs = await medianStart(folder);
+    const startBefore = await medianStart(folder);
 
     cloud = await CloudProcess.start(folder);
     await book(cloud, outputs, (number) => `W-${number}`, 50);
@@ -51,14 +55,16 @@ export async function measureHistory(
     const memoryAfterMb = memoryOf(cloud.pid);
     const traceMs = (await run(folder, "trace", HistoryRecords.idOf(7), "--json")).ms;
     await cloud.end();
-    const startAfterMs = await medianStart(folder);
+    const startAfter = await medianStart(folder);
     cloud = await CloudProcess.start(folder);
     return {
       bookings: count,
       memoryBeforeMb,
       memoryAfterMb,
-      startBeforeMs,
-      startAfterMs,
+      startBeforeMs: startBefore.ms,
+      startAfterMs: startAfter.ms,
+      startBeforeCpuMs: startBefore.cpuMs,
+      startAfterCpuMs: startAfter.cpuMs,
       memoryStartedMb: memoryOf(cloud.pid),
       traceMs,
       diskMb: Math.round(sizeOf(join(folder, ".workshop/cloud/data/store")) / 1024 / 1024),
@@ -71,9 +77,15 @@ export async function measureHistory(
 export function historyLines(results: HistoryResults): Array<[label: string, value: string, ok: boolean | undefined]> {
   const { memoryBeforeMb: before, memoryAfterMb: after } = results;
   const mb = (value: number | undefined) => (value === undefined ? "measured only on Linux" : `${value} MB`);
+  const start = (ms: number, cpuMs: number | undefined) =>
+    cpuMs === undefined ? `${ms} ms` : `${ms} ms, ${cpuMs} ms of processor time`;
   return [
-    [`start after ${real} bookings`, `${results.startBeforeMs} ms`, undefined],
-    [`start after ${results.bookings.toLocaleString("en")}`, `${results.startAfterMs} ms`, results.startAfterMs <= 500],
+    [`start after ${real} bookings`, start(results.startBeforeMs, results.startBeforeCpuMs), undefined],
+    [
+      `start after ${results.bookings.toLocaleString("en")}`,
+      start(results.startAfterMs, results.startAfterCpuMs),
+      results.startAfterMs <= 500,
+    ],
     [`memory after ${real} bookings`, mb(before), undefined],
     [
       `memory after ${results.bookings.toLocaleString("en")}`,
@@ -133,14 +145,17 @@ async function settled({ ready: { endpoint } }: CloudProcess): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 2000));
 }
 
-async function medianStart(folder: string): Promise<number> {
+async function medianStart(folder: string): Promise<{ ms: number; cpuMs: number | undefined }> {
   const starts: number[] = [];
+  const cpu: number[] = [];
   for (let number = 0; number < 3; number++) {
     const cloud = await CloudProcess.start(folder);
     starts.push(cloud.startMs);
+    const used = cpuMsOf(cloud.pid);
+    if (used !== undefined) cpu.push(used);
     await cloud.end();
   }
-  return median(starts);
+  return { ms: median(starts), cpuMs: cpu.length > 0 ? median(cpu) : undefined };
 }
 
 /** See proc_pid_status(5). */

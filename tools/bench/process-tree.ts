@@ -91,6 +91,11 @@ function readProcess(pid: number): ProcessInfo[] {
   }
 }
 
+/** The processor time of all threads of a process so far, in milliseconds. Undefined without /proc. */
+export function cpuMsOf(pid: number): number | undefined {
+  return hasProc ? threadsOf(pid).reduce((sum, thread) => sum + cpuMs(pid, thread), 0) : undefined;
+}
+
 /** See proc_pid_stat(5): the name in brackets may contain spaces; fields 14 and 15 are the times, in ticks. */
 function cpuMs(pid: number, thread: number): number {
   try {
