@@ -110,7 +110,7 @@ export class HistoryRecords {
     }
   }
 
-  /** Writes all records once more. */
+  /** Writes all records again. */
   async copy(): Promise<void> {
     const number = `H${String(++this.#copies).padStart(3, "0")}-`;
     const renamed = (text: string) => text.replaceAll(recorded, number);

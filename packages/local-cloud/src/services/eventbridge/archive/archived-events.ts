@@ -40,7 +40,7 @@ export class ArchivedEvents {
     for await (const portion of this.#arrivals.portions()) {
       const expired = portion.filter(([, { ingestedAt }]) => ingestedAt <= time);
       for (const [sequence, { key, bytes }] of expired) {
-        // Somebody else may have deleted it since this reading began.
+        // Another reading may have deleted it meanwhile.
         if (!this.#arrivals.has(sequence)) continue;
         this.#arrivals.delete(sequence);
         this.#events.delete(key);
