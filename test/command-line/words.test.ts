@@ -56,6 +56,8 @@ describe("a mistake in the command line", { timeout: 60_000 }, () => {
     ["restore yesterday", 'There is no save "yesterday"'],
     ["check", "You have not started a step yet."],
     ["reset", "You have not started a step yet."],
+    ["hint", "For example: npx workshop hint 3.2"],
+    ["trace", "For example: npx workshop trace B123"],
   ])("%s: is explained on stderr, with exit code 1", async (args, message) => {
     const { code, stdout, stderr } = await checkout.run(args);
 

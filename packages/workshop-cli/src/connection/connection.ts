@@ -40,7 +40,7 @@ export async function requireRunningCloud(): Promise<RunningCloud> {
   );
 }
 
-function clientSettings(cloud: RunningCloud): ClientSettings {
+export function clientSettings(cloud: RunningCloud): ClientSettings {
   return {
     region: cloud.region,
     endpoint: cloud.endpoint,
