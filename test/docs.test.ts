@@ -63,6 +63,15 @@ test("every step has a chapter with its number in the title, its minutes, its di
   }
 });
 
+test("every exercise has a section of its chapter", () => {
+  const missing = catalogue.exercises.filter(({ number, step }) => {
+    const text = readMarkdown(root, `steps/${taught[step - 1]!.name}/README.md`);
+    return !new RegExp(`^## ${number.replace(".", "\\.")} `, "m").test(text);
+  });
+
+  expect(missing.map(({ number }) => number)).toEqual([]);
+});
+
 test("every folder in steps/ is a step of the program", () => {
   const folders = readdirSync(join(root, "steps"), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())

@@ -37,6 +37,18 @@ describe("the learner's commands", { timeout: 120_000 }, () => {
     expect((await checkout.run("restore")).stdout.trim().split("\n")).toHaveLength(3);
   });
 
+  test("diff shows what else differs, but no solution of an open exercise", async () => {
+    await checkout.run("begin 3");
+    checkout.edit("services/payment/decide.ts", "amount <= limit", "amount < limit");
+
+    const { stdout, stderr } = await checkout.run("diff");
+
+    expect(stdout).toContain("+  if (amount < limit)");
+    expect(stdout).not.toMatch(/eventPattern|\/\/-/);
+    expect(stderr).toContain("Without the open exercises 3.1, 3.2, 3.3, 3.4.");
+    await checkout.run("goto 2");
+  });
+
   test.each([
     "status",
     "begin 2",

@@ -56,6 +56,67 @@ describe("with a local cloud", { timeout: 120_000 }, () => {
     });
   });
 
+  test("begin without a cloud owes it the steps before: the next cloud deploys them, and nothing else", async () => {
+    using other = new Checkout();
+    await other.run("begin 3");
+    const late = other.start("cloud --port 0 --ephemeral");
+    await late.says("The local cloud is at");
+
+    expect(JSON.parse((await other.run("status --json")).stdout)).toMatchObject({ step: 3, deployedStep: 2 });
+    expect((await other.run("status")).stdout).toMatch(/Deployed +steps 1 to 2/);
+    expect((await late.end("SIGINT")).code).toBe(0);
+  });
+
+  test("a deployment that failed leaves the stack partly deployed, and status says so", async () => {
+    await checkout.run("goto 2");
+    checkout.edit("steps/02-booking/infra.ts", 'hashKey: "bookingId"', 'hashKey: "nobody"');
+    await checkout.run("down");
+    expect((await checkout.run("up 2")).code).not.toBe(0);
+
+    expect((await checkout.run("status")).stdout).toMatch(/Deployed +partly: .*npx workshop up/);
+    await checkout.run("reset 2");
+    expect((await checkout.run("status")).stdout).toMatch(/Deployed +step 1/);
+  });
+
+  test("status tells when time runs fast", async () => {
+    await checkout.run("speed 60");
+    expect((await checkout.run("status")).stdout).toMatch(/Clock +60 times as fast/);
+    await checkout.run("speed 1");
+    expect((await checkout.run("status")).stdout).not.toContain("Clock");
+  });
+
+  test("a fault for something that is not deployed is refused, with the names to choose from", async () => {
+    await checkout.run("goto 6");
+
+    for (const [wrong, right] of [
+      ["rule=BookingCreateRule", "BookingCreatedRule"],
+      ["function=payments", "payment-charge"],
+      ["target=tickets", "ticket-issue"],
+      ["pipe=booking-outbox", "No pipe is deployed"],
+    ]) {
+      const { code, stderr } = await checkout.run(`faults set delay ms=5 ${wrong}`);
+      expect([code, stderr]).toEqual([1, expect.stringContaining(right!)]);
+    }
+    expect((await checkout.run("faults set delay ms=5 rule=BookingCreatedRule next=1")).code).toBe(0);
+    await checkout.run("faults clear");
+  });
+
+  test("inbox and trace show the customer's message; plan changes nothing, and says so", async () => {
+    await checkout.run("goto 6");
+    await checkout.run("book --id B6");
+    const waited = checkout.start("events --follow");
+    await waited.says("TicketIssued");
+    await waited.end("SIGINT");
+
+    const shown = async () => (await checkout.run("inbox B6")).stdout;
+    for (let tries = 0; tries < 50 && !(await shown()).includes("B6"); tries++);
+    expect(await shown()).toMatch(/^\d{4}-.*B6/);
+    expect((await checkout.run("inbox B7")).stdout).toContain("The inbox has nothing about B7.");
+    expect((await checkout.run("trace B6")).stdout).toMatch(/^Inbox\n .*B6/m);
+    expect((await checkout.run("plan 5")).stderr).toContain("Nothing was changed. To change it: npx workshop up 5");
+    expect((await checkout.run("book --count 3")).stdout).toMatch(/^Accepted: 3 bookings:\nB\S+ B\S+ B\S+$/m);
+  });
+
   test("a booking from start to end: up, check --live, book, events, trace, logs, status, down", async () => {
     await checkout.run("goto 2");
     const up = JSON.parse((await checkout.run("up 2 --json")).stdout);

@@ -38,6 +38,23 @@ describe("help", { timeout: 60_000 }, () => {
   });
 });
 
+test("the settings of a person's machine do not keep it from working", { timeout: 60_000 }, async () => {
+  const nowhere = "http://127.0.0.1:9";
+  const env = {
+    NODE_ENV: "production",
+    http_proxy: nowhere,
+    https_proxy: nowhere,
+    no_proxy: ".corp, intranet",
+    AWS_USE_FIPS_ENDPOINT: "true",
+    AWS_USE_DUALSTACK_ENDPOINT: "true",
+    AWS_ENDPOINT_URL: nowhere,
+    AWS_PROFILE: "nobody",
+    AWS_ACCOUNT_ID_ENDPOINT_MODE: "required",
+  };
+
+  expect(await checkout.run("demo", { env })).toMatchObject({ code: 0, stdout: expect.stringContaining("ticketed") });
+});
+
 describe("a mistake in the command line", { timeout: 60_000 }, () => {
   test.each([
     ["bok", "unknown command 'bok'"],
@@ -56,6 +73,8 @@ describe("a mistake in the command line", { timeout: 60_000 }, () => {
     ["restore yesterday", 'There is no save "yesterday"'],
     ["check", "You have not started a step yet."],
     ["reset", "You have not started a step yet."],
+    ["hint", "For example: npx workshop hint 3.2"],
+    ["trace", "For example: npx workshop trace B123"],
   ])("%s: is explained on stderr, with exit code 1", async (args, message) => {
     const { code, stdout, stderr } = await checkout.run(args);
 

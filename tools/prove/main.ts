@@ -12,7 +12,7 @@ function commandLine(): Command {
       "Removes the code of each exercise, and proves that its check then fails for the exercise's own reason. " +
         `Removes each protection of steps ${protectedSteps.join(", ")}, and proves that an invariant is then violated.`,
     )
-    .argument("[step...]", "only these steps (default: all)")
+    .argument("[step or exercise...]", "only these, e.g. 5 or 5.3 (default: all)")
     .option("--json <file>", "write the numbers of passed and failed trials to this file");
 }
 
@@ -22,17 +22,30 @@ export async function main(args: readonly string[]): Promise<void> {
   const given = commandLine().parse(args, { from: "user" });
   const { json } = given.opts<{ json?: string }>();
   const workshop = openWorkshop();
-  const steps = given.args.length > 0 ? given.args.map(Number) : workshop.catalogue.steps;
-  const exercises = workshop.catalogue.exercises.filter(({ number }) => steps.includes(stepOf(number)));
+  const only = given.args.filter((arg) => arg.includes("."));
+  const steps = given.args.length > 0 ? [...new Set(given.args.map(stepOf))] : workshop.catalogue.steps;
+  const exercises = workshop.catalogue.exercises.filter(({ number }) =>
+    only.length > 0 ? only.includes(number) : steps.includes(stepOf(number)),
+  );
+  if (exercises.length === 0) given.error(`There is no step or exercise ${given.args.join(", ")}.`);
   const problems = await hintProblems(workshop, steps);
-  const proofs = await prove(workshop, steps, ({ name, seconds, problems: [problem] }) => {
-    note(
-      `${problem ? paint.red("no") : paint.green("ok")}  ${name} ${paint.dim(`(${seconds.toFixed(1)} s)`)}${problem ? `: ${problem}` : ""}`,
-    );
-  });
-  const protections = await proveProtections(workshop, steps, ({ mistake, seconds, violation }) => {
-    note(`${violation ? paint.green("ok") : paint.red("no")}  ${mistake} ${paint.dim(`(${seconds.toFixed(1)} s)`)}`);
-  });
+  const proofs = await prove(
+    workshop,
+    steps,
+    ({ name, seconds, problems: [problem] }) => {
+      note(
+        `${problem ? paint.red("no") : paint.green("ok")}  ${name} ${paint.dim(`(${seconds.toFixed(1)} s)`)}${problem ? `: ${problem}` : ""}`,
+      );
+    },
+    only.length > 0 ? { only } : {},
+  );
+  const protections = await proveProtections(
+    workshop,
+    only.length > 0 ? [] : steps,
+    ({ mistake, seconds, violation }) => {
+      note(`${violation ? paint.green("ok") : paint.red("no")}  ${mistake} ${paint.dim(`(${seconds.toFixed(1)} s)`)}`);
+    },
+  );
   say();
   for (const line of table(proofs.flatMap(rowOf), { indent: 0 })) say(line);
   say();

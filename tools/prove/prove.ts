@@ -22,16 +22,21 @@ interface Expectation extends Trial {
   judge(verdicts: readonly Verdict[]): string[];
 }
 
-/** Proves that the checks of these steps can fail, each for its own reason. Calls `onProof` after each trial. */
+/**
+ * Proves that the checks of these steps can fail, each for its own reason. Calls `onProof` after each trial. With `only`,
+ * runs the trials in which one of these exercises alone is unsolved.
+ */
 export async function prove(
   workshop: Workshop,
   steps: readonly number[],
   onProof: (proof: Proof) => void,
+  { only }: { only?: readonly string[] } = {},
 ): Promise<Proof[]> {
   const checker = new TypeChecker(workshop.workspace.root);
   const copies = [new Copy(workshop.workspace.root), new Copy(workshop.workspace.root)];
   try {
-    const expectations = steps.flatMap((step) => expectationsOf(workshop.catalogue.ofStep(step)));
+    const all = steps.flatMap((step) => expectationsOf(workshop.catalogue.ofStep(step)));
+    const expectations = only ? all.filter(({ cut }) => cut.length === 1 && only.includes(cut[0]!)) : all;
     return await mapConcurrently(copies, expectations, async (expectation, copy) => {
       const startedAt = performance.now();
       const verdicts = await runTrial(workshop, checker, expectation, copy);

@@ -133,6 +133,15 @@ export function commandLine(): Command {
     );
 
   program
+    .command("inbox")
+    .argument("[bookingId]", "e.g. B123 (default: all messages)")
+    .description("show the messages to the customer")
+    .option("--aws", "use the real account of your AWS credentials")
+    .option("--json", "print one JSON document")
+    .action(async (bookingId: string | undefined, options: Options) =>
+      (await import("./commands/inbox.ts")).inbox(bookingId, options),
+    );
+  program
     .command("stuck")
     .description("show the open bookings, the oldest first, and the alarm on their age")
     .option("--aws", "use the real account of your AWS credentials")
@@ -196,11 +205,11 @@ export function commandLine(): Command {
       (await import("./commands/speed.ts")).speed(times, options),
     );
   program
-    .command("outbox")
+    .command("emails")
     .description("show the e-mails that SNS would have sent")
     .option("--to <address>", "only e-mails to this address")
     .option("--json", "print one JSON document")
-    .action(async (options: Options) => (await import("./commands/outbox.ts")).outbox(options));
+    .action(async (options: Options) => (await import("./commands/emails.ts")).emails(options));
 
   program.commandsGroup("The workshop:");
   program
@@ -277,7 +286,17 @@ export function commandLine(): Command {
       if (command.args.length > 0) refuseUnknown(program);
       await (await import("./commands/status.ts")).status(options);
     });
+  for (const command of program.commands) nameAnExample(command);
   return program;
+}
+
+/** For a command that lacks its argument: "e.g. 3.2" in the argument's description is the example. */
+function nameAnExample(command: Command): void {
+  const required = command.registeredArguments.filter(({ required }) => required);
+  const examples = required.map(({ description }) => /e\.g\. (\S+)/.exec(description)?.[1]);
+  if (examples.length === 0 || examples.includes(undefined)) return;
+  const name = `npx workshop ${command.name()}`;
+  command.showHelpAfterError(`For example: ${name} ${examples.join(" ")}\nMore: ${name} --help`);
 }
 
 /** Leaves "[options]" out: every command has some, and the list must fit into 80 columns. */

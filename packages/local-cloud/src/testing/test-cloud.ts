@@ -40,7 +40,12 @@ type ClientClass<C> = new (configuration: {
   region: string;
   credentials: Credentials;
   maxAttempts: number;
+  useFipsEndpoint: boolean;
+  useDualstackEndpoint: boolean;
 }) => C;
+
+/** The person's own AWS settings may ask for other endpoints, which a local one cannot be. */
+const plainEndpoint = { useFipsEndpoint: false, useDualstackEndpoint: false };
 
 /** A local cloud for one test: in memory, virtual time, a free port, SDK clients ready. */
 export interface TestCloud extends AsyncDisposable {
@@ -91,7 +96,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
   const made: SdkClient[] = [];
 
   const clientFor = <C extends SdkClient>(clientClass: ClientClass<C>, credentials = account.credentials.admin): C => {
-    const client = new clientClass({ endpoint, region: account.region, credentials, maxAttempts: 1 });
+    const client = new clientClass({ endpoint, region: account.region, credentials, maxAttempts: 1, ...plainEndpoint });
     tracker.follow(client);
     made.push(client);
     return client;

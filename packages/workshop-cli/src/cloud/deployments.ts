@@ -4,6 +4,8 @@ import type { Cloud } from "@event-choreography/local-cloud";
 
 type InAccount = Pick<Cloud, "account">;
 
+export type DeploymentState = "begins" | "done" | "deleted";
+
 const collectionName = "workshop/stack";
 /** Beside the store: how many deployments have begun or ended. */
 export const countFile = "deployments";
@@ -13,11 +15,17 @@ export function isDeployedTo({ account }: InAccount): boolean {
   return account.store.collection<boolean>(collectionName).get("deployed") === true;
 }
 
+/** Whether the last deployment has begun and not ended. */
+export function isUnfinished({ account }: InAccount): boolean {
+  return account.store.collection<boolean>(collectionName).get("unfinished") === true;
+}
+
 /** Notes that a deployment begins or has ended, in the account and beside it. */
-export async function setDeployed(cloud: InAccount, folder: string, deployed: boolean): Promise<void> {
+export async function noteDeployment(cloud: InAccount, folder: string, state: DeploymentState): Promise<void> {
   const { store } = cloud.account;
   const count = countIn(cloud) + 1;
-  store.collection<boolean>(collectionName).set("deployed", deployed);
+  store.collection<boolean>(collectionName).set("deployed", state !== "deleted");
+  store.collection<boolean>(collectionName).set("unfinished", state === "begins");
   store.collection<number>(collectionName).set("count", count);
   await store.durable();
   writeFileSync(join(folder, countFile), String(count));

@@ -1,6 +1,7 @@
 import type { CloudOptions } from "@event-choreography/local-cloud";
 import type { StackInAccount } from "../connection/host.ts";
 import { type HostIdentity, hostPath } from "../connection/host-identity.ts";
+import type { DeploymentState } from "./deployments.ts";
 
 type Route = NonNullable<CloudOptions["routes"]>[number];
 type HttpResponse = Awaited<ReturnType<Route["answer"]>>;
@@ -9,7 +10,7 @@ type HttpResponse = Awaited<ReturnType<Route["answer"]>>;
 export interface Host {
   identity(): HostIdentity;
   stack(): Promise<StackInAccount>;
-  noteDeployment(state: string): Promise<void>;
+  noteDeployment(state: DeploymentState): Promise<void>;
   /** Returns before the cloud is empty. */
   empty(): void;
 }
@@ -33,7 +34,7 @@ export function createHostRoute(host: Host): Route {
 async function act(host: Host, action: string): Promise<HttpResponse> {
   const [, state] = /^POST \/stack\/(begins|done|deleted)$/.exec(action) ?? [];
   if (state !== undefined) {
-    await host.noteDeployment(state);
+    await host.noteDeployment(state as DeploymentState);
     return json(200, {});
   }
   if (action === "GET /stack") return json(200, await host.stack());

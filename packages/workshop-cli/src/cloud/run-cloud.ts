@@ -10,7 +10,7 @@ import { Failure } from "../terminal/failure.ts";
 import { note, paragraph } from "../terminal/output.ts";
 import { unusableFolder } from "../terminal/unusable-folder.ts";
 import type { CloudOptions } from "./cloud-options.ts";
-import { countFile, isDeployedTo, setDeployed } from "./deployments.ts";
+import { countFile, isDeployedTo, isUnfinished, noteDeployment } from "./deployments.ts";
 import { createHostRoute } from "./host-route.ts";
 import { openCloud } from "./open-cloud.ts";
 import { checkStack, nothingToRepair, type StackCheck } from "./stack-check.ts";
@@ -123,11 +123,12 @@ class Hosting {
       }),
       stack: async () => {
         const { refresh, upload, lost } = await this.#check;
-        return { refresh, upload, lost, deployed: isDeployedTo(this.#cloud) };
+        const deployed = isDeployedTo(this.#cloud);
+        return { refresh, upload, lost, deployed, unfinished: isUnfinished(this.#cloud) };
       },
       noteDeployment: async (state) => {
         if (state !== "begins") this.#check = Promise.resolve(nothingToRepair);
-        await setDeployed(this.#cloud, this.#folder.path, state !== "deleted");
+        await noteDeployment(this.#cloud, this.#folder.path, state);
       },
       empty: () => {
         this.#emptying = this.#empty();

@@ -7,7 +7,7 @@ import { deployCommand } from "../stack/deploy-command.ts";
 import { emptyAndDeploy, lostDeployments } from "../stack/lost-deployments.ts";
 import { hasLostDeployments } from "./deployments.ts";
 
-export interface StackCheck extends Omit<StackInAccount, "deployed"> {
+export interface StackCheck extends Omit<StackInAccount, "deployed" | "unfinished"> {
   /** What differs and what to do, for a person; undefined if nothing does. */
   text: string | undefined;
 }

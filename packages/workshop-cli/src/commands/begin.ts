@@ -8,7 +8,7 @@ import { placesInWorkingCopy } from "../exercises/region-state.ts";
 import { folderOfStep } from "../exercises/step-names.ts";
 import { openWorkshop, type Workshop } from "../exercises/workshop.ts";
 import { readProgress, updateProgress } from "../progress/progress.ts";
-import { changesInWords, deployUpTo } from "../stack/deploy-up-to.ts";
+import { changesInWords, deployUpTo, stepsInWords } from "../stack/deploy-up-to.ts";
 import { orNameReset } from "../stack/or-name-reset.ts";
 import { note, paint, paragraph, say, sayJson } from "../terminal/output.ts";
 import { changeWorkingCopy, type FileChanges } from "../working-copy/change-working-copy.ts";
@@ -20,7 +20,7 @@ export async function begin(text: string, options: { json?: boolean }): Promise<
   await withStackLockIfRunning(async (cloud) => {
     const workshop = openWorkshop();
     const save = changeFiles(workshop, (situation) => changesToBegin(situation, step), `begin ${step}`, step);
-    updateProgress(workshop.workspace, (progress) => ({ ...progress, step }));
+    updateProgress(workshop.workspace, (progress) => ({ ...progress, step, owedSteps: cloud ? undefined : step - 1 }));
     if (!options.json) await sayWhatToDo(openWorkshop(), step, save);
     if (cloud) await orNameReset(step, () => redeployUpTo(cloud, step - 1, { quiet: options.json ?? false }));
     if (options.json) sayJson({ step, savedFirst: save?.name, exercises: workshop.catalogue.ofStep(step) });
@@ -32,10 +32,10 @@ export async function begin(text: string, options: { json?: boolean }): Promise<
 /** `npx workshop goto 3`: completes steps 1 to 3, and deploys them. */
 export async function goTo(text: string, options: { json?: boolean }): Promise<void> {
   const step = requireStep(openWorkshop().catalogue, text);
-  await withStackLockIfRunning(async () => {
+  await withStackLockIfRunning(async (cloud) => {
     const workshop = openWorkshop();
     const save = changeFiles(workshop, (situation) => changesToGoTo(situation, step), `goto ${step}`, step);
-    updateProgress(workshop.workspace, (progress) => ({ ...progress, step }));
+    updateProgress(workshop.workspace, (progress) => ({ ...progress, step, owedSteps: cloud ? undefined : step }));
     if (!options.json) {
       saySaved(save);
       say(`Steps 1 to ${step} are complete.`);
@@ -82,5 +82,7 @@ export async function sayWhatToDo(workshop: Workshop, step: number, save: Save |
   }
   const chapter = paint.bold(`${folderOfStep(step)}/README.md`);
   for (const line of paragraph(`Read ${chapter} first. To check your code: npx workshop check`)) say(line);
-  if (!(await findRunningCloud())) note("No local cloud is running. Start one in another terminal: npm start");
+  if (await findRunningCloud()) return;
+  note("No local cloud is running. Start one in another terminal: npm start");
+  if (step > 1) note(`Then it gets ${stepsInWords(step - 1)}, whatever it has now.`);
 }

@@ -1,7 +1,7 @@
 import { type BookingRequest, exampleBooking, newBookingId, postBooking } from "../bookings/book.ts";
 import { connect } from "../connection/connection.ts";
 import { Failure } from "../terminal/failure.ts";
-import { note, say, sayJson } from "../terminal/output.ts";
+import { note, paragraph, say, sayJson } from "../terminal/output.ts";
 
 interface BookOptions {
   id?: string;
@@ -36,7 +36,8 @@ async function bookMany(text: string, options: BookOptions): Promise<void> {
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   if (options.json) return sayJson(requests.map(({ bookingId }) => bookingId));
-  say(`Accepted: ${count} bookings, from ${requests[0]!.bookingId} to ${requests.at(-1)!.bookingId}.`);
+  say(`Accepted: ${count} ${count === 1 ? "booking" : "bookings"}:`);
+  for (const line of paragraph(requests.map(({ bookingId }) => bookingId).join(" "))) say(line);
 }
 
 function countFrom(text: string, { id }: BookOptions): number {

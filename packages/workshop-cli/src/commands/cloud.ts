@@ -1,3 +1,4 @@
+import { catchUp, owedSteps } from "../cloud/catch-up.ts";
 import { cloudOptionsFrom } from "../cloud/cloud-options.ts";
 import { runCloud } from "../cloud/run-cloud.ts";
 import { withStackLock } from "../cloud/stack-lock.ts";
@@ -30,6 +31,8 @@ export async function cloud(options: CloudCommandOptions): Promise<void> {
   try {
     const { running } = hosted;
     if (deployer) await Promise.race([withStackLock(running, () => deployer.deploy({ cloud: running })), interrupted]);
+    const owed = options.empty ? undefined : owedSteps();
+    if (owed !== undefined) await Promise.race([catchUp(owed, { quiet: options.json ?? false }), interrupted]);
     if (signal.aborted) return;
     const { endpoint, region, accountId, accessKeyId, secretAccessKey, providerPort } = running;
     if (options.json) {
@@ -41,7 +44,7 @@ export async function cloud(options: CloudCommandOptions): Promise<void> {
         "For its keys, and how to use the aws command with it, see packages/local-cloud/README.md. Stop it with Ctrl-C.",
       );
     }
-    if (step !== undefined) note(`You are on step ${step}: nothing was deployed or changed.`);
+    if (step !== undefined && owed === undefined) note(`You are on step ${step}: nothing was deployed or changed.`);
     const failure = await Promise.race([interrupted, hosted.failed]);
     if (failure) throw failure;
   } finally {

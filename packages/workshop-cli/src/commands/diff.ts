@@ -1,7 +1,10 @@
 import { structuredPatch } from "diff";
 import { requireExercise } from "../exercises/find-exercise.ts";
-import { bodiesOf, findDamage } from "../exercises/region-state.ts";
+import { isPassed } from "../exercises/passed-files.ts";
+import { bodiesOf, findDamage, regionsIn } from "../exercises/region-state.ts";
+import { fillRegion, withoutPlaceholders } from "../exercises/regions.ts";
 import { openWorkshop, type Workshop } from "../exercises/workshop.ts";
+import { readProgress } from "../progress/progress.ts";
 import { note, paint, say, sayJson } from "../terminal/output.ts";
 
 /** A file's differences as a unified diff: "-" for the workshop's lines, "+" for the learner's. */
@@ -14,9 +17,15 @@ interface FileDifference {
 export async function diff(number: string | undefined, options: { json?: boolean }): Promise<void> {
   if (number?.includes("..")) return await (await import("./diff-steps.ts")).diffSteps(number, options);
   const workshop = openWorkshop();
-  const differences = number ? ofExercise(workshop, number) : ofWorkingCopy(workshop);
+  const open = number ? [] : openExercises(workshop);
+  const differences = number ? ofExercise(workshop, number) : ofWorkingCopy(workshop, open);
   if (options.json) return sayJson(differences);
-  if (differences.length === 0) return say("No differences: your code is the same as the workshop's.");
+  if (open.length > 0) {
+    note(`Without the open exercises ${open.join(", ")}. One with its solution: npx workshop diff ${open[0]}`);
+  }
+  if (differences.length === 0) {
+    return say(`No${open.length > 0 ? " other" : ""} differences: your code is the same as the workshop's.`);
+  }
   note("- the workshop's   + yours");
   for (const { path, lines } of differences) {
     say(paint.bold(path));
@@ -24,8 +33,28 @@ export async function diff(number: string | undefined, options: { json?: boolean
   }
 }
 
-function ofWorkingCopy({ originals, workingCopy }: Workshop): FileDifference[] {
-  return [...originals].flatMap(([path, original]) => difference(path, original, workingCopy.get(path) ?? ""));
+/** The exercises of the current step that have not passed. */
+function openExercises(workshop: Workshop): string[] {
+  const progress = readProgress(workshop.workspace);
+  if (progress.step === undefined) return [];
+  return workshop.catalogue
+    .ofStep(progress.step)
+    .filter((exercise) => !isPassed(workshop, progress, exercise))
+    .map(({ number }) => number);
+}
+
+/** Leaves out the bodies of open exercises, and the placeholder lines, which no learner sees. */
+function ofWorkingCopy({ originals, workingCopy }: Workshop, open: readonly string[]): FileDifference[] {
+  const shown = (text: string) => withoutPlaceholders(open.reduce((cut, number) => emptyRegions(cut, number), text));
+  return [...originals].flatMap(([path, original]) =>
+    difference(path, shown(original), shown(workingCopy.get(path) ?? "")),
+  );
+}
+
+/** A file whose markers do not pair up is shown as it is. */
+function emptyRegions(text: string, number: string): string {
+  const count = regionsIn(text).filter((region) => region.number === number).length;
+  return count === 0 ? text : fillRegion(text, number, Array<string[]>(count).fill([]));
 }
 
 function ofExercise({ originals, workingCopy, catalogue }: Workshop, number: string): FileDifference[] {

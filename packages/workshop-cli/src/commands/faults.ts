@@ -1,8 +1,9 @@
 import { type ActiveFault, ControlError, createControl, type FaultsNow } from "@event-choreography/local-cloud/control";
-import { requireRunningCloud } from "../connection/connection.ts";
+import { clientSettings, requireRunningCloud } from "../connection/connection.ts";
 import { Failure } from "../terminal/failure.ts";
 import { note, paint, say, sayJson, table } from "../terminal/output.ts";
 import { times } from "../terminal/times.ts";
+import { refuseUnknownPlaces } from "./known-places.ts";
 
 const examples = `For example: npx workshop faults set duplicate rule=BookingCreatedRule next=1
              npx workshop faults set throttle call=dynamodb.PutItem function=payment-charge
@@ -12,7 +13,8 @@ All kinds and properties: packages/local-cloud/README.md`;
 
 /** `npx workshop faults [set <kind> name=value … | clear [id]]`: lists, sets or clears faults in the local cloud. */
 export async function faults(action: string | undefined, words: string[], options: { json?: boolean }): Promise<void> {
-  const control = createControl(await requireRunningCloud());
+  const cloud = await requireRunningCloud();
+  const control = createControl(cloud);
   if (action === undefined || action === "list") return list(await control.faults(), options);
   if (action === "clear") {
     await control.removeFaults(words[0]);
@@ -25,7 +27,9 @@ export async function faults(action: string | undefined, words: string[], option
     throw new Failure(problem, `Use: faults, faults set <kind> name=value …, or faults clear [id]\n${examples}`);
   }
   const [kind, ...properties] = words;
-  const fault = await control.addFault({ kind, ...Object.fromEntries(properties.map(property)) }).catch(withExamples);
+  const wanted = { kind, ...Object.fromEntries(properties.map(property)) };
+  await refuseUnknownPlaces({ client: clientSettings(cloud) }, wanted);
+  const fault = await control.addFault(wanted).catch(withExamples);
   if (options.json) return sayJson(fault);
   say(`${paint.bold(fault.id)} is set: ${describeFault(fault)}.`);
   note(`Clear it with: npx workshop faults clear ${fault.id}`);

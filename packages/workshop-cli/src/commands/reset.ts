@@ -24,13 +24,14 @@ async function resetTo(step: number, cloud: RunningCloud | undefined, options: {
   const workshop = openWorkshop();
   const changes = changesToReset({ ...workshop, isPassed: () => false }, readChapters(root), step);
   const save = changeWorkingCopy(workshop.workspace, changes, `reset ${step}`, step);
-  updateProgress(workshop.workspace, (progress) => ({ ...progress, step, checked: {} }));
+  const owedSteps = cloud ? undefined : step - 1;
+  updateProgress(workshop.workspace, (progress) => ({ ...progress, step, owedSteps, checked: {} }));
   if (!options.json) saySaved(save);
   if (cloud) await redeployUpTo(cloud, step - 1, { quiet: options.json ?? false });
   const cleared = cloud !== undefined;
   if (options.json) return sayJson({ step, savedFirst: save?.name, stackCleared: cleared });
   say(`Your code${cleared ? " and the stack are" : " is"} back at the start of step ${step}.`);
-  if (!cleared) note("The stack was not reset: no local cloud is running. Start one (npm start), then reset again.");
+  if (!cleared) note("No local cloud is running, so the stack is reset when you start one: npm start");
 }
 
 function requireCurrentStep(): number {

@@ -19,6 +19,7 @@ export async function restore(when: string | undefined, options: { json?: boolea
   );
   if (before) note(`The files you had until now are saved, too: npx workshop restore ${before.name}`);
   note(`The copies are in ${saveFolder(workspace, save)}`);
+  note("Only files came back. Your step and what is deployed are as before; to deploy this code: npx workshop up");
 }
 
 function list(saves: Save[], { json }: { json?: boolean }): void {
@@ -29,9 +30,15 @@ function list(saves: Save[], { json }: { json?: boolean }): void {
   note(`\nBring one back with: ${paint.bold(`npx workshop restore ${saves[0]!.name}`)} (or "latest")`);
 }
 
-/** Finds a save by its name, by an unambiguous beginning of its name, or as "latest". */
+/**
+ * Finds a save by its name, by an unambiguous beginning of its name, or as "latest". What `restore` itself saved is never
+ * the latest: running it twice brings back the same.
+ */
 function findSave(saves: Save[], when: string): Save {
-  const matching = when === "latest" ? saves.slice(0, 1) : saves.filter(({ name }) => name.startsWith(when));
+  const matching =
+    when === "latest"
+      ? saves.filter(({ reason }) => !reason.startsWith("restore ")).slice(0, 1)
+      : saves.filter(({ name }) => name.startsWith(when));
   const [save] = matching;
   if (save && (matching.length === 1 || save.name === when)) return save;
   if (save) {

@@ -1,5 +1,6 @@
 import { exampleBooking, newBookingId } from "../bookings/book.ts";
 import { showTrace } from "../bookings/show-trace.ts";
+import { catchUp, owedSteps } from "../cloud/catch-up.ts";
 import { cloudOptionsFrom } from "../cloud/cloud-options.ts";
 import { runCloud } from "../cloud/run-cloud.ts";
 import { withStackLock } from "../cloud/stack-lock.ts";
@@ -28,6 +29,8 @@ export async function start(options: StartOptions): Promise<void> {
     // A `begin 1` in another terminal waits until the booking has finished.
     const show = () => withStackLock(hosted.running, () => showAll(deployer!, hosted.running));
     if (deployer) await Promise.race([show(), interrupted]);
+    const owed = owedSteps();
+    if (owed !== undefined) await Promise.race([catchUp(owed, { quiet: false }), interrupted]);
     sayWhatNext(step);
     const failure = await Promise.race([interrupted, hosted.failed]);
     if (failure) throw failure;

@@ -1,4 +1,6 @@
+import { createControl } from "@event-choreography/local-cloud/control";
 import { findRunningCloud, type RunningCloud } from "../connection/cloud-file.ts";
+import { findRepairs } from "../connection/host.ts";
 import { readLocalOutputs, type StackOutputs } from "../connection/stack-outputs.ts";
 import { isPassed } from "../exercises/passed-files.ts";
 import { isUntouched, placesInWorkingCopy } from "../exercises/region-state.ts";
@@ -31,7 +33,11 @@ export async function status(options: { json?: boolean }): Promise<void> {
     return sayJson({ step: progress.step, exercises, cloud: cloud?.endpoint, deployedStep: deployed?.step, next });
   }
   say(`Local cloud   ${cloud ? `running at ${cloud.endpoint}` : "not running"}`);
-  if (cloud) say(`Deployed      ${deployed ? stepsInWords(deployed.step) : "nothing"}`);
+  if (cloud) {
+    const { scale } = await createControl(cloud).clock();
+    if (scale !== 1) say(`Clock         ${scale} times as fast; for normal speed: npx workshop speed 1`);
+    say(`Deployed      ${await deployedInWords(cloud, deployed)}`);
+  }
   say(
     `Workshop      ${progress.step ? `step ${progress.step} of ${lastTaughtStep}, ${folderOfStep(progress.step)}` : "not started"}`,
   );
@@ -40,6 +46,12 @@ export async function status(options: { json?: boolean }): Promise<void> {
     if (state !== "passed") say(`                  ${paint.dim(`${path}:${line}`)}`);
   }
   say(`Next          ${paint.bold(next)}`);
+}
+
+async function deployedInWords(cloud: RunningCloud, deployed: StackOutputs | undefined): Promise<string> {
+  const { unfinished } = await findRepairs(cloud);
+  if (unfinished) return "partly: the last deployment did not finish. Again: npx workshop up";
+  return deployed ? stepsInWords(deployed.step) : "nothing";
 }
 
 function deployedOutputs(cloud: RunningCloud): StackOutputs | undefined {
@@ -73,5 +85,6 @@ function nextCommand({ step }: Progress, exercises: ExerciseState[], runs: boole
   if (step === undefined) return "npx workshop begin 1";
   const open = exercises.find(({ state }) => state !== "passed");
   if (open) return `npx workshop check ${open.number}`;
-  return step < lastTaughtStep ? `npx workshop begin ${step + 1}` : "npx workshop book";
+  if (step < lastTaughtStep) return `npx workshop begin ${step + 1}`;
+  return "use it: a service of your own (docs/your-own-event), then a real account (docs/aws.md)";
 }

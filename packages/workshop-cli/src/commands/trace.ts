@@ -1,12 +1,13 @@
 import { causationTree, drawTree } from "../bookings/causation.ts";
+import { readInbox } from "../bookings/inbox.ts";
 import { readEvents } from "../bookings/read-events.ts";
 import { occurredAt, type SeenEvent } from "../bookings/seen-event.ts";
 import { readStored, type Stored } from "../bookings/stored.ts";
 import { type Listener, Wiring } from "../bookings/wiring.ts";
 import { clientsOf } from "../connection/clients.ts";
-import { connect } from "../connection/connection.ts";
+import { type Connection, connect } from "../connection/connection.ts";
 import { Failure } from "../terminal/failure.ts";
-import { duration, oneLine, paint, say, sayJson, table } from "../terminal/output.ts";
+import { duration, oneLine, paint, paragraph, say, sayJson, table } from "../terminal/output.ts";
 
 /** `npx workshop trace B123`: shows what caused what in a booking, and what each service stored. */
 export async function trace(bookingId: string, options: { aws?: boolean; json?: boolean }): Promise<void> {
@@ -18,10 +19,25 @@ export async function trace(bookingId: string, options: { aws?: boolean; json?: 
   refuseUnknown(bookingId, events, stored, connection.isLocal);
   const wiring = new Wiring(clients, connection.outputs.busName);
   const listeners = await Promise.all(events.map((event) => wiring.listenersOf(event)));
-  if (options.json) return sayJson({ bookingId, events: withListeners(events, listeners), stored });
+  const inbox = await inboxOf(connection, bookingId);
+  if (options.json) return sayJson({ bookingId, events: withListeners(events, listeners), stored, inbox });
   for (const line of drawEvents(events, listeners)) say(line);
   if (events.length > 0) say();
   for (const line of drawStored(stored)) say(line);
+  for (const line of inbox === undefined ? [] : drawInbox(inbox)) say(line);
+}
+
+/** The messages to the customer about this booking; undefined before step 6. */
+async function inboxOf(connection: Connection, bookingId: string): Promise<string[] | undefined> {
+  const { inboxUrl } = connection.outputs;
+  if (!inboxUrl) return undefined;
+  const messages = await readInbox(clientsOf(connection), inboxUrl, connection);
+  return messages.map(({ text }) => text).filter((text) => text.includes(bookingId));
+}
+
+function drawInbox(texts: readonly string[]): string[] {
+  if (texts.length === 0) return [`Inbox ${paint.dim("holds no message about it")}`];
+  return ["Inbox", ...texts.flatMap((text) => paragraph(text).map((line) => `  ${line}`))];
 }
 
 function refuseUnknown(bookingId: string, events: SeenEvent[], stored: Stored[], isLocal: boolean): void {
@@ -41,7 +57,7 @@ function drawEvents(events: SeenEvent[], listeners: Listener[][]): string[] {
   const describe = (event: SeenEvent) => {
     const consumers = listeners[events.indexOf(event)]!.map(({ function: name }) => name).join(", ") || "nobody";
     const when = `+${duration(occurredAt(event) - start)}`;
-    return { name: event["detail-type"], when, consumers };
+    return { name: event["detail-type"], when, consumers: consumers + remarks(event, events) };
   };
   const rows = drawTree(causationTree(events), describe).map(({ lead, content }) => [
     lead + paint.bold(content.name),
@@ -49,6 +65,18 @@ function drawEvents(events: SeenEvent[], listeners: Listener[][]): string[] {
     `→ ${content.consumers}`,
   ]);
   return table(rows, { indent: 0 });
+}
+
+/** The same event again, as its ID shows, and the version of one that is published in several. */
+function remarks(event: SeenEvent, events: readonly SeenEvent[]): string {
+  const { eventId, version } = event.detail.metadata ?? {};
+  const same = eventId === undefined ? [event] : events.filter(({ detail }) => detail.metadata?.eventId === eventId);
+  const versions = new Set(same.map(({ detail }) => detail.metadata?.version));
+  const found = [
+    ...(versions.size > 1 ? [`version ${version}`] : []),
+    ...(same.indexOf(event) > 0 && versions.size === 1 ? ["a repeat"] : []),
+  ];
+  return found.length > 0 ? paint.yellow(`  (${found.join(", ")})`) : "";
 }
 
 function drawStored(stored: Stored[]): string[] {

@@ -13,6 +13,8 @@ export interface ClientSettings {
   region: string;
   endpoint?: string;
   credentials?: { accessKeyId: string; secretAccessKey: string };
+  useFipsEndpoint?: boolean;
+  useDualstackEndpoint?: boolean;
 }
 
 /** Connects to the local cloud, or with `aws` to the real account. @throws Failure if there is none, with what to do. */
@@ -40,10 +42,13 @@ export async function requireRunningCloud(): Promise<RunningCloud> {
   );
 }
 
-function clientSettings(cloud: RunningCloud): ClientSettings {
+export function clientSettings(cloud: RunningCloud): ClientSettings {
   return {
     region: cloud.region,
     endpoint: cloud.endpoint,
     credentials: { accessKeyId: cloud.accessKeyId, secretAccessKey: cloud.secretAccessKey },
+    // The person's own AWS settings may ask for other endpoints, which a local one cannot be.
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
   };
 }

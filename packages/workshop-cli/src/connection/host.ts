@@ -19,6 +19,8 @@ export interface StackInAccount extends Repairs {
   deployed: boolean;
   /** The account is as it was before some deployment. Then it may have resources that the stack no longer knows. */
   lost: boolean;
+  /** A deployment has begun and not ended: it failed, or its process was killed. */
+  unfinished: boolean;
 }
 
 /** Waits until the program that runs the cloud has compared the stack with the account. */

@@ -78,6 +78,13 @@ export function withoutMarkers(lines: readonly string[]): string[] {
   return lines.filter((line) => !startMarker.test(line) && !endMarker.test(line) && !isPlaceholder(line));
 }
 
+export function withoutPlaceholders(text: string): string {
+  return text
+    .split("\n")
+    .filter((line) => !isPlaceholder(line))
+    .join("\n");
+}
+
 function replaceBodies(text: string, newBody: (region: Region) => string[] | undefined): string {
   const lines = splitLines(text);
   const replacements = parseRegions(text).map((region) => ({ region, body: newBody(region) }));

@@ -8,6 +8,8 @@ import type { Workspace } from "../working-copy/workspace.ts";
 export interface Progress {
   /** The current step; undefined before the first `begin`. */
   step?: number;
+  /** How many steps belong in the local cloud, if the step was changed while none was running. */
+  owedSteps?: number;
   /** Each exercise's last result, with the fingerprint of what was checked: a later edit makes it stale. */
   checked: Record<string, { outcome: "passed" | "not yet" | "broken"; fingerprint: string; at: string }>;
   /** The number of hints shown, by exercise. */
@@ -37,12 +39,15 @@ export function updateProgress(workspace: Workspace, change: (progress: Progress
 
 /** Leaves out every part of the file that is not valid. */
 function asProgress(found: unknown): Progress {
-  const { step, checked, hints } = object(found);
-  const isStep = typeof step === "number" && Number.isInteger(step) && step > 0 && step <= lastStep;
+  const { step, owedSteps, checked, hints } = object(found);
+  const isCount = (value: unknown): value is number =>
+    Number.isInteger(value) && 0 <= Number(value) && Number(value) <= lastStep;
+  const isStep = isCount(step) && step > 0;
   const checks = Object.entries(object(checked)).filter(([, it]) => typeof object(it).outcome === "string");
   const shown = Object.entries(object(hints)).filter(([, it]) => Number.isInteger(it));
   return {
     ...(isStep ? { step } : {}),
+    ...(isCount(owedSteps) ? { owedSteps } : {}),
     checked: Object.fromEntries(checks) as Progress["checked"],
     hints: Object.fromEntries(shown) as Progress["hints"],
   };

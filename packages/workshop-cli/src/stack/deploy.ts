@@ -56,7 +56,10 @@ type Work = (stack: LocalStack, repairs: Repairs) => Promise<Deployed>;
 
 async function timed(cloud: RunningCloud, work: Work): Promise<Deployment> {
   try {
-    const [{ deployed: hasResources, lost, ...repairs }] = await Promise.all([findRepairs(cloud), loadEngine()]);
+    const [{ deployed: hasResources, lost, unfinished: _, ...repairs }] = await Promise.all([
+      findRepairs(cloud),
+      loadEngine(),
+    ]);
     if (lost) throw new Failure(lostDeployments, emptyAndDeploy(deployCommand()), 2);
     if (hasResources && !existsSync(stackFile(cloud))) throw unusableState(new Error("stack.json is missing."));
     return await withLocalStack(cloud, async (stack) => {

@@ -4,6 +4,7 @@ import engineGrpc from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import engineMessages from "@pulumi/pulumi/proto/engine_pb.js";
 import * as settings from "@pulumi/pulumi/runtime/settings.js";
 import * as localState from "@pulumi/pulumi/runtime/state.js";
+import { callLoopbackWithoutProxy } from "../loopback-without-proxy.ts";
 import type { Constructions } from "./constructions.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Problem } from "./errors.ts";
@@ -40,6 +41,7 @@ export async function runProgram(program: Program, run: ProgramRun, deployment: 
   try {
     await withoutRuntimeStackTraces(() =>
       withRuntime(async () => {
+        callLoopbackWithoutProxy();
         runtime.resetOptions(
           run.project,
           run.stack,

@@ -5,6 +5,7 @@ import messages from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import type { CheckFailure } from "../contract/check-failure.ts";
 import { ProviderError } from "../contract/errors.ts";
+import { callLoopbackWithoutProxy } from "../loopback-without-proxy.ts";
 import { fromStruct, toStruct } from "../property-values/struct.ts";
 import { secretHeader } from "./callers.ts";
 import { changeKinds } from "./change-kinds.ts";
@@ -23,6 +24,7 @@ export interface ConnectOptions {
  * @throws ProviderError if nothing answers there.
  */
 export async function connectProvider(address: string, { secret }: ConnectOptions = {}): Promise<Provider> {
+  callLoopbackWithoutProxy();
   const client = new providerGrpc.ResourceProviderClient(address, grpc.credentials.createInsecure(), {
     "grpc.max_receive_message_length": 400 * 1024 * 1024,
     ...(secret !== undefined && { interceptors: [sendSecret(secret)] }),
