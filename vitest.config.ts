@@ -7,7 +7,7 @@ const longest = [
   "test/invariants/local-cloud.test.ts",
   "test/nothing-lost.test.ts",
   "test/growth.test.ts",
-  "test/wrong-turns.test.ts",
+  "test/answer-bank.test.ts",
   "packages/workshop-cli/src/chaos/chaos.test.ts",
   "test/invariants/exhaustive.test.ts",
   "docs/your-own-event/your-own-event.test.ts",

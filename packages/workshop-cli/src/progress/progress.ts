@@ -8,10 +8,19 @@ import type { Workspace } from "../working-copy/workspace.ts";
 export interface Progress {
   /** The current step; undefined before the first `begin`. */
   step?: number;
-  /** Each exercise's last result, with the fingerprint of what was checked: a later edit makes it stale. */
-  checked: Record<string, { outcome: "passed" | "not yet" | "broken"; fingerprint: string; at: string }>;
+  /** Each exercise's last result, by number. */
+  checked: Record<string, CheckedExercise>;
   /** The number of hints shown, by exercise. */
   hints: Record<string, number>;
+}
+
+export interface CheckedExercise {
+  outcome: "passed" | "not yet" | "broken";
+  /** Of what was checked: a later edit makes the result stale. */
+  fingerprint: string;
+  at: string;
+  /** How often it was tried without success since it last passed. Undefined in files of earlier versions. */
+  tries?: number;
 }
 
 /** The saved progress; empty if there is none, or if it cannot be read. */

@@ -1,10 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: learners' code in strings
-import { broken, deleteFile, inExercise, notYet, replace, type WrongAnswer, write } from "./wrong-answer.ts";
+import { type Answer, broken, deleteFile, inExercise, notYet, replace, write } from "./answer.ts";
 
 const table = '{ Action: ["dynamodb:PutItem", "dynamodb:GetItem"], Resource: bookingTable.arn },\n';
 const bus = '{ Action: "events:PutEvents", Resource: bus.arn },';
 
-export const step2: WrongAnswer[] = [
+export const step2: Answer[] = [
   ...inExercise(
     "2.1",
     notYet("allows the table and forgets the bus", write(table), ["PutEventsCommand", "events:PutEvents"]),

@@ -1,15 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: learners' code in strings
-import {
-  broken,
-  inExercise,
-  notYet,
-  passedWithOtherFailure,
-  replace,
-  type WrongAnswer,
-  write,
-} from "./wrong-answer.ts";
+import { type Answer, broken, inExercise, notYet, passedWithOtherFailure, replace, write } from "./answer.ts";
 
-export const step4: WrongAnswer[] = [
+export const step4: Answer[] = [
   ...inExercise(
     "4.1",
     notYet(

@@ -1,11 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: learners' code in strings
-import { broken, inExercise, notYet, replace, type WrongAnswer, write } from "./wrong-answer.ts";
+import { type Answer, broken, inExercise, notYet, replace, write } from "./answer.ts";
 
 const pattern = (keys: string) => ({
-  body: `eventBusName: bus.name,\neventPattern: pulumi.jsonStringify(${keys}),`,
+  bodies: [`eventBusName: bus.name,\neventPattern: pulumi.jsonStringify(${keys}),`],
 });
 
-export const step3: WrongAnswer[] = [
+export const step3: Answer[] = [
   ...inExercise(
     "3.1",
     notYet(

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: learners' code in strings
-import { broken, inExercise, notYet, replace, type WrongAnswer, write } from "./wrong-answer.ts";
+import { type Answer, broken, inExercise, notYet, replace, write } from "./answer.ts";
 
-export const step1: WrongAnswer[] = [
+export const step1: Answer[] = [
   ...inExercise(
     "1.1",
     notYet("writes nothing", write(""), ["the bus has the wrong name", "without the property name"]),
