@@ -71,9 +71,9 @@ function describeFinding(
   if (fix && fix !== before?.fix) lines.push(labelled("fix", fix));
   if (expected !== undefined) {
     // Equal values come from a negated assertion.
-    const wanted = seen === expected ? "anything else" : inShort(expected);
+    const isNegated = seen === expected;
     lines.push(labelled("seen", inShort(seen)));
-    if (tries > 1) lines.push(labelled("expected", wanted));
+    if (isNegated || tries > 1) lines.push(labelled("expected", isNegated ? "anything else" : inShort(expected)));
   }
   return [...lines, paint.dim(labelled("at", `${place.file}:${place.line}`))];
 }
