@@ -67,7 +67,18 @@ const cases: readonly Case[] = [
     message: /Type '(?:string|"[^"]*")' is not assignable to type '(\w+)'/,
     hint: ([, type]) => `this must be the ${type} itself, not its name: a variable, without quotes`,
   },
+  {
+    codes: [2322, 2345],
+    message: /^Type '\(.*\) => \w+' is not assignable/,
+    hint: "this is a function, not its result: call it, with its arguments in ( )",
+  },
   { codes: [2355, 2366], hint: "put return before the result" },
+  {
+    codes: [2304],
+    message: /Cannot find name '([A-Z]\w+)'/,
+    line: /(?:[(:[,]\s*)([A-Z]\w+)\s*[)\],]/,
+    hint: ([, name]) => `if ${name} is a text and not a variable, put it in quotes`,
+  },
   {
     codes: [2304],
     hint: "is it spelled as in its definition? A step can use what it defines itself, and the parameters in its first line",
