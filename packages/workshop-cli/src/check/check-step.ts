@@ -10,6 +10,7 @@ import { judge, otherFailures, type Verdict } from "./judge.ts";
 import { faultFindings } from "./learner-tests.ts";
 import { runTests } from "./run-step-tests.ts";
 import type { TestFinding } from "./test-report.ts";
+import { runInTurn } from "./tests-in-turn.ts";
 
 export interface StepCheck {
   verdicts: Verdict[];
@@ -28,7 +29,10 @@ export async function checkExercises(
   const paths = [...new Set(exercises.flatMap(({ places }) => places.map(({ path }) => path)))];
   const [typeFaults, report] = await Promise.all([
     findTypeFaults(workshop.workspace, paths),
-    runTests(workshop.workspace, { files: testFiles(exerciseNotes), signal }),
+    runInTurn(
+      exercises.map(({ number }, index) => ({ number, provedBy: exerciseNotes[index]!.provedBy })),
+      (files) => runTests(workshop.workspace, { files, signal }),
+    ),
   ]);
   const judged = judge(workshop, exercises, { report, typeFaults });
   const verdicts = await Promise.all(

@@ -11,6 +11,15 @@ test("finds no error in a correct file", () => {
 
 test.each([
   ["a misspelled name", "export const a = enviroment;", 1, "Cannot find name 'enviroment'", "spelled"],
+  ["a text without quotes", "export const a = { name: AircraftBookingBus };", 1, "'AircraftBookingBus'", "in quotes"],
+  ["an expression without quotes", "export const a = { ConditionExpression: exists(b) };", 1, "'exists'", "in quotes"],
+  [
+    "a function instead of its result",
+    "const f = () => 'a';\nexport const b: string = f;",
+    2,
+    "'() => string'",
+    "call it",
+  ],
   [
     "a syntax error, without the type errors that it causes",
     "export const a = {\n  b: 1\n  c: undefinedName\n};",

@@ -73,6 +73,7 @@ const cases: readonly Case[] = [
     hint: "this is a function, not its result: call it, with its arguments in ( )",
   },
   { codes: [2355, 2366], hint: "put return before the result" },
+  { codes: [1127, 2304, 18016], line: /Expression:\s*\w+\s*\(/, hint: "an expression is a text: put it in quotes" },
   {
     codes: [2304],
     message: /Cannot find name '([A-Z]\w+)'/,
