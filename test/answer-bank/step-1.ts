@@ -15,7 +15,7 @@ export const step1: Answer[] = [
     ]),
     notYet("misspells the bus's name", write('name: context.name("AircraftBokingBus"),'), [
       "AircraftBokingBus",
-      "AircraftBookingBus",
+      "is called otherwise",
     ]),
     broken("calls the property as it is called elsewhere", write('eventBusName: context.name("AircraftBookingBus"),'), [
       "'eventBusName' does not exist",
@@ -213,6 +213,10 @@ export const step1: Answer[] = [
     notYet("uses the group's name", replace("${eventLog.arn}:*", "${eventLog.name}:*"), [
       "/aws/events/AircraftBookingBus:*",
       "by its ARN",
+    ]),
+    broken("names the log group itself, not its ARN", replace("pulumi.interpolate`${eventLog.arn}:*`", "eventLog"), [
+      "policyDocument contains a whole resource",
+      "its arn",
     ]),
     notYet("allows it on every log group", replace("pulumi.interpolate`${eventLog.arn}:*`", '"*"'), ["this log group"]),
     notYet("names the bus, which sends the events", replace("${eventLog.arn}:*", "${bus.arn}:*"), [

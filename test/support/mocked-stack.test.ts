@@ -56,6 +56,15 @@ test.each([
   await expect(run).rejects.toMatchObject({ stack: expect.stringContaining("mocked-stack.test.ts") });
 });
 
+test("refuses a whole resource in JSON", async () => {
+  const run = runMocked(() => {
+    const topic = new aws.sns.Topic("news");
+    new aws.sqs.QueuePolicy("policy", { queueUrl: "a", policy: pulumi.jsonStringify({ Resource: topic }) });
+  });
+
+  await expect(run).rejects.toThrow("policy contains a whole resource");
+});
+
 test("gives a rule the same ARN, whether it names its bus by name or by ARN", async () => {
   const stack = await runMocked(() => {
     const bus = new aws.cloudwatch.EventBus("bus", { name: "a-bus" });

@@ -16,6 +16,7 @@ test.each([
   [{ Action: undefined }, "no Action"],
   [{ Action: "SendMessage" }, "a service and one of its operations"],
   [{ Resource: "inbox" }, "by its ARN"],
+  [{ Resource: { name: "inbox" } }, "Resource is an object"],
 ])("refuses a statement with %j", (change, problem) => {
   const statement = JSON.parse(JSON.stringify({ ...good, ...change }));
 

@@ -38,12 +38,14 @@ function statementProblem(statement: Statement, kind: "resource" | "role"): stri
   const principal = principalProblem(statement.Principal);
   if (principal) return principal;
   if (statement.Action === undefined) return "the statement has no Action: it does not say what is allowed";
-  const wrong = [statement.Action].flat().find((action) => action !== "*" && !/^[\w-]+:[\w*?]+$/.test(action));
+  const wrong = [statement.Action].flat().find((action) => action !== "*" && !/^[\w-]+:[\w*?]+$/.test(String(action)));
   if (wrong !== undefined)
     return `Action contains "${wrong}", but an action is a service and one of its operations, e.g. "sqs:SendMessage"`;
   if (statement.Resource === undefined) return "the statement has no Resource: it does not say on what it is allowed";
-  const name = [statement.Resource].flat().find((resource) => resource !== "*" && !resource.startsWith("arn:"));
-  return name === undefined ? undefined : `Resource is "${name}", but a policy names a resource by its ARN`;
+  const resources: unknown[] = [statement.Resource].flat();
+  const named = resources.find((resource) => resource !== "*" && !String(resource).startsWith("arn:"));
+  if (named === undefined) return undefined;
+  return `Resource is ${typeof named === "string" ? `"${named}"` : "an object"}, but a policy names a resource by its ARN`;
 }
 
 function principalProblem(principal: unknown): string | undefined {

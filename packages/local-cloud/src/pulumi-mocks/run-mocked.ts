@@ -90,10 +90,13 @@ async function runOnce(run: () => unknown): Promise<MockedStack> {
 /** Says in one line what Pulumi says in ten about an Output that is used as a string. */
 function explained(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  const [, method] = /^Calling \[(toString|toJSON)\] on an \[Output/.exec(error.message) ?? [];
+  const [, property, method] =
+    /^(?:error serializing property "(\w+)": )?Calling \[(toString|toJSON)\] on an \[Output/.exec(error.message) ?? [];
   if (!method) return error;
   const instead = method === "toJSON" ? "pulumi.jsonStringify" : "pulumi.interpolate";
-  const message = `an Output is used as if it were a string, but its value is known only later: use ${instead}`;
+  const message = property
+    ? `${property} contains a whole resource, where only one of its properties can be, e.g. its arn`
+    : `an Output is used as if it were a string, but its value is known only later: use ${instead}`;
   const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line)) ?? [];
   return Object.assign(new Error(message, { cause: error }), { stack: [`Error: ${message}`, ...frames].join("\n") });
 }

@@ -33,12 +33,6 @@ describe("describeCheck", () => {
     expect(shown(2)).toContain('expected  "AircraftBookingBus"');
   });
 
-  test("shows at once what the learner's own test expects", () => {
-    const place = { file: "services/payment/decide.test.ts", line: 16 };
-
-    expect(lines([notYet(finding({ place }))]).join("\n")).toContain('expected  "AircraftBookingBus"');
-  });
-
   test("shows one finding per exercise of a step, and three of a single exercise", () => {
     const many = notYet(finding(), finding({ message: "second" }), finding({ message: "third" }));
 
@@ -87,6 +81,12 @@ describe("describeCheck", () => {
     expect(lines([notYet(finding({ seen: "B123", expected: "B123" }))])).toContain(
       "            expected  anything else",
     );
+  });
+
+  test("shows at once what the learner's own test expects", () => {
+    const place = { file: "services/payment/decide.test.ts", line: 16 };
+
+    expect(lines([notYet(finding({ place }))]).join("\n")).toContain('expected  "AircraftBookingBus"');
   });
 
   test("shows failures outside the exercises", () => {

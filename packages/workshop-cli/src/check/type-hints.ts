@@ -57,6 +57,16 @@ const cases: readonly Case[] = [
     hint: "this must be a list: put it in [ ]",
   },
   {
+    codes: [2322, 2739, 2740],
+    message: /Type '(?:Function|Output\w*<string>.*)' is missing the following properties from type '(\w+)'/,
+    hint: ([, type]) => `this must be the ${type} itself, not one of its properties`,
+  },
+  {
+    codes: [2322],
+    message: /Type '.*\[\]' is not assignable to type 'Input<string>'/,
+    hint: "this must be one value, not a list: write an entry for each",
+  },
+  {
     codes: [2322, 2345, 2740, 2741],
     message: /Type '(\w+)' is not assignable to type '.*\bstring\b/s,
     line: /:\s*([\w.]+),?/,
@@ -76,9 +86,9 @@ const cases: readonly Case[] = [
   { codes: [1127, 2304, 18016], line: /Expression:\s*\w+\s*\(/, hint: "an expression is a text: put it in quotes" },
   {
     codes: [2304],
-    message: /Cannot find name '([A-Z]\w+)'/,
-    line: /(?:[(:[,]\s*)([A-Z]\w+)\s*[)\],]/,
-    hint: ([, name]) => `if ${name} is a text and not a variable, put it in quotes`,
+    message: /Cannot find name '[A-Z]/,
+    line: /[(:[,]\s*[A-Z]\w+\s*[)\]},]/,
+    hint: "if it is a text and not a variable, put it in quotes",
   },
   {
     codes: [2304],
