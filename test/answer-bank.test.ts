@@ -60,10 +60,10 @@ function nameOf({ exercise, title }: Answer): string {
   return `${exercise} ${title}`;
 }
 
-/** What a learner sees after the first try. */
+/** What a learner sees after the first try. While the exercise is open, failures elsewhere are not shown. */
 function screenOf(answer: Answer): string[] {
   const { verdict, others } = results.get(answer)!;
-  return describeCheck({ verdicts: [verdict], others }, Number.parseInt(answer.exercise, 10));
+  return describeCheck({ verdicts: [verdict], others: verdict.outcome === "passed" ? others : [] }, Number.parseInt(answer.exercise, 10));
 }
 
 function lineAt(answer: WrongAnswer): string | undefined {
