@@ -63,7 +63,10 @@ function nameOf({ exercise, title }: Answer): string {
 /** What a learner sees after the first try. While the exercise is open, failures elsewhere are not shown. */
 function screenOf(answer: Answer): string[] {
   const { verdict, others } = results.get(answer)!;
-  return describeCheck({ verdicts: [verdict], others: verdict.outcome === "passed" ? others : [] }, Number.parseInt(answer.exercise, 10));
+  return describeCheck(
+    { verdicts: [verdict], others: verdict.outcome === "passed" ? others : [] },
+    Number.parseInt(answer.exercise, 10),
+  );
 }
 
 function lineAt(answer: WrongAnswer): string | undefined {
