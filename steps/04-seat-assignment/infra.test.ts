@@ -4,6 +4,7 @@ import { RuleToFunction } from "../../infra/components/rule-to-function.ts";
 import { ServiceFunction } from "../../infra/components/service-function.ts";
 import { runSteps } from "../../infra/fold.ts";
 import { patternProblem } from "../../test/support/event-pattern.ts";
+import { functionNameIn } from "../../test/support/function-name.ts";
 import { actionsOf, type MockedStack, mockedStack, runMocked, settingsFor } from "../../test/support/mocked-stack.ts";
 import { Steps } from "../steps.ts";
 
@@ -15,46 +16,49 @@ beforeAll(async () => {
 });
 
 test.each(["first", "second"])("4.1 lets only the component's rule invoke the %s function", (name) => {
-  const [permission, ...more] = component.all("Permission", { function: name });
-  const inputs = permission?.inputs;
+  const [permission, ...more] = permissionsOf(name);
 
   expect(
-    inputs,
+    permission,
     `EventBridge has no permission to invoke the ${name} function: create an aws.lambda.Permission for each function`,
   ).toBeDefined();
-  expect(more).toEqual([]);
-  expect(inputs).toMatchObject({ action: "lambda:InvokeFunction", principal: "events.amazonaws.com" });
-  expect(inputs?.sourceArn, "sourceArn is wrong: without the rule's ARN any rule may invoke the function").toBe(
+  expect(more, "one permission for each function is enough").toEqual([]);
+  const { action, principal, sourceArn } = permission!.inputs;
+  expect(action, "action is wrong: invoking a function is lambda:InvokeFunction").toBe("lambda:InvokeFunction");
+  expect(principal, "principal is wrong: a rule's events come from events.amazonaws.com").toBe("events.amazonaws.com");
+  expect(sourceArn, "sourceArn is wrong: without the rule's ARN any rule may invoke the function").toBe(
     rule().outputs.arn,
   );
 });
 
 test.each(["first", "second"])("4.1 sends the rule's events from our bus to the %s function", (name) => {
-  const { inputs } = component.one("EventTarget", { arn: `arn:aws:lambda:us-east-1:000000000000:function:${name}` });
+  const { inputs } = targetOf(name);
 
-  expect(inputs.rule).toBe("PaymentConfirmedRule");
+  expect(inputs.rule, "the target has the wrong rule: rule is the name of the component's rule").toBe(
+    "PaymentConfirmedRule",
+  );
   expect(
-    inputs.eventBusName,
+    inputs.eventBusName ?? "",
     "the target has the wrong bus: without eventBusName EventBridge looks for the rule on the default bus",
-  ).toBe("a-bus");
+  ).toMatch(/^(arn:aws:events:us-east-1:000000000000:event-bus\/)?a-bus$/);
 });
 
 test.each(["first", "second"])("4.1 creates the permission of the %s function before its target", (name) => {
-  const permission = component.one("Permission", { function: name });
-  const target = component.one("EventTarget", { arn: `arn:aws:lambda:us-east-1:000000000000:function:${name}` });
-
-  expect(target.after, "the target must depend on the permission: dependsOn: [permission]").toContain(permission.name);
+  expect(
+    targetOf(name).after,
+    "the target does not wait for the permission, so Lambda may deny the first events: the option is dependsOn",
+  ).toContain(permissionsOf(name)[0]?.name);
 });
 
 test("4.1 names each resource after the component, and makes it a child of the component", () => {
   const parts = [...component.all("Permission"), ...component.all("EventTarget")];
 
-  expect(parts).toHaveLength(4);
+  expect(parts, "each of the two functions has one permission and one target").toHaveLength(4);
   for (const { name, parent } of parts) {
-    expect(name, "start the logical name with the component's name, so that a second component does not clash").toMatch(
+    expect(name, "its logical name must start with the component's, or a second component has the same names").toMatch(
       /^a-route-/,
     );
-    expect(parent, "the resource is not a child of the component: { parent: this }").toBe("a-route");
+    expect(parent, `${name} is not a child of the component: { parent: this }`).toBe("a-route");
   }
 });
 
@@ -66,10 +70,8 @@ test("4.1 lets later steps set the delivery of each target", async () => {
   for (const { inputs } of targets) {
     expect(
       inputs.retryPolicy,
-      "the target ignores the settings of later steps: ...context.delivery(route, rule, { parent: this })",
-    ).toEqual({
-      maximumRetryAttempts: 3,
-    });
+      "the target ignores what later steps set for it: step 3 has a line with context.delivery for that",
+    ).toEqual({ maximumRetryAttempts: 3 });
   }
 });
 
@@ -85,7 +87,7 @@ test("4.2 matches PaymentConfirmed of the Payment service on our bus", () => {
 test("4.2 sends it to the seat assignment function", () => {
   const { arn } = stack.one("EventTarget", { rule: "PaymentConfirmedRule" }).inputs;
 
-  expect(arn, "the target has the wrong arn: to: [seatAssign]").toBe(
+  expect(arn, "the event goes to another function: `to` lists the functions that receive it").toBe(
     "arn:aws:lambda:us-east-1:000000000000:function:seat-assign",
   );
 });
@@ -114,6 +116,14 @@ test("lets the seat function read and update only its own table", () => {
   expect(table && actionsOf(table)).toEqual(["dynamodb:GetItem", "dynamodb:UpdateItem"]);
 });
 
+function permissionsOf(functionName: string) {
+  return component.all("Permission").filter(({ inputs }) => functionNameIn(inputs.function) === functionName);
+}
+
+function targetOf(functionName: string) {
+  return component.one("EventTarget", { arn: `arn:aws:lambda:us-east-1:000000000000:function:${functionName}` });
+}
+
 function rule() {
   return component.one("EventRule", { name: "PaymentConfirmedRule" });
 }
@@ -132,5 +142,11 @@ function oneRuleToTwoFunctions(retryPolicy = {}, names = ["first", "second"]): P
       return {};
     },
   }));
-  return runMocked(() => runSteps(step, settingsFor({ step: 1 })));
+  return runMocked(() => runSteps(step, settingsFor({ step: 1 }))).catch((error: Error) => {
+    const [first = ""] = error.message.split("\n");
+    if (first.startsWith("Two resources")) {
+      error.message = `${first} This test calls the component "a-route", and gives it two functions, "first" and "second".`;
+    }
+    throw error;
+  });
 }

@@ -7,10 +7,15 @@ const sources = new Set(contracts.map(({ source }) => source));
 export function patternProblem(text: string, wanted: Record<string, unknown>): string {
   const keys = keysProblem(text, wanted);
   if (keys) return keys;
-  const named = [(JSON.parse(text) as { source: unknown }).source].flat();
-  const unknown = named.find((source) => typeof source === "string" && !sources.has(source));
+  const pattern = JSON.parse(text) as { source?: unknown; "detail-type"?: unknown };
+  const named = [pattern.source].flat();
+  const names = [pattern["detail-type"]].flat();
   const where = "docs/events.md lists the events and their sources";
-  return unknown === undefined ? where : `no service publishes as "${unknown}": ${where}`;
+  const unknown = named.find((source) => typeof source === "string" && !sources.has(source));
+  if (unknown !== undefined) return `no service publishes as "${unknown}": ${where}`;
+  if (contracts.some(({ source, name }) => named.includes(source) && names.includes(name)))
+    return `the rule matches another event: ${where}`;
+  return `"${named.join()}" does not publish ${names.join() || "such an event"}: ${where}`;
 }
 
 /** The problem with the pattern's keys and the form of their values; undefined if there is none. */

@@ -23,6 +23,7 @@ test.each([
   ["#status > :ticketed", "does not understand"],
   ["(attribute_exists(a)", "does not understand"],
   ["status = :requested", "reserved keyword: status"],
+  ["attribute_not_exists(:requested)", ":requested is a value"],
   ["#state = :requested", "it has #state, but ExpressionAttributeNames has not"],
   ["#status = :from", "it has :from, but ExpressionAttributeValues has not"],
 ])("refuses the condition %s", (ConditionExpression, reason) => {

@@ -109,8 +109,16 @@ function holds(condition: string, item: Item, input: Expressions): boolean {
     if (token === "NOT") return !one();
     const valueAt = (path: string) =>
       namesOf(path, input).reduce<unknown>((inner, name) => (inner as Item | undefined)?.[name], item);
-    if (token === "attribute_exists") return inBrackets(() => valueAt(take()) !== undefined);
-    if (token === "attribute_not_exists") return inBrackets(() => valueAt(take()) === undefined);
+    const exists = (): boolean => {
+      const path = take();
+      if (path.startsWith(":"))
+        throw new Error(
+          `DynamoDB refuses the expression: ${token}(${path}) needs an attribute, and ${path} is a value`,
+        );
+      return valueAt(path) !== undefined;
+    };
+    if (token === "attribute_exists") return inBrackets(exists);
+    if (token === "attribute_not_exists") return inBrackets(() => !exists());
     const operator = take();
     if (operator !== "=" && operator !== "<>") throw unsupported();
     return (valueAt(token) === valueFor(take(), input)) === (operator === "=");

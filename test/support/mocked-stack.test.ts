@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import { expect, test } from "vitest";
 import { createContext } from "../../infra/components/context.ts";
 import { ServiceFunction } from "../../infra/components/service-function.ts";
@@ -40,6 +41,50 @@ test("generates ARNs with the physical name", async () => {
   const stack = await runMocked(() => ({ arn: new aws.dynamodb.Table("table", table("PaymentTable")).arn }));
 
   expect(stack.outputs).toEqual({ arn: "arn:aws:dynamodb:us-east-1:000000000000:table/PaymentTable" });
+});
+
+test.each([
+  ["a template string", (arn: unknown) => `${arn}:*`, "use pulumi.interpolate"],
+  ["JSON.stringify", (arn: unknown) => JSON.stringify({ arn }), "use pulumi.jsonStringify"],
+])("refuses an Output in %s, and shows the line", async (_, text, fix) => {
+  const run = runMocked(() => {
+    const { arn } = new aws.sns.Topic("news");
+    new aws.sqs.Queue("queue", { name: text(arn) });
+  });
+
+  await expect(run).rejects.toThrow(fix);
+  await expect(run).rejects.toMatchObject({ stack: expect.stringContaining("mocked-stack.test.ts") });
+});
+
+test("refuses a whole resource in JSON", async () => {
+  const run = runMocked(() => {
+    const topic = new aws.sns.Topic("news");
+    new aws.sqs.QueuePolicy("policy", { queueUrl: "a", policy: pulumi.jsonStringify({ Resource: topic }) });
+  });
+
+  await expect(run).rejects.toThrow("policy contains a whole resource");
+});
+
+test("gives a rule the same ARN, whether it names its bus by name or by ARN", async () => {
+  const stack = await runMocked(() => {
+    const bus = new aws.cloudwatch.EventBus("bus", { name: "a-bus" });
+    const eventPattern = '{ "source": ["shop"] }';
+    const rule = (name: string, eventBusName: pulumi.Input<string>) =>
+      new aws.cloudwatch.EventRule(name, { name: "Rule", eventBusName, eventPattern });
+    return { arns: pulumi.all([rule("one", bus.name).arn, rule("other", bus.arn).arn]) };
+  });
+
+  const arn = "arn:aws:events:us-east-1:000000000000:rule/a-bus/Rule";
+  expect(stack.outputs).toEqual({ arns: [arn, arn] });
+});
+
+test("gives a resource that a program passes as a string by its id, as the provider gets it", async () => {
+  const stack = await runMocked(() => {
+    const topic = new aws.sns.Topic("news", { name: "news" });
+    new aws.sns.TopicSubscription("inbox", { topic, protocol: "sqs", endpoint: "arn:aws:sqs:us-east-1:0:inbox" });
+  });
+
+  expect(stack.one("TopicSubscription").inputs.topic).toBe("arn:aws:sns:us-east-1:000000000000:news");
 });
 
 test("refuses a provider call without a mock", async () => {

@@ -26,6 +26,14 @@ export class Copy implements Disposable {
     for (const [path, text] of texts) writeFileSync(join(this.workspace.root, path), text);
   }
 
+  /** Writes these files; deletes those without a text. */
+  change(files: ReadonlyMap<string, string | undefined>): void {
+    for (const [path, text] of files) {
+      if (text === undefined) rmSync(join(this.workspace.root, path), { force: true });
+      else this.write(new Map([[path, text]]));
+    }
+  }
+
   [Symbol.dispose](): void {
     rmSync(this.workspace.root, { recursive: true, force: true });
   }

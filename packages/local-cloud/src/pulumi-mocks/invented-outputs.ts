@@ -15,7 +15,8 @@ const inventions: Record<string, (name: string, inputs: Inputs) => { id: string;
   "aws:cloudwatch/eventBusPolicy:EventBusPolicy": (_, { eventBusName }) => ({ id: eventBusName! }),
   "aws:cloudwatch/eventRule:EventRule": (name, { eventBusName }) => ({
     id: name,
-    state: { arn: arn("events", eventBusName ? `rule/${eventBusName}/${name}` : `rule/${name}`) },
+    // A rule may name its bus by its ARN.
+    state: { arn: arn("events", ["rule", ...(eventBusName ? [eventBusName.split("/").at(-1)] : []), name].join("/")) },
   }),
   "aws:cloudwatch/eventTarget:EventTarget": (name) => ({ id: name }),
   "aws:cloudwatch/logGroup:LogGroup": (name) => ({ id: name, state: { arn: arn("logs", `log-group:${name}`) } }),

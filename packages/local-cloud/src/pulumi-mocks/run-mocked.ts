@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import utils from "@pulumi/pulumi/utils.js";
 import { inventOutputs } from "./invented-outputs.ts";
 import { MockedStack, type RegisterRequest, type RegisterResponse } from "./mocked-stack.ts";
 
 /**
- * Runs a Pulumi program on Pulumi's mocks and closes their gaps: it refuses two resources with the same name and a call
- * that has no mocked answer, and it waits for resources that are created in `apply`.
+ * Runs a Pulumi program on Pulumi's mocks and closes their gaps: it refuses two resources with the same name, a call
+ * that has no mocked answer, and an Output that is used as a string. It waits for resources that are created in `apply`.
  *
  * @example
  * const stack = await runMocked(() => void new aws.sns.Topic("news", { name: "news" }));
@@ -31,6 +32,8 @@ async function withoutStackTraces<T>(work: () => Promise<T>): Promise<T> {
 }
 
 async function runOnce(run: () => unknown): Promise<MockedStack> {
+  // Otherwise Pulumi puts an explanation where the value should be, and the deployment fails there or, worse, does not.
+  Object.assign(utils, { errorOutputString: true });
   const stack = new MockedStack();
   const problems: string[] = [];
   await pulumi.runtime.setMocks(
@@ -78,10 +81,24 @@ async function runOnce(run: () => unknown): Promise<MockedStack> {
       await new Promise((resolve) => setImmediate(resolve));
     } while (stack.resources.length > seen);
   });
-  if (rejections.length > 0) throw rejections[0];
+  if (rejections.length > 0) throw explained(rejections[0]);
   await Promise.all(stack.resources.map(({ inputs }) => resolvePaths(inputs)));
   if (problems.length > 0) throw new Error(problems.join("\n"));
   return stack;
+}
+
+/** Says in one line what Pulumi says in ten about an Output that is used as a string. */
+function explained(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const [, property, method] =
+    /^(?:error serializing property "(\w+)": )?Calling \[(toString|toJSON)\] on an \[Output/.exec(error.message) ?? [];
+  if (!method) return error;
+  const instead = method === "toJSON" ? "pulumi.jsonStringify" : "pulumi.interpolate";
+  const message = property
+    ? `${property} contains a whole resource, where only one of its properties can be, e.g. its arn`
+    : `an Output is used as if it were a string, but its value is known only later: use ${instead}`;
+  const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line)) ?? [];
+  return Object.assign(new Error(message, { cause: error }), { stack: [`Error: ${message}`, ...frames].join("\n") });
 }
 
 /** Pulumi keeps an archive's path as a promise; tests want to compare the path itself. */

@@ -2,6 +2,7 @@ import type { Exercise } from "../../../../steps/exercise.ts";
 import type { ExerciseInCode } from "../exercises/catalogue.ts";
 import { readStepNotes } from "../exercises/notes.ts";
 import { fingerprintOf } from "../exercises/passed-files.ts";
+import { isUntouched } from "../exercises/region-state.ts";
 import type { Workshop } from "../exercises/workshop.ts";
 import { updateProgress } from "../progress/progress.ts";
 import { findTypeFaults } from "./ask-type-checker.ts";
@@ -9,6 +10,7 @@ import { judge, otherFailures, type Verdict } from "./judge.ts";
 import { faultFindings } from "./learner-tests.ts";
 import { runTests } from "./run-step-tests.ts";
 import type { TestFinding } from "./test-report.ts";
+import { runInTurn } from "./tests-in-turn.ts";
 
 export interface StepCheck {
   verdicts: Verdict[];
@@ -27,14 +29,20 @@ export async function checkExercises(
   const paths = [...new Set(exercises.flatMap(({ places }) => places.map(({ path }) => path)))];
   const [typeFaults, report] = await Promise.all([
     findTypeFaults(workshop.workspace, paths),
-    runTests(workshop.workspace, { files: testFiles(exerciseNotes), signal }),
+    runInTurn(
+      exercises.map(({ number }, index) => ({ number, provedBy: exerciseNotes[index]!.provedBy })),
+      (files) => runTests(workshop.workspace, { files, signal }),
+    ),
   ]);
   const judged = judge(workshop, exercises, { report, typeFaults });
   const verdicts = await Promise.all(
     judged.map((verdict, index) => withFaults(workshop, verdict, exerciseNotes[index]!, signal)),
   );
-  saveResults(workshop, exercises, verdicts);
-  return { verdicts, others: isComplete(workshop, exercises, verdicts) ? otherFailures(report) : [] };
+  const tries = saveResults(workshop, exercises, verdicts);
+  return {
+    verdicts: verdicts.map((verdict) => ({ ...verdict, tries: tries(verdict.number) })),
+    others: isComplete(workshop, exercises, verdicts) ? otherFailures(report) : [],
+  };
 }
 
 /** While an exercise of the step is open, it is probably the cause of other failures, so those are not reported. */
@@ -66,13 +74,21 @@ async function withFaults(
   return findings.length === 0 ? verdict : { ...verdict, outcome: "not yet", findings };
 }
 
-function saveResults(workshop: Workshop, exercises: readonly ExerciseInCode[], verdicts: readonly Verdict[]): void {
+/** Returns how often an exercise was tried without success, this time included. The untouched TODO is no try. */
+function saveResults(
+  workshop: Workshop,
+  exercises: readonly ExerciseInCode[],
+  verdicts: readonly Verdict[],
+): (number: string) => number {
   const at = new Date().toISOString();
-  const checked = Object.fromEntries(
-    exercises.map((exercise, index) => [
-      exercise.number,
-      { outcome: verdicts[index]!.outcome, fingerprint: fingerprintOf(workshop, exercise), at },
-    ]),
-  );
-  updateProgress(workshop.workspace, (progress) => ({ ...progress, checked: { ...progress.checked, ...checked } }));
+  const { checked } = updateProgress(workshop.workspace, (progress) => {
+    const results = exercises.map((exercise, index) => {
+      const { outcome } = verdicts[index]!;
+      const before = progress.checked[exercise.number]?.tries ?? 0;
+      const tries = outcome === "passed" ? 0 : before + (isUntouched(workshop, exercise) ? 0 : 1);
+      return [exercise.number, { outcome, fingerprint: fingerprintOf(workshop, exercise), at, tries }] as const;
+    });
+    return { ...progress, checked: { ...progress.checked, ...Object.fromEntries(results) } };
+  });
+  return (number) => checked[number]?.tries ?? 0;
 }

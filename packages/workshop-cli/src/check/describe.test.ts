@@ -19,12 +19,18 @@ describe("describeCheck", () => {
       "            puts the rule on our bus",
       "            because   it sits on the default bus",
       "            seen      undefined",
-      '            expected  "AircraftBookingBus"',
       "            at        steps/03-payment/infra.ts:32",
       "passed      3.2 Make a rule",
       "",
       "Next: steps/03-payment/infra.ts:32. Stuck? npx workshop hint 3.1",
     ]);
+  });
+
+  test("shows what was expected from the second try on: it is often the solution", () => {
+    const shown = (tries: number) => lines([{ ...notYet(finding()), tries }]).join("\n");
+
+    expect(shown(1)).not.toContain("expected");
+    expect(shown(2)).toContain('expected  "AircraftBookingBus"');
   });
 
   test("shows one finding per exercise of a step, and three of a single exercise", () => {
@@ -75,6 +81,12 @@ describe("describeCheck", () => {
     expect(lines([notYet(finding({ seen: "B123", expected: "B123" }))])).toContain(
       "            expected  anything else",
     );
+  });
+
+  test("shows at once what the learner's own test expects", () => {
+    const place = { file: "services/payment/decide.test.ts", line: 16 };
+
+    expect(lines([notYet(finding({ place }))]).join("\n")).toContain('expected  "AircraftBookingBus"');
   });
 
   test("shows failures outside the exercises", () => {

@@ -36,7 +36,7 @@ function onOneScreen(described: string[][]): string[] {
 
 /** `shownBefore` holds the messages of earlier exercises: a problem that breaks several exercises is shown once. */
 function describeVerdict(
-  { number, title, outcome, findings }: Verdict,
+  { number, title, outcome, findings, tries = 1 }: Verdict,
   most: number,
   shownBefore: Set<string>,
 ): string[] {
@@ -46,7 +46,7 @@ function describeVerdict(
   shownBefore.add(what);
   const [first = [], ...others] = findings
     .slice(0, most)
-    .map((finding, index) => indent(describeFinding(finding, findings[index - 1])));
+    .map((finding, index) => indent(describeFinding(finding, tries, findings[index - 1])));
   const shown = [first];
   for (const other of others) {
     if (shown.flat().length + other.length > mostLines) break;
@@ -57,15 +57,25 @@ function describeVerdict(
   return [head, ...shown.flat(), ...(more > 0 ? indent([paint.dim(`and ${more} more: ${where}`)]) : [])];
 }
 
-/** Leaves out what is the same as in the finding before. */
-function describeFinding({ message, why, fix, seen, expected, place }: Finding, before?: Finding): string[] {
+/**
+ * Leaves out what is the same as in the finding before. What was expected is often the solution, so the first try
+ * shows only the cause and what was seen.
+ */
+function describeFinding(
+  { message, why, fix, seen, expected, place }: Finding,
+  tries: number,
+  before?: Finding,
+): string[] {
   const lines = message.split("\n").slice(0, 3);
   if (why && why !== before?.why) lines.push(labelled("because", why));
   if (fix && fix !== before?.fix) lines.push(labelled("fix", fix));
   if (expected !== undefined) {
     // Equal values come from a negated assertion.
-    const wanted = seen === expected ? "anything else" : inShort(expected);
-    lines.push(labelled("seen", inShort(seen)), labelled("expected", wanted));
+    const isNegated = seen === expected;
+    lines.push(labelled("seen", inShort(seen)));
+    // What a learner's own test expects is no solution.
+    if (isNegated || tries > 1 || place.file.endsWith(".test.ts"))
+      lines.push(labelled("expected", isNegated ? "anything else" : inShort(expected)));
   }
   return [...lines, paint.dim(labelled("at", `${place.file}:${place.line}`))];
 }

@@ -17,6 +17,8 @@ export interface Verdict {
   findings: Finding[];
   /** Where the learner's code goes. */
   place: Place;
+  /** How often the exercise was checked since it was first changed or last passed, this check included. Default: 1. */
+  tries?: number;
   /** The number of another exercise that must be fixed before this one can be judged. */
   waitsFor?: string;
 }

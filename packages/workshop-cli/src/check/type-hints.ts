@@ -57,6 +57,16 @@ const cases: readonly Case[] = [
     hint: "this must be a list: put it in [ ]",
   },
   {
+    codes: [2322, 2739, 2740],
+    message: /Type '(?:Function|Output\w*<string>.*)' is missing the following properties from type '(\w+)'/,
+    hint: ([, type]) => `this must be the ${type} itself, not one of its properties`,
+  },
+  {
+    codes: [2322],
+    message: /Type '.*\[\]' is not assignable to type 'Input<string>'/,
+    hint: "this must be one value, not a list: write an entry for each",
+  },
+  {
     codes: [2322, 2345, 2740, 2741],
     message: /Type '(\w+)' is not assignable to type '.*\bstring\b/s,
     line: /:\s*([\w.]+),?/,
@@ -67,7 +77,19 @@ const cases: readonly Case[] = [
     message: /Type '(?:string|"[^"]*")' is not assignable to type '(\w+)'/,
     hint: ([, type]) => `this must be the ${type} itself, not its name: a variable, without quotes`,
   },
+  {
+    codes: [2322, 2345],
+    message: /^Type '\(.*\) => \w+' is not assignable/,
+    hint: "this is a function, not its result: call it, with its arguments in ( )",
+  },
   { codes: [2355, 2366], hint: "put return before the result" },
+  { codes: [1127, 2304, 18016], line: /Expression:\s*\w+\s*\(/, hint: "an expression is a text: put it in quotes" },
+  {
+    codes: [2304],
+    message: /Cannot find name '[A-Z]/,
+    line: /[(:[,]\s*[A-Z]\w+\s*[)\]},]/,
+    hint: "if it is a text and not a variable, put it in quotes",
+  },
   {
     codes: [2304],
     hint: "is it spelled as in its definition? A step can use what it defines itself, and the parameters in its first line",

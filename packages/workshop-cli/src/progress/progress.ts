@@ -10,10 +10,19 @@ export interface Progress {
   step?: number;
   /** How many steps belong in the local cloud, if the step was changed while none was running. */
   owedSteps?: number;
-  /** Each exercise's last result, with the fingerprint of what was checked: a later edit makes it stale. */
-  checked: Record<string, { outcome: "passed" | "not yet" | "broken"; fingerprint: string; at: string }>;
+  /** Each exercise's last result, by number. */
+  checked: Record<string, CheckedExercise>;
   /** The number of hints shown, by exercise. */
   hints: Record<string, number>;
+}
+
+export interface CheckedExercise {
+  outcome: "passed" | "not yet" | "broken";
+  /** Of what was checked: a later edit makes the result stale. */
+  fingerprint: string;
+  at: string;
+  /** How often it was tried without success since it last passed. Undefined in files of earlier versions. */
+  tries?: number;
 }
 
 /** The saved progress; empty if there is none, or if it cannot be read. */

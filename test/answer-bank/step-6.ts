@@ -1,12 +1,12 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: learners' code in strings
-import { broken, inExercise, notYet, replace, type WrongAnswer, write } from "./wrong-answer.ts";
+import { type Answer, broken, inExercise, notYet, replace, write } from "./answer.ts";
 
 const ownTable = `test.each([["notification-send", "NotificationTable"]])("6.4 lets %s touch %s, and no other table", (name, table) => {
   const onTables = stack.statementsOf(name).filter(({ Action }) => String(Action).includes("dynamodb:"));
   expect(onTables.map(({ Resource }) => Resource)).toEqual([\`arn:aws:dynamodb:us-east-1:000000000000:table/\${table}\`]);
 });`;
 
-export const step6: WrongAnswer[] = [
+export const step6: Answer[] = [
   ...inExercise(
     "6.1",
     notYet("does not subscribe the inbox", write("void inboxPolicy;"), [

@@ -1,6 +1,6 @@
-import { broken, inExercise, notYet, replace, type WrongAnswer, write } from "./wrong-answer.ts";
+import { type Answer, broken, inExercise, notYet, replace, write } from "./answer.ts";
 
-export const step5: WrongAnswer[] = [
+export const step5: Answer[] = [
   ...inExercise(
     "5.1",
     notYet(
