@@ -33,6 +33,13 @@ describe("describeCheck", () => {
     expect(shown(2)).toContain('expected  "AircraftBookingBus"');
   });
 
+  test("leaves out that a condition is false, if there is a reason", () => {
+    const shown = (why?: string) => lines([notYet(finding({ why, seen: "false", expected: "true" }))]).join("\n");
+
+    expect(shown("it sits on the default bus")).not.toContain("seen");
+    expect(shown(undefined)).toContain("seen      false");
+  });
+
   test("shows one finding per exercise of a step, and three of a single exercise", () => {
     const many = notYet(finding(), finding({ message: "second" }), finding({ message: "third" }));
 

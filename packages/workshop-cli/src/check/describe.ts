@@ -69,7 +69,9 @@ function describeFinding(
   const lines = message.split("\n").slice(0, 3);
   if (why && why !== before?.why) lines.push(labelled("because", why));
   if (fix && fix !== before?.fix) lines.push(labelled("fix", fix));
-  if (expected !== undefined) {
+  // That a condition is false says less than the reason.
+  const saysNothing = why !== undefined && (seen === "true" || seen === "false");
+  if (expected !== undefined && !saysNothing) {
     // Equal values come from a negated assertion.
     const isNegated = seen === expected;
     lines.push(labelled("seen", inShort(seen)));
