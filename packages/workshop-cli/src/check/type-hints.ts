@@ -47,6 +47,11 @@ const cases: readonly Case[] = [
       `a ServiceFunction holds a function, its role and its log; the function itself is ${name}.function`,
   },
   {
+    codes: [2322, 2739, 2740, 2741],
+    message: /Type 'Contract<.*from type 'ServiceFunction'/s,
+    hint: "this is what an event contains; it must be the function that handles the event",
+  },
+  {
     codes: [2322, 2345, 2740, 2741],
     message: /Type '\{.*' is not assignable to type '(?:.*\b)?(?:Input<)?string\b/s,
     hint: "this must be a JSON string: pulumi.jsonStringify({ … })",
