@@ -137,6 +137,14 @@ if (reason) return publish(ticketRejected, { bookingId, customerId, flightId, re
       ["await", "publish"],
       "publish(ticketRejected",
     ),
+    notYet(
+      "lets the promise go on by itself",
+      write(`if (reason) {
+  void publish(ticketRejected, { bookingId, customerId, flightId, reason }, metadata);
+  return;
+}`),
+      ["does not wait until the bus has answered"],
+    ),
     broken(
       "leaves out the reason",
       write("if (reason) return publish(ticketRejected, { bookingId, customerId, flightId }, metadata);"),

@@ -1,0 +1,10 @@
+import { expect, test } from "vitest";
+import { explainTypeError } from "./type-hints.ts";
+
+test("names a package without its path on this machine", () => {
+  const type = 'typeof import("/home/ada/workshop/node_modules/@pulumi/aws/lambda/index")';
+
+  const { message } = explainTypeError(2339, `Property 'EventInvokeConfig' does not exist on type '${type}'.`, "");
+
+  expect(message).toBe("Property 'EventInvokeConfig' does not exist on type '@pulumi/aws/lambda'.");
+});
