@@ -49,7 +49,7 @@ test("6.2 lets only this topic send to the inbox, and nothing more", () => {
 
   expect(
     allowsService(statements, { ...sending, ...otherTopic }),
-    "every topic of every account may send: without a Condition on aws:SourceArn, SNS itself is allowed, for whomever",
+    "every topic of every account may send: without a Condition on aws:SourceArn, the statement allows SNS for all of them",
   ).toBe(false);
   expect(
     allowsService(statements, { ...sending, ...reading }),

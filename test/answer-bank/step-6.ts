@@ -92,7 +92,7 @@ new aws.sns.TopicSubscription("customer", { rawMessageDelivery: true, endpoint, 
 },`),
     ),
     right(
-      "lets everyone send whom the topic sends, as older tutorials do",
+      "allows every principal and resource, and compares the topic, as older tutorials do",
       write(`{
   Effect: "Allow",
   Principal: "*",
