@@ -274,7 +274,7 @@ new aws.sns.TopicSubscription("customer", { rawMessageDelivery: true, endpoint, 
       write(`test.each(stack.statementsOf("ticket-issue"))("6.4 uses its own table", ({ Resource }) => {
   expect(Resource).toContain("TicketTable");
 });`),
-      ["stack"],
+      ["Variable 'stack' is used before", "inside a test"],
     ),
   ),
 ];

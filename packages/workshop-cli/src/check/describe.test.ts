@@ -104,6 +104,16 @@ describe("describeCheck", () => {
     expect(shown.at(-1)).toContain("npx workshop diff");
   });
 
+  test("leaves out failures outside the exercise if its own fill the screen", () => {
+    const long = { why: "and why ".repeat(30) };
+    const open = notYet(finding(long), finding({ ...long, message: "second" }), finding({ message: "third" }));
+    const other = { file: "a.test.ts", title: "keeps the log", state: "failed" as const, errors: [] };
+
+    const shown = describeCheck({ verdicts: [open], others: [other, other, other] }, 3);
+
+    expect(shown.length).toBeLessThan(24);
+  });
+
   test("keeps to 80 columns", () => {
     const wide = notYet(
       finding({

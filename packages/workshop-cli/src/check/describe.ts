@@ -19,7 +19,10 @@ export function describeCheck({ verdicts, others }: StepCheck, step: number): st
   const shown = new Set<string>();
   const lines = onOneScreen(verdicts.map((verdict) => describeVerdict(verdict, most, shown)));
   for (const { title, errors } of others.slice(0, most)) {
-    lines.push(`${paint.red("outside    ")} ${title}`, ...indent(errors.slice(0, 1).map(inOneLine)));
+    const outside = [`${paint.red("outside    ")} ${title}`, ...indent(errors.slice(0, 1).map(inOneLine))];
+    // They often follow from the exercise's own mistake, so they come last.
+    if (verdicts.length === 1 && lines.length + outside.length > mostLines + 2) break;
+    lines.push(...outside);
   }
   return [...lines, "", whatNext(verdicts, others.length, step)];
 }

@@ -8,3 +8,7 @@ test("names a package without its path on this machine", () => {
 
   expect(message).toBe("Property 'EventInvokeConfig' does not exist on type '@pulumi/aws/lambda'.");
 });
+
+test("says where a test's variable has its value", () => {
+  expect(explainTypeError(2454, "Variable 'stack' is used before being assigned.", "").hint).toContain("inside a test");
+});

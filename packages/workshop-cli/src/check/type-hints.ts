@@ -88,6 +88,7 @@ const cases: readonly Case[] = [
     message: /Type '(?:string|"[^"]*")' is not assignable to type '(\w+)'/,
     hint: ([, type]) => `this must be the ${type} itself, not its name: a variable, without quotes`,
   },
+  { codes: [2454], hint: "it gets its value later: in a test file, in beforeAll, so use it inside a test" },
   { codes: [2355, 2366], hint: "put return before the result" },
   {
     codes: [2304],
