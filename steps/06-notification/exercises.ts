@@ -53,6 +53,13 @@ export const exercises: Exercises = {
         find: "Resource: ticketTable.arn",
         replace: 'Resource: "*"',
       },
+      {
+        mistake: "the ticket function may also read the seats",
+        file: "steps/05-ticket/infra.ts",
+        find: 'allow: [\n      { Action: "dynamodb:PutItem", Resource: ticketTable.arn },',
+        replace:
+          'allow: [\n      { Action: "dynamodb:GetItem", Resource: "arn:aws:dynamodb:us-east-1:000000000000:table/SeatTable" },\n      { Action: "dynamodb:PutItem", Resource: ticketTable.arn },',
+      },
     ],
   },
 };

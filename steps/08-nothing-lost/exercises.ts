@@ -16,7 +16,7 @@ export const exercises: Exercises = {
     minutes: 10,
     hints: [
       "The function received the event and failed, so Lambda must keep the event: aws.lambda.FunctionEventInvokeConfig.",
-      "functionName is consumer.name. Set both limits of the retries, and destinationConfig for what is left after them.",
+      "functionName is consumer.name. The limits of the retries may stay as they are: destinationConfig says where an event goes after the last one.",
       "maximumRetryAttempts: 2, maximumEventAgeInSeconds: 3600, destinationConfig: { onFailure: { destination } }; name and opts are parameters.",
     ],
     provedBy,

@@ -28,20 +28,27 @@ test("8.1 retries every function target for an hour: the age ends it, not the co
       age === undefined
         ? "retryPolicy has no maximumEventAgeInSeconds: the provider then sends 0, which AWS refuses"
         : "maximumEventAgeInSeconds is not an hour";
-    const wrongCount =
-      count === undefined
-        ? "retryPolicy has no maximumRetryAttempts: the provider then sends 0, so EventBridge never retries"
-        : "maximumRetryAttempts may end the retries before the hour is over: only the highest count that EventBridge allows cannot";
 
     expect(age, `${name}: ${wrongAge}`).toBe(3600);
-    expect(count, `${name}: ${wrongCount}`).toBe(185);
+    expect(
+      count,
+      `${name}: retryPolicy has no maximumRetryAttempts: the provider then sends 0, so EventBridge never retries`,
+    ).toBeDefined();
+    expect(count, `${name}: EventBridge refuses a count of ${count}`).toBeLessThanOrEqual(185);
+    expect(
+      count,
+      `${name}: maximumRetryAttempts may end the retries before the hour is over: only the highest count that EventBridge allows cannot`,
+    ).toBe(185);
   }
 });
 
 test("8.1 gives every function target its own dead-letter queue", () => {
   const queues = targets.map(({ name, inputs }) => {
     expect(inputs.deadLetterConfig, `${name}: without a deadLetterConfig, an undelivered event is lost`).toBeDefined();
-    return inputs.deadLetterConfig.arn;
+    const { arn } = inputs.deadLetterConfig;
+    const wrong = /^https:/.test(arn) ? "the URL of a queue, and not its ARN" : "not the ARN of a queue";
+    expect(arn, `${name}: deadLetterConfig.arn is ${wrong}`).toMatch(/^arn:aws:sqs:/);
+    return arn;
   });
 
   expect(new Set(queues).size).toBe(targets.length);
@@ -77,24 +84,39 @@ test("8.1 creates each target after its queue's policy", () => {
   for (const { name, after } of targets) {
     const policies = after.filter((dependency) => dependency.endsWith("-undelivered-policy"));
 
-    expect(policies, `${name}: use onceCreated(policy, …), which waits for the policy`).toHaveLength(1);
+    expect(
+      policies,
+      `${name} does not wait for the policy of its queue: until that exists, the queue refuses a dead letter, which is lost`,
+    ).toHaveLength(1);
   }
 });
 
 test.each(consumers)("8.2 keeps the events that %s failed on", (name) => {
-  const configs = stack.all("FunctionEventInvokeConfig", { functionName: name });
+  const { onFailure } = configOf(name).inputs.destinationConfig ?? {};
 
-  expect(configs, "without this configuration, Lambda drops the event after two retries").toHaveLength(1);
-  expect(configs[0]!.inputs.destinationConfig).toEqual({
-    onFailure: { destination: `arn:aws:sqs:us-east-1:000000000000:${name}-failed` },
-  });
+  expect(onFailure, "without onFailure, Lambda drops the event after the last retry").toBeDefined();
+  expect(onFailure.destination, "the destination is not the failure queue, which is a parameter").toBe(
+    `arn:aws:sqs:us-east-1:000000000000:${name}-failed`,
+  );
+});
+
+test.each(consumers)("8.2 lets Lambda run %s twice more, before it gives up", (name) => {
+  // Lambda's own values, if there is none ("PutFunctionEventInvokeConfig").
+  const { maximumRetryAttempts: count = 2, maximumEventAgeInSeconds: age = 21_600 } = configOf(name).inputs;
+
+  expect([0, 1, 2], `Lambda refuses ${count} retries: it never makes more than two`).toContain(count);
+  expect(count, "Lambda does not run the function again as often as it could: a minute later it may work").toBe(2);
+  expect(age, "Lambda refuses such an age: it keeps no event for more than six hours").toBeLessThanOrEqual(21_600);
+  expect(
+    age,
+    "the event gets too old before the second retry: Lambda waits one minute, and then two more",
+  ).toBeGreaterThan(180);
 });
 
 test.each(consumers)("8.2 allows %s to send before Lambda checks its permission", (name) => {
-  const [config] = stack.all("FunctionEventInvokeConfig", { functionName: name });
   const { after } = stack.one("Function", { name });
 
-  expect(config?.after, "functionName must come from the function, so that it is created first").toContain(
+  expect(configOf(name).after, "functionName must come from the function, so that it is created first").toContain(
     `${name}-function`,
   );
   expect(after, "the function waits for its policy").toContain(`${name}-policy`);
@@ -182,6 +204,17 @@ test("keeps failed events for two weeks, the longest that SQS allows", () => {
     expect(inputs.messageRetentionSeconds, inputs.name).toBe(1_209_600);
   }
 });
+
+/** What Lambda does with the events that a function failed on. AWS takes the function's name or its ARN. */
+function configOf(name: string): Recorded {
+  const configs = stack.all("FunctionEventInvokeConfig");
+  const [config] = configs.filter(({ inputs }) => inputs.functionName.split(":").at(-1) === name);
+  const [other] = configs;
+
+  expect(other, "there is no configuration: Lambda drops the event after two retries").toBeDefined();
+  expect(config, `functionName is none of a function, but ${other?.inputs.functionName}`).toBeDefined();
+  return config!;
+}
 
 /** The single statement of each dead-letter queue's policy, with the rule that the queue belongs to. */
 function queueStatements(): { name: string; statement: Statement; rule: string }[] {

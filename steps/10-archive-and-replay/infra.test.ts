@@ -1,5 +1,6 @@
 import { compilePattern, matches } from "@event-choreography/local-cloud/event-pattern";
 import { beforeAll, expect, test } from "vitest";
+import { checkPattern } from "../../test/support/event-pattern.ts";
 import { type MockedStack, mockedStack } from "../../test/support/mocked-stack.ts";
 import { contracts } from "../../tools/derive/contracts.ts";
 
@@ -9,16 +10,19 @@ beforeAll(async () => {
 });
 
 test("10.1 archives the events on our bus", () => {
-  expect(archive().eventSourceArn, "an archive's source is a bus, named by its ARN").toBe(
+  expect(archive().eventSourceArn, "eventSourceArn is the bus to archive: a bus, named by its ARN").toBe(
     "arn:aws:events:us-east-1:000000000000:event-bus/AircraftBookingBus",
   );
 });
 
 test("10.1 keeps events for thirty days", () => {
+  const { retentionDays } = archive();
+
   expect(
-    archive().retentionDays,
+    retentionDays,
     "without retentionDays, an archive keeps everything for ever, and you pay for ever",
-  ).toBe(30);
+  ).toBeDefined();
+  expect(retentionDays, "retentionDays is in days").toBe(30);
 });
 
 test("10.1 archives our services' events, and not what you put on the bus by hand", () => {
@@ -29,6 +33,10 @@ test("10.1 archives our services' events, and not what you put on the bus by han
   expect(archives("aircraft.booking"), `${eventPattern} does not match an event from aircraft.booking`).toBe(true);
   expect(archives("aircraft.ticket"), `${eventPattern} does not match an event from aircraft.ticket`).toBe(true);
   expect(archives("workshop"), `${eventPattern} matches the events of put-event, from the source workshop`).toBe(false);
+  expect(
+    archives("aircraft-leasing.offers"),
+    `${eventPattern} matches an event from aircraft-leasing.offers, which is no service of ours`,
+  ).toBe(false);
 });
 
 //#region 10.3 Test that the archive keeps all our events and no others
@@ -59,5 +67,7 @@ function archive() {
 
 /** Whether the archive keeps an event from this source. */
 function archives(source: string): boolean {
-  return matches(compilePattern(archive().eventPattern), { source, "detail-type": "Something" });
+  const { eventPattern } = archive();
+  checkPattern(eventPattern);
+  return matches(compilePattern(eventPattern), { source, "detail-type": "Something" });
 }

@@ -25,9 +25,9 @@ test("10.2 includes an event of the second in which the period begins", () => {
   // The event of 12:00:00.700.
   const time = new Date("2026-01-01T12:00:00Z");
   expect(
-    EventStartTime!.getTime(),
+    EventStartTime! <= time,
     "the bug came at 12:00:00.500. An event of 12:00:00.700 has the time 12:00:00: it is not replayed, and stays wrong",
-  ).toBeLessThanOrEqual(time.getTime());
+  ).toBe(true);
 });
 
 test("10.2 includes an event of the second in which the period ends", () => {
@@ -36,9 +36,9 @@ test("10.2 includes an event of the second in which the period ends", () => {
   // The event of 12:30:00.200. The end is exclusive.
   const time = new Date("2026-01-01T12:30:00Z");
   expect(
-    EventEndTime!.getTime(),
+    EventEndTime! > time,
     "the fix came at 12:30:00.500. An event of 12:30:00.200 has the time 12:30:00: a period that ends with 12:30:00 lacks it",
-  ).toBeGreaterThan(time.getTime());
+  ).toBe(true);
 });
 
 test("10.2 adds no whole second to a period", () => {

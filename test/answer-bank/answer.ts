@@ -64,8 +64,13 @@ export function right(title: string, edits: Edits): InAnyExercise<RightAnswer> {
 }
 
 /** A test of the exercise fails. */
-export function notYet(title: string, edits: Edits, phrases: readonly string[]): InAnyExercise<WrongAnswer> {
-  return { title, edits: [edits].flat(), outcome: "not yet", phrases };
+export function notYet(
+  title: string,
+  edits: Edits,
+  phrases: readonly string[],
+  line?: string,
+): InAnyExercise<WrongAnswer> {
+  return { title, edits: [edits].flat(), outcome: "not yet", phrases, line };
 }
 
 /** Only the step's flow test fails, which deploys it. Takes seconds: use it where nothing else can tell. */

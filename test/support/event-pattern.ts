@@ -18,14 +18,23 @@ export function patternProblem(text: string, wanted: Record<string, unknown>): s
   return `"${named.join()}" does not publish ${names.join() || "such an event"}: ${where}`;
 }
 
+/** @throws Error with the problem, if the pattern's keys or the form of their values are wrong */
+export function checkPattern(text: string): void {
+  const problem = keysProblem(text, {});
+  if (problem) throw new Error(problem);
+}
+
 /** The problem with the pattern's keys and the form of their values; undefined if there is none. */
 export function keysProblem(text: string, wanted: Record<string, unknown>): string | undefined {
   const pattern = JSON.parse(text) as Record<string, unknown>;
   for (const [key, value] of Object.entries(pattern)) {
     if (!eventKeys.includes(key))
       return `"${key}" is not a key of an event${suggestion(key)}, so the rule would match nothing`;
-    if (!Array.isArray(value))
+    // The detail has fields of its own.
+    if (!Array.isArray(value) && key !== "detail")
       return `in a pattern, the value of each key is a list, even of a single value: ${key}: [ … ]`;
+    const starred = [value].flat().find((each) => typeof each === "string" && each.includes("*"));
+    if (starred) return `a plain value such as "${starred}" is compared letter by letter, so its * matches only a *`;
   }
   const missing = Object.keys(wanted).find((key) => !(key in pattern));
   return missing && `without ${missing}, the rule also matches other events`;

@@ -20,8 +20,8 @@ interface Input extends Expressions {
 /**
  * A table in this process, for `fakeAws`. It stores what handlers put and update, and refuses a write whose
  * condition is false, as DynamoDB does, and an expression that DynamoDB would refuse. It supports
- * `SET a = :b, #c.#d = :e … REMOVE f, …`, and conditions with attribute_exists, attribute_not_exists, =, <>, AND,
- * OR, NOT and brackets. Anything else is an error.
+ * `SET a = :b, #c.#d = :e … REMOVE f, …`, and conditions with attribute_exists, attribute_not_exists, comparisons, IN,
+ * AND, OR, NOT and brackets. Anything else is an error.
  *
  * @example
  * const table = fakeTable(["bookingId", "paymentId"]);
@@ -76,9 +76,25 @@ function unsupported({ UpdateExpression }: Input): Error {
   return new Error(`fakeTable: unsupported update: ${UpdateExpression}`);
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: two values of one item, of the same type
+type Comparison = (left: any, right: any) => boolean;
+
+const comparisons: Readonly<Record<string, Comparison>> = {
+  "=": (left, right) => left === right,
+  "<>": (left, right) => left !== right,
+  "<": (left, right) => left < right,
+  "<=": (left, right) => left <= right,
+  ">": (left, right) => left > right,
+  ">=": (left, right) => left >= right,
+};
+
+function isKeyword(token: string | undefined, keyword: string): boolean {
+  return token?.toUpperCase() === keyword;
+}
+
 /** Whether a condition is true for an item. A missing item is `{}`. */
 function holds(condition: string, item: Item, input: Expressions): boolean {
-  const tokens = condition.match(/[()]|<>|=|[#:]?\w+(\.#?\w+)*|\S/g) ?? [];
+  const tokens = condition.match(/[(),]|<>|[<>]=|[#:]?\w+(\.#?\w+)*|\S/g) ?? [];
   let at = 0;
   const unsupported = () =>
     new Error(`DynamoDB, or the table of this test, does not understand the condition: ${condition}`);
@@ -89,11 +105,19 @@ function holds(condition: string, item: Item, input: Expressions): boolean {
   };
   const operands = (operator: string, operand: () => boolean): boolean[] => {
     const results = [operand()];
-    while (tokens[at] === operator) {
+    while (isKeyword(tokens[at], operator)) {
       take();
       results.push(operand());
     }
     return results;
+  };
+  const listed = <T>(one: () => T): T[] => {
+    const all = [one()];
+    while (tokens[at] === ",") {
+      take();
+      all.push(one());
+    }
+    return all;
   };
   const any = (): boolean => operands("OR", all).some(Boolean);
   const all = (): boolean => operands("AND", one).every(Boolean);
@@ -106,7 +130,7 @@ function holds(condition: string, item: Item, input: Expressions): boolean {
   const one = (): boolean => {
     if (tokens[at] === "(") return inBrackets(any);
     const token = take();
-    if (token === "NOT") return !one();
+    if (isKeyword(token, "NOT")) return !one();
     const valueAt = (path: string) =>
       namesOf(path, input).reduce<unknown>((inner, name) => (inner as Item | undefined)?.[name], item);
     const exists = (): boolean => {
@@ -119,9 +143,13 @@ function holds(condition: string, item: Item, input: Expressions): boolean {
     };
     if (token === "attribute_exists") return inBrackets(exists);
     if (token === "attribute_not_exists") return inBrackets(() => !exists());
+    const operand = (token: string) => (token.startsWith(":") ? valueFor(token, input) : valueAt(token));
+    const left = operand(token);
     const operator = take();
-    if (operator !== "=" && operator !== "<>") throw unsupported();
-    return (valueAt(token) === valueFor(take(), input)) === (operator === "=");
+    if (isKeyword(operator, "IN")) return inBrackets(() => listed(() => operand(take()))).includes(left);
+    const compare = comparisons[operator];
+    if (!compare) throw unsupported();
+    return compare(left, operand(take()));
   };
   const result = any();
   if (at < tokens.length) take("");
@@ -133,7 +161,20 @@ function namesOf(path: string, input: Expressions): string[] {
 }
 
 /** Those of DynamoDB's 573 reserved words that could name something here ("Reserved words in DynamoDB"). */
-const reserved = ["DATE", "KEY", "NAME", "RELEASE", "SOURCE", "STATE", "STATUS", "TEXT", "TIME", "TYPE", "VALUE"];
+const reserved = [
+  "DATE",
+  "FROM",
+  "KEY",
+  "NAME",
+  "RELEASE",
+  "SOURCE",
+  "STATE",
+  "STATUS",
+  "TEXT",
+  "TIME",
+  "TYPE",
+  "VALUE",
+];
 
 function nameFor(token: string, { ExpressionAttributeNames: names = {} }: Expressions): string {
   if (reserved.includes(token.toUpperCase())) {

@@ -112,6 +112,14 @@ test("fails with the error of a rejected input", async () => {
   await expect(broken).rejects.toThrow("Handler services/payment/refnud.ts does not exist");
 });
 
+test("lists eight resources at most, so that the error fits on a screen", async () => {
+  const stack = await runMocked(() => {
+    for (let number = 1; number <= 10; number++) new aws.sns.Topic(`topic-${number}`);
+  });
+
+  expect(() => stack.one("Topic")).toThrow(/"topic-8"\n {2}and 2 more$/);
+});
+
 test("lists what exists if it does not find a resource", async () => {
   const stack = await runMocked(() => {
     new aws.sns.Topic("news", { name: "News" });

@@ -25,6 +25,10 @@ test("9.1 charges a booking once, however often its event is delivered", async (
   expect(charges(), `one event came twice, and was charged under ${keys()}: the second key is not the first`).toEqual([
     300,
   ]);
+  expect(
+    table.items.length > 0,
+    "it was charged, but the payment was not stored: the condition is false for an item that does not exist yet",
+  ).toBe(true);
   expect(table.items).toMatchObject([{ bookingId: "B123", status: "SUCCESS", amount: 300 }]);
 });
 

@@ -17,6 +17,9 @@ export interface Recorded {
   parent: string | undefined;
 }
 
+/** Resources that an error lists: more would fill the screen. */
+const mostListed = 8;
+
 /** What a program registered. */
 export class MockedStack {
   readonly resources: Recorded[] = [];
@@ -49,10 +52,14 @@ export class MockedStack {
     const found = this.all(type, inputs);
     if (found.length === 1) return found[0]!;
     const wanted = Object.entries(inputs).map(([key, value]) => ` with ${key} ${JSON.stringify(value)}`);
-    const present = this.all(type).map(
-      ({ name, inputs: has }) =>
-        `\n  "${name}"${Object.keys(inputs).map((key) => `: ${key} is ${JSON.stringify(has[key])}`)}`,
-    );
+    const all = this.all(type);
+    const present = all
+      .slice(0, mostListed)
+      .map(
+        ({ name, inputs: has }) =>
+          `\n  "${name}"${Object.keys(inputs).map((key) => `: ${key} is ${JSON.stringify(has[key])}`)}`,
+      );
+    if (all.length > mostListed) present.push(`\n  and ${all.length - mostListed} more`);
     throw new Error(
       `Expected one ${type}${wanted.join(" and")}, but the program declares ${found.length}. ` +
         (present.length > 0 ? `Each ${type} that it declares:${present.join("")}` : `It declares no ${type}.`),

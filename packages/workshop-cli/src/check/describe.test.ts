@@ -33,6 +33,13 @@ describe("describeCheck", () => {
     expect(shown(2)).toContain('expected  "AircraftBookingBus"');
   });
 
+  test("leaves out that a condition is false, if there is a reason", () => {
+    const shown = (why?: string) => lines([notYet(finding({ why, seen: "false", expected: "true" }))]).join("\n");
+
+    expect(shown("it sits on the default bus")).not.toContain("seen");
+    expect(shown(undefined)).toContain("seen      false");
+  });
+
   test("shows one finding per exercise of a step, and three of a single exercise", () => {
     const many = notYet(finding(), finding({ message: "second" }), finding({ message: "third" }));
 
@@ -101,6 +108,16 @@ describe("describeCheck", () => {
     expect(shown).toContain("outside     keeps the log for a week");
     expect(shown).toContain("            too long");
     expect(shown.at(-1)).toContain("npx workshop diff");
+  });
+
+  test("leaves out failures outside the exercise if its own fill the screen", () => {
+    const long = { why: "and why ".repeat(30) };
+    const open = notYet(finding(long), finding({ ...long, message: "second" }), finding({ message: "third" }));
+    const other = { file: "a.test.ts", title: "keeps the log", state: "failed" as const, errors: [] };
+
+    const shown = describeCheck({ verdicts: [open], others: [other, other, other] }, 3);
+
+    expect(shown.length).toBeLessThan(24);
   });
 
   test("keeps to 80 columns", () => {

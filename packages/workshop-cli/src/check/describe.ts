@@ -19,7 +19,10 @@ export function describeCheck({ verdicts, others }: StepCheck, step: number): st
   const shown = new Set<string>();
   const lines = onOneScreen(verdicts.map((verdict) => describeVerdict(verdict, most, shown)));
   for (const { title, errors } of others.slice(0, most)) {
-    lines.push(`${paint.red("outside    ")} ${title}`, ...indent(errors.slice(0, 1).map(inOneLine)));
+    const outside = [`${paint.red("outside    ")} ${title}`, ...indent(errors.slice(0, 1).map(inOneLine))];
+    // They often follow from the exercise's own mistake, so they come last.
+    if (verdicts.length === 1 && lines.length + outside.length > mostLines + 2) break;
+    lines.push(...outside);
   }
   return [...lines, "", whatNext(verdicts, others.length, step)];
 }
@@ -69,7 +72,9 @@ function describeFinding(
   const lines = message.split("\n").slice(0, 3);
   if (why && why !== before?.why) lines.push(labelled("because", why));
   if (fix && fix !== before?.fix) lines.push(labelled("fix", fix));
-  if (expected !== undefined) {
+  // That a condition is false says less than the reason.
+  const saysNothing = why !== undefined && (seen === "true" || seen === "false");
+  if (expected !== undefined && !saysNothing) {
     // Equal values come from a negated assertion.
     const isNegated = seen === expected;
     lines.push(labelled("seen", inShort(seen)));

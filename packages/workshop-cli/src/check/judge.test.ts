@@ -69,6 +69,20 @@ describe("an exercise", () => {
   });
 });
 
+test("a unit test's failure is in the file beside it, if the exercise has several files", () => {
+  const files = ["services/a.ts", "services/b.ts"];
+  const originals = new Map(files.map((file) => [file, "//#region 3.1 Do it twice\nonce();\n//#endregion\n"]));
+  const workshop = { originals, catalogue: new Catalogue(originals), workingCopy: originals } as unknown as Workshop;
+  const tests = [test31({ file: "services/b.test.ts", state: "failed" })];
+
+  const [verdict] = judge(workshop, workshop.catalogue.exercises, {
+    report: { tests, fileErrors: [] },
+    typeFaults: [],
+  });
+
+  expect(verdict?.findings).toMatchObject([{ place: { file: "services/b.ts" } }]);
+});
+
 describe("a type error", () => {
   test("belongs to the exercise that contains its line, and is reported once per line", () => {
     const [first, second] = judged({ tests: [test31()] }, { typeFaults: [fault(6, "no"), fault(6, "no more")] });
@@ -140,6 +154,23 @@ test("a program that throws breaks the exercises whose tests could not run, and 
     outcome: "broken",
     findings: [{ message: "two of one name", place: { file: path, line: 3 } }],
   });
+});
+
+test("a program that throws is not blamed on the test that runs it", () => {
+  const testFile = "steps/03-payment/infra.test.ts";
+  const originals = new Map([
+    [path, original],
+    [testFile, "//#region 3.3 Test it\ntest();\n//#endregion\n"],
+  ]);
+  const workshop = { originals, catalogue: new Catalogue(originals), workingCopy: originals } as unknown as Workshop;
+  const error = { message: "two of one name", places: [{ file: testFile, line: 1 }] };
+
+  const [first] = judge(workshop, workshop.catalogue.exercises, {
+    report: { tests: [], fileErrors: [{ file: testFile, error }] },
+    typeFaults: [],
+  });
+
+  expect(first?.findings).toMatchObject([{ place: { file: path, line: 2 } }]);
 });
 
 test("a test without a number belongs to no exercise", () => {

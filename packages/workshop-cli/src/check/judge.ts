@@ -45,7 +45,8 @@ export interface Evidence {
 export function judge(workshop: Workshop, exercises: readonly ExerciseInCode[], evidence: Evidence): Verdict[] {
   const unloadable = exercises.find((exercise) => typeFindings(workshop, exercise, evidence.typeFaults).length > 0);
   const verdicts = exercises.map((exercise): Verdict => {
-    const place = placesInWorkingCopy(workshop, exercise)[0]!;
+    const places = placesInWorkingCopy(workshop, exercise);
+    const place = places[0]!;
     const own =
       firstOf(() => damageFindings(workshop, exercise)) ??
       firstOf(() => typeFindings(workshop, exercise, evidence.typeFaults));
@@ -57,7 +58,7 @@ export function judge(workshop: Workshop, exercises: readonly ExerciseInCode[], 
         ? blocked(verdict, typeFindings(workshop, unloadable, evidence.typeFaults), unloadable)
         : verdict;
     }
-    const failed = testFindings(exercise, evidence.report.tests, place);
+    const failed = testFindings(exercise, evidence.report.tests, places);
     return { ...nameOf(exercise), outcome: failed.length > 0 ? "not yet" : "passed", findings: failed, place };
   });
   return verdicts.map((verdict) => blameOther(verdict, verdicts, evidence.report));
@@ -148,23 +149,30 @@ function concerns({ tests }: TestReport, { number }: ExerciseInCode, file: strin
   return ofFile.length === 0 || ofFile.some(({ title, state }) => isOf(title, number) && state !== "passed");
 }
 
-function ownPlace({ catalogue }: Workshop, { step }: ExerciseInCode, { places }: FoundError): Place | undefined {
-  const files = catalogue.filesOfStep(step).map(({ path }) => path);
-  return places.find(({ file }) => files.includes(file));
+/** The innermost place in the step's files. Of its tests, only in one that the learner writes in this exercise. */
+function ownPlace({ catalogue }: Workshop, exercise: ExerciseInCode, { places }: FoundError): Place | undefined {
+  const own = exercise.places.map(({ path }) => path);
+  const files = catalogue.filesOfStep(exercise.step).map(({ path }) => path);
+  return places.find(({ file }) => own.includes(file) || (files.includes(file) && !file.endsWith(".test.ts")));
 }
 
-function testFindings({ number }: ExerciseInCode, tests: TestFinding[], place: Place): Finding[] {
+function testFindings({ number }: ExerciseInCode, tests: TestFinding[], places: Place[]): Finding[] {
   const own = tests.filter(({ title }) => isOf(title, number));
-  if (!own.some(({ state }) => state !== "skipped")) return [missingTest(number, place)];
+  if (!own.some(({ state }) => state !== "skipped")) return [missingTest(number, places[0]!)];
   return own
     .filter(({ state }) => state === "failed")
-    .map(({ title, errors: [error] }) => ({
+    .map(({ title, file, errors: [error] }) => ({
       message: title.slice(number.length + 1),
       why: error && reasonIn(error),
       seen: error?.actual,
       expected: error?.expected,
-      place,
+      place: placeTestedBy(file, places),
     }));
+}
+
+/** Of an exercise in several files, a unit test is about the file beside it. */
+function placeTestedBy(testFile: string, places: Place[]): Place {
+  return places.find(({ file }) => file === testFile.replace(/\.test\.ts$/, ".ts")) ?? places[0]!;
 }
 
 /** The learner has not written the test yet, or its title does not start with the exercise's number. */

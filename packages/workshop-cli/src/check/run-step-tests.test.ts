@@ -45,6 +45,12 @@ test("names the line of a file that does not parse", async () => {
   expect(fileErrors[0]?.error.message).toMatch(/it\.test\.ts:2 does not parse/);
 });
 
+test("gives the values of every assertion as text", async () => {
+  const { tests } = await run(testing("expect(5).toBeLessThan(3)"));
+
+  expect(tests[0]?.errors[0]).toMatchObject({ actual: "5", expected: "3" });
+});
+
 test("keeps working after a test that ended its process", async () => {
   await expect(run(testing("process.exit(3)"))).resolves.toMatchObject({ tests: [{ state: "failed" }] });
 

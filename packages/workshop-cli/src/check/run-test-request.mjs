@@ -1,7 +1,7 @@
 import { lstatSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { stripVTControlCharacters } from "node:util";
+import { inspect, stripVTControlCharacters } from "node:util";
 import { createVitest } from "vitest/node";
 
 /**
@@ -157,10 +157,19 @@ function testFinding(root, test) {
 function foundError(root, { message, actual, expected, stacks = [] }) {
   return {
     message: shortParseError(stripVTControlCharacters(message ?? "")),
-    actual,
-    expected,
+    actual: asText(actual),
+    expected: asText(expected),
     places: places(root, stacks),
   };
+}
+
+/**
+ * Vitest gives most values as text, but the numbers of toBeLessThan as numbers.
+ *
+ * @param {unknown} value
+ */
+function asText(value) {
+  return value === undefined || typeof value === "string" ? value : inspect(value);
 }
 
 /**

@@ -77,6 +77,38 @@ test.each([
     "'arn' does not exist",
     ".function.arn",
   ],
+  [
+    "an event where its consumer belongs",
+    "class ServiceFunction { role = 1; log = 2 }\ninterface Contract<T> { example: T }\n" +
+      "declare const event: Contract<1>;\nexport const to: ServiceFunction[] = [event];",
+    4,
+    "'ServiceFunction'",
+    "the function that handles the event",
+  ],
+  [
+    "AWS's names instead of Pulumi's",
+    "interface Delivery { retryPolicy?: object }\ninterface Changes { delivery?(name: string): Delivery }\n" +
+      "export const changes: Changes = {\n  delivery(name) {\n    return { RetryPolicy: { MaximumRetryAttempts: name } };\n  },\n};",
+    4,
+    "has no properties in common with type 'Delivery'",
+    "begin with a small letter",
+  ],
+  [
+    "a value without its object",
+    "type Input<T> = T | Promise<T>;\nclass OnFailure { a = { b: 1 } }\ndeclare const destination: Input<string>;\n" +
+      "export const a: { onFailure: Input<OnFailure> } = { onFailure: destination };",
+    4,
+    "'Input<OnFailure>'",
+    "an object",
+  ],
+  [
+    "a resource where its ARN belongs",
+    "interface Output<T> { apply(): T; get(): T }\nclass Queue { a = 1 }\n" +
+      "declare function wait(arn: Output<string>): void;\nwait(new Queue());",
+    4,
+    "'Queue'",
+    "usually its name or its ARN",
+  ],
   ["a result without return", "export function f(): string {\n  `a`;\n}", 1, "must return a value", "return"],
 ])("explains what is wrong, where, and what to do: %s", (_, text, line, message, hint) => {
   const [[fault]] = checker.checkVariants([{ path, text }]) as [[ReturnType<TypeChecker["check"]>[number]]];

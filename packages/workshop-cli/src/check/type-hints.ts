@@ -47,6 +47,27 @@ const cases: readonly Case[] = [
       `a ServiceFunction holds a function, its role and its log; the function itself is ${name}.function`,
   },
   {
+    codes: [2322, 2353, 2559, 2561],
+    message: /'([A-Z]\w*)' does not exist in type|Type '\{ [A-Z]\w*: .* has no properties in common/s,
+    hint: "in Pulumi, the names of properties begin with a small letter, unlike in AWS's own documents",
+  },
+  {
+    codes: [2322],
+    message: /Type '(?:Input|Output)<string>' is not assignable to type 'Input<[A-Z]\w+(?: \| undefined)?>/,
+    hint: "this must be an object with that value in it: { … }",
+  },
+  {
+    codes: [2345],
+    message:
+      /Argument of type '[A-Z]\w*' is not assignable to parameter of type '(?:Input|Output|OutputInstance)<string>/,
+    hint: "this must be one of its properties, usually its name or its ARN",
+  },
+  {
+    codes: [2322, 2739, 2740, 2741],
+    message: /Type 'Contract<.*from type 'ServiceFunction'/s,
+    hint: "this is what an event contains; it must be the function that handles the event",
+  },
+  {
     codes: [2322, 2345, 2740, 2741],
     message: /Type '\{.*' is not assignable to type '(?:.*\b)?(?:Input<)?string\b/s,
     hint: "this must be a JSON string: pulumi.jsonStringify({ … })",
@@ -82,6 +103,7 @@ const cases: readonly Case[] = [
     message: /^Type '\(.*\) => \w+' is not assignable/,
     hint: "this is a function, not its result: call it, with its arguments in ( )",
   },
+  { codes: [2454], hint: "it gets its value later: in a test file, in beforeAll, so use it inside a test" },
   { codes: [2355, 2366], hint: "put return before the result" },
   { codes: [1127, 2304, 18016], line: /Expression:\s*\w+\s*\(/, hint: "an expression is a text: put it in quotes" },
   {
@@ -92,7 +114,7 @@ const cases: readonly Case[] = [
   },
   {
     codes: [2304],
-    hint: "is it spelled as in its definition? A step can use what it defines itself, and the parameters in its first line",
+    hint: "is it spelled as in its definition? Code can use what its file defines or imports; a step, also the parameters in its first line",
   },
   { codes: [2339], hint: "is it spelled as in its definition? Your editor lists the properties after the dot" },
   {
@@ -130,7 +152,16 @@ function hintFor(code: number, message: string, line: string): string | undefine
 function innermost(message: string): string {
   const lines = message.split("\n").map((line) => line.trim());
   const specific = lines.findLast((line) =>
-    /is missing in type|does not exist in type|missing the following/.test(line),
+    /is missing in type|does not exist in type|missing the following|has no properties in common/.test(line),
   );
-  return (specific ?? lines[0]!).replaceAll(/'\{[^']{40,}'/g, "'{ … }'").replaceAll(/'[^']{80,}'/g, "'…'");
+  const candidates = [specific, lines[0], lines.at(-1)].filter((line) => line !== undefined).map(shortened);
+  // Two long types: the shortened line says nothing.
+  return candidates.find((line) => !line.startsWith("Type '…' is not assignable to type '…'")) ?? candidates[0]!;
+}
+
+function shortened(line: string): string {
+  return line
+    .replaceAll(/typeof import\("(?:[^"]*\/node_modules\/)?([^"]+?)(?:\/index)?"\)/g, "$1")
+    .replaceAll(/'\{[^']{40,}'/g, "'{ … }'")
+    .replaceAll(/'[^']{80,}'/g, "'…'");
 }
