@@ -40,6 +40,11 @@ const cases: readonly Case[] = [
     hint: "this must be a JSON string: pulumi.jsonStringify({ … })",
   },
   {
+    codes: [2353],
+    message: /does not exist in type '\$?ZodType\b/,
+    hint: "a field's shape is a schema, not an object: z.object({ … })",
+  },
+  {
     codes: [2322, 2345, 2739, 2740, 2741],
     message: /Type 'ServiceFunction' is (?!missing the following properties from type 'ServiceFunction\[\]')/,
     line: /:\s*([\w.]+),?/,
@@ -48,7 +53,7 @@ const cases: readonly Case[] = [
   },
   {
     codes: [2322, 2345, 2740, 2741],
-    message: /Type '\{.*' is not assignable to type '(?:.*\b)?(?:Input<)?string\b/s,
+    message: /Type '\{.*' is not assignable to type '(?:[^'{(\n]*\b)?(?:Input<)?string\b/,
     hint: "this must be a JSON string: pulumi.jsonStringify({ … })",
   },
   {
@@ -66,6 +71,11 @@ const cases: readonly Case[] = [
     codes: [2322],
     message: /Type '(?:string|"[^"]*")' is not assignable to type '(\w+)'/,
     hint: ([, type]) => `this must be the ${type} itself, not its name: a variable, without quotes`,
+  },
+  {
+    codes: [2322],
+    message: /Type '(?:false|boolean)' is not assignable to type 'object'/,
+    hint: "where a does not hold, a && b is false: say what the result is in that case, too",
   },
   { codes: [2355, 2366], hint: "put return before the result" },
   {
@@ -110,5 +120,15 @@ function innermost(message: string): string {
   const specific = lines.findLast((line) =>
     /is missing in type|does not exist in type|missing the following/.test(line),
   );
-  return (specific ?? lines[0]!).replaceAll(/'\{[^']{40,}'/g, "'{ … }'").replaceAll(/'[^']{80,}'/g, "'…'");
+  const first = shorten(lines[0]!);
+  return shorten(specific ?? (first.includes("…") ? incompatibleIn(lines) : undefined) ?? first);
+}
+
+/** Of long types, the line that names what does not fit. */
+function incompatibleIn([, ...lines]: string[]): string | undefined {
+  return lines.findLast((line) => /^Types of property|no properties in common/.test(line)) ?? lines.at(-1);
+}
+
+function shorten(line: string): string {
+  return line.replaceAll(/'\{[^']{40,}'/g, "'{ … }'").replaceAll(/'[^']{80,}'/g, "'…'");
 }
