@@ -60,7 +60,7 @@ export const step11: Answer[] = [
       ["drops the log keys of one event before the next"],
     ),
     right("spreads an object", write("...{ correlationId: metadata?.correlationId, bookingId },")),
-    right("destructures the id in the parameters", [
+    right("takes the id in the parameters", [
       replace(
         "detail: { bookingId, metadata } = {}",
         "detail: { bookingId, metadata, metadata: { correlationId } = {} } = {}",
