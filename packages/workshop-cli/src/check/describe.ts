@@ -18,7 +18,9 @@ export function describeCheck({ verdicts, others }: StepCheck, step: number): st
   const most = verdicts.length === 1 ? shownOfOne : shownOfMany;
   const shown = new Set<string>();
   const lines = onOneScreen(verdicts.map((verdict) => describeVerdict(verdict, most, shown)));
-  for (const { title, errors } of others.slice(0, most)) {
+  // While an exercise is open, its mistake may be the cause of these, too.
+  const shownOthers = verdicts.every(({ outcome }) => outcome === "passed") ? most : shownOfMany;
+  for (const { title, errors } of others.slice(0, shownOthers)) {
     lines.push(`${paint.red("outside    ")} ${title}`, ...indent(errors.slice(0, 1).map(inOneLine)));
   }
   return [...lines, "", whatNext(verdicts, others.length, step)];
