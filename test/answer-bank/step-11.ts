@@ -120,18 +120,14 @@ export const step11: Answer[] = [
 localSecondaryIndexes: [{ name: "OpenBookings", rangeKey: "openSince", projectionType: "ALL" }],`),
       ["global", "OpenBookings"],
     ),
-    broken(
-      "uses the SDK's names",
-      write(`attributes: [{ AttributeName: "bookingId", AttributeType: "S" }],`),
-      ["'AttributeName' does not exist"],
-      "AttributeName",
-    ),
+    broken("uses the SDK's names", write(`attributes: [{ AttributeName: "bookingId", AttributeType: "S" }],`), [
+      "property 'attributes'",
+    ]),
     broken(
       "gives one index instead of a list",
       write(`attributes: [{ name: "bookingId", type: "S" }, { name: "status", type: "S" }, { name: "openSince", type: "S" }],
 globalSecondaryIndexes: { ${open}, projectionType: "ALL" },`),
-      ["a list"],
-      "globalSecondaryIndexes",
+      ["property 'globalSecondaryIndexes'"],
     ),
     broken(
       "leaves the placeholder above the answer",
