@@ -17,6 +17,7 @@ const localCloudEntries = [
   "control/index",
   "file-lock/index",
   "services/eventbridge/pattern/index",
+  "services/iam/policy/index",
 ].map((entry) => `^packages/local-cloud/src/${entry}\\.ts$`);
 
 /** @type {import("dependency-cruiser").IConfiguration} */

@@ -24,7 +24,9 @@ test("11.1 logs the booking id on every line", async () => {
 test("11.1 logs the correlation id on every line", async () => {
   await wrap(async () => {})(event("BookingCreated"), run);
 
-  expect(lines[0]?.correlationId, "the log line has no correlationId: take it from the event's metadata").toBe(
+  const id = lines[0]?.correlationId;
+  expect(id, "the log line has no correlationId: take it from the event's metadata").toBeDefined();
+  expect(id, "the log line has another id than the correlation id, which is that of the first request").toBe(
     "request-1",
   );
 });

@@ -1,10 +1,12 @@
 /**
  * Test files that take from fifteen seconds to more than a minute, and about how many (two workers on two cores). They
- * start first: started last, they would leave one core idle at the end. `npm test` runs a sample of them, CI all.
+ * start first: started last, they would leave one core idle at the end. `npm test` runs a sample of them, CI all. One that is
+ * `always` run draws its own sample.
  *
- * @type {readonly { path: string, seconds: number }[]}
+ * @type {readonly { path: string, seconds: number, always?: boolean }[]}
  */
 export const longTests = [
+  { path: "test/answer-bank.test.ts", seconds: 60, always: true },
   { path: "test/invariants/local-cloud.test.ts", seconds: 80 },
   { path: "test/growth.test.ts", seconds: 70 },
   { path: "test/command-line/local-cloud.test.ts", seconds: 60 },

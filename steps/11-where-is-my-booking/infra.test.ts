@@ -7,6 +7,14 @@ import { changes } from "./infra.ts";
 const deadlineSeconds = 15 * 60;
 /** A booking with a few retries on its way. */
 const usualSeconds = 60;
+/** The valid values of a MetricAlarm's properties ("PutMetricAlarm"). */
+const treatments = ["breaching", "notBreaching", "ignore", "missing"];
+const comparisons = [
+  "GreaterThanThreshold",
+  "GreaterThanOrEqualToThreshold",
+  "LessThanThreshold",
+  "LessThanOrEqualToThreshold",
+];
 
 let stack: MockedStack;
 beforeAll(async () => {
@@ -17,7 +25,7 @@ test("11.2 indexes the bookings by status, oldest first", () => {
   const { attributes, globalSecondaryIndexes = [] } = stack.one("Table", { name: "BookingTable" }).inputs;
   const index = globalSecondaryIndexes.find(({ name }: { name: string }) => name === "OpenBookings");
 
-  expect(index, "booking-expire reads an index named OpenBookings, and the table has none").toBeDefined();
+  expect(index, "booking-expire reads a global index named OpenBookings, and the table has none").toBeDefined();
   expect(index.hashKey, "the query asks for one status, so status is the hashKey").toBe("status");
   expect(index.rangeKey, "the query wants the oldest first, so openSince is the rangeKey").toBe("openSince");
   expect(
@@ -28,34 +36,43 @@ test("11.2 indexes the bookings by status, oldest first", () => {
     attributes.map(({ name }: { name: string }) => name).sort(),
     "a table lists the attributes that are keys, its own and its indexes', and no others",
   ).toEqual(["bookingId", "openSince", "status"]);
+  for (const { name, type } of attributes) {
+    expect(type, `${name} is a string, such as ${name === "openSince" ? "2026-01-01T12:00:00Z" : "B123"}`).toBe("S");
+  }
 });
 
 test("11.3 compares the oldest age of each minute", () => {
-  expect(
-    alarm().statistic,
-    "each tick reports the oldest age, and the average of two ticks is younger than the oldest booking: use Maximum",
-  ).toBe("Maximum");
+  expect(alarm().statistic, "each tick reports an age, and of a minute with two ticks only the oldest one counts").toBe(
+    "Maximum",
+  );
 });
 
 test("11.3 rings after a booking usually ends, and before the deadline", () => {
-  const { threshold, evaluationPeriods, period, comparisonOperator } = alarm();
+  const { threshold, evaluationPeriods, datapointsToAlarm = evaluationPeriods, period, comparisonOperator } = alarm();
 
+  expect(comparisons, `CloudWatch has no comparison ${comparisonOperator}`).toContain(comparisonOperator);
   expect(comparisonOperator, "a booking becomes a problem when it gets older, not younger").toMatch(/^GreaterThan/);
   expect(
     threshold,
-    "a booking on its way is open for some seconds, up to a minute with retries: below that, the alarm rings though nothing is wrong",
+    "the threshold is in seconds. A booking on its way is open for up to a minute with retries: below that, the alarm rings though nothing is wrong",
   ).toBeGreaterThanOrEqual(usualSeconds);
   expect(
     threshold + evaluationPeriods * period,
     "a booking expires after 900 s. The threshold and the minutes that you wait together must be less, or nobody is told before",
   ).toBeLessThan(deadlineSeconds);
-  expect(evaluationPeriods, "one late tick would ring the alarm: wait for at least two minutes").toBeGreaterThan(1);
+  expect(datapointsToAlarm, "one late tick would ring the alarm: wait for at least two minutes").toBeGreaterThan(1);
+  expect(datapointsToAlarm, "datapointsToAlarm counts among evaluationPeriods").toBeLessThanOrEqual(evaluationPeriods);
 });
 
 test("11.3 rings if nobody measures any more", () => {
+  const { treatMissingData = "missing" } = alarm();
+
+  expect(treatments, `CloudWatch knows ${treatments.join(", ")}, and not ${treatMissingData}`).toContain(
+    treatMissingData,
+  );
   expect(
-    alarm().treatMissingData,
-    "if the schedule or its function is dead, there is no value at all, and the alarm would stay quiet for ever: missing data is breaching",
+    treatMissingData,
+    "if the schedule or its function is dead, there is no value at all, and the alarm would stay quiet for ever",
   ).toBe("breaching");
 });
 

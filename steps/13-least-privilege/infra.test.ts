@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
+import { deniesPut, mayPut } from "../../test/support/bus-access.ts";
 import { actionsOf, type MockedStack, mockedStack, type Statement } from "../../test/support/mocked-stack.ts";
 import { publishers } from "../../test/support/publishers.ts";
-import { contractOf, eventNames } from "../../tools/derive/contracts.ts";
+import { contractOf, contracts, eventNames } from "../../tools/derive/contracts.ts";
 import { steps } from "../index.ts";
 
 let stack: MockedStack;
@@ -9,35 +10,54 @@ beforeAll(async () => {
   stack = await mockedStack({ step: 13 });
 });
 
-test.each(publishers)("13.1 lets %s publish only %j", (name, events) => {
-  const condition = publishing(name)?.Condition?.StringEquals;
+test("13.1 lets each function publish only its own events", () => {
+  for (const [name, events] of publishers) {
+    const { source } = contractOf(events[0]!);
+    const allowed = eventNames.filter((detailType) => mayPut(stack.statementsOf(name), { source, detailType }));
+    const verb = events.every((event) => allowed.includes(event)) ? "allows other" : "refuses its own";
 
-  expect(
-    condition?.["events:detail-type"],
-    "add a condition on events:detail-type: the events that it publishes",
-  ).toEqual(events);
+    expect(
+      allowed.sort(),
+      `${conditionOf(name)} ${verb} events: IAM knows an event's name as events:detail-type`,
+    ).toEqual([...events].sort());
+  }
 });
 
-test.each(publishers)("13.1 lets %s publish only as its own service", (name, events) => {
-  const condition = publishing(name)?.Condition?.StringEquals;
+test("13.1 lets each function publish only as its own service", () => {
+  const sources = [...new Set(contracts.map(({ source }) => source))];
 
-  expect(condition?.["events:source"], "add a condition on events:source: the service that publishes").toBe(
-    contractOf(events[0]!).source,
+  for (const [name, [event]] of publishers) {
+    const allowed = sources.filter((source) => mayPut(stack.statementsOf(name), { source, detailType: event! }));
+
+    expect(allowed, `${conditionOf(name)} allows other sources: IAM knows an event's source as events:source`).toEqual([
+      contractOf(event!).source,
+    ]);
+  }
+});
+
+test("13.2 lets the roles of the publishing functions through", () => {
+  const roles = publishers.map(([name]) => `arn:aws:iam::000000000000:role/${name}`);
+
+  expect(denied(roles), "the bus denies these publishers, so their events are lost").toEqual([]);
+});
+
+test("13.2 denies everyone else, whatever their own policies allow", () => {
+  const others = ["role/booking-track", "role/payment-provider", "user/admin"].map(
+    (name) => `arn:aws:iam::000000000000:${name}`,
+  );
+
+  expect(denied(others), "only these are denied, of booking-track, payment-provider and an administrator").toEqual(
+    others,
   );
 });
 
-test("13.2 denies everyone but the roles of the publishing functions", () => {
-  const { Condition } = busPolicy();
-  const roles = publishers.map(([name]) => `arn:aws:iam::000000000000:role/${name}`);
+test("13.2 lets the publishers of later steps through, which are no functions", async () => {
+  const { policy } = (await mockedStack({ step: 14 })).one("EventBusPolicy").inputs;
 
   expect(
-    [...(Condition?.StringNotEquals?.["aws:PrincipalArn"] ?? [])].sort(),
-    "deny every aws:PrincipalArn except the roles of the publishers: use StringNotEquals",
-  ).toEqual(roles.sort());
-});
-
-test("13.2 denies on no other condition", () => {
-  expect(Object.keys(busPolicy().Condition ?? {}).sort()).toEqual(["Bool", "StringNotEquals"]);
+    deniesPut(policy, "arn:aws:iam::000000000000:role/booking-outbox"),
+    "step 14 adds the role of a pipe to the roles, and the bus denies it",
+  ).toBe(false);
 });
 
 test("lets EventBridge replay events from the archive", () => {
@@ -77,12 +97,25 @@ test("lets every event be published by some role, those of later steps included"
   const statements: Statement[] = whole.all("RolePolicy").flatMap(({ inputs }) => JSON.parse(inputs.policy).Statement);
   const publishing = statements.filter((statement) => actionsOf(statement).includes("events:PutEvents"));
 
-  const events = publishing.flatMap(({ Condition }) => Condition?.StringEquals?.["events:detail-type"] ?? []);
-  expect(new Set(events)).toEqual(new Set(eventNames));
+  const published = eventNames.filter((detailType) => {
+    const { source } = contractOf(detailType);
+    return publishing.some((statement) => mayPut([statement], { source, detailType }));
+  });
+  expect(published).toEqual(eventNames);
 });
 
 function publishing(name: string): Statement | undefined {
   return stack.statementsOf(name).find((statement) => actionsOf(statement).includes("events:PutEvents"));
+}
+
+function conditionOf(name: string): string {
+  const { Condition } = publishing(name)!;
+  return `the condition of ${name}, ${JSON.stringify(Condition)},`;
+}
+
+/** Those of the callers that the bus denies. */
+function denied(callers: string[]): string[] {
+  return callers.filter((arn) => deniesPut(stack.one("EventBusPolicy").inputs.policy, arn));
 }
 
 function busPolicy(): Statement {

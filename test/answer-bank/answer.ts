@@ -24,8 +24,6 @@ export interface WrongAnswer extends Written {
   phrases: readonly string[];
   /** Text in the line that the check must point to. Undefined if any line of the region will do. */
   line?: string;
-  /** Only the step's flow test, which deploys it, can tell that it is wrong. Default: false. */
-  deployed?: boolean;
 }
 
 type ExerciseNumber = `${number}.${number}`;
@@ -71,11 +69,6 @@ export function notYet(
   line?: string,
 ): InAnyExercise<WrongAnswer> {
   return { title, edits: [edits].flat(), outcome: "not yet", phrases, line };
-}
-
-/** Only the step's flow test fails, which deploys it. Takes seconds: use it where nothing else can tell. */
-export function notYetDeployed(title: string, edits: Edits, phrases: readonly string[]): InAnyExercise<WrongAnswer> {
-  return { ...notYet(title, edits, phrases), deployed: true };
 }
 
 /** The code cannot be run, or its markers are damaged. */

@@ -30,7 +30,7 @@ test("11.4 issues no ticket after the refusal", async () => {
 
   expect(
     table.items,
-    "BookingExpired came before SeatAssigned, and the late seat got a ticket: store the refusal with decideOnce",
+    "BookingExpired came before SeatAssigned, and the late seat got a ticket: the refusal was not stored",
   ).toMatchObject([{ status: "REJECTED" }]);
   expect(published(calls).map(({ name }) => name)).toEqual(["TicketRejected"]);
 });
@@ -45,7 +45,7 @@ test("11.4 publishes an issued ticket again, once, since Booking seems to have m
   expect(table.items).toMatchObject([{ status: "ISSUED" }]);
   expect(
     published(calls).map(({ name }) => name),
-    "the ticket was issued before the deadline, so it stands: publish the decision that decideOnce returns, not a new one",
+    "the ticket was issued before the deadline, so it stands: the stored decision is published, not a new one",
   ).toEqual(["TicketIssued", "TicketIssued"]);
 });
 

@@ -120,6 +120,14 @@ describe("describeCheck", () => {
     expect(shown.length).toBeLessThan(24);
   });
 
+  test("shows one failure outside while the exercise is open, whose mistake may cause them", () => {
+    const others = ["a", "b"].map((title) => ({ file: "a.test.ts", title, state: "failed" as const, errors: [] }));
+    const shown = (checked: Verdict) => describeCheck({ verdicts: [checked], others }, 3).join();
+
+    expect(shown(notYet(finding()))).not.toContain("outside     b");
+    expect(shown(verdict())).toContain("outside     b");
+  });
+
   test("keeps to 80 columns", () => {
     const wide = notYet(
       finding({

@@ -18,9 +18,10 @@ export function describeCheck({ verdicts, others }: StepCheck, step: number): st
   const most = verdicts.length === 1 ? shownOfOne : shownOfMany;
   const shown = new Set<string>();
   const lines = onOneScreen(verdicts.map((verdict) => describeVerdict(verdict, most, shown)));
-  for (const { title, errors } of others.slice(0, most)) {
+  // While an exercise is open, its mistake may be the cause of these, too.
+  const shownOthers = verdicts.every(({ outcome }) => outcome === "passed") ? most : shownOfMany;
+  for (const { title, errors } of others.slice(0, shownOthers)) {
     const outside = [`${paint.red("outside    ")} ${title}`, ...indent(errors.slice(0, 1).map(inOneLine))];
-    // They often follow from the exercise's own mistake, so they come last.
     if (verdicts.length === 1 && lines.length + outside.length > mostLines + 2) break;
     lines.push(...outside);
   }

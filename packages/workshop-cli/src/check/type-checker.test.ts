@@ -109,6 +109,20 @@ test.each([
     "'Queue'",
     "usually its name or its ARN",
   ],
+  [
+    "an object where a schema belongs",
+    "interface ZodType { parse: 1 }\nexport const a: ZodType = { row: 1 };",
+    2,
+    "'row' does not exist",
+    "z.object",
+  ],
+  [
+    "a result for one of two cases",
+    "export const f: (a: boolean) => object = (a) => a && { b: 1 };",
+    1,
+    "is not assignable to type 'object'",
+    "&&",
+  ],
   ["a result without return", "export function f(): string {\n  `a`;\n}", 1, "must return a value", "return"],
 ])("explains what is wrong, where, and what to do: %s", (_, text, line, message, hint) => {
   const [[fault]] = checker.checkVariants([{ path, text }]) as [[ReturnType<TypeChecker["check"]>[number]]];
@@ -171,4 +185,12 @@ test("accepts a program that uses such services as they are meant", () => {
 
 test("says which service does not exist", () => {
   expect(messagesOf(`${aws}new aws.eventbridge.EventBus("b");`)).toEqual([expect.stringContaining("'eventbridge'")]);
+});
+
+test("names the property of a function's result, and takes it for no JSON string", () => {
+  const result = "{ on?: boolean; and?: string; also?: string; so?: string; too?: string }";
+  const text = `export const f: (name: string) => ${result} = (name) => (name ? { on: "true" } : {});`;
+  const [[fault]] = checker.checkVariants([{ path, text }]) as [[ReturnType<TypeChecker["check"]>[number]]];
+
+  expect(fault).toMatchObject({ message: expect.stringContaining("'on'"), hint: undefined });
 });

@@ -40,6 +40,11 @@ const cases: readonly Case[] = [
     hint: "this must be a JSON string: pulumi.jsonStringify({ … })",
   },
   {
+    codes: [2353],
+    message: /does not exist in type '\$?ZodType\b/,
+    hint: "a field's shape is a schema, not an object: z.object({ … })",
+  },
+  {
     codes: [2322, 2345, 2739, 2740, 2741],
     message: /Type 'ServiceFunction' is (?!missing the following properties from type 'ServiceFunction\[\]')/,
     line: /:\s*([\w.]+),?/,
@@ -69,7 +74,7 @@ const cases: readonly Case[] = [
   },
   {
     codes: [2322, 2345, 2740, 2741],
-    message: /Type '\{.*' is not assignable to type '(?:.*\b)?(?:Input<)?string\b/s,
+    message: /Type '\{.*' is not assignable to type '(?:[^'{(\n]*\b)?(?:Input<)?string\b/,
     hint: "this must be a JSON string: pulumi.jsonStringify({ … })",
   },
   {
@@ -104,6 +109,11 @@ const cases: readonly Case[] = [
     hint: "this is a function, not its result: call it, with its arguments in ( )",
   },
   { codes: [2454], hint: "it gets its value later: in a test file, in beforeAll, so use it inside a test" },
+  {
+    codes: [2322],
+    message: /Type '(?:false|boolean)' is not assignable to type 'object'/,
+    hint: "where a does not hold, a && b is false: say what the result is in that case, too",
+  },
   { codes: [2355, 2366], hint: "put return before the result" },
   { codes: [1127, 2304, 18016], line: /Expression:\s*\w+\s*\(/, hint: "an expression is a text: put it in quotes" },
   {
@@ -154,9 +164,18 @@ function innermost(message: string): string {
   const specific = lines.findLast((line) =>
     /is missing in type|does not exist in type|missing the following|has no properties in common/.test(line),
   );
-  const candidates = [specific, lines[0], lines.at(-1)].filter((line) => line !== undefined).map(shortened);
+  const first = shortened(lines[0]!);
+  const candidates = [specific, first.includes("…") ? incompatibleIn(lines) : undefined, lines[0], lines.at(-1)].filter(
+    (line) => line !== undefined,
+  );
+  const shown = candidates.map(shortened);
   // Two long types: the shortened line says nothing.
-  return candidates.find((line) => !line.startsWith("Type '…' is not assignable to type '…'")) ?? candidates[0]!;
+  return shown.find((line) => !line.startsWith("Type '…' is not assignable to type '…'")) ?? shown[0]!;
+}
+
+/** Of long types, the line that names what does not fit. */
+function incompatibleIn([, ...lines]: string[]): string | undefined {
+  return lines.findLast((line) => /^Types of property|no properties in common/.test(line)) ?? lines.at(-1);
 }
 
 function shortened(line: string): string {

@@ -66,7 +66,7 @@ export class UsedAwsTypes {
   #index(text: string): string {
     return text
       .replaceAll(namespaceImport, (line, name) => (this.#used.has(name) ? line : ""))
-      .replace(/^export \{ accessanalyzer,.*\};$/m, `export { ${[...this.#used].join(", ")} };`);
+      .replace(/^export \{ (?:\w+, ){50,}\};$/m, `export { ${[...this.#used].join(", ")} };`);
   }
 
   /** Without the namespaces of other services. Each begins and ends at the start of a line. */

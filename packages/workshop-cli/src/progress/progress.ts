@@ -16,7 +16,7 @@ export interface Progress {
   hints: Record<string, number>;
 }
 
-export interface CheckedExercise {
+interface CheckedExercise {
   outcome: "passed" | "not yet" | "broken";
   /** Of what was checked: a later edit makes the result stale. */
   fingerprint: string;
