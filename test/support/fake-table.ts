@@ -80,7 +80,8 @@ function unsupported({ UpdateExpression }: Input): Error {
 type Comparison = (left: any, right: any) => boolean;
 
 const comparisons: Readonly<Record<string, Comparison>> = {
-  "=": (left, right) => left === right,
+  // An attribute that is missing is equal to nothing.
+  "=": (left, right) => left !== undefined && left === right,
   "<>": (left, right) => left !== right,
   "<": (left, right) => left < right,
   "<=": (left, right) => left <= right,
@@ -166,6 +167,7 @@ const reserved = [
   "FROM",
   "KEY",
   "NAME",
+  "NULL",
   "RELEASE",
   "SOURCE",
   "STATE",
