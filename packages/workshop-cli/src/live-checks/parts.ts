@@ -36,10 +36,12 @@ export async function partsOf(program: IntendedProgram, step: number, deployed: 
 type Target = Omit<Route, "pattern">;
 
 function targetsIn(stack: MockedStack): Target[] {
-  return stack.all("EventTarget").flatMap(({ inputs }) => {
+  const targets = stack.all("EventTarget").flatMap(({ inputs }) => {
     const name = functionName(inputs.arn);
     return name === undefined ? [] : [{ rule: inputs.rule as string, function: name }];
   });
+  // The mocks see resources in the order in which their bundles are ready.
+  return targets.toSorted((one, other) => keyOf(one).localeCompare(keyOf(other)));
 }
 
 function keyOf({ rule, function: name }: Target): string {
@@ -47,7 +49,10 @@ function keyOf({ rule, function: name }: Target): string {
 }
 
 function functionsIn(stack: MockedStack): string[] {
-  return stack.all("Function").map(({ inputs }) => inputs.name as string);
+  return stack
+    .all("Function")
+    .map(({ inputs }) => inputs.name as string)
+    .toSorted();
 }
 
 function patternOf(stack: MockedStack, rule: string): Record<string, unknown> {
