@@ -60,7 +60,7 @@ ${refunded}`),
       ["SeatUnavailable cancels the booking too early", "the money has been taken"],
     ),
     notYet(
-      "cancels on the refusal, and then once more",
+      "cancels on the refusal, and then a second time",
       write(`TicketRejected: { from: "REQUESTED", to: "CANCELLED" },\n${failed}\n${refunded}`),
       ["TicketRejected cancels the booking too early", "the seat is still held"],
     ),
