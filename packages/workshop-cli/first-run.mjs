@@ -103,7 +103,7 @@ function runNpm(args) {
   const startedAt = Date.now();
   const reporter = setInterval(() => {
     const seconds = Math.round((Date.now() - startedAt) / 1000);
-    console.error(`Still installing after ${seconds} s: npm is waiting for ${server}. Ctrl-C stops it.`);
+    console.error(`Still installing after ${seconds} s, from ${server}. Ctrl-C stops it.`);
   }, reportMs);
   return run("npm", args, { shell }).finally(() => clearInterval(reporter));
 }

@@ -1,5 +1,6 @@
 import { type Clients, clientsOf } from "../connection/clients.ts";
 import type { Connection } from "../connection/connection.ts";
+import { CausesFirst } from "./causes-first.ts";
 import { findInInbox } from "./inbox.ts";
 import { followEvents } from "./read-events.ts";
 import { occurredAt, type SeenEvent } from "./seen-event.ts";
@@ -52,20 +53,19 @@ export async function watchBooking(
   const pollMs = connection.isLocal ? 10 : 1000;
   for await (const event of followEvents(clients, wanted, { pollMs, signal })) {
     await tables.read();
-    onEntry({
-      kind: "event",
-      event,
-      listeners: await wiring.listenersOf(event),
-      atMs: occurredAt(event) - booking.startedAt,
-    });
+    const listeners = await wiring.listenersOf(event);
+    onEntry({ kind: "event", event, listeners, atMs: occurredAt(event) - booking.startedAt });
+    tables.received(listeners.map(({ function: name }) => name));
     if (event["detail-type"] !== "TicketIssued") continue;
     result.ticketed = true;
     const message = await watchInbox(connection, clients, booking.bookingId, signal);
     await tables.readUntil((stored) => isTicketed(stored), signal);
+    tables.showRest();
     if (message !== undefined) onEntry({ kind: "notified", message });
     result.notified = message !== undefined;
     finished.abort();
   }
+  tables.showRest();
   return result;
 }
 
@@ -80,6 +80,7 @@ class TableWatch {
   readonly #booking: BookingToWatch;
   readonly #onEntry: (entry: TraceEntry) => void;
   readonly #known = new Set<string>();
+  readonly #causes = new CausesFirst();
 
   constructor(
     clients: Clients,
@@ -98,8 +99,21 @@ class TableWatch {
     const fresh = stored
       .map(({ table, items }) => ({ table, items: items.filter((item) => this.#isNew(table, item)) }))
       .filter(({ items }) => items.length > 0);
-    if (fresh.length > 0) this.#onEntry({ kind: "stored", stored: fresh });
+    this.#show(this.#causes.release(fresh));
     return stored;
+  }
+
+  /** These functions have received an event that was shown. */
+  received(functions: readonly string[]): void {
+    this.#causes.received(functions);
+  }
+
+  showRest(): void {
+    this.#show(this.#causes.rest());
+  }
+
+  #show(stored: Stored[]): void {
+    if (stored.length > 0) this.#onEntry({ kind: "stored", stored });
   }
 
   async readUntil(isDone: (stored: Stored[]) => boolean, signal: AbortSignal): Promise<void> {
