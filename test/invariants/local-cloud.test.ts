@@ -45,16 +45,16 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => Promise.all([harness?.close(), secondHarness?.close()]));
 
-test.each(cases)("holds the invariants despite %s", { timeout: 120_000 }, async (_, kinds, percent, numRuns) => {
+test.each(cases)("holds the invariants despite %s", { timeout: 600_000 }, async (_, kinds, percent, numRuns) => {
   expectNoFailure(await runScenarios(harness, faults, kinds, percent, numRuns));
 });
 
 // The SDK waits in real time before it retries a throttled call.
-test("holds the invariants despite throttled calls", { timeout: 120_000 }, async () => {
+test("holds the invariants despite throttled calls", { timeout: 600_000 }, async () => {
   expectNoFailure(await throttled);
 });
 
-test("holds the invariants after a crash at any call for a booking", { timeout: 120_000 }, async () => {
+test("holds the invariants after a crash at any call for a booking", { timeout: 600_000 }, async () => {
   // A crash before a call equals one after the previous call; before the first call, nothing has happened yet.
   // A call that is about no booking, such as the query of booking-expire, has no subject.
   const crashes = occurrences
