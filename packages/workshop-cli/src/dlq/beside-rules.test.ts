@@ -58,7 +58,10 @@ test("publishes a parked event although its item has a later one by now, and res
   expect(await eventOf("B2")).toEqual(before);
 });
 
-test("says that the stream has forgotten a position of the day before, and keeps the message", async () => {
+// The schedule invokes its function 1,440 times a day.
+test("says that the stream has forgotten a position of the day before, and keeps the message", {
+  timeout: 120_000,
+}, async () => {
   await parkBooking("B3");
   await stack.clock.advance(day + minute);
 
