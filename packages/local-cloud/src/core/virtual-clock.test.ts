@@ -91,3 +91,19 @@ test("settling waits for alarms unless an appointment is due", async () => {
   expect(alone.log).toEqual(["alarm at 1"]);
   expect(beside.log).toEqual([]);
 });
+
+test("goes on while a task waits for time to pass itself", async () => {
+  const activity = new Activity();
+  const clock = new VirtualClock(activity);
+  const done: number[] = [];
+  const sleep = (ms: number) => activity.waiting(new Promise<void>((resolve) => clock.after(ms, resolve)));
+  const start = clock.now();
+  clock.after(1000, async () => {
+    await sleep(2000);
+    done.push(clock.now() - start);
+  });
+
+  await clock.settle();
+
+  expect(done).toEqual([3000]);
+});

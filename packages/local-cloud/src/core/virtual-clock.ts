@@ -21,6 +21,8 @@ export class VirtualClock implements Clock {
   #order = 0;
   /** Receives the timers that are set at the moment, if they follow from an appointment that came during `settle`. */
   #followUps: Set<Due> | undefined;
+  /** Of the first task that failed since the last look. */
+  #failure: { error: unknown } | undefined;
 
   constructor(activity: Activity, startAt = Date.UTC(2026, 0, 1, 12)) {
     this.#activity = activity;
@@ -50,12 +52,12 @@ export class VirtualClock implements Clock {
     const followUps = new Set<Due>();
     try {
       for (;;) {
-        await this.#activity.idle();
+        await this.#untilIdle();
         if (!this.#hasWork(end, followUps)) return;
         const next = this.#earliest()!;
         this.#followUps = next.kind === "appointment" || followUps.has(next) ? followUps : undefined;
         followUps.delete(next);
-        await this.#run(next);
+        this.#run(next);
       }
     } finally {
       this.#followUps = undefined;
@@ -66,18 +68,31 @@ export class VirtualClock implements Clock {
   async advance(durationMs: number): Promise<void> {
     const end = this.#now + durationMs;
     for (;;) {
-      await this.#activity.idle();
+      await this.#untilIdle();
       const next = this.#earliest();
       if (!next || next.at > end) break;
-      await this.#run(next);
+      this.#run(next);
     }
     this.#now = end;
   }
 
-  async #run(next: Due): Promise<void> {
+  /** Not awaited: a task may wait for time to pass, which it then no longer counts as activity. */
+  #run(next: Due): void {
     this.#due.delete(next);
     this.#now = Math.max(this.#now, next.at);
-    await this.#activity.track((async () => next.task())());
+    this.#activity
+      .track((async () => next.task())())
+      .catch((error: unknown) => {
+        this.#failure ??= { error };
+      });
+  }
+
+  /** @throws the error of a task that failed */
+  async #untilIdle(): Promise<void> {
+    await this.#activity.idle();
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure) throw failure.error;
   }
 
   #hasWork(end: number, followUps: ReadonlySet<Due>): boolean {
