@@ -1,12 +1,16 @@
+import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { type AddressInfo, createServer } from "node:net";
+import { join, resolve } from "node:path";
+import { tryLock } from "@event-choreography/local-cloud/file-lock";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Checkout, type Running } from "../support/checkout.ts";
 
 const checkout = new Checkout();
 afterAll(() => checkout[Symbol.dispose]());
 
-const cloudFile = join(checkout.root, ".workshop/cloud.json");
+const cloudFile = ".workshop/cloud.json";
+const withoutError = { code: 0, signal: null };
 
 describe("with a local cloud", { timeout: 120_000 }, () => {
   let cloud: Running;
@@ -171,11 +175,30 @@ describe("with a local cloud", { timeout: 120_000 }, () => {
 
   test("two commands that deploy take turns", async () => {
     await checkout.run("goto 2");
-    const ended = await Promise.all(["up 1", "reset 2"].map((args) => checkout.run(args)));
+    const { folder } = JSON.parse(checkout.read(cloudFile));
+    const lock = tryLock(resolve(checkout.root, ".workshop", folder, "stack.lock"));
+    const commands = ["up 1", "reset 2"].map((args) => checkout.start(args));
+    await Promise.all(commands.map((command) => command.says("Waiting for another command, which is deploying")));
+    if (lock.acquired) lock.release();
 
-    expect(ended.map(({ code }) => code)).toEqual([0, 0]);
-    expect(ended.map(({ stderr }) => stderr).join("")).toContain("Waiting for another command, which is deploying");
+    const ended = await Promise.all(commands.map((command) => command.ended()));
+    expect(ended, commands.map(({ stderr }) => stderr).join("")).toEqual([withoutError, withoutError]);
     expect(JSON.parse((await checkout.run("status --json")).stdout)).toMatchObject({ deployedStep: 1 });
+  });
+
+  test("a command that comes while the cloud is being emptied waits until it answers again", async () => {
+    const announced = checkout.read(cloudFile);
+    // Nobody answers here, as at the address of a cloud that starts again.
+    const closed = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1");
+    await once(closed, "listening");
+    const endpoint = `http://127.0.0.1:${(closed.address() as AddressInfo).port}`;
+    checkout.replace(cloudFile, JSON.stringify({ ...JSON.parse(announced), endpoint, emptying: true }));
+    const command = checkout.run("up 1");
+    await once(closed, "connection");
+    checkout.replace(cloudFile, announced);
+
+    expect(await command).toMatchObject({ code: 0 });
+    closed.close();
   });
 
   test("events --follow runs until Ctrl-C, and exits with 0", async () => {
@@ -189,14 +212,14 @@ describe("with a local cloud", { timeout: 120_000 }, () => {
     await checkout.run("put-event Again text=hi");
     await follow.says("Again");
 
-    expect(await follow.end("SIGINT")).toEqual({ code: 0, signal: null });
+    expect(await follow.end("SIGINT")).toEqual(withoutError);
     expect(await follow.leavesProcesses()).toBe(false);
   });
 
   test("SIGTERM ends it with 0: no process is left, and the other commands no longer find it", async () => {
-    expect(await cloud.end("SIGTERM")).toEqual({ code: 0, signal: null });
+    expect(await cloud.end("SIGTERM")).toEqual(withoutError);
     expect(await cloud.leavesProcesses()).toBe(false);
-    expect(existsSync(cloudFile)).toBe(false);
+    expect(existsSync(join(checkout.root, cloudFile))).toBe(false);
     expect((await checkout.run("status")).stdout).toMatch(/Local cloud\s+not running/);
   });
 });

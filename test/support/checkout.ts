@@ -1,5 +1,5 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { collectSources, listSaves, root } from "@event-choreography/workshop-cli/working-copy";
@@ -59,6 +59,12 @@ export class Checkout implements Disposable {
 
   write(path: string, text: string): void {
     writeFileSync(join(this.root, path), text);
+  }
+
+  /** Writes a file at once: no process reads half of it. */
+  replace(path: string, text: string): void {
+    this.write(`${path}.draft`, text);
+    renameSync(join(this.root, `${path}.draft`), join(this.root, path));
   }
 
   /** Replaces a string in a file. @throws Error if the file does not contain it */

@@ -15,9 +15,9 @@ export function owedSteps(): number | undefined {
 
 /** Deploys to this process's cloud what a command could not deploy while none was running, as that command would have. */
 export async function catchUp(steps: number, { quiet }: { quiet: boolean }): Promise<void> {
-  const cloud = await findRunningCloud();
-  if (!cloud) return;
-  await withStackLock(cloud, async () => {
+  const found = await findRunningCloud();
+  if (!found) return;
+  await withStackLock(found, async (cloud) => {
     if (!quiet)
       note(
         `Your step was begun without a local cloud. Now it gets ${steps === 0 ? "emptied" : stepsInWords(steps)} ...`,

@@ -71,6 +71,7 @@ class Hosting {
   readonly #folder: TemporaryFolder;
   readonly #instance = randomUUID();
   #cloud!: Cloud;
+  #providerPort = 0;
   #check: Promise<StackCheck> = Promise.resolve(nothingToRepair);
   #stopWatching = () => {};
   #emptying: Promise<void> = Promise.resolve();
@@ -88,15 +89,16 @@ class Hosting {
     const { announce, port, speed = 1 } = this.#options;
     await this.#open({ port, clock: { scale: speed } });
     const provider = await serveProvider(this.#provider());
-    const running = this.#describe(provider.port);
-    if (announce) announceCloud(running);
+    this.#providerPort = provider.port;
+    const running = this.#describe();
+    this.#announce();
     this.#watch();
     this.#compare();
     const close = async () => {
+      await this.#emptying;
       if (announce) retractCloud(running);
       this.#stopWatching();
       await provider.close();
-      await this.#emptying;
       await this.#cloud.close();
       this.#folder.remove();
     };
@@ -136,13 +138,17 @@ class Hosting {
     });
   }
 
-  #describe(providerPort: number): RunningCloud {
+  #announce(state?: { emptying: boolean }): void {
+    if (this.#options.announce) announceCloud(this.#describe(), state);
+  }
+
+  #describe(): RunningCloud {
     const { id, account, endpoint, region, credentials } = this.#cloud;
     return {
       instance: this.#instance,
       pid: process.pid,
       endpoint,
-      providerPort,
+      providerPort: this.#providerPort,
       region,
       accountId: account.id,
       account: id,
@@ -189,6 +195,7 @@ class Hosting {
     try {
       const { port, credentials, clock } = this.#cloud;
       this.#stopWatching();
+      this.#announce({ emptying: true });
       await this.#cloud.close({ drainMs: 0 });
       for (const name of ["data", "files", "stack.json", "stack.json.key", countFile]) {
         rmSync(join(this.#folder.path, name), { recursive: true, force: true });
@@ -196,6 +203,7 @@ class Hosting {
       this.#check = Promise.resolve(nothingToRepair);
       const { scale = 1 } = clock as { scale?: number };
       await this.#open({ port, credentials, clock: { scale } });
+      this.#announce();
       this.#watch();
     } catch (error) {
       const failure = await startFailure(error, this.#cloud.port, this.#options.command);

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { tryLock } from "@event-choreography/local-cloud/file-lock";
 import { findRunningCloud, type RunningCloud } from "../connection/cloud-file.ts";
+import { askHost } from "../connection/host-identity.ts";
 import { Failure } from "../terminal/failure.ts";
 import { note } from "../terminal/output.ts";
 
@@ -10,14 +11,15 @@ const maxAgeMs = 600_000;
 
 /**
  * Runs `work`, which changes what is deployed to a local cloud, while no other command does: they would overwrite
- * each other's state of the stack. A command that has to wait prints that.
+ * each other's state of the stack. A command that has to wait prints that. `work` gets the cloud as it is then, since
+ * the other command may have emptied it.
  *
  * @throws Failure if the other command does not finish in time.
  */
-export async function withStackLock<T>(cloud: Pick<RunningCloud, "folder">, work: () => Promise<T>): Promise<T> {
+export async function withStackLock<T>(cloud: RunningCloud, work: (cloud: RunningCloud) => Promise<T>): Promise<T> {
   const release = await takeLock(join(cloud.folder, "stack.lock"));
   try {
-    return await work();
+    return await work(await asItIsNow(cloud));
   } finally {
     release();
   }
@@ -26,7 +28,12 @@ export async function withStackLock<T>(cloud: Pick<RunningCloud, "folder">, work
 /** The same for the running local cloud, if any. For commands that change the learner's program, which a deployment reads. */
 export async function withStackLockIfRunning<T>(work: (cloud: RunningCloud | undefined) => Promise<T>): Promise<T> {
   const cloud = await findRunningCloud();
-  return await (cloud ? withStackLock(cloud, () => work(cloud)) : work(undefined));
+  return await (cloud ? withStackLock(cloud, work) : work(undefined));
+}
+
+async function asItIsNow(cloud: RunningCloud): Promise<RunningCloud> {
+  const host = await askHost(cloud.endpoint);
+  return typeof host === "object" ? { ...cloud, account: host.account } : cloud;
 }
 
 async function takeLock(file: string): Promise<() => void> {

@@ -119,8 +119,7 @@ async function compare(
 async function deploy(step: number, { json }: ChaosOptions): Promise<void> {
   if (!json) note(`Deploying ${stepsInWords(step)} ...`);
   const { deployInChild } = await import("../stack/deployer.ts");
-  const cloud = await requireRunningCloud();
-  await withStackLock(cloud, () => deployInChild(cloud, step));
+  await withStackLock(await requireRunningCloud(), (cloud) => deployInChild(cloud, step));
 }
 
 function showResults(lab: Lab, runs: readonly LabRun[], prediction: string | undefined): void {

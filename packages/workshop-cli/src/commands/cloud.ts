@@ -30,7 +30,7 @@ export async function cloud(options: CloudCommandOptions): Promise<void> {
   const hosted = await runCloud(cloudOptionsFrom("cloud", options));
   try {
     const { running } = hosted;
-    if (deployer) await Promise.race([withStackLock(running, () => deployer.deploy({ cloud: running })), interrupted]);
+    if (deployer) await Promise.race([withStackLock(running, (cloud) => deployer.deploy({ cloud })), interrupted]);
     const owed = options.empty ? undefined : owedSteps();
     if (owed !== undefined) await Promise.race([catchUp(owed, { quiet: options.json ?? false }), interrupted]);
     if (signal.aborted) return;

@@ -6,9 +6,9 @@ import { note, say, sayJson } from "../terminal/output.ts";
 
 /** `npx workshop down`: deletes everything deployed to the local cloud. */
 export async function down(options: { json?: boolean }): Promise<void> {
-  const cloud = await requireRunningCloud();
+  const running = await requireRunningCloud();
   const progress = showProgress({ quiet: options.json ?? false });
-  const cleared = await withStackLock(cloud, () => clearCloud(cloud, { onEvent: progress.onEvent }));
+  const cleared = await withStackLock(running, (cloud) => clearCloud(cloud, { onEvent: progress.onEvent }));
   if (options.json) return sayJson(cleared);
   if (!("emptied" in cleared)) return progress.sayResult(cleared);
   note(cleared.emptied);

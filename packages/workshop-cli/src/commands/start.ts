@@ -27,7 +27,7 @@ export async function start(options: StartOptions): Promise<void> {
   try {
     say(`The local cloud is at ${paint.bold(hosted.running.endpoint)}.`);
     // A `begin 1` in another terminal waits until the booking has finished.
-    const show = () => withStackLock(hosted.running, () => showAll(deployer!, hosted.running));
+    const show = () => withStackLock(hosted.running, (cloud) => showAll(deployer!, cloud));
     if (deployer) await Promise.race([show(), interrupted]);
     const owed = owedSteps();
     if (owed !== undefined) await Promise.race([catchUp(owed, { quiet: false }), interrupted]);

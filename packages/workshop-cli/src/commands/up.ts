@@ -10,9 +10,9 @@ import { note, sayJson } from "../terminal/output.ts";
 /** `npx workshop up [N]`: deploys steps 1 to N to the local cloud. */
 export async function up(stepText: string | undefined, options: { json?: boolean }): Promise<void> {
   const step = stepFrom(stepText);
-  const cloud = await requireRunningCloud();
+  const running = await requireRunningCloud();
   const progress = showProgress({ quiet: options.json ?? false });
-  const deployment = await withStackLock(cloud, () => deploy(cloud, { step, onEvent: progress.onEvent }));
+  const deployment = await withStackLock(running, (cloud) => deploy(cloud, { step, onEvent: progress.onEvent }));
   if (options.json) return sayJson({ step, ...deployment });
   progress.sayResult(deployment);
   if (step >= 2) note("Try it: npx workshop book");

@@ -22,12 +22,24 @@ export interface RunningCloud {
   folder: string;
 }
 
+/** What cloud.json says. */
+interface AnnouncedCloud extends RunningCloud {
+  /** Nobody answers at its endpoint for a moment: it starts again, empty. */
+  emptying: boolean;
+}
+
 const file = join(workshopFolder, "cloud.json");
 
-/** Lets the other commands find this cloud. The file names the folder relative to itself, since both may be moved. */
-export function announceCloud(cloud: RunningCloud): void {
+/** How long a command waits for a cloud that starts again. */
+const longestEmptyingMs = 30_000;
+
+/**
+ * Lets the other commands find this cloud, also while it is `emptying`. The file names the folder relative to itself,
+ * since both may be moved.
+ */
+export function announceCloud(cloud: RunningCloud, { emptying = false } = {}): void {
   mkdirSync(workshopFolder, { recursive: true });
-  const content = { ...cloud, folder: relative(workshopFolder, cloud.folder) };
+  const content = { ...cloud, emptying, folder: relative(workshopFolder, cloud.folder) };
   const draft = `${file}.${process.pid}`;
   // Its keys are valid only for this local cloud, but other users of the machine should not read them either.
   writeFileSync(draft, JSON.stringify(content, null, 2), { mode: 0o600 });
@@ -49,25 +61,48 @@ export function retractCloud({ instance }: RunningCloud): void {
  * killed cloud, whose process id and port another program has now, or copied from another folder, whose cloud is not ours.
  */
 export async function findRunningCloud(): Promise<RunningCloud | undefined> {
-  const cloud = readCloudFile();
-  if (!cloud) return undefined;
-  const host = await askHost(cloud.endpoint);
-  // It may be too busy to answer: then the command that asked says so.
-  if (host === "silent") return cloud;
-  if (typeof host === "string") return undefined;
-  const isOurs = host.instance === cloud.instance && host.folder === folderIdentity();
-  return isOurs ? { ...cloud, account: host.account } : undefined;
+  const giveUpAt = Date.now() + longestEmptyingMs;
+  for (;;) {
+    const announced = readCloudFile();
+    if (!announced) return undefined;
+    const { emptying: _, ...cloud } = announced;
+    const host = await askHost(cloud.endpoint);
+    if (host === "nobody" && isEmptyingOrEmptied(announced) && Date.now() < giveUpAt) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      continue;
+    }
+    // It may be too busy to answer: then the command that asked says so.
+    if (host === "silent") return cloud;
+    if (typeof host === "string") return undefined;
+    const isOurs = host.instance === cloud.instance && host.folder === folderIdentity();
+    return isOurs ? { ...cloud, account: host.account } : undefined;
+  }
+}
+
+/** Whether nobody answered because the cloud was starting again: it is, or it was while we asked. */
+function isEmptyingOrEmptied(asked: AnnouncedCloud): boolean {
+  const now = readCloudFile();
+  if (!now) return false;
+  return now.emptying ? isAlive(now.pid) : asked.emptying || now.account !== asked.account;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
 }
 
 const texts = ["instance", "endpoint", "region", "accountId", "account", "accessKeyId", "secretAccessKey", "folder"];
 
-function readCloudFile(): RunningCloud | undefined {
+function readCloudFile(): AnnouncedCloud | undefined {
   try {
     const content = JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown> | null;
     const isWhole =
       texts.every((name) => typeof content?.[name] === "string") && Number.isInteger(content?.providerPort);
     if (!isWhole) return undefined;
-    const cloud = content as unknown as RunningCloud;
+    const cloud = content as unknown as AnnouncedCloud;
     return { ...cloud, folder: resolve(workshopFolder, cloud.folder) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EACCES") throw anotherUsers();

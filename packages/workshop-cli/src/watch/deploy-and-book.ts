@@ -26,8 +26,8 @@ export class DeployedProof implements Disposable {
 
   /** @throws Failure if it cannot be deployed, or the booking is not accepted */
   async run(step: number): Promise<void> {
-    const cloud = await findRunningCloud();
-    if (!cloud) {
+    const found = await findRunningCloud();
+    if (!found) {
       note("No local cloud is running. Start one in another terminal (npm start): then what passes is deployed, too.");
       return;
     }
@@ -35,7 +35,7 @@ export class DeployedProof implements Disposable {
     status("Deploying ...");
     const deployer = this.#deployer ?? new Deployer();
     this.#deployer = undefined;
-    const deployment = await withStackLock(cloud, () => deployer.deploy({ cloud, step })).finally(clearStatus);
+    const deployment = await withStackLock(found, (cloud) => deployer.deploy({ cloud, step })).finally(clearStatus);
     say(`${paint.green("deployed")}    ${summaryInWords(deployment)}`);
     // Step 1 has a bus, and nothing that books.
     if (step >= 2) await bookAndTrace();
