@@ -5,7 +5,7 @@ import { invalidParameter } from "./errors.ts";
 
 /**
  * Parses and checks a bus's policy document ("Permissions for event buses in Amazon EventBridge").
- * The resource of every statement must be the bus itself or rules on it.
+ * The resource of every statement must be the bus itself, rules on it, or a star.
  *
  * @throws AwsError ValidationException with the reason.
  */
@@ -22,7 +22,7 @@ export function readBusPolicy(text: string, busArn: string): PolicyDocument {
 
 /** The ARN of a rule on the default bus does not name the bus. */
 function isOfBus(resource: string, busArn: string): boolean {
-  if (resource === busArn) return true;
+  if (resource === busArn || resource === "*") return true;
   const [scope, busName] = busArn.split("event-bus/") as [string, string];
   const rules = busName === defaultBus ? `${scope}rule/` : `${scope}rule/${busName}/`;
   return resource.startsWith(rules);

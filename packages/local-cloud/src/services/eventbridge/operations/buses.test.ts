@@ -102,7 +102,7 @@ describe("event buses", () => {
     [
       "a b",
       "ValidationException",
-      "1 validation error detected: Value 'a b' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [.\\-_A-Za-z0-9]+",
+      "1 validation error detected: Value 'a b' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [/\\.\\-_A-Za-z0-9]+",
     ],
     [
       "x".repeat(257),
@@ -212,6 +212,14 @@ describe("permissions on a bus", () => {
     expect((await policyOf("default")).Statement).toMatchObject([{ Resource: ruleArn("audit") }]);
   });
 
+  // As recorded from AWS, with an action that needs no bus.
+  test("accept a policy for every resource", async () => {
+    const changes = { Principal: { Service: "events.amazonaws.com" }, Action: "events:ListRules", Resource: "*" };
+    await putPolicy(changes);
+
+    expect((await policyOf("orders")).Statement).toMatchObject([changes]);
+  });
+
   test("refuse a policy together with a statement, and an incomplete statement", async () => {
     const both = new PutPermissionCommand({ EventBusName: "orders", Policy: "{}", StatementId: "partner" });
     const part = new PutPermissionCommand({ EventBusName: "orders", StatementId: "partner" });
@@ -241,7 +249,7 @@ describe("permissions on a bus", () => {
     await remove({ StatementId: "DenyOthers" });
     expect(await policyOf("orders")).toBeUndefined();
     await expect(remove({ StatementId: "DenyOthers" })).rejects.toMatchObject({
-      message: "EventBus does not have a policy.",
+      message: "Statement with the provided id does not exist.", // as recorded from AWS
     });
     await putPolicy();
     await remove({ RemoveAllPermissions: true });
