@@ -5,7 +5,7 @@ import type { Lambda } from "../lambda.ts";
 import { corsHeaders, preflight } from "./cors.ts";
 import { type FunctionWithUrl, hasUrl, urlPrefix } from "./url-config.ts";
 import { urlEvent } from "./url-event.ts";
-import { jsonResponse, serverError, urlResponse } from "./url-response.ts";
+import { errorResponse, forbidden, jsonResponse, serverError, urlResponse } from "./url-response.ts";
 
 /** Serves function URLs: http://127.0.0.1:4567/lambda-url/<id>/ in place of https://<id>.lambda-url.us-east-1.on.aws/. */
 export function urlRoute(lambda: Lambda): Route {
@@ -41,8 +41,8 @@ async function invoke(
     return payload === undefined ? serverError() : urlResponse(payload);
   } catch (error) {
     if (!(error instanceof AwsError) || error.status === 500) throw error;
-    if (error.status === 403) return jsonResponse(403, { Message: "Forbidden" });
-    return jsonResponse(error.status, { ...error.members, Message: error.message });
+    if (error.status === 403) return forbidden();
+    return errorResponse(error.status, error.code, { ...error.members, Message: error.message });
   }
 }
 
