@@ -134,6 +134,12 @@ function setDeadLetterQueue(configuration: FunctionConfiguration, target: string
   if (service !== "sqs" && service !== "sns") {
     throw invalidParameter(`The dead letter target ${target} is neither an Amazon SQS queue nor an Amazon SNS topic.`);
   }
+  if (target.endsWith(".fifo")) {
+    const kind = service === "sqs" ? "SQS queue" : "SNS topic";
+    throw invalidParameter(
+      `Invalid dead letter queue ARN: FIFO ${kind} is not supported for dead letter configuration`,
+    );
+  }
   configuration.DeadLetterTargetArn = target;
 }
 

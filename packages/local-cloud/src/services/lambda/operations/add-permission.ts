@@ -10,8 +10,8 @@ type Input = Wire<AddPermissionRequest>;
 
 export function addPermission(lambda: Lambda) {
   return (input: Input, context: CallContext): Wire<AddPermissionResponse> => {
-    const record = authorizedFunction(lambda, context, "lambda:AddPermission", input);
     check(input);
+    const record = authorizedFunction(lambda, context, "lambda:AddPermission", input);
     if (input.RevisionId && input.RevisionId !== record.revisionId) throw preconditionFailed();
     if (record.policy.some(({ Sid }) => Sid === input.StatementId)) {
       throw conflict(
@@ -26,7 +26,16 @@ export function addPermission(lambda: Lambda) {
   };
 }
 
-function check({ StatementId, Action, Principal, FunctionUrlAuthType, InvokedViaFunctionUrl }: Input): void {
+const patterns = {
+  SourceArn:
+    "arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)",
+  SourceAccount: "\\d{12}",
+  EventSourceToken: "[a-zA-Z0-9._\\-]+",
+  PrincipalOrgID: "o-[a-z0-9]{10,32}",
+} as const;
+
+function check(input: Input): void {
+  const { StatementId, Action, Principal, FunctionUrlAuthType, InvokedViaFunctionUrl } = input;
   if (!/^[a-zA-Z0-9-_]{1,100}$/.test(StatementId ?? "")) {
     throw validation("statementId", StatementId, "satisfy regular expression pattern: ([a-zA-Z0-9-_]+)");
   }
@@ -36,8 +45,26 @@ function check({ StatementId, Action, Principal, FunctionUrlAuthType, InvokedVia
   if (!Principal || /\s/.test(Principal)) {
     throw validation("principal", Principal, "satisfy regular expression pattern: [^\\s]+");
   }
+  for (const [member, pattern] of Object.entries(patterns)) {
+    const value = input[member as keyof typeof patterns];
+    if (value === undefined || new RegExp(`^(?:${pattern})$`).test(value)) continue;
+    throw validation(
+      `${member[0]!.toLowerCase()}${member.slice(1)}`,
+      value,
+      `satisfy regular expression pattern: ${pattern}`,
+    );
+  }
+  if (FunctionUrlAuthType && FunctionUrlAuthType !== "NONE" && FunctionUrlAuthType !== "AWS_IAM") {
+    throw validation("functionUrlAuthType", FunctionUrlAuthType, "satisfy enum value set: [NONE, AWS_IAM]");
+  }
   if (FunctionUrlAuthType && Action !== "lambda:InvokeFunctionUrl") {
     throw invalidParameter("FunctionUrlAuthType is only supported for lambda:InvokeFunctionUrl action");
+  }
+  // AWS's own words for this are not known.
+  if (Action === "lambda:InvokeFunctionUrl" && Principal === "*" && !FunctionUrlAuthType) {
+    throw invalidParameter(
+      "FunctionUrlAuthType is required for lambda:InvokeFunctionUrl action when the principal is *",
+    );
   }
   if (InvokedViaFunctionUrl && Action !== "lambda:InvokeFunction") {
     throw invalidParameter("InvokedViaFunctionUrl is only supported for lambda:InvokeFunction action");

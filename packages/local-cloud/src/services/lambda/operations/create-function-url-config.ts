@@ -8,8 +8,9 @@ import { storeUrl, urlChanges } from "../url/url-config.ts";
 export function createFunctionUrlConfig(lambda: Lambda) {
   const { account } = lambda;
   return (input: Wire<CreateFunctionUrlConfigRequest>, context: CallContext): Wire<FunctionUrlConfig> => {
-    const record = authorizedFunction(lambda, context, "lambda:CreateFunctionUrlConfig", input);
     if (input.AuthType === undefined) throw validation("authType", undefined, "not be null");
+    const changes = urlChanges(input);
+    const record = authorizedFunction(lambda, context, "lambda:CreateFunctionUrlConfig", input);
     if (record.url) throw conflict("FunctionUrlConfig exists for this Lambda function");
     const now = new Date(account.clock.now()).toISOString();
     return storeUrl(lambda, record, {
@@ -18,7 +19,7 @@ export function createFunctionUrlConfig(lambda: Lambda) {
       invokeMode: "BUFFERED",
       creationTime: now,
       lastModifiedTime: now,
-      ...urlChanges(input),
+      ...changes,
     });
   };
 }

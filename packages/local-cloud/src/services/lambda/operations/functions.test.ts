@@ -16,7 +16,7 @@ import {
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createFunction, createRole, invoke, zip } from "../../../testing/functions.ts";
+import { allow, createFunction, createRole, invoke, zip } from "../../../testing/functions.ts";
 import { startTestCloud, type TestCloud } from "../../../testing/index.ts";
 import { directoryCode } from "../index.ts";
 import { arn, named, source } from "./fixtures/charge.ts";
@@ -165,6 +165,30 @@ describe("UpdateFunctionCode", () => {
 });
 
 describe("UpdateFunctionConfiguration", () => {
+  // AWS's message, from many reports of it.
+  test("refuses a dead-letter queue that the role may not send to, and so does CreateFunction", async () => {
+    const DeadLetterConfig = { TargetArn: "arn:aws:sqs:us-east-1:000000000000:dead" };
+    const refusal = {
+      name: "InvalidParameterValueException",
+      message: "The provided execution role does not have permissions to call SendMessage on SQS",
+    };
+    const Role = await createRole(cloud, "charge-role", []);
+    await expect(
+      cloud.lambda.send(new CreateFunctionCommand(created({ Role, DeadLetterConfig }) as never)),
+    ).rejects.toMatchObject(refusal);
+    await createFunction(cloud, "charge", source, { Role });
+    const update = () => cloud.lambda.send(new UpdateFunctionConfigurationCommand({ ...named, DeadLetterConfig }));
+
+    await expect(update()).rejects.toMatchObject(refusal);
+    await allow(cloud, "charge-role", [
+      { Effect: "Allow", Action: "sqs:SendMessage", Resource: DeadLetterConfig.TargetArn },
+    ]);
+    await expect(update()).resolves.toMatchObject({ DeadLetterConfig });
+    const other = await createRole(cloud, "other-role", []);
+    const changeRole = new UpdateFunctionConfigurationCommand({ ...named, Role: other });
+    await expect(cloud.lambda.send(changeRole)).rejects.toMatchObject(refusal);
+  });
+
   test("changes only the settings in the input", async () => {
     await createFunction(cloud, "charge", source, { Timeout: 7, Environment: { Variables: { TABLE: "payments" } } });
     await cloud.lambda.send(new UpdateFunctionConfigurationCommand({ ...named, MemorySize: 256 }));

@@ -14,8 +14,8 @@ type InvocationType = keyof typeof largestPayload;
 
 export function invoke(lambda: Lambda) {
   return async (input: Wire<InvocationRequest>, context: CallContext): Promise<Wire<InvocationResponse>> => {
-    const record = findFunction(lambda, input, context);
     const type = invocationType(input.InvocationType);
+    const record = findFunction(lambda, input, context);
     const payload = payloadOf(input, type);
     const clientContext = clientContextOf(input);
     if (type === "DryRun") return { StatusCode: 204 };

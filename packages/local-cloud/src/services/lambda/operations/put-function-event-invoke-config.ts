@@ -1,6 +1,6 @@
 import type { FunctionEventInvokeConfig, PutFunctionEventInvokeConfigRequest } from "@aws-sdk/client-lambda";
 import type { CallContext, Wire } from "../../../core/service.ts";
-import { changeEventInvokeConfig, storeEventInvokeConfig } from "../event-invoke-config.ts";
+import { changeEventInvokeConfig, checkEventInvokeConfig, storeEventInvokeConfig } from "../event-invoke-config.ts";
 import { authorizedFunction } from "../function-name.ts";
 import type { Lambda } from "../lambda.ts";
 
@@ -10,6 +10,7 @@ export function putFunctionEventInvokeConfig(lambda: Lambda) {
     input: Wire<PutFunctionEventInvokeConfigRequest>,
     context: CallContext,
   ): Promise<Wire<FunctionEventInvokeConfig>> => {
+    checkEventInvokeConfig(input);
     const record = authorizedFunction(lambda, context, "lambda:PutFunctionEventInvokeConfig", input);
     const config = await changeEventInvokeConfig(lambda.account, record, undefined, input);
     return storeEventInvokeConfig(lambda, record, config);

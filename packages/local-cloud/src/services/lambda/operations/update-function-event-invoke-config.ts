@@ -1,6 +1,11 @@
 import type { FunctionEventInvokeConfig, UpdateFunctionEventInvokeConfigRequest } from "@aws-sdk/client-lambda";
 import type { CallContext, Wire } from "../../../core/service.ts";
-import { changeEventInvokeConfig, storeEventInvokeConfig, withEventInvokeConfig } from "../event-invoke-config.ts";
+import {
+  changeEventInvokeConfig,
+  checkEventInvokeConfig,
+  storeEventInvokeConfig,
+  withEventInvokeConfig,
+} from "../event-invoke-config.ts";
 import { authorizedFunction } from "../function-name.ts";
 import type { Lambda } from "../lambda.ts";
 
@@ -10,6 +15,7 @@ export function updateFunctionEventInvokeConfig(lambda: Lambda) {
     input: Wire<UpdateFunctionEventInvokeConfigRequest>,
     context: CallContext,
   ): Promise<Wire<FunctionEventInvokeConfig>> => {
+    checkEventInvokeConfig(input);
     const record = authorizedFunction(lambda, context, "lambda:UpdateFunctionEventInvokeConfig", input);
     const { eventInvokeConfig } = withEventInvokeConfig(record);
     const config = await changeEventInvokeConfig(lambda.account, record, eventInvokeConfig, input);

@@ -6,8 +6,9 @@ import { storeUrl, urlChanges, withUrl } from "../url/url-config.ts";
 
 export function updateFunctionUrlConfig(lambda: Lambda) {
   return (input: Wire<UpdateFunctionUrlConfigRequest>, context: CallContext): Wire<FunctionUrlConfig> => {
+    const changes = urlChanges(input);
     const record = withUrl(authorizedFunction(lambda, context, "lambda:UpdateFunctionUrlConfig", input));
     const lastModifiedTime = new Date(lambda.account.clock.now()).toISOString();
-    return storeUrl(lambda, record, { ...record.url, ...urlChanges(input), lastModifiedTime });
+    return storeUrl(lambda, record, { ...record.url, ...changes, lastModifiedTime });
   };
 }

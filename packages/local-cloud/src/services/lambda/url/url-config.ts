@@ -1,6 +1,7 @@
 import type { FunctionUrlConfig } from "@aws-sdk/client-lambda";
 import type { Account } from "../../../core/account.ts";
 import type { Wire } from "../../../core/service.ts";
+import { checkRange } from "../check-range.ts";
 import { notEmulated, notFound, validation } from "../errors.ts";
 import type { Cors, FunctionRecord, UrlConfig } from "../functions.ts";
 import type { Lambda } from "../lambda.ts";
@@ -53,6 +54,7 @@ export function urlChanges(input: UrlConfigInput): Partial<UrlConfig> {
     throw validation("invokeMode", InvokeMode, "satisfy enum value set: [BUFFERED, RESPONSE_STREAM]");
   }
   if (InvokeMode === "RESPONSE_STREAM") throw notEmulated("response streaming");
+  checkRange("cors.maxAge", Cors?.MaxAge, 0, 86_400);
   return {
     ...(AuthType !== undefined && { authType: AuthType }),
     ...(InvokeMode !== undefined && { invokeMode: InvokeMode }),
