@@ -1,5 +1,7 @@
+import type { Account } from "../../core/account.ts";
 import type { PolicyDocument } from "../../core/policy.ts";
 import { policyProblem } from "../iam/policy/validate.ts";
+import { principalExists } from "../iam/roles.ts";
 import { defaultBus } from "./arns.ts";
 import { invalidParameter } from "./errors.ts";
 
@@ -9,8 +11,8 @@ import { invalidParameter } from "./errors.ts";
  *
  * @throws AwsError ValidationException with the reason.
  */
-export function readBusPolicy(text: string, busArn: string): PolicyDocument {
-  const problem = policyProblem(text, "resource");
+export function readBusPolicy(account: Account, text: string, busArn: string): PolicyDocument {
+  const problem = policyProblem(text, "resource", (arn) => principalExists(account, arn));
   if (problem !== undefined) throw invalidParameter("Policy", problem);
   const policy = JSON.parse(text) as PolicyDocument;
   const statements = Array.isArray(policy.Statement) ? policy.Statement : [policy.Statement];

@@ -194,6 +194,8 @@ describe("permissions on a bus", () => {
     ["with an unknown condition key", { Condition: { StringEquals: { "events:sauce": "shop" } } }, /events:sauce/],
     ["with an unknown operator", { Condition: { StringIs: { "events:source": "shop" } } }, /StringIs/],
     ["without a principal", { Principal: undefined }, /Principal/],
+    ["for a role that does not exist", { Principal: { AWS: "arn:aws:iam::000000000000:role/nobody" } }, /role\/nobody/],
+    ["for a misspelled service", { Principal: { Service: "event.amazonaws.com" } }, /"SERVICE":"event.amazonaws.com"/],
   ])("refuse a policy %s", async (_case, changes, message) => {
     await expect(putPolicy(changes)).rejects.toMatchObject({
       name: "ValidationException",

@@ -22,7 +22,7 @@ export function putPermission(bridge: EventBridge): Operation<Wire<PutPermission
     const policy =
       input.Policy === undefined
         ? withStatement(bus.policy, statementFrom(input, arn))
-        : readBusPolicy(input.Policy, arn);
+        : readBusPolicy(bridge.account, input.Policy, arn);
     if (JSON.stringify(policy).length > maxPolicyLength) {
       throw new AwsError(
         "PolicyLengthExceededException",

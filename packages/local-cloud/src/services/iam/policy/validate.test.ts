@@ -56,7 +56,20 @@ test.each<[string, unknown, PolicyKind, string]>([
     "a service without its domain",
     of({ Principal: { Service: "events" } }),
     "resource",
-    'Invalid principal in policy: "Service":"events"',
+    'Invalid principal in policy: "SERVICE":"events"',
+  ],
+  // AWS's message, from many a report of a typing mistake.
+  [
+    "a misspelled service",
+    trust({ Principal: { Service: "event.amazonaws.com" } }),
+    "trust",
+    'Invalid principal in policy: "SERVICE":"event.amazonaws.com"',
+  ],
+  [
+    "a service of another partition",
+    trust({ Principal: { Service: "lambda.amazonaws.com.cn" } }),
+    "trust",
+    'Invalid principal in policy: "SERVICE":"lambda.amazonaws.com.cn"',
   ],
   [
     "a wildcard within a principal",
@@ -118,8 +131,23 @@ test.each<[string, unknown, PolicyKind, string]>([
   expect(policyProblem(policy, kind)).toContain(message);
 });
 
+test.each(["lambda", "states.us-east-1", "delivery.logs", "lambda.alarms.cloudwatch", "ecs-tasks"])(
+  "the service %s is accepted as a principal",
+  (name) => {
+    expect(policyProblem(trust({ Principal: { Service: `${name}.amazonaws.com` } }), "trust")).toBeUndefined();
+  },
+);
+
+test("a principal that does not exist is refused", () => {
+  const AWS = ["arn:aws:iam::000000000000:root", "arn:aws:iam::000000000000:role/a"];
+
+  expect(policyProblem(trust({ Principal: { AWS } }), "trust", (arn) => arn !== AWS[1])).toBe(
+    'Invalid principal in policy: "AWS":"arn:aws:iam::000000000000:role/a"',
+  );
+});
+
 test("the service's own error code is used", () => {
-  expect(() => validatePolicy("{", "resource", "InvalidParameter")).toThrow(
+  expect(() => validatePolicy("{", "resource", { code: "InvalidParameter" })).toThrow(
     expect.objectContaining({ code: "InvalidParameter" }),
   );
 });

@@ -1,6 +1,9 @@
 import type { AddPermissionRequest, AddPermissionResponse } from "@aws-sdk/client-lambda";
+import type { Account } from "../../../core/account.ts";
 import type { PolicyStatement } from "../../../core/policy.ts";
 import type { CallContext, Wire } from "../../../core/service.ts";
+import { isServicePrincipal } from "../../iam/policy/service-principals.ts";
+import { principalExists } from "../../iam/roles.ts";
 import { conflict, invalidParameter, preconditionFailed, validation } from "../errors.ts";
 import { authorizedFunction, replaceFunction } from "../function-name.ts";
 import type { Lambda } from "../lambda.ts";
@@ -18,7 +21,7 @@ export function addPermission(lambda: Lambda) {
         `The statement id (${input.StatementId}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
       );
     }
-    const statement = statementOf(input, record.arn);
+    const statement = statementOf(lambda.account, input, record.arn);
     const policy = [...record.policy, statement];
     checkPolicySize(policy);
     replaceFunction(lambda, { ...record, policy });
@@ -72,7 +75,7 @@ function check(input: Input): void {
 }
 
 /** The statement as GetPolicy returns it ("Viewing resource-based IAM policies in Lambda"). */
-function statementOf(input: Input, arn: string): PolicyStatement {
+function statementOf(account: Account, input: Input, arn: string): PolicyStatement {
   const condition: NonNullable<PolicyStatement["Condition"]> = {};
   const add = (operator: string, key: string, value: string | boolean | undefined): void => {
     if (value !== undefined) condition[operator] = { ...condition[operator], [key]: String(value) };
@@ -86,17 +89,17 @@ function statementOf(input: Input, arn: string): PolicyStatement {
   return {
     Sid: input.StatementId!,
     Effect: "Allow",
-    Principal: principalOf(input.Principal!),
+    Principal: principalOf(account, input.Principal!),
     Action: input.Action!,
     Resource: arn,
     ...(Object.keys(condition).length > 0 && { Condition: condition }),
   };
 }
 
-function principalOf(principal: string): NonNullable<PolicyStatement["Principal"]> {
+function principalOf(account: Account, principal: string): NonNullable<PolicyStatement["Principal"]> {
   if (principal === "*") return "*";
   if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
-  if (principal.startsWith("arn:")) return { AWS: principal };
-  if (/^[a-z0-9.-]+\.amazonaws\.com$/.test(principal)) return { Service: principal };
+  if (principal.startsWith("arn:") && principalExists(account, principal)) return { AWS: principal };
+  if (isServicePrincipal(principal)) return { Service: principal };
   throw invalidParameter("The provided principal was invalid. Please check the principal and try again.");
 }

@@ -74,6 +74,8 @@ describe("a function's policy", () => {
     [{ Action: "lambda:InvokeFunctionUrl", Principal: "*" }, /^FunctionUrlAuthType is required/],
     [{ FunctionUrlAuthType: "NONE" as const }, /only supported for lambda:InvokeFunctionUrl action$/],
     [{ Action: "lambda:InvokeFunctionUrl", InvokedViaFunctionUrl: true }, /only supported for lambda:InvokeFunction /],
+    [{ Principal: "event.amazonaws.com" }, /^The provided principal was invalid/],
+    [{ Principal: "arn:aws:iam::000000000000:role/nobody" }, /^The provided principal was invalid/],
     // The patterns of AWS's service model.
     [{ SourceArn: "BookingCreatedRule" }, /'BookingCreatedRule' at 'sourceArn'/],
     [{ SourceAccount: "1234" }, /'1234' at 'sourceAccount'/],
