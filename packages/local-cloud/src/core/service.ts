@@ -2,6 +2,7 @@ import type { StreamReader } from "../services/dynamodb/streams/stream-reader.ts
 import type { Account, MetricPoint } from "./account.ts";
 import type { PolicyDocument } from "./policy.ts";
 import type { Principal } from "./principal.ts";
+import type { Tags } from "./tags.ts";
 
 /** The local cloud's services, by the names with which AWS signs calls. */
 export type ServiceName =
@@ -25,6 +26,8 @@ export interface Service {
   readonly operations: Readonly<Record<string, Operation>>;
   /** The resource policy of `arn`, if this service has that resource and it has a policy. */
   resourcePolicy?(arn: string): PolicyDocument | undefined;
+  /** The tags of `arn`, if this service has that resource: for conditions on aws:ResourceTag. */
+  resourceTags?(arn: string): Tags | undefined;
   /** Answers plain HTTP below its prefix, e.g. function URLs. */
   readonly http?: Route;
   /** DynamoDB only: the tables' streams, for services that read them. */

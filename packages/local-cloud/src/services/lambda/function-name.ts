@@ -1,5 +1,5 @@
 import { arn } from "../../core/arn.ts";
-import type { CallContext } from "../../core/service.ts";
+import type { Access, CallContext } from "../../core/service.ts";
 import { functionNotFound, validation } from "./errors.ts";
 import type { FunctionRecord } from "./functions.ts";
 import type { Lambda } from "./lambda.ts";
@@ -44,10 +44,11 @@ export function authorizedFunction(
   context: CallContext,
   action: string,
   input: { FunctionName?: string | undefined; Qualifier?: string | undefined },
+  conditions: Access["conditions"] = {},
 ): FunctionRecord {
   const named = parseFunctionName(lambda, input.FunctionName, input.Qualifier);
   const unqualified = arnOf({ name: named.name, accountId: named.accountId, region: named.region });
-  context.authorize({ action, resource: unqualified });
+  context.authorize({ action, resource: unqualified, conditions });
   return existingFunction(lambda, named);
 }
 

@@ -27,7 +27,7 @@ export function createRole(input: Wire<CreateRoleRequest>, context: CallContext)
     ...(input.Description !== undefined && { Description: input.Description }),
     MaxSessionDuration: sessionDuration(input.MaxSessionDuration),
     AssumeRolePolicyDocument: trust,
-    Tags: checkTags(input.Tags),
+    Tags: checkTags("role", input.Tags),
     inline: {},
     attached: [],
   };

@@ -1,7 +1,7 @@
 import { AwsError } from "../../../core/aws-error.ts";
 import { nestsDeeperThan } from "../../../core/nesting.ts";
 import type { PolicyDocument } from "../../../core/policy.ts";
-import { isConditionKey, keysLike } from "./condition-keys.ts";
+import { type KeyType, keyProblem, typeOfKey } from "./condition-keys.ts";
 import { readOperatorName } from "./conditions.ts";
 import { operators } from "./operators.ts";
 import { isServicePrincipal } from "./service-principals.ts";
@@ -204,14 +204,49 @@ function conditionProblem(element: unknown): string | undefined {
       return `Syntax errors in policy. Condition ${operatorName} must be an object of condition keys.`;
     for (const [key, values] of Object.entries(keys)) {
       if (!key.includes(":")) return "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
-      if (!isConditionKey(key)) return `Invalid condition key ${key}. Known keys: ${keysLike(key).join(", ")}.`;
-      const problem = valuesProblem(operatorName, operator?.valueType ?? "true or false", key, values, (value) =>
-        operator ? operator.compile(value) !== undefined : /^(true|false)$/i.test(value),
-      );
+      const problem =
+        keyProblem(key) ??
+        mismatch(operatorName, base, key) ??
+        valuesProblem(operatorName, operator?.valueType ?? "true or false", key, values, (value) =>
+          operator ? operator.compile(value) !== undefined : /^(true|false)$/i.test(value),
+        );
       if (problem !== undefined) return problem;
     }
   }
   return undefined;
+}
+
+/** The types of key that an operator can compare, by how its name begins. A string can be compared with any key's value. */
+const comparable: Array<[begin: RegExp, types: readonly KeyType[]]> = [
+  [/^Numeric/, ["Numeric"]],
+  [/^Date/, ["Date"]],
+  [/^Bool/, ["Bool"]],
+  [/^Binary/, []],
+  [/^(Not)?IpAddress/, ["IPAddress"]],
+  [/^Arn/, ["ARN"]],
+];
+const fitting: Record<KeyType, string> = {
+  String: "StringEquals",
+  ARN: "ArnLike",
+  Bool: "Bool",
+  Date: "DateLessThan",
+  Numeric: "NumericEquals",
+  IPAddress: "IpAddress",
+};
+
+/** IAM takes an operator that cannot compare the key's values; it never holds, and IAM Access Analyzer reports it so. */
+function mismatch(operatorName: string, base: string, key: string): string | undefined {
+  const types = comparable.find(([begin]) => begin.test(base))?.[1];
+  const type = typeOfKey(key);
+  // Seconds are a number, too.
+  if (
+    !types ||
+    type === "any" ||
+    types.includes(type) ||
+    (key.toLowerCase() === "aws:epochtime" && base.startsWith("Numeric"))
+  )
+    return undefined;
+  return `Type mismatch: use an operator such as ${fitting[type]} instead of ${operatorName} for the condition key ${key}.`;
 }
 
 function valuesProblem(

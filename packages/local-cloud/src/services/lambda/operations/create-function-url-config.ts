@@ -10,7 +10,9 @@ export function createFunctionUrlConfig(lambda: Lambda) {
   return (input: Wire<CreateFunctionUrlConfigRequest>, context: CallContext): Wire<FunctionUrlConfig> => {
     if (input.AuthType === undefined) throw validation("authType", undefined, "not be null");
     const changes = urlChanges(input);
-    const record = authorizedFunction(lambda, context, "lambda:CreateFunctionUrlConfig", input);
+    const record = authorizedFunction(lambda, context, "lambda:CreateFunctionUrlConfig", input, {
+      "lambda:FunctionUrlAuthType": input.AuthType,
+    });
     if (record.url) throw conflict("FunctionUrlConfig exists for this Lambda function");
     const now = new Date(account.clock.now()).toISOString();
     return storeUrl(lambda, record, {

@@ -3,6 +3,7 @@ import type { Account } from "../../../core/account.ts";
 import type { Wire } from "../../../core/service.ts";
 import { checkRange } from "../check-range.ts";
 import { notEmulated, notFound, validation } from "../errors.ts";
+import { parseFunctionName } from "../function-name.ts";
 import type { Cors, FunctionRecord, UrlConfig } from "../functions.ts";
 import type { Lambda } from "../lambda.ts";
 
@@ -18,6 +19,16 @@ export type FunctionWithUrl = FunctionRecord & { url: UrlConfig };
 
 export function hasUrl(record: FunctionRecord): record is FunctionWithUrl {
   return record.url !== undefined;
+}
+
+/** The condition key of calls about a function's URL: the type that the call sets, or that the URL has. */
+export function authTypeKey(
+  lambda: Lambda,
+  input: { FunctionName?: string | undefined; AuthType?: string | undefined },
+): Record<string, string> {
+  const { name } = parseFunctionName(lambda, input.FunctionName);
+  const type = input.AuthType ?? lambda.functions.get(name)?.url?.authType;
+  return type === undefined ? {} : { "lambda:FunctionUrlAuthType": type };
 }
 
 /** @throws AwsError ResourceNotFoundException if the function has no URL. */
