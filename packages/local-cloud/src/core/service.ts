@@ -1,5 +1,6 @@
 import type { StreamReader } from "../services/dynamodb/streams/stream-reader.ts";
 import type { Account, MetricPoint } from "./account.ts";
+import type { AwsError } from "./aws-error.ts";
 import type { PolicyDocument } from "./policy.ts";
 import type { Principal } from "./principal.ts";
 import type { Tags } from "./tags.ts";
@@ -145,8 +146,12 @@ export interface RestRoute {
 export interface Route {
   /** E.g. "/lambda-url/". */
   readonly prefix: string;
-  /** The endpoint has verified the signature, if there is one, and passes the caller. */
-  answer(request: HttpRequest, principal: Principal): Promise<HttpResponse>;
+  /**
+   * The endpoint has verified the signature, if there is one, and passes the caller.
+   *
+   * @param refusal why the signature is invalid; the caller is anonymous then
+   */
+  answer(request: HttpRequest, principal: Principal, refusal?: AwsError): Promise<HttpResponse>;
 }
 
 export interface HttpRequest {

@@ -189,6 +189,16 @@ describe("a response", () => {
     expect((await fetch(url)).headers.getSetCookie()).toEqual(["a=1; Expires=Thu, 01 Jan 2026 12:00:00 GMT", "b=2"]);
   });
 
+  // "Lambda quotas": 6 MB.
+  test("is 502 if it is over 6 MB", async () => {
+    const url = await openUrl("export const handler = async ({ body }) => 'x'.repeat(Number(body));");
+    const ask = (length: number) =>
+      fetch(url, { method: "POST", headers: { "content-type": "text/plain" }, body: String(length) });
+
+    expect((await (await ask(6_000_000)).text()).length).toBe(6_000_000);
+    expect((await ask(6_300_000)).status).toBe(502);
+  });
+
   test("hides why the function failed", async () => {
     const response = await fetch(await openUrl("export const handler = async () => { throw new Error('secret'); };"));
 
@@ -235,6 +245,13 @@ describe("access to a public URL", () => {
     await expectForbidden(await answerWith(invocation));
   });
 
+  test("does not look at the header Authorization, which is the handler's", async () => {
+    const response = await fetch(await openUrl(echo), { headers: { authorization: "Bearer of-ours" } });
+
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ headers: { authorization: "Bearer of-ours" } });
+  });
+
   test("is granted by lambda:InvokeFunction without a condition too", async () => {
     expect((await answerWith(url, { Action: "lambda:InvokeFunction" })).status).toBe(200);
   });
@@ -266,6 +283,13 @@ describe("access to a URL with IAM", () => {
 
   test("is refused without a signature", async () => {
     await expectForbidden(await fetch(url));
+  });
+
+  test("is refused with an invalid signature", async () => {
+    const credentials = { ...cloud.credentials, secretAccessKey: "wrong" };
+
+    expect((await fetchSigned(url, credentials)).status).toBe(403);
+    expect((await fetch(url, { headers: { authorization: "Bearer of-ours" } })).status).toBe(403);
   });
 
   test("is granted to a role with both permissions, and the handler gets the caller's ARN", async () => {

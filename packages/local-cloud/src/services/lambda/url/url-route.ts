@@ -1,4 +1,5 @@
 import { AwsError } from "../../../core/aws-error.ts";
+import type { Principal } from "../../../core/principal.ts";
 import type { HttpRequest, HttpResponse, Route } from "../../../core/service.ts";
 import type { FunctionRecord } from "../functions.ts";
 import type { Lambda } from "../lambda.ts";
@@ -11,13 +12,14 @@ import { errorResponse, forbidden, jsonResponse, serverError, urlResponse } from
 export function urlRoute(lambda: Lambda): Route {
   return { prefix: urlPrefix, answer };
 
-  async function answer(request: HttpRequest, principal: Parameters<Route["answer"]>[1]): Promise<HttpResponse> {
+  async function answer(request: HttpRequest, principal: Principal, refusal?: AwsError): Promise<HttpResponse> {
     const { urlId, rawPath } = split(request.url);
     const record = find(lambda, urlId);
     if (!record) return jsonResponse(404, { Message: "Not Found" });
     const { cors, authType } = record.url;
     if (cors && request.method === "OPTIONS") return preflight(cors, request);
-    // With AuthType NONE, Lambda ignores the signature.
+    // With AuthType NONE, Lambda ignores the signature, and what else is in the header Authorization.
+    if (refusal && authType !== "NONE") throw refusal;
     const caller = authType === "NONE" ? ({ kind: "anonymous" } as const) : principal;
     const requestId = lambda.account.random.uuid();
     const event = urlEvent(lambda.account, request, caller, { urlId, rawPath, requestId });
@@ -29,7 +31,7 @@ export function urlRoute(lambda: Lambda): Route {
 async function invoke(
   { account }: Lambda,
   record: FunctionRecord,
-  principal: Parameters<Route["answer"]>[1],
+  principal: Principal,
   event: object,
   requestId: string,
 ): Promise<HttpResponse> {
