@@ -64,16 +64,22 @@ export async function checkDestination(account: Account, record: FunctionRecord,
   );
 }
 
-/** @throws AwsError InvalidParameterValueException if the function's role may not send to its dead-letter queue. */
-export async function checkDeadLetterQueue(account: Account, configuration: FunctionConfiguration): Promise<void> {
-  const target = configuration.DeadLetterTargetArn;
-  if (target === undefined) return;
-  const { service } = parseArn(target)!;
-  const { call, action } = sendings[service]!;
-  if (await roleMay(account, configuration.Role, action, target)) return;
-  throw invalidParameter(
-    `The provided execution role does not have permissions to call ${call} on ${service.toUpperCase()}`,
-  );
+/**
+ * Lambda checks what a function's role needs for its settings.
+ *
+ * @throws AwsError InvalidParameterValueException if it may not send to the dead-letter queue, or traces to X-Ray.
+ */
+export async function checkRolePermissions(account: Account, configuration: FunctionConfiguration): Promise<void> {
+  const { Role, DeadLetterTargetArn: target, TracingMode } = configuration;
+  const refusal = (call: string, service: string) =>
+    invalidParameter(`The provided execution role does not have permissions to call ${call} on ${service}`);
+  if (target !== undefined) {
+    const { service } = parseArn(target)!;
+    const { call, action } = sendings[service]!;
+    if (!(await roleMay(account, Role, action, target))) throw refusal(call, service.toUpperCase());
+  }
+  if (TracingMode !== "Active" || (await roleMay(account, Role, "xray:PutTraceSegments", "*"))) return;
+  throw refusal("PutTraceSegments", "XRAY");
 }
 
 /** Only the account's own region is known. */

@@ -115,6 +115,23 @@ describe("CreateFunction", () => {
       "InvalidParameterValueException",
       "Please provide a source for your Lambda function.",
     ],
+    // The enumerations and patterns of AWS's service model.
+    [
+      "a log format",
+      { LoggingConfig: { LogFormat: "Plain" } },
+      "ValidationException",
+      /'Plain' at 'loggingConfig.logFormat'/,
+    ],
+    [
+      "a log level",
+      { LoggingConfig: { LogFormat: "JSON", ApplicationLogLevel: "LOUD" } },
+      "ValidationException",
+      /'LOUD' at 'loggingConfig.applicationLogLevel'/,
+    ],
+    ["a log group", { LoggingConfig: { LogGroup: "a b" } }, "ValidationException", /'a b' at 'loggingConfig.logGroup'/],
+    ["a tracing mode", { TracingConfig: { Mode: "On" } }, "ValidationException", /'On' at 'tracingConfig.mode'/],
+    ["an architecture", { Architectures: ["mips"] }, "ValidationException", /'mips' at 'architectures'/],
+    ["a long description", { Description: "x".repeat(257) }, "ValidationException", /at 'description'.* equal to 256$/],
     [
       "a reserved variable",
       { Environment: { Variables: { AWS_REGION: "x" } } },
@@ -144,6 +161,20 @@ describe("CreateFunction", () => {
       message: "Function already exist: charge",
     });
   });
+});
+
+// AWS's message, from many reports of it.
+test("tracing is refused unless the role may send traces", async () => {
+  await createFunction(cloud, "charge", source, { statements: [] });
+  const trace = () =>
+    cloud.lambda.send(new UpdateFunctionConfigurationCommand({ ...named, TracingConfig: { Mode: "Active" } }));
+
+  await expect(trace()).rejects.toMatchObject({
+    name: "InvalidParameterValueException",
+    message: "The provided execution role does not have permissions to call PutTraceSegments on XRAY",
+  });
+  await allow(cloud, "charge-role", [{ Effect: "Allow", Action: "xray:Put*", Resource: "*" }]);
+  await expect(trace()).resolves.toMatchObject({ TracingConfig: { Mode: "Active" } });
 });
 
 describe("UpdateFunctionCode", () => {

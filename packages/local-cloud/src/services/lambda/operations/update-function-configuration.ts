@@ -6,7 +6,7 @@ import { describeFunction } from "../description.ts";
 import { preconditionFailed } from "../errors.ts";
 import { authorizedFunction } from "../function-name.ts";
 import type { Lambda } from "../lambda.ts";
-import { checkDeadLetterQueue } from "../send-targets.ts";
+import { checkRolePermissions } from "../send-targets.ts";
 
 export function updateFunctionConfiguration(lambda: Lambda) {
   return async (
@@ -23,7 +23,8 @@ export function updateFunctionConfiguration(lambda: Lambda) {
       context.authorize({ action: "iam:PassRole", resource: Role, conditions });
       await checkRole(lambda.account, arn, Role);
     }
-    if (Role !== configuration.Role || input.DeadLetterConfig) await checkDeadLetterQueue(lambda.account, wanted);
+    if (Role !== configuration.Role || input.DeadLetterConfig || input.TracingConfig)
+      await checkRolePermissions(lambda.account, wanted);
     const current = find();
     const changed = { ...current, configuration: changeConfiguration(name, current.configuration, input) };
     return describeFunction(activate(lambda, changed));
