@@ -75,8 +75,9 @@ function globalValue(
         ? `arn:aws:lambda:${account.region}:${account.id}:function:${principal.functionName}`
         : undefined;
   }
-  const resourceTag = /^(?:aws|iam):resourcetag\/(.+)$/s.exec(key)?.[1];
-  if (resourceTag !== undefined) return resourceTagValue(account, access.resource, resourceTag);
+  for (const prefix of resourceTagKeys) {
+    if (key.startsWith(prefix)) return resourceTagValue(account, access.resource, key.slice(prefix.length));
+  }
   if (key.startsWith("aws:principaltag/")) return tagValue(role, key.slice("aws:principaltag/".length));
   return undefined;
 }
@@ -96,6 +97,8 @@ function userId(principal: Principal, role: RoleRecord | undefined): string | un
 function tagValue(role: RoleRecord | undefined, lowerKey: string): string | undefined {
   return role?.Tags.find(({ Key }) => Key.toLowerCase() === lowerKey)?.Value;
 }
+
+const resourceTagKeys = ["aws:ResourceTag/", "iam:ResourceTag/"].map((key) => key.toLowerCase());
 
 function resourceTagValue(account: Account, resource: string, lowerKey: string): string | undefined {
   const service = serviceOf(resource);

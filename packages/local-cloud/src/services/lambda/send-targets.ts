@@ -5,7 +5,7 @@ import { invalidParameter, notEmulated } from "./errors.ts";
 import type { FunctionConfiguration, FunctionRecord } from "./functions.ts";
 
 /** How Lambda sends to a destination: the API call, the permission for it, and the call that finds the destination. */
-const sendings: Record<string, Sending> = {
+const waysToSend: Record<string, WayToSend> = {
   sqs: {
     call: "SendMessage",
     action: "sqs:SendMessage",
@@ -28,7 +28,7 @@ const sendings: Record<string, Sending> = {
   },
 };
 
-interface Sending {
+interface WayToSend {
   call: string;
   action: string;
   look(target: {
@@ -47,9 +47,9 @@ const notFoundCodes: ReadonlySet<string> = new Set(["QueueDoesNotExist", "NotFou
 export async function checkDestination(account: Account, record: FunctionRecord, destination: string): Promise<void> {
   const { service, resource = "" } = parseArn(destination) ?? {};
   if (service === "s3") throw notEmulated("S3 destinations");
-  const sending = service === undefined ? undefined : sendings[service];
+  const way = service !== undefined && Object.hasOwn(waysToSend, service) ? waysToSend[service] : undefined;
   const invalid = () => invalidParameter(`The destination ARN ${destination} is invalid.`);
-  if (!sending || (service === "events" && !resource.startsWith("event-bus/"))) throw invalid();
+  if (!way || (service === "events" && !resource.startsWith("event-bus/"))) throw invalid();
   if (service === "sns" && resource.endsWith(".fifo"))
     throw invalidParameter("FIFO-type Amazon SNS topics aren't supported as a destination.");
   if (resource.endsWith(".fifo"))
@@ -57,10 +57,10 @@ export async function checkDestination(account: Account, record: FunctionRecord,
   if (destination.replace(/:\$LATEST$/, "") === record.arn) {
     throw invalidParameter("You can't specify the function as a destination for itself.");
   }
-  if (!(await exists(account, sending, destination))) throw invalid();
-  if (await roleMay(account, record.configuration.Role, sending.action, destination)) return;
+  if (!(await exists(account, way, destination))) throw invalid();
+  if (await roleMay(account, record.configuration.Role, way.action, destination)) return;
   throw invalidParameter(
-    `The function's execution role does not have permissions to call ${sending.call} on ${destination}`,
+    `The function's execution role does not have permissions to call ${way.call} on ${destination}`,
   );
 }
 
@@ -75,7 +75,7 @@ export async function checkRolePermissions(account: Account, configuration: Func
     invalidParameter(`The provided execution role does not have permissions to call ${call} on ${service}`);
   if (target !== undefined) {
     const { service } = parseArn(target)!;
-    const { call, action } = sendings[service]!;
+    const { call, action } = waysToSend[service]!;
     if (!(await roleMay(account, Role, action, target))) throw refusal(call, service.toUpperCase());
   }
   if (TracingMode !== "Active" || (await roleMay(account, Role, "xray:PutTraceSegments", "*"))) return;
@@ -83,7 +83,7 @@ export async function checkRolePermissions(account: Account, configuration: Func
 }
 
 /** Only the account's own region is known. */
-async function exists(account: Account, { look }: Sending, arn: string): Promise<boolean> {
+async function exists(account: Account, { look }: WayToSend, arn: string): Promise<boolean> {
   const { accountId, region, resource } = parseArn(arn)!;
   if (accountId !== account.id || region !== account.region) return true;
   try {
