@@ -43,6 +43,9 @@ export async function changeEventInvokeConfig(
   return changed;
 }
 
+/** AWS's message, as recorded. */
+export const noSuchFunction = "The function doesn't exist.";
+
 export type FunctionWithEventInvokeConfig = FunctionRecord & { eventInvokeConfig: EventInvokeConfig };
 
 /** @throws AwsError ResourceNotFoundException if the function has no such configuration. */

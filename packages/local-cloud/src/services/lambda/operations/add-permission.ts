@@ -15,8 +15,10 @@ export function addPermission(lambda: Lambda) {
   return (input: Input, context: CallContext): Wire<AddPermissionResponse> => {
     check(input);
     const record = authorizedFunction(lambda, context, "lambda:AddPermission", input, {
-      "lambda:Principal": input.Principal!,
-      ...(input.FunctionUrlAuthType && { "lambda:FunctionUrlAuthType": input.FunctionUrlAuthType }),
+      conditions: {
+        "lambda:Principal": input.Principal!,
+        ...(input.FunctionUrlAuthType && { "lambda:FunctionUrlAuthType": input.FunctionUrlAuthType }),
+      },
     });
     if (input.RevisionId && input.RevisionId !== record.revisionId) throw preconditionFailed();
     if (record.policy.some(({ Sid }) => Sid === input.StatementId)) {

@@ -3,7 +3,7 @@ import type { CallContext, Wire } from "../../../core/service.ts";
 import { conflict, validation } from "../errors.ts";
 import { authorizedFunction } from "../function-name.ts";
 import type { Lambda } from "../lambda.ts";
-import { storeUrl, urlChanges } from "../url/url-config.ts";
+import { noFunction, storeUrl, urlChanges } from "../url/url-config.ts";
 
 export function createFunctionUrlConfig(lambda: Lambda) {
   const { account } = lambda;
@@ -11,7 +11,8 @@ export function createFunctionUrlConfig(lambda: Lambda) {
     if (input.AuthType === undefined) throw validation("authType", undefined, "not be null");
     const changes = urlChanges(input);
     const record = authorizedFunction(lambda, context, "lambda:CreateFunctionUrlConfig", input, {
-      "lambda:FunctionUrlAuthType": input.AuthType,
+      conditions: { "lambda:FunctionUrlAuthType": input.AuthType },
+      missing: noFunction,
     });
     if (record.url) throw conflict("FunctionUrlConfig exists for this Lambda function");
     const now = new Date(account.clock.now()).toISOString();

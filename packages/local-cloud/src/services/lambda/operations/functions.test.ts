@@ -4,12 +4,17 @@ import { join } from "node:path";
 import {
   AddPermissionCommand,
   CreateFunctionCommand,
+  CreateFunctionUrlConfigCommand,
   DeleteFunctionCommand,
   GetFunctionCommand,
   GetFunctionConfigurationCommand,
+  GetFunctionUrlConfigCommand,
   InvokeCommand,
+  ListFunctionEventInvokeConfigsCommand,
   ListFunctionsCommand,
+  ListFunctionUrlConfigsCommand,
   ListTagsCommand,
+  PutFunctionEventInvokeConfigCommand,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateFunctionCodeCommand,
@@ -246,6 +251,20 @@ describe("a missing function", () => {
     await expect(cloud.lambda.send(command() as InvokeCommand)).rejects.toMatchObject({
       name: "ResourceNotFoundException",
       message: `Function not found: ${arn}`,
+    });
+  });
+
+  // As recorded from AWS: these operations have messages of their own.
+  test.each([
+    ["The function doesn't exist.", new PutFunctionEventInvokeConfigCommand({ ...named, MaximumRetryAttempts: 1 })],
+    ["The function doesn't exist.", new ListFunctionEventInvokeConfigsCommand(named)],
+    ["Function does not exist", new CreateFunctionUrlConfigCommand({ ...named, AuthType: "NONE" })],
+    ["Function does not exist", new ListFunctionUrlConfigsCommand(named)],
+    ["The resource you requested does not exist.", new GetFunctionUrlConfigCommand(named)],
+  ])("gives the message %s", async (message, command) => {
+    await expect(cloud.lambda.send(command as InvokeCommand)).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+      message,
     });
   });
 

@@ -3,6 +3,7 @@ import type { CallContext, Wire } from "../../../core/service.ts";
 import {
   changeEventInvokeConfig,
   checkEventInvokeConfig,
+  noSuchFunction,
   storeEventInvokeConfig,
   withEventInvokeConfig,
 } from "../event-invoke-config.ts";
@@ -16,7 +17,9 @@ export function updateFunctionEventInvokeConfig(lambda: Lambda) {
     context: CallContext,
   ): Promise<Wire<FunctionEventInvokeConfig>> => {
     checkEventInvokeConfig(input);
-    const record = authorizedFunction(lambda, context, "lambda:UpdateFunctionEventInvokeConfig", input);
+    const record = authorizedFunction(lambda, context, "lambda:UpdateFunctionEventInvokeConfig", input, {
+      missing: noSuchFunction,
+    });
     const { eventInvokeConfig } = withEventInvokeConfig(record);
     const config = await changeEventInvokeConfig(lambda.account, record, eventInvokeConfig, input);
     return storeEventInvokeConfig(lambda, record, config);

@@ -21,6 +21,10 @@ export function hasUrl(record: FunctionRecord): record is FunctionWithUrl {
   return record.url !== undefined;
 }
 
+/** AWS's messages, as recorded. */
+export const noFunction = "Function does not exist";
+export const noUrl = "The resource you requested does not exist.";
+
 /** The condition key of calls about a function's URL: the type that the call sets, or that the URL has. */
 export function authTypeKey(
   lambda: Lambda,
@@ -34,7 +38,7 @@ export function authTypeKey(
 /** @throws AwsError ResourceNotFoundException if the function has no URL. */
 export function withUrl(record: FunctionRecord): FunctionWithUrl {
   if (hasUrl(record)) return record;
-  throw notFound("The resource you requested does not exist.");
+  throw notFound(noUrl);
 }
 
 export function storeUrl(lambda: Lambda, record: FunctionRecord, url: UrlConfig): Wire<FunctionUrlConfig> {
