@@ -14,7 +14,11 @@ export function createFunctionUrlConfig(lambda: Lambda) {
       conditions: { "lambda:FunctionUrlAuthType": input.AuthType },
       missing: noFunction,
     });
-    if (record.url) throw conflict("FunctionUrlConfig exists for this Lambda function");
+    if (record.url) {
+      throw conflict(
+        `Failed to create function url config for [functionArn = ${record.arn}]. Error message:  FunctionUrlConfig exists for this Lambda function`,
+      );
+    }
     const now = new Date(account.clock.now()).toISOString();
     return storeUrl(lambda, record, {
       id: account.random.hex(32),

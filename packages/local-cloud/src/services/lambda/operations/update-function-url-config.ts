@@ -2,7 +2,7 @@ import type { FunctionUrlConfig, UpdateFunctionUrlConfigRequest } from "@aws-sdk
 import type { CallContext, Wire } from "../../../core/service.ts";
 import { authorizedFunction } from "../function-name.ts";
 import type { Lambda } from "../lambda.ts";
-import { authTypeKey, noUrl, storeUrl, urlChanges, withUrl } from "../url/url-config.ts";
+import { authTypeKey, noFunction, storeUrl, urlChanges, withUrl } from "../url/url-config.ts";
 
 export function updateFunctionUrlConfig(lambda: Lambda) {
   return (input: Wire<UpdateFunctionUrlConfigRequest>, context: CallContext): Wire<FunctionUrlConfig> => {
@@ -10,7 +10,7 @@ export function updateFunctionUrlConfig(lambda: Lambda) {
     const record = withUrl(
       authorizedFunction(lambda, context, "lambda:UpdateFunctionUrlConfig", input, {
         conditions: authTypeKey(lambda, input),
-        missing: noUrl,
+        missing: noFunction,
       }),
     );
     const lastModifiedTime = new Date(lambda.account.clock.now()).toISOString();

@@ -340,5 +340,9 @@ test("GetFunctionUrlConfig returns the URL that CreateFunctionUrlConfig made", a
 test("a second URL is refused", async () => {
   await openUrl(echo);
 
-  await expect(createUrl(`open-${count}`, "NONE")).rejects.toMatchObject({ name: "ResourceConflictException" });
+  // As recorded from AWS, with both spaces.
+  await expect(createUrl(`open-${count}`, "NONE")).rejects.toMatchObject({
+    name: "ResourceConflictException",
+    message: `Failed to create function url config for [functionArn = arn:aws:lambda:us-east-1:000000000000:function:open-${count}]. Error message:  FunctionUrlConfig exists for this Lambda function`,
+  });
 });
