@@ -73,6 +73,10 @@ test.each(["events.amazonaws.com", "delivery.logs.amazonaws.com"])(
     );
 
     expect(
+      Object.keys(allowed).length > 0,
+      "no statement allows EventBridge's two services an Action on a Resource: look at Effect and Principal first",
+    ).toBe(true);
+    expect(
       [...new Set(Object.values(allowed).flat())].sort(),
       "Action is wrong: two actions are needed, to create a stream and to put events into it; the group already exists",
     ).toEqual(["logs:CreateLogStream", "logs:PutLogEvents"]);

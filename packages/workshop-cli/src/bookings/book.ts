@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Connection } from "../connection/connection.ts";
 import { signedFetch } from "../connection/signed-fetch.ts";
+import { lastStep } from "../exercises/step-names.ts";
+import { currentStep } from "../progress/current-step.ts";
 import { Failure } from "../terminal/failure.ts";
 
 export interface BookingRequest {
@@ -25,12 +27,7 @@ export function newBookingId(): string {
 /** Books through the booking function's URL, and returns its answer. @throws Failure with the service's own message. */
 export async function postBooking(connection: Connection, request: BookingRequest): Promise<Record<string, unknown>> {
   const { bookingUrl } = connection.outputs;
-  if (bookingUrl === undefined) {
-    throw new Failure(
-      "Nothing accepts bookings yet: the Booking service is part of step 2.",
-      "Go there: npx workshop begin 2",
-    );
-  }
+  if (bookingUrl === undefined) throw new Failure(...notDeployed(connection));
   const response = await signedFetch(connection.client, `${bookingUrl}bookings`, {
     method: "POST",
     body: JSON.stringify(request),
@@ -41,6 +38,13 @@ export async function postBooking(connection: Connection, request: BookingReques
     `The booking service answered ${response.status}: ${problemText(text)}`,
     whatNext(response.status, connection),
   );
+}
+
+function notDeployed({ isLocal }: Connection): [message: string, fix: string] {
+  const message = "Nothing accepts bookings yet: the Booking service, part of step 2, is not deployed.";
+  const hasBegun = (currentStep() ?? lastStep) >= 2;
+  if (!hasBegun) return [message, "Go there: npx workshop begin 2"];
+  return [message, `Deploy it: ${isLocal ? "npx workshop up" : "npx pulumi up"}`];
 }
 
 /** A problem document (RFC 9457) in one line: title, detail and errors. Any other text is returned unchanged. */

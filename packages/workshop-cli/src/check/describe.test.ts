@@ -84,10 +84,11 @@ describe("describeCheck", () => {
     expect(lines([broken("3.1"), broken("3.2")])).toContain("            for the same reason");
   });
 
-  test("shows what a negated assertion excludes", () => {
-    expect(lines([notYet(finding({ seen: "B123", expected: "B123" }))])).toContain(
-      "            expected  anything else",
-    );
+  test("shows what a negated assertion excludes, unless a reason says more", () => {
+    const negated = { seen: "B123", expected: "B123" };
+
+    expect(lines([notYet(finding({ ...negated, why: undefined }))])).toContain("            expected  anything else");
+    expect(lines([notYet(finding({ ...negated, why: "it is lost" }))]).join("\n")).not.toContain("anything else");
   });
 
   test("shows at once what the learner's own test expects", () => {

@@ -80,8 +80,10 @@ function describeFinding(
     const isNegated = seen === expected;
     lines.push(labelled("seen", inShort(seen)));
     // What a learner's own test expects is no solution.
-    if (isNegated || tries > 1 || place.file.endsWith(".test.ts"))
-      lines.push(labelled("expected", isNegated ? "anything else" : inShort(expected)));
+    if (isNegated) {
+      // A reason says more.
+      if (!why) lines.push(labelled("expected", "anything else"));
+    } else if (tries > 1 || place.file.endsWith(".test.ts")) lines.push(labelled("expected", inShort(expected)));
   }
   return [...lines, paint.dim(labelled("at", `${place.file}:${place.line}`))];
 }

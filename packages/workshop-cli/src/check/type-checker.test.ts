@@ -94,6 +94,22 @@ test.each([
     "begin with a small letter",
   ],
   [
+    "a whole statement where an entry belongs",
+    "interface Permission { Action: string }\n" +
+      'export const entry: Permission = { Effect: "Allow", Action: "dynamodb:PutItem" };',
+    2,
+    "'Effect' does not exist in type 'Permission'",
+    "no Effect",
+  ],
+  [
+    "a resource where its ARN belongs, after an action with a colon",
+    "class Table { a = 1 }\ndeclare const seats: Table;\ninterface Entry { Action: string; Resource: string }\n" +
+      'export const entry: Entry = { Action: "dynamodb:PutItem", Resource: seats };',
+    4,
+    "'Table'",
+    "seats.arn",
+  ],
+  [
     "a value without its object",
     "type Input<T> = T | Promise<T>;\nclass OnFailure { a = { b: 1 } }\ndeclare const destination: Input<string>;\n" +
       "export const a: { onFailure: Input<OnFailure> } = { onFailure: destination };",

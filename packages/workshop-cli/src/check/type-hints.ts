@@ -52,6 +52,11 @@ const cases: readonly Case[] = [
       `a ServiceFunction holds a function, its role and its log; the function itself is ${name}.function`,
   },
   {
+    codes: [2353],
+    message: /'\w+' does not exist in type 'Permission'/,
+    hint: "an entry allows, so it has no Effect and no Principal: it has an Action, a Resource and perhaps a Condition",
+  },
+  {
     codes: [2322, 2353, 2559, 2561],
     message: /'([A-Z]\w*)' does not exist in type|Type '\{ [A-Z]\w*: .* has no properties in common/s,
     hint: "in Pulumi, the names of properties begin with a small letter, unlike in AWS's own documents",
@@ -95,7 +100,7 @@ const cases: readonly Case[] = [
   {
     codes: [2322, 2345, 2740, 2741],
     message: /Type '(\w+)' is not assignable to type '.*\bstring\b/s,
-    line: /:\s*([\w.]+),?/,
+    line: /:\s+([a-z][\w.]*)\s*(?:[,}]|$)/,
     hint: ([, resource]) => `this must be one of its properties, usually ${resource}.name or ${resource}.arn`,
   },
   {
