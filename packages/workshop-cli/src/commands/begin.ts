@@ -1,6 +1,7 @@
 import { warmUpSoon } from "../check/warm-up.ts";
 import { withStackLockIfRunning } from "../cloud/stack-lock.ts";
 import { findRunningCloud, type RunningCloud } from "../connection/cloud-file.ts";
+import { changedOutsideExercises } from "../exercises/changed-outside-exercises.ts";
 import { requireStep } from "../exercises/find-exercise.ts";
 import { isFilePassed } from "../exercises/passed-files.ts";
 import { changesToBegin, changesToGoTo } from "../exercises/plan-changes.ts";
@@ -22,7 +23,11 @@ export async function begin(text: string, options: { json?: boolean }): Promise<
     const workshop = openWorkshop();
     const save = changeFiles(workshop, (situation) => changesToBegin(situation, step), `begin ${step}`, step);
     updateProgress(workshop.workspace, (progress) => ({ ...progress, step, owedSteps: cloud ? undefined : step - 1 }));
-    if (!options.json) await sayWhatToDo(openWorkshop(), step, save);
+    if (!options.json) {
+      const begun = openWorkshop();
+      await sayWhatToDo(begun, step, save);
+      sayWhatElseChanged(begun);
+    }
     if (cloud) await orNameReset(step, () => redeployUpTo(cloud, step - 1, { quiet: options.json ?? false }));
     if (options.json) sayJson({ step, savedFirst: save?.name, exercises: workshop.catalogue.ofStep(step) });
   });
@@ -71,6 +76,16 @@ function changeFiles(
 export function saySaved(save: Save | undefined): void {
   if (!save) return;
   for (const line of paragraph(`Your changes are saved. Bring them back with: npx workshop restore ${save.name}`)) {
+    note(line);
+  }
+}
+
+/** What "Break it" changed and nobody restored would fail a later step, far from its cause. */
+function sayWhatElseChanged(workshop: Workshop): void {
+  const [first, ...others] = changedOutsideExercises(workshop);
+  if (first === undefined) return;
+  const named = others.length === 0 ? first : `${first} and ${others.length} more`;
+  for (const line of paragraph(`Still changed, outside the exercises: ${named}. To see it: npx workshop diff`)) {
     note(line);
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Catalogue } from "./catalogue.ts";
+import { changedOutsideExercises } from "./changed-outside-exercises.ts";
 import { requireExercise, requireStep } from "./find-exercise.ts";
 import { changesToBegin, changesToGoTo, changesToReset } from "./plan-changes.ts";
 import { findDamage, isUntouched } from "./region-state.ts";
@@ -38,6 +39,13 @@ describe("begin", () => {
 
     expect(changesToBegin(missing, 2).get("steps/01/infra.ts")).toBe(one);
   });
+});
+
+test("finds what was changed in files without exercises, since begin leaves it", () => {
+  const mine = { "infra/fold.ts": "unfold();\n", "steps/01/infra.ts": startOfOne, "infra/mine.ts": "new();\n" };
+
+  expect(changedOutsideExercises(situation(mine))).toEqual(["infra/fold.ts"]);
+  expect(changedOutsideExercises(situation())).toEqual([]);
 });
 
 test("goto completes the step itself, too, and does not touch later steps", () => {
