@@ -50,6 +50,15 @@ test.each(["first", "second"])("4.1 creates the permission of the %s function be
   ).toContain(permissionsOf(name)[0]?.name);
 });
 
+test("4.1 gives each target an ID of its own", () => {
+  const ids = component.all("EventTarget").flatMap(({ inputs }) => inputs.targetId ?? []);
+
+  expect(
+    [...new Set(ids)],
+    "targetId is the same for both functions: on a rule, a target replaces the one with the same ID, so only one function gets the events",
+  ).toEqual(ids);
+});
+
 test("4.1 names each resource after the component, and makes it a child of the component", () => {
   const parts = [...component.all("Permission"), ...component.all("EventTarget")];
 
