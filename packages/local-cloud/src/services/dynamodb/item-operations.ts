@@ -1,7 +1,9 @@
 import { AwsError } from "../../core/aws-error.ts";
 import type { CallContext, Operation } from "../../core/service.ts";
+import { checkNames, checkOperands } from "./check-expressions.ts";
 import { type Database, tableName } from "./database.ts";
 import { act, type ItemOperation, validated } from "./dynalite.ts";
+import { EmptyIndexKey } from "./indexes/empty-index-key.ts";
 import { checkInputLimits } from "./input-limits.ts";
 import { useLinearParsers } from "./linear-parsers.ts";
 
@@ -36,11 +38,14 @@ function itemOperation(database: Database, name: ItemOperation): Operation<ItemI
     const named = withTableNames(input);
     authorize(database, name, named, context);
     checkInputLimits(named);
+    checkNames(named);
     const onFailure = returnOnFailure(named);
     const data = validated(database, name, named);
+    checkOperands(data as Parameters<typeof checkOperands>[0]);
     try {
       return await act(database, name, data);
     } catch (error) {
+      if (name === "UpdateItem" && error instanceof EmptyIndexKey) throw error.ofUpdate();
       if (onFailure !== "ALL_OLD" || !(error instanceof AwsError)) throw error;
       if (error.code !== "ConditionalCheckFailedException") throw error;
       throw withItem(error, await existingItem(database, named));
