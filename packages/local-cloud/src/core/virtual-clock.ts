@@ -80,11 +80,9 @@ export class VirtualClock implements Clock {
   #run(next: Due): void {
     this.#due.delete(next);
     this.#now = Math.max(this.#now, next.at);
-    this.#activity
-      .track((async () => next.task())())
-      .catch((error: unknown) => {
-        this.#failure ??= { error };
-      });
+    this.#activity.track((async () => next.task())()).catch((error: unknown) => {
+      this.#failure ??= { error };
+    });
   }
 
   /** @throws the error of a task that failed */

@@ -30,6 +30,10 @@ export function invalidValue(value: unknown, parameter: string, reason: string):
   );
 }
 
+export function invalidParameterValue(message: string): AwsError {
+  return new AwsError("InvalidParameterValue", message);
+}
+
 export function missingParameter(parameter: string): AwsError {
   return new AwsError("MissingParameter", `The request must contain the parameter ${parameter}.`);
 }
