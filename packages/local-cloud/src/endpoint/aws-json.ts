@@ -32,7 +32,11 @@ function operationOf({ targetPrefix, otherTargets = {} }: JsonProtocol, target: 
   );
 }
 
-export function jsonError(protocol: JsonProtocol, error: AwsError, requestId: string): WireResponse {
+export function jsonError(
+  protocol: Omit<JsonProtocol, "targetPrefix">,
+  error: AwsError,
+  requestId: string,
+): WireResponse {
   const headers = { ...jsonHeaders(protocol, requestId), "x-amzn-errortype": error.code };
   const olderCode = protocol.queryErrorCodes && (protocol.queryErrorCodes[error.code] ?? queryCode(error.code));
   const fault = error.status < 500 ? "Sender" : "Receiver";
@@ -43,6 +47,6 @@ export function jsonError(protocol: JsonProtocol, error: AwsError, requestId: st
   };
 }
 
-function jsonHeaders(protocol: JsonProtocol, requestId: string): Record<string, string> {
+function jsonHeaders(protocol: Pick<JsonProtocol, "version">, requestId: string): Record<string, string> {
   return { "content-type": `application/x-amz-json-${protocol.version}`, "x-amzn-requestid": requestId };
 }

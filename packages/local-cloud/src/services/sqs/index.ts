@@ -35,7 +35,13 @@ export function createSqs(account: Account): Service {
   const tasks = new MoveTasks(state);
   return {
     name: "sqs",
-    wire: { kind: "json", version: "1.0", targetPrefix: "AmazonSQS", queryErrorCodes },
+    wire: {
+      kind: "json",
+      version: "1.0",
+      targetPrefix: "AmazonSQS",
+      queryErrorCodes,
+      also: { client: "@aws-sdk/client-sqs", query: { namespace: "http://queue.amazonaws.com/doc/2012-11-05/" } },
+    },
     operations: {
       AddPermission: addPermission(state),
       CancelMessageMoveTask: cancelMessageMoveTask(state, tasks),
