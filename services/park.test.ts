@@ -1,6 +1,7 @@
 import type { Context } from "aws-lambda";
 import { beforeEach, expect, test, vi } from "vitest";
 import { fakeAws } from "../test/support/fake-aws.ts";
+import { messageOfFailure } from "../test/support/message-of-failure.ts";
 import { PermanentFailure } from "./events/permanent-failure.ts";
 import { wrap } from "./park.ts";
 
@@ -30,7 +31,9 @@ test("8.3 parks a permanent failure in the failure queue, with its reason", asyn
 test("8.3 does not fail after it has parked the event", async () => {
   const calls = fakeAws({ SendMessage: () => ({}) });
 
-  const failure = await failureOf(wrap(() => Promise.reject(new PermanentFailure("amount is missing")))(received, run));
+  const failure = await messageOfFailure(
+    wrap(() => Promise.reject(new PermanentFailure("amount is missing")))(received, run),
+  );
 
   const why =
     calls.length === 0
@@ -42,7 +45,7 @@ test("8.3 does not fail after it has parked the event", async () => {
 test("8.3 fails with any other error, so that Lambda retries", async () => {
   const calls = fakeAws({ SendMessage: () => ({}) });
 
-  const failure = await failureOf(wrap(() => Promise.reject(new Error("throttled")))(received, run));
+  const failure = await messageOfFailure(wrap(() => Promise.reject(new Error("throttled")))(received, run));
 
   expect(
     failure,
@@ -57,11 +60,3 @@ test("fails if it cannot park the event, so that Lambda keeps it", async () => {
 
   await expect(wrap(() => Promise.reject(new PermanentFailure("no")))(received, run)).rejects.toThrow("AccessDenied");
 });
-
-/** The error's message; undefined if it succeeds. */
-function failureOf(run: Promise<unknown>): Promise<string | undefined> {
-  return run.then(
-    () => undefined,
-    (error: Error) => error.message,
-  );
-}

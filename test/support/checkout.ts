@@ -20,6 +20,8 @@ export interface RunOptions {
   env?: Record<string, string>;
   /** Kill it with SIGKILL after this time. */
   killAfterMs?: number;
+  /** Run it as this user, which only root may. Default: the user who runs the tests. */
+  uid?: number;
 }
 
 /** A copy of the repository in which the learner's commands may change files. */
@@ -99,12 +101,13 @@ const command = "packages/workshop-cli/bin.mjs";
 export function runCommand(
   root: string,
   args: string,
-  { folder = "", env = {}, killAfterMs }: RunOptions = {},
+  { folder = "", env = {}, killAfterMs, uid }: RunOptions = {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, [join(root, command), ...args.split(" ").filter(Boolean)], {
     cwd: join(root, folder),
     env: { ...withoutColor(), ...env },
     stdio: ["ignore", "pipe", "pipe"],
+    uid,
   });
   const ended: Ended = { code: null, signal: null, stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text) => {

@@ -14,23 +14,20 @@ interface ProcessInfo {
 export interface CpuTimes {
   /** Of the thread that runs the local cloud itself. */
   cloud: number;
-  /** Of the functions' threads: their handlers and the SDK. */
+  /** Of the functions' processes, with those that have ended: their handlers and the SDK. */
   functions: number;
-  /** Of Node's own threads: the compiler, the garbage collector, disk I/O. */
+  /** Of the cloud's other threads: the compiler, the garbage collector, disk I/O. */
   helpers: number;
 }
 
 /** Watches a process and its descendants from outside. Without /proc, its figures are undefined. */
 export class ProcessTree implements Disposable {
   readonly #root: number;
-  readonly #helpers: ReadonlySet<number>;
   readonly #timer: NodeJS.Timeout | undefined;
   #peakRssMb = 0;
 
-  /** Call it before the cloud has functions: every thread besides the first then counts as one of Node's own. */
   constructor(root: number) {
     this.#root = root;
-    this.#helpers = new Set(threadsOf(root).filter((thread) => thread !== root));
     // Once a second is enough, since the system records the peaks, and each look takes time from the process.
     if (hasProc) this.#timer = setInterval(() => this.#sample(), 1000);
   }
@@ -43,12 +40,11 @@ export class ProcessTree implements Disposable {
 
   get cpuTimes(): CpuTimes | undefined {
     if (!hasProc) return undefined;
-    const times: CpuTimes = { cloud: 0, functions: 0, helpers: 0 };
-    for (const thread of threadsOf(this.#root)) {
-      const owner = thread === this.#root ? "cloud" : this.#helpers.has(thread) ? "helpers" : "functions";
-      times[owner] += cpuMs(this.#root, thread);
-    }
-    return times;
+    const cloud = threadTimes(this.#root, this.#root).own;
+    const { own, ended } = processTimes(this.#root);
+    const running = this.#processes().filter(({ pid }) => pid !== this.#root);
+    const functions = running.reduce((sum, { pid }) => sum + totalOf(processTimes(pid)), ended);
+    return { cloud, functions, helpers: own - cloud };
   }
 
   [Symbol.dispose](): void {
@@ -69,10 +65,6 @@ export class ProcessTree implements Disposable {
   }
 }
 
-function threadsOf(pid: number): number[] {
-  return hasProc ? numbersIn(`/proc/${pid}/task`) : [];
-}
-
 function numbersIn(folder: string): number[] {
   return readdirSync(folder)
     .filter((name) => /^\d+$/.test(name))
@@ -91,18 +83,42 @@ function readProcess(pid: number): ProcessInfo[] {
   }
 }
 
-/** The processor time of all threads of a process so far, in milliseconds. Undefined without /proc. */
+/** The processor time of a process so far, in milliseconds. Undefined without /proc. */
 export function cpuMsOf(pid: number): number | undefined {
-  return hasProc ? threadsOf(pid).reduce((sum, thread) => sum + cpuMs(pid, thread), 0) : undefined;
+  return hasProc ? processTimes(pid).own : undefined;
 }
 
-/** See proc_pid_stat(5): the name in brackets may contain spaces; fields 14 and 15 are the times, in ticks. */
-function cpuMs(pid: number, thread: number): number {
+/** In milliseconds. */
+interface Times {
+  own: number;
+  /** Of its children that have ended. */
+  ended: number;
+}
+
+function totalOf({ own, ended }: Times): number {
+  return own + ended;
+}
+
+function processTimes(pid: number): Times {
+  return timesIn(`/proc/${pid}/stat`);
+}
+
+function threadTimes(pid: number, thread: number): Times {
+  return timesIn(`/proc/${pid}/task/${thread}/stat`);
+}
+
+/** See proc_pid_stat(5): the name in brackets may contain spaces; fields 14 to 17 are the times, in ticks. */
+function timesIn(file: string): Times {
   try {
-    const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, "latin1");
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return (Number(fields[11]) + Number(fields[12])) * tickMs;
+    const stat = readFileSync(file, "latin1");
+    const [user, system, endedUser, endedSystem] = stat
+      .slice(stat.lastIndexOf(")") + 2)
+      .split(" ")
+      .slice(11, 15)
+      .map(Number) as [number, number, number, number];
+    return { own: (user + system) * tickMs, ended: (endedUser + endedSystem) * tickMs };
   } catch {
-    return 0;
+    // The process has ended.
+    return { own: 0, ended: 0 };
   }
 }

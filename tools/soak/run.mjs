@@ -1,16 +1,17 @@
 // `npm run soak`: books with random faults and checks the invariants, kills the local cloud at random moments, sends it
-// hostile inputs and code, and damages a learner's folder in every way.
+// hostile inputs and code, damages a learner's folder in every way, and books for ten minutes without a pause.
 import { spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 
-const { bookings, crashes, damages, inputs, seed, step } = new Command("npm run soak --")
+const { bookings, crashes, damages, inputs, minutes, seed, step } = new Command("npm run soak --")
   .description(
     "Books while every kind of fault is injected at random, and checks the choreography's invariants. Then kills " +
       "the local cloud at random moments, and checks that nothing it accepted is lost. Then runs hostile functions, " +
       "patterns and queries, and sends odd inputs to every operation. Then damages a learner's folder, follows the " +
-      "advice, and books a flight. Takes half an hour.",
+      "advice, and books a flight. Then books thirty flights a second, and checks that memory does not grow. " +
+      "Takes an hour.",
   )
   .option("--bookings <number>", "how many bookings; 0 skips them", "1000")
   .option("--crashes <number>", "how many kills; 0 skips them", "200")
@@ -22,19 +23,26 @@ const { bookings, crashes, damages, inputs, seed, step } = new Command("npm run 
     String(randomInt(2 ** 31)),
   )
   .option("--damages <which>", "damage every file of a learner's folder in every way: all or none", "all")
+  .option("--minutes <number>", "how long to book without a pause; 0 skips it", "10")
   .option("--step <number>", "run the handlers of this step", "last")
   .parse()
   .opts();
 
+const withProgress = ["--config", "tools/soak/vitest.config.ts", "--disable-console-intercept"];
 const soaks = [
   {
     count: bookings,
-    args: ["--config", "tools/soak/vitest.config.ts", "--disable-console-intercept"],
+    args: ["tools/soak/soak.ts", ...withProgress],
     env: { SOAK_BOOKINGS: bookings, SOAK_SEED: seed, SOAK_STEP: step },
   },
   { count: crashes, args: ["packages/local-cloud/src/cloud/crash.test.ts"], env: { CRASHES: crashes, SEED: seed } },
   { count: inputs, args: ["/hostile-", "deep-inputs", "odd-inputs", "endpoint/fuzz"], env: { RUNS: inputs } },
   { count: damages === "all" ? 1 : 0, args: ["test/heals"], env: { DAMAGES: damages } },
+  {
+    count: minutes,
+    args: ["tools/soak/load.ts", ...withProgress],
+    env: { SOAK_MINUTES: minutes },
+  },
 ];
 for (const { count, args, env } of soaks) if (Number(count) > 0) run(args, env);
 

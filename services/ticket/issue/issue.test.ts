@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { event } from "../../../test/support/events.ts";
 import { fakeAws, published } from "../../../test/support/fake-aws.ts";
+import { messageOfFailure } from "../../../test/support/message-of-failure.ts";
 import { handler } from "./issue.ts";
 
 beforeEach(() => {
@@ -21,7 +22,7 @@ test("stores the ticket and publishes TicketIssued", async () => {
 test("5.2 answers with TicketRejected if the airline has withdrawn the flight", async () => {
   const calls = fakeAws({ Put: () => ({}) });
 
-  const failure = await failureOf(handler(event("SeatAssigned", { flightId: "FLIGHT404" })));
+  const failure = await messageOfFailure(handler(event("SeatAssigned", { flightId: "FLIGHT404" })));
 
   expect(
     failure,
@@ -58,7 +59,7 @@ test("5.2 issues no ticket that the airline has refused", async () => {
 test("5.2 fails if the refusal cannot be published, so that Lambda retries", async () => {
   fakeAws({ PutEvents: () => Promise.reject(new Error("The bus does not answer")) });
 
-  const failure = await failureOf(handler(event("SeatAssigned", { flightId: "FLIGHT404" })));
+  const failure = await messageOfFailure(handler(event("SeatAssigned", { flightId: "FLIGHT404" })));
 
   expect(failure, "the handler succeeds, so Lambda drops the event: it does not wait until the bus has answered").toBe(
     "The bus does not answer",
@@ -72,11 +73,3 @@ test("stores and publishes the same ticket number", async () => {
 
   expect(published(calls)[0]?.detail.ticketNumber).toBe(calls[0]?.input.Item.ticketNumber);
 });
-
-/** The error's message; undefined if it succeeds. */
-function failureOf(run: Promise<unknown>): Promise<string | undefined> {
-  return run.then(
-    () => undefined,
-    (error: Error) => error.message,
-  );
-}

@@ -57,7 +57,7 @@ export interface LargeCollection<V> {
    * The entries of a range in the order of their keys, as they were when the first portion was asked for. Each portion has
    * at least one. @throws StorageError, DamageError
    */
-  portions(range?: KeyRange): AsyncGenerator<Array<[key: string, value: V]>>;
+  portions(range?: ReadRange): AsyncGenerator<Array<[key: string, value: V]>>;
 }
 
 /** A range of keys, with LevelDB's names. Default: all keys, in ascending order. */
@@ -70,8 +70,16 @@ export interface KeyRange {
   reverse?: boolean | undefined;
 }
 
+export interface ReadRange extends KeyRange {
+  /**
+   * Entries without this text may be left out, which is far quicker than reading them. It consists of characters that JSON
+   * never has to escape; an entry with escapes of the form \u0041 is never left out.
+   */
+  literal?: string | undefined;
+}
+
 /** The entries of a range, one by one. `portions` is faster for many. */
-export async function* entriesOf<V>(collection: LargeCollection<V>, range?: KeyRange): AsyncGenerator<[string, V]> {
+export async function* entriesOf<V>(collection: LargeCollection<V>, range?: ReadRange): AsyncGenerator<[string, V]> {
   for await (const portion of collection.portions(range)) yield* portion;
 }
 

@@ -286,6 +286,31 @@ test("settle waits for a request that was just sent", async () => {
   expect(done).toBe(true);
 });
 
+test("settle does not wait for an answer whose caller has gone", async () => {
+  await using cloud = await startTestCloud();
+  let answer = () => {};
+  const begun = new Promise<void>((begin) => {
+    Object.assign(cloud.account.service("sts").operations, {
+      GetSessionToken: () => {
+        begin();
+        return new Promise<void>((resolve) => {
+          answer = resolve;
+        });
+      },
+    });
+  });
+  const leaving = new AbortController();
+  const left = cloud.sts.send(new GetSessionTokenCommand({}), { abortSignal: leaving.signal });
+  await begun;
+  leaving.abort();
+  await expect(left).rejects.toThrow();
+  // When these have been answered, the endpoint knows that the caller has gone.
+  for (let calls = 0; calls < 3; calls++) await identify(cloud.sts);
+  answer();
+
+  await expect(cloud.clock.settle()).resolves.toBeUndefined();
+});
+
 test("closing answers a call in progress, and does not wait for its connection", async () => {
   const account = createAccount();
   const endpoint = await startEndpoint(account);

@@ -150,6 +150,8 @@ function callersDate({ headers }: IncomingMessage): { date?: string } {
 /** Resolves when the operating system has the answer, or the caller has gone. */
 function send(outgoing: ServerResponse, { status, headers, body }: WireResponse): Promise<void> {
   return new Promise((resolve) => {
+    // Then no event would come any more.
+    if (outgoing.closed) return resolve();
     outgoing.on("close", () => resolve());
     try {
       outgoing.writeHead(status, { ...headers, "content-length": String(Buffer.byteLength(body)) });

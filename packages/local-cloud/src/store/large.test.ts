@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ClassicLevel } from "classic-level";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { MemoryStore } from "../core/memory-store.ts";
-import { entriesOf, type KeyRange, type LargeCollection, type Store } from "../core/store.ts";
+import { entriesOf, type KeyRange, type LargeCollection, type ReadRange, type Store } from "../core/store.ts";
 import { openStore } from "./index.ts";
 import type { StoreOptions } from "./persistent-store.ts";
 
@@ -23,7 +23,7 @@ async function withStore<T>(use: (store: Store) => T | Promise<T>, options?: Sto
   }
 }
 
-async function read<V>(collection: LargeCollection<V>, range?: KeyRange): Promise<Array<[string, V]>> {
+async function read<V>(collection: LargeCollection<V>, range?: ReadRange): Promise<Array<[string, V]>> {
   const entries: Array<[string, V]> = [];
   for await (const entry of entriesOf(collection, range)) entries.push(entry);
   return entries;
@@ -139,6 +139,24 @@ test("keeps its entries across a restart, and what was dropped stays away", asyn
     expect(await keysIn(store.large("logs/events"))).toEqual(many);
     expect(store.large("logs/events").get("01234")).toEqual({ key: "01234" });
     expect(store.large("dropped").has("a")).toBe(false);
+  });
+});
+
+test("a reader of what has a text gets all of it, also what is not written yet and what is written with escapes", async () => {
+  await withStore(async (store) => {
+    const collection = store.large<string>("logs/events");
+    const messages = ["a B123 b", "B124", '{"id":"\\u0042123"}', "B123", "other"];
+    for (const [at, message] of messages.entries()) collection.set(String(at), message);
+    await store.durable();
+    collection.set("1", "B123 now");
+    collection.delete("3");
+
+    const found = await read(collection, { literal: "B123" });
+    expect(found).toEqual([
+      ["0", "a B123 b"],
+      ["1", "B123 now"],
+      ["2", '{"id":"\\u0042123"}'],
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { isInRange, type KeyRange, type LargeCollection } from "../core/store.ts";
+import { isInRange, type KeyRange, type LargeCollection, type ReadRange } from "../core/store.ts";
 import type { Changes, Changing, StoreOperation } from "./changes.ts";
 import type { Disk } from "./disk.ts";
 import { largePrefix, parseValue } from "./disk-keys.ts";
@@ -62,13 +62,14 @@ export class PersistentLargeCollection<V> implements LargeCollection<V>, Changin
     if (this.#id.find() !== undefined) this.#id.drop();
   }
 
-  async *portions(range: KeyRange = {}): AsyncGenerator<Array<[string, V]>> {
+  async *portions({ literal, ...range }: ReadRange = {}): AsyncGenerator<Array<[string, V]>> {
     const id = this.#id.find();
     const pending = this.#pendingIn(range);
     if (id !== undefined) {
       const prefix = largePrefix(id);
       for await (const portion of this.#disk.portions(id, range)) {
-        const stored = portion.map(([key, text]): [string, V] => [key, this.#decode(prefix + key, text)]);
+        const wanted = literal === undefined ? portion : portion.filter(([, text]) => mayContain(text, literal));
+        const stored = wanted.map(([key, text]): [string, V] => [key, this.#decode(prefix + key, text)]);
         const merged = mergeInto(pending, stored, range.reverse ?? false);
         if (merged.length > 0) yield merged;
       }
@@ -112,6 +113,10 @@ export class PersistentLargeCollection<V> implements LargeCollection<V>, Changin
     if (checksumText(fullKey, json) !== text.slice(0, checksumLength)) throw this.#disk.damaged(fullKey);
     return parseValue(fullKey, json) as V;
   }
+}
+
+function mayContain(json: string, literal: string): boolean {
+  return json.includes(literal) || json.includes("\\u");
 }
 
 function encode(key: string, value: unknown): StoreOperation {

@@ -1,6 +1,7 @@
-import { ListRulesCommand, ListTargetsByRuleCommand, TestEventPatternCommand } from "@aws-sdk/client-eventbridge";
+import { TestEventPatternCommand } from "@aws-sdk/client-eventbridge";
 import type { Clients } from "../connection/clients.ts";
 import { functionName } from "../connection/function-name.ts";
+import { rulesWithTargets } from "../connection/rules-with-targets.ts";
 import type { SeenEvent } from "./seen-event.ts";
 
 /** A rule that matches an event, and one function that it invokes. */
@@ -53,24 +54,11 @@ export class Wiring {
 
   /** The bus's enabled rules that invoke functions. The catch-all rule is left out, since it only logs. */
   async #readRules(): Promise<RuleWithFunctions[]> {
-    const found: RuleWithFunctions[] = [];
-    let NextToken: string | undefined;
-    do {
-      const page = await this.#events.send(new ListRulesCommand({ EventBusName: this.#busName, NextToken }));
-      for (const rule of page.Rules ?? []) {
-        if (!rule.Name || !rule.EventPattern || rule.State === "DISABLED") continue;
-        const functions = await this.#functionsOf(rule.Name);
-        if (functions.length > 0) found.push({ name: rule.Name, pattern: rule.EventPattern, functions });
-      }
-      NextToken = page.NextToken;
-    } while (NextToken);
-    return found;
-  }
-
-  async #functionsOf(rule: string): Promise<string[]> {
-    const { Targets = [] } = await this.#events.send(
-      new ListTargetsByRuleCommand({ Rule: rule, EventBusName: this.#busName }),
-    );
-    return Targets.flatMap(({ Arn }) => functionName(Arn) ?? []);
+    const all = await rulesWithTargets(this.#events, this.#busName);
+    return all.flatMap(({ rule, targets }) => {
+      const functions = targets.flatMap(({ Arn }) => functionName(Arn) ?? []);
+      if (!rule.Name || !rule.EventPattern || rule.State === "DISABLED" || functions.length === 0) return [];
+      return [{ name: rule.Name, pattern: rule.EventPattern, functions }];
+    });
   }
 }

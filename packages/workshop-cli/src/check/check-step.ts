@@ -24,7 +24,8 @@ export async function checkExercises(
   exercises: readonly ExerciseInCode[],
   signal?: AbortSignal,
 ): Promise<StepCheck> {
-  const notes = await readStepNotes(exercises[0]!.step);
+  const { step } = exercises[0]!;
+  const notes = await readStepNotes(step);
   const exerciseNotes = exercises.map(({ number }) => notes[number as keyof typeof notes]!);
   const paths = [...new Set(exercises.flatMap(({ places }) => places.map(({ path }) => path)))];
   const [typeFaults, report] = await Promise.all([
@@ -41,25 +42,18 @@ export async function checkExercises(
   const tries = saveResults(workshop, exercises, verdicts);
   return {
     verdicts: verdicts.map((verdict) => ({ ...verdict, tries: tries(verdict.number) })),
-    others: isComplete(workshop, exercises, verdicts) ? otherFailures(report) : [],
+    // While an exercise of the step is open, it is probably the cause of other failures, so those are not reported.
+    others: isStepPassed(workshop, step, { verdicts, others: [] }) ? otherFailures(report) : [],
   };
 }
 
-/** While an exercise of the step is open, it is probably the cause of other failures, so those are not reported. */
-function isComplete(
-  { catalogue }: Workshop,
-  exercises: readonly ExerciseInCode[],
-  verdicts: readonly Verdict[],
-): boolean {
-  const all = catalogue.ofStep(exercises[0]!.step).length;
-  return exercises.length === all && verdicts.every(({ outcome }) => outcome === "passed");
+/** Whether all exercises of the step were checked, and passed. */
+export function isStepPassed({ catalogue }: Workshop, step: number, check: StepCheck): boolean {
+  return check.verdicts.length === catalogue.ofStep(step).length && isAllPassed(check);
 }
 
-/** The test files of these exercises, each once. Those that book flights come last: the others give more exact findings. */
-export function testFiles(notes: readonly Exercise[]): string[] {
-  const files = [...new Set(notes.flatMap(({ provedBy }) => provedBy))];
-  const isFlow = (file: string) => file.endsWith("flow.test.ts");
-  return [...files.filter((file) => !isFlow(file)), ...files.filter(isFlow)];
+export function isAllPassed({ verdicts, others }: StepCheck): boolean {
+  return others.length === 0 && verdicts.every(({ outcome }) => outcome === "passed");
 }
 
 /** A test that the learner wrote must also fail for each mistake that the exercise names. */

@@ -2,6 +2,7 @@ import type { ExerciseInCode } from "../exercises/catalogue.ts";
 import { findDamage, type Place, placesInWorkingCopy, regionsIn } from "../exercises/region-state.ts";
 import type { Region } from "../exercises/regions.ts";
 import type { Workshop } from "../exercises/workshop.ts";
+import { deploysTheStep } from "./test-files.ts";
 import type { FoundError, TestFinding, TestReport } from "./test-report.ts";
 import type { TypeFault } from "./type-checker.ts";
 
@@ -73,7 +74,7 @@ function blocked(verdict: Verdict, [cause]: Finding[], { number }: ExerciseInCod
 /** If a booking or event did not arrive and nothing else is wrong here, another exercise is the likely cause. */
 function blameOther(verdict: Verdict, all: readonly Verdict[], { tests }: TestReport): Verdict {
   const failed = ({ number }: Verdict) => tests.filter(({ title, state }) => isOf(title, number) && state === "failed");
-  const isInFlow = ({ file }: TestFinding) => file.endsWith("flow.test.ts");
+  const isInFlow = ({ file }: TestFinding) => deploysTheStep(file);
   const [finding] = verdict.findings;
   if (verdict.outcome !== "not yet" || !finding || !failed(verdict).every(isInFlow)) return verdict;
   const cause = all.find((other) => other !== verdict && failed(other).some((test) => !isInFlow(test)));

@@ -1,3 +1,4 @@
+import { deploysTheStep, testFiles } from "./test-files.ts";
 import type { TestReport } from "./test-report.ts";
 
 interface Proved {
@@ -14,21 +15,13 @@ export async function runInTurn(
   exercises: readonly Proved[],
   run: (files: string[]) => Promise<TestReport>,
 ): Promise<TestReport> {
-  const quickFiles = filesOf(exercises).filter((file) => !isFlow(file));
+  const quickFiles = testFiles(exercises).filter((file) => !deploysTheStep(file));
   const quick = quickFiles.length > 0 ? await run(quickFiles) : { tests: [], fileErrors: [] };
-  const pointless = filesOf(exercises.filter((exercise) => isWrong(exercise, quick)));
-  const flowFiles = filesOf(exercises).filter((file) => isFlow(file) && !pointless.includes(file));
+  const pointless = testFiles(exercises.filter((exercise) => isWrong(exercise, quick)));
+  const flowFiles = testFiles(exercises).filter((file) => deploysTheStep(file) && !pointless.includes(file));
   if (flowFiles.length === 0) return quick;
   const flow = await run(flowFiles);
   return { tests: [...quick.tests, ...flow.tests], fileErrors: [...quick.fileErrors, ...flow.fileErrors] };
-}
-
-function filesOf(exercises: readonly Proved[]): string[] {
-  return [...new Set(exercises.flatMap(({ provedBy }) => provedBy))];
-}
-
-function isFlow(file: string): boolean {
-  return file.endsWith("flow.test.ts");
 }
 
 function isWrong({ number, provedBy }: Proved, { tests, fileErrors }: TestReport): boolean {

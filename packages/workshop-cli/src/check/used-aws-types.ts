@@ -16,6 +16,8 @@ export class UsedAwsTypes {
   readonly #packages: string;
   readonly #folder: string;
   readonly #all: ReadonlySet<string>;
+  /** The files that describe all services. */
+  readonly #partial: ReadonlySet<string>;
   readonly #used = new Set<string>();
 
   /** @param packages The folder node_modules */
@@ -23,6 +25,7 @@ export class UsedAwsTypes {
     this.#packages = packages;
     this.#folder = join(packages, "@pulumi", "aws");
     const index = join(this.#folder, "index.d.ts");
+    this.#partial = new Set([index, ...["input", "output"].map((name) => join(this.#folder, "types", `${name}.d.ts`))]);
     const text = existsSync(index) ? readFileSync(index, "utf8") : "";
     this.#all = new Set([...text.matchAll(namespaceImport)].map(([, name]) => name!));
     // Not a service: the arguments of all of them.
@@ -53,9 +56,7 @@ export class UsedAwsTypes {
   }
 
   #isPartial(file: string): boolean {
-    return ["index.d.ts", "types/input.d.ts", "types/output.d.ts"].some(
-      (path) => join(this.#folder, path) === normalize(file),
-    );
+    return this.#partial.has(normalize(file));
   }
 
   #use(name: string): void {

@@ -6,8 +6,8 @@ import { root } from "../root.ts";
 import { readOriginals } from "../working-copy/originals.ts";
 import { workspaceAt } from "../working-copy/workspace.ts";
 import { findTypeFaults } from "./ask-type-checker.ts";
-import { testFiles } from "./check-step.ts";
 import { runTests } from "./run-step-tests.ts";
+import { testFiles } from "./test-files.ts";
 
 export { useTypeScriptLoader } from "../compiled/typescript-loader.ts";
 

@@ -1,32 +1,35 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Cloud } from "@event-choreography/local-cloud";
+import type { DeploymentState } from "../connection/host.ts";
 
 type InAccount = Pick<Cloud, "account">;
 
-export type DeploymentState = "begins" | "done" | "deleted";
+interface LastDeployment {
+  state: DeploymentState;
+  /** How many deployments have begun or ended. */
+  count: number;
+}
 
-const collectionName = "workshop/stack";
-/** Beside the store: how many deployments have begun or ended. */
+/** Beside the store: the count of deployments. */
 export const countFile = "deployments";
 
 /** Whether resources of the stack are in the account, or may be: then its state belongs to it. */
-export function isDeployedTo({ account }: InAccount): boolean {
-  return account.store.collection<boolean>(collectionName).get("deployed") === true;
+export function isDeployedTo(cloud: InAccount): boolean {
+  const last = lastDeployment(cloud);
+  return last !== undefined && last.state !== "deleted";
 }
 
 /** Whether the last deployment has begun and not ended. */
-export function isUnfinished({ account }: InAccount): boolean {
-  return account.store.collection<boolean>(collectionName).get("unfinished") === true;
+export function isUnfinished(cloud: InAccount): boolean {
+  return lastDeployment(cloud)?.state === "begins";
 }
 
 /** Notes that a deployment begins or has ended, in the account and beside it. */
 export async function noteDeployment(cloud: InAccount, folder: string, state: DeploymentState): Promise<void> {
   const { store } = cloud.account;
-  const count = countIn(cloud) + 1;
-  store.collection<boolean>(collectionName).set("deployed", state !== "deleted");
-  store.collection<boolean>(collectionName).set("unfinished", state === "begins");
-  store.collection<number>(collectionName).set("count", count);
+  const count = (lastDeployment(cloud)?.count ?? 0) + 1;
+  deployments(cloud).set("last", { state, count });
   await store.durable();
   writeFileSync(join(folder, countFile), String(count));
 }
@@ -36,12 +39,16 @@ export async function noteDeployment(cloud: InAccount, folder: string, state: De
  * that the stack no longer knows.
  */
 export function hasLostDeployments(cloud: InAccount, folder: string): boolean {
-  const count = countIn(cloud);
+  const { count = 0 } = lastDeployment(cloud) ?? {};
   return count > 0 && count < countBeside(folder);
 }
 
-function countIn({ account }: InAccount): number {
-  return account.store.collection<number>(collectionName).get("count") ?? 0;
+function lastDeployment(cloud: InAccount): LastDeployment | undefined {
+  return deployments(cloud).get("last");
+}
+
+function deployments({ account }: InAccount) {
+  return account.store.collection<LastDeployment>("workshop/deployments");
 }
 
 function countBeside(folder: string): number {

@@ -1,7 +1,6 @@
 import type { CloudOptions } from "@event-choreography/local-cloud";
-import type { StackInAccount } from "../connection/host.ts";
+import type { DeploymentState, StackInAccount } from "../connection/host.ts";
 import { type HostIdentity, hostPath } from "../connection/host-identity.ts";
-import type { DeploymentState } from "./deployments.ts";
 
 type Route = NonNullable<CloudOptions["routes"]>[number];
 type HttpResponse = Awaited<ReturnType<Route["answer"]>>;

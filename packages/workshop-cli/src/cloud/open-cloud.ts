@@ -8,7 +8,8 @@ import { note, paragraph } from "../terminal/output.ts";
 import { isDeployedTo } from "./deployments.ts";
 import { setAside } from "./set-aside.ts";
 
-const stackFiles = ["stack.json", "stack.json.key"];
+/** Pulumi's state of the stack and its key, beside the cloud's data. */
+export const stackFiles = ["stack.json", "stack.json.key"];
 
 /**
  * Starts a cloud whose data and stack belong together. What cannot be used is moved out of the way, and the cloud starts

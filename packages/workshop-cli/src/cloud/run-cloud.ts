@@ -12,7 +12,7 @@ import { unusableFolder } from "../terminal/unusable-folder.ts";
 import type { CloudOptions } from "./cloud-options.ts";
 import { countFile, isDeployedTo, isUnfinished, noteDeployment } from "./deployments.ts";
 import { createHostRoute } from "./host-route.ts";
-import { openCloud } from "./open-cloud.ts";
+import { openCloud, stackFiles } from "./open-cloud.ts";
 import { checkStack, nothingToRepair, type StackCheck } from "./stack-check.ts";
 import { startFailure } from "./start-failure.ts";
 import { type TemporaryFolder, temporaryFolder } from "./temporary-folder.ts";
@@ -197,7 +197,7 @@ class Hosting {
       this.#stopWatching();
       this.#announce({ emptying: true });
       await this.#cloud.close({ drainMs: 0 });
-      for (const name of ["data", "files", "stack.json", "stack.json.key", countFile]) {
+      for (const name of ["data", "files", ...stackFiles, countFile]) {
         rmSync(join(this.#folder.path, name), { recursive: true, force: true });
       }
       this.#check = Promise.resolve(nothingToRepair);

@@ -1,4 +1,4 @@
-import { checkExercises, type StepCheck } from "../check/check-step.ts";
+import { checkExercises, isAllPassed, type StepCheck } from "../check/check-step.ts";
 import { describeCheck } from "../check/describe.ts";
 import type { ExerciseInCode } from "../exercises/catalogue.ts";
 import { openWorkshop } from "../exercises/workshop.ts";
@@ -28,8 +28,4 @@ export async function check(what: string | undefined, options: CheckOptions): Pr
 
 function show(found: StepCheck, exercises: readonly ExerciseInCode[]): void {
   for (const line of describeCheck(found, exercises[0]!.step)) say(line);
-}
-
-function isAllPassed({ verdicts, others }: StepCheck): boolean {
-  return others.length === 0 && verdicts.every(({ outcome }) => outcome === "passed");
 }

@@ -1,8 +1,9 @@
-import { ListEventBusesCommand, ListRulesCommand, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge";
+import { ListEventBusesCommand } from "@aws-sdk/client-eventbridge";
 import { LambdaClient, paginateListFunctions } from "@aws-sdk/client-lambda";
 import { PipesClient, paginateListPipes } from "@aws-sdk/client-pipes";
 import { clientsOf } from "../connection/clients.ts";
 import type { Connection } from "../connection/connection.ts";
+import { type RuleWithTargets, rulesWithTargets } from "../connection/rules-with-targets.ts";
 import { Failure } from "../terminal/failure.ts";
 
 type Place = "rule" | "target" | "function" | "pipe";
@@ -26,7 +27,7 @@ export async function refuseUnknownPlaces(
 
 type Names = (connection: Pick<Connection, "client">) => Promise<string[]>;
 
-const rules: Names = async (connection) => (await rulesOf(connection)).map(({ rule }) => rule).sort();
+const rules: Names = async (connection) => (await allRules(connection)).map(({ rule }) => rule.Name ?? "").sort();
 
 const functions: Names = async ({ client }) => {
   const names: string[] = [];
@@ -38,12 +39,7 @@ const functions: Names = async ({ client }) => {
 
 /** Functions, and what else rules send events to: a queue's or a log group's name. */
 const targets: Names = async (connection) => {
-  const { events } = clientsOf(connection);
-  const arns: string[] = [];
-  for (const { bus, rule } of await rulesOf(connection)) {
-    const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ EventBusName: bus, Rule: rule }));
-    arns.push(...Targets.map(({ Arn = "" }) => Arn));
-  }
+  const arns = (await allRules(connection)).flatMap(({ targets }) => targets.map(({ Arn = "" }) => Arn));
   return [...new Set([...(await functions(connection)), ...arns.map(lastPart)])].sort();
 };
 
@@ -57,16 +53,10 @@ const pipes: Names = async ({ client }) => {
 
 const namesOf: Record<Place, Names> = { rule: rules, function: functions, target: targets, pipe: pipes };
 
-async function rulesOf(connection: Pick<Connection, "client">): Promise<{ bus: string; rule: string }[]> {
+async function allRules(connection: Pick<Connection, "client">): Promise<RuleWithTargets[]> {
   const { events } = clientsOf(connection);
   const { EventBuses = [] } = await events.send(new ListEventBusesCommand({}));
-  const found = await Promise.all(
-    EventBuses.map(async ({ Name: bus = "" }) => {
-      const { Rules = [] } = await events.send(new ListRulesCommand({ EventBusName: bus }));
-      return Rules.map(({ Name: rule = "" }) => ({ bus, rule }));
-    }),
-  );
-  return found.flat();
+  return (await Promise.all(EventBuses.map(({ Name = "" }) => rulesWithTargets(events, Name)))).flat();
 }
 
 /** "payment-charge" of arn:aws:lambda:us-east-1:000000000000:function:payment-charge. */

@@ -1,4 +1,4 @@
-import { checkExercises, type StepCheck } from "../check/check-step.ts";
+import { checkExercises, isStepPassed, type StepCheck } from "../check/check-step.ts";
 import { describeCheck } from "../check/describe.ts";
 import { lastTaughtStep } from "../exercises/step-names.ts";
 import { openWorkshop } from "../exercises/workshop.ts";
@@ -111,18 +111,13 @@ class Session implements Disposable {
     if (!found || signal.aborted) return;
     this.#last = found;
     clearScreen();
-    const isWhole = this.#isWholeStepPassed(found);
+    const isWhole = isStepPassed(workshop, this.#step, found);
     const lines = describeCheck(found, this.#step);
     // Its last lines say how to deploy, which happens now.
     for (const line of isWhole ? lines.slice(0, -2) : lines) say(line);
     note(paint.dim(`Checked in ${duration(performance.now() - startedAt)}.`));
     if (isWhole) await this.#proof.run(this.#step);
     this.#sayKeys();
-  }
-
-  #isWholeStepPassed({ verdicts, others }: StepCheck): boolean {
-    const all = openWorkshop().catalogue.ofStep(this.#step).length;
-    return verdicts.length === all && others.length === 0 && verdicts.every(({ outcome }) => outcome === "passed");
   }
 
   /** The exercise that the learner works on: before the first check, the step's first one. */

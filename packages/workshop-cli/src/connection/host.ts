@@ -28,8 +28,11 @@ export async function findRepairs(cloud: Keys): Promise<StackInAccount> {
   return (await request(cloud, "GET", "/stack")) as StackInAccount;
 }
 
+/** Where the last deployment is. "begins" also stands for one that failed, or whose process was killed. */
+export type DeploymentState = "begins" | "done" | "deleted";
+
 /** Notes that resources of the stack are in the account now, or after a successful deployment that nothing is to be repaired. */
-export async function noteDeployment(cloud: Keys, state: "begins" | "done" | "deleted"): Promise<void> {
+export async function noteDeployment(cloud: Keys, state: DeploymentState): Promise<void> {
   await request(cloud, "POST", `/stack/${state}`);
 }
 

@@ -1,6 +1,6 @@
-import { ListRulesCommand, ListTargetsByRuleCommand } from "@aws-sdk/client-eventbridge";
-import { GetScheduleCommand, ListSchedulesCommand } from "@aws-sdk/client-scheduler";
+import { GetScheduleCommand, paginateListSchedules } from "@aws-sdk/client-scheduler";
 import { physicalName } from "../connection/physical-name.ts";
+import { rulesWithTargets } from "../connection/rules-with-targets.ts";
 import type { DlqClients } from "./dlq-clients.ts";
 
 /** What a rule or a schedule invokes. */
@@ -11,35 +11,22 @@ export interface Invoked {
 
 /** The targets of the bus's rules. */
 export async function ruleTargets({ events }: DlqClients, EventBusName: string): Promise<Invoked[]> {
-  const found: Invoked[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await events.send(new ListRulesCommand({ EventBusName, NextToken }));
-    for (const { Name: Rule } of page.Rules ?? []) {
-      // A rule has at most five targets, so one page holds them all.
-      const { Targets = [] } = await events.send(new ListTargetsByRuleCommand({ Rule, EventBusName }));
-      found.push(
-        ...Targets.map(({ Arn = "", DeadLetterConfig }) => ({ arn: Arn, deadLetterArn: DeadLetterConfig?.Arn })),
-      );
-    }
-    NextToken = page.NextToken;
-  } while (NextToken);
-  return found;
+  const all = await rulesWithTargets(events, EventBusName);
+  return all.flatMap(({ targets }) =>
+    targets.map(({ Arn = "", DeadLetterConfig }) => ({ arn: Arn, deadLetterArn: DeadLetterConfig?.Arn })),
+  );
 }
 
 /** The targets of the stack's schedules. A schedule belongs to no bus: its name tells whose it is. */
 export async function scheduleTargets({ scheduler }: DlqClients, busName: string): Promise<Invoked[]> {
   const found: Invoked[] = [];
   const suffix = physicalName("", { outputs: { busName } });
-  let NextToken: string | undefined;
-  do {
-    const page = await scheduler.send(new ListSchedulesCommand({ GroupName: "default", NextToken }));
-    for (const { Name, GroupName } of page.Schedules ?? []) {
+  for await (const { Schedules = [] } of paginateListSchedules({ client: scheduler }, { GroupName: "default" })) {
+    for (const { Name, GroupName } of Schedules) {
       if (!Name?.endsWith(suffix)) continue;
       const { Target } = await scheduler.send(new GetScheduleCommand({ Name, GroupName }));
       found.push({ arn: Target?.Arn ?? "", deadLetterArn: Target?.DeadLetterConfig?.Arn });
     }
-    NextToken = page.NextToken;
-  } while (NextToken);
+  }
   return found;
 }

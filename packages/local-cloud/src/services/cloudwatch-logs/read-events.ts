@@ -1,6 +1,7 @@
 import type { Account } from "../../core/account.ts";
 import { Random } from "../../core/random.ts";
 import { type EventPlace, keyBefore, placeOf } from "./event-key.ts";
+import type { MessageFilter } from "./filter-pattern/index.ts";
 import { mergeStreams, type Source } from "./merge-streams.ts";
 import type { CloudWatchLogsState, LogStream, StoredEvent } from "./state.ts";
 
@@ -40,10 +41,10 @@ export async function* readEvents(
   state: CloudWatchLogsState,
   groups: readonly GroupStreams[],
   range: EventRange,
-  keep: (message: string) => boolean = () => true,
+  filter: MessageFilter = { matches: () => true },
 ): AsyncGenerator<StreamEvent[]> {
   const sources = groups.flatMap(({ group, streams }) =>
-    [...streams].flatMap((stream) => sourceOf(state, group, stream, range, keep) ?? []),
+    [...streams].flatMap((stream) => sourceOf(state, group, stream, range, filter) ?? []),
   );
   yield* mergeStreams(sources, range.reverse ?? false);
 }
@@ -69,7 +70,7 @@ function sourceOf(
   group: string,
   stream: string,
   range: EventRange,
-  keep: (message: string) => boolean,
+  filter: MessageFilter,
 ): Source<StreamEvent> | undefined {
   const { firstEventTimestamp: first, lastEventTimestamp: last } =
     state.streams(group).get(stream) ?? ({} as LogStream);
@@ -79,7 +80,7 @@ function sourceOf(
   if (last < from || first > to) return undefined;
 
   const begins = range.reverse ? keyBefore(Math.min(last, to) + 1) : keyBefore(Math.max(first, from));
-  return { begins, open: () => eventsOf(state, group, stream, keysFrom(from, to, range), keep) };
+  return { begins, open: () => eventsOf(state, group, stream, keysFrom(from, to, range), filter) };
 }
 
 function keysFrom(from: number, to: number, { after, before, reverse }: EventRange) {
@@ -97,10 +98,10 @@ async function* eventsOf(
   group: string,
   stream: string,
   keys: ReturnType<typeof keysFrom>,
-  keep: (message: string) => boolean,
+  { matches, literal }: MessageFilter,
 ): AsyncGenerator<StreamEvent[]> {
-  for await (const portion of state.events(group, stream).portions(keys)) {
-    const kept = portion.filter(([, { message }]) => keep(message));
+  for await (const portion of state.events(group, stream).portions({ ...keys, literal })) {
+    const kept = portion.filter(([, { message }]) => matches(message));
     yield kept.map(([key, event]) => ({ ...event, ...placeOf(key), group, stream, key }));
   }
 }

@@ -51,12 +51,29 @@ describe("JSON", () => {
     ['{ ($.source = "x" || $.detail.amount > 1) && $.detail.ok IS FALSE }', false],
     ['{($.detail.bookingId="B123")&&($.detail.amount>1)}', true],
   ])("%s: %s", (pattern, matches) => {
-    expect(compileFilterPattern(pattern)(event)).toBe(matches);
+    expect(compileFilterPattern(pattern).matches(event)).toBe(matches);
   });
 
   it("does not match a message that is not JSON", () => {
-    expect(compileFilterPattern("{ $.a NOT EXISTS }")("START RequestId")).toBe(false);
-    expect(compileFilterPattern("{ $.a NOT EXISTS }")("{broken")).toBe(false);
+    expect(compileFilterPattern("{ $.a NOT EXISTS }").matches("START RequestId")).toBe(false);
+    expect(compileFilterPattern("{ $.a NOT EXISTS }").matches("{broken")).toBe(false);
+  });
+});
+
+describe("the text that every match contains is", () => {
+  it.each([
+    ['{ $.detail.bookingId = "B123" }', "B123"],
+    ['{ ($.a > 1) && ($.detail.bookingId = B123) && $.b = "c" }', "B123"],
+    ['{ $.a = "B123" || $.b = "C" }', undefined],
+    ['{ $.a = "B*" }', undefined],
+    ['{ $.a != "B123" }', undefined],
+    ["{ $.a = 1.0 }", undefined],
+    ["{ $.a = %B1% }", undefined],
+    ['{ $.a = "a/b" }', undefined],
+    ['{ $.a = "ä" }', undefined],
+    ["B123", undefined],
+  ])("%s: %s", (pattern, literal) => {
+    expect(compileFilterPattern(pattern).literal).toBe(literal);
   });
 });
 
@@ -77,7 +94,7 @@ describe("an invalid pattern is refused", () => {
 });
 
 function expectPattern(pattern: string, matching: string[], other: string[]) {
-  const matches = compileFilterPattern(pattern);
+  const { matches } = compileFilterPattern(pattern);
   for (const message of matching) expect(matches(message), `should match: ${message}`).toBe(true);
   for (const message of other) expect(matches(message), `should not match: ${message}`).toBe(false);
 }

@@ -1,8 +1,12 @@
 import { compileJsonPattern } from "./json-pattern.ts";
 import { compileTerms } from "./terms.ts";
 
-/** Whether a log event's message matches. */
-export type MessageFilter = (message: string) => boolean;
+export interface MessageFilter {
+  /** Whether a log event's message matches. */
+  matches(message: string): boolean;
+  /** A text that every matching message contains, unless it is JSON with escapes: a quick look leaves out the others. */
+  literal?: string | undefined;
+}
 
 /**
  * Compiles a filter pattern ("Filter pattern syntax for metric filters, subscription filters, filter
@@ -12,5 +16,5 @@ export type MessageFilter = (message: string) => boolean;
  */
 export function compileFilterPattern(pattern: string): MessageFilter {
   const trimmed = pattern.trim();
-  return trimmed.startsWith("{") ? compileJsonPattern(trimmed) : compileTerms(trimmed);
+  return trimmed.startsWith("{") ? compileJsonPattern(trimmed) : { matches: compileTerms(trimmed) };
 }

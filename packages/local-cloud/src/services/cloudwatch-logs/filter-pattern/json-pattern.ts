@@ -3,7 +3,11 @@ import type { MessageFilter } from "./index.ts";
 import { invalidPattern } from "./invalid-pattern.ts";
 import { parseSelector } from "./selector.ts";
 
-type Predicate = (document: unknown) => boolean;
+interface Predicate {
+  test(document: unknown): boolean;
+  /** A text that every matching document contains, unless it is written with escapes. */
+  literal?: string | undefined;
+}
 
 /** Selectors, operators, brackets, and quoted and bare values, in the order in which they are tried. */
 const token = /\s*(\$[^\s=!<>(){}&|]*|&&|\|\||!=|<=|>=|[=<>(){}]|"(?:[^"\\]|\\.)*"|%[^%]*%|[^\s"%(){}&|=!<>]+)/y;
@@ -12,14 +16,15 @@ const token = /\s*(\$[^\s=!<>(){}&|]*|&&|\|\||!=|<=|>=|[=<>(){}]|"(?:[^"\\]|\\.)
 export function compileJsonPattern(pattern: string): MessageFilter {
   const parser = new Parser(tokenize(pattern));
   const predicate = parser.pattern();
-  return (message) => {
+  const matches = (message: string) => {
     if (!message.trimStart().startsWith("{") && !message.trimStart().startsWith("[")) return false;
     try {
-      return predicate(JSON.parse(message));
+      return predicate.test(JSON.parse(message));
     } catch {
       return false;
     }
   };
+  return { matches, literal: predicate.literal };
 }
 
 function tokenize(pattern: string): string[] {
@@ -54,13 +59,14 @@ class Parser {
   #either(): Predicate {
     const parts = [this.#both()];
     while (this.#take("||")) parts.push(this.#both());
-    return (document) => parts.some((part) => part(document));
+    return parts.length === 1 ? parts[0]! : { test: (document) => parts.some((part) => part.test(document)) };
   }
 
   #both(): Predicate {
     const parts = [this.#one()];
     while (this.#take("&&")) parts.push(this.#one());
-    return (document) => parts.every((part) => part(document));
+    const literal = parts.find((part) => part.literal !== undefined)?.literal;
+    return { test: (document) => parts.every((part) => part.test(document)), literal };
   }
 
   #one(): Predicate {
@@ -70,8 +76,8 @@ class Parser {
       return inner;
     }
     const select = parseSelector(this.#next("a selector such as $.detail"));
-    const compare = this.#comparison();
-    return (document) => compare(select(document));
+    const { test, literal } = this.#comparison();
+    return { test: (document) => test(select(document)), literal };
   }
 
   #comparison(): Comparison {

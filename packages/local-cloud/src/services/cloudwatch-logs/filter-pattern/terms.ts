@@ -1,4 +1,3 @@
-import type { MessageFilter } from "./index.ts";
 import { invalidPattern } from "./invalid-pattern.ts";
 import { compileRegex } from "./regex.ts";
 
@@ -12,7 +11,7 @@ interface Term {
 const term = /\s*([?-]?)(?:"((?:[^"\\]|\\.)*)"|%([^%]*)%|([^\s"%]+))(?=\s|$)/y;
 
 /** Plain terms must all occur, those with "-" must not, and one of those with "?" must. Case-sensitive. */
-export function compileTerms(pattern: string): MessageFilter {
+export function compileTerms(pattern: string): (message: string) => boolean {
   const terms = parse(pattern);
   const included = terms.filter(({ sign }) => sign === "");
   const excluded = terms.filter(({ sign }) => sign === "-");

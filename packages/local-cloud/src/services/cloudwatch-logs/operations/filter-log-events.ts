@@ -17,13 +17,13 @@ export function filterLogEvents(
     const group = groupFrom(account, input);
     authorize({ action: "logs:FilterLogEvents", resource: streamArn(account, group) });
     const limit = pageSize(input.limit, 10_000, 10_000);
-    const matches = compileFilterPattern(atMost(input.filterPattern, "filterPattern", maxPatternLength) ?? "");
+    const filter = compileFilterPattern(atMost(input.filterPattern, "filterPattern", maxPatternLength) ?? "");
     state.group(group);
     const streams = wantedStreams(state, group, input);
     const after = input.nextToken === undefined ? undefined : parseToken(input.nextToken);
     const range = { from: input.startTime, to: input.endTime, after };
     // One more than the page tells whether there is another page.
-    const found = await firstEvents(readEvents(state, [{ group, streams }], range, matches), limit + 1);
+    const found = await firstEvents(readEvents(state, [{ group, streams }], range, filter), limit + 1);
     const page = found.slice(0, limit);
     return {
       events: page.map((event) => ({
