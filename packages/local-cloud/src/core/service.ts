@@ -113,6 +113,8 @@ export type WireProtocol =
       version: "1.0" | "1.1";
       targetPrefix: string;
       queryErrorCodes?: Record<string, string>;
+      /** The types of errors in JSON that differ from their codes. */
+      errorTypes?: Readonly<Record<string, string>>;
       otherTargets?: Readonly<Record<string, readonly string[]>>;
       also?: OtherProtocols;
     }

@@ -37,13 +37,14 @@ export function jsonError(
   error: AwsError,
   requestId: string,
 ): WireResponse {
-  const headers = { ...jsonHeaders(protocol, requestId), "x-amzn-errortype": error.code };
+  const type = protocol.errorTypes?.[error.code] ?? error.code;
+  const headers = { ...jsonHeaders(protocol, requestId), "x-amzn-errortype": type };
   const olderCode = protocol.queryErrorCodes && (protocol.queryErrorCodes[error.code] ?? queryCode(error.code));
   const fault = error.status < 500 ? "Sender" : "Receiver";
   return {
     status: error.status,
     headers: olderCode ? { ...headers, "x-amzn-query-error": `${olderCode};${fault}` } : headers,
-    body: JSON.stringify({ __type: error.code, message: error.message, ...error.members }),
+    body: JSON.stringify({ __type: type, message: error.message, ...error.members }),
   };
 }
 

@@ -34,11 +34,16 @@ export function decodeModelQuery(also: OtherProtocols, request: WireRequest): De
   };
 }
 
+/** Errors whose message in the query protocol differs, as recorded from AWS. */
+const messages: Readonly<Record<string, string>> = {
+  QueueDoesNotExist: "The specified queue does not exist for this wsdl version.",
+};
+
 export function modelQueryError(namespace: string, code: string, error: AwsError, requestId: string): WireResponse {
   const type = error.status < 500 ? "Sender" : "Receiver";
   const body =
     `<ErrorResponse xmlns="${escapeXml(namespace)}"><Error>${element("Type", type)}${element("Code", code)}` +
-    `${element("Message", error.message)}<Detail/></Error>${element("RequestId", requestId)}</ErrorResponse>`;
+    `${element("Message", messages[error.code] ?? error.message)}<Detail/></Error>${element("RequestId", requestId)}</ErrorResponse>`;
   return xmlAnswer(error.status, requestId, body);
 }
 

@@ -97,7 +97,10 @@ describe("SQS in the query protocol", () => {
   test("an error has its code of the query protocol", async () => {
     const sent = sqs.send(new ListQueueTagsCommand({ QueueUrl: `${QueueUrl}-gone` }));
 
-    await expect(sent).rejects.toMatchObject({ Code: "AWS.SimpleQueueService.NonExistentQueue" });
+    await expect(sent).rejects.toMatchObject({
+      Code: "AWS.SimpleQueueService.NonExistentQueue",
+      message: "The specified queue does not exist for this wsdl version.",
+    });
   });
 });
 

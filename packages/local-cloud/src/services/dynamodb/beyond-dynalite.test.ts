@@ -240,6 +240,38 @@ describe("limits of expressions", () => {
   });
 });
 
+// "Update expressions in DynamoDB": each action sees the item as it was before.
+describe("an update", () => {
+  const strings = (...values: string[]) => ({ L: values.map((S) => ({ S })) });
+  const updated = async (expression: string, values?: Record<string, AttributeValue>) => {
+    await update(expression, values);
+    const { Item = {} } = await cloud.dynamodb.send(new GetItemCommand({ TableName, Key: { bookingId } }));
+    return Item;
+  };
+
+  // The example in "Removing elements from a list".
+  test("removes the elements that had these indexes before", async () => {
+    await put({ related: strings("Chisel", "Hammer", "Nails", "Screwdriver", "Hacksaw") });
+
+    const item = await updated("REMOVE related[1], related[2]");
+    expect(item.related).toEqual(strings("Chisel", "Screwdriver", "Hacksaw"));
+  });
+
+  test("sets elements by their indexes before", async () => {
+    await put({ related: strings("a", "b", "c") });
+
+    const item = await updated("REMOVE related[0] SET related[2] = :v", { ":v": { S: "new" } });
+    expect(item.related).toEqual(strings("b", "new"));
+  });
+
+  test("copies a value that it sets from another attribute", async () => {
+    await put({ seats: { M: { seat: { S: "12A" } } } });
+
+    const item = await updated("SET copy1 = if_not_exists(copy1, seats), seats.seat = :v", { ":v": { S: "14C" } });
+    expect(item).toMatchObject({ copy1: { M: { seat: { S: "12A" } } }, seats: { M: { seat: { S: "14C" } } } });
+  });
+});
+
 // "Supported data types and naming rules in Amazon DynamoDB": 38 digits; "Quotas in Amazon DynamoDB": 32 levels.
 describe("what an update computes keeps to the limits of items", () => {
   test.each([

@@ -3,6 +3,7 @@ import Module, { createRequire } from "node:module";
 import { compileFunction } from "node:vm";
 import { type CompareNumbers, compareValues, type Value } from "./compare-values.ts";
 import type { TableRecord } from "./database.ts";
+import { isCopied } from "./prepare-update.ts";
 import type { Item } from "./streams/stored.ts";
 
 /** An error of dynalite's, with the status and body of a response. */
@@ -60,9 +61,12 @@ function load(): DynaliteDb {
     Object.assign(exports, ${names});`;
   const parameters = ["exports", "require", "module", "replacements"];
   compileFunction(source, parameters, { filename: file })(module.exports, require, module, replacements);
+  const exports = module.exports as DynaliteDb;
+  const { mapPath } = exports;
+  exports.mapPath = (path, item) => (isCopied(path) ? structuredClone(mapPath(path, item)) : mapPath(path, item));
   module.loaded = true;
   require.cache[file] = module as NodeJS.Module;
-  return module.exports as DynaliteDb;
+  return exports;
 }
 
 function replacements(original: Functions, { mapPath, validationError }: DynaliteDb): Functions {

@@ -6,6 +6,7 @@ import { act, type ItemOperation, validated } from "./dynalite.ts";
 import { EmptyIndexKey } from "./indexes/empty-index-key.ts";
 import { checkInputLimits } from "./input-limits.ts";
 import { useLinearParsers } from "./linear-parsers.ts";
+import { prepareUpdate } from "./prepare-update.ts";
 
 interface ItemInput {
   TableName?: string;
@@ -42,6 +43,7 @@ function itemOperation(database: Database, name: ItemOperation): Operation<ItemI
     const onFailure = returnOnFailure(named);
     const data = validated(database, name, named);
     checkOperands(data as Parameters<typeof checkOperands>[0]);
+    prepareUpdate(data as Parameters<typeof prepareUpdate>[0]);
     try {
       return await act(database, name, data);
     } catch (error) {

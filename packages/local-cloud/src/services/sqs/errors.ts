@@ -18,6 +18,12 @@ export const queryErrorCodes: Record<string, string> = {
   UnsupportedOperation: "AWS.SimpleQueueService.UnsupportedOperation",
 };
 
+/** In JSON, as recorded from AWS: these have other names than in the query protocol. */
+export const errorTypes: Record<string, string> = {
+  InvalidParameterValue: "InvalidParameterValueException",
+  MissingParameter: "MissingRequiredParameterException",
+};
+
 export function queueDoesNotExist(): AwsError {
   return new AwsError("QueueDoesNotExist", "The specified queue does not exist.");
 }

@@ -1,6 +1,6 @@
 import type { Account } from "../../core/account.ts";
 import type { Service } from "../../core/service.ts";
-import { queryErrorCodes } from "./errors.ts";
+import { errorTypes, queryErrorCodes } from "./errors.ts";
 import { recordGauges } from "./metrics.ts";
 import { MoveTasks } from "./move-tasks.ts";
 import { addPermission } from "./operations/add-permission.ts";
@@ -40,6 +40,7 @@ export function createSqs(account: Account): Service {
       version: "1.0",
       targetPrefix: "AmazonSQS",
       queryErrorCodes,
+      errorTypes,
       also: { client: "@aws-sdk/client-sqs", query: { namespace: "http://queue.amazonaws.com/doc/2012-11-05/" } },
     },
     operations: {
