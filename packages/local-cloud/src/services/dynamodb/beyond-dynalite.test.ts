@@ -123,6 +123,17 @@ test.each([
   });
 });
 
+test.each([
+  ["SET a := :v", ":", "a :="],
+  ["SET a = :v, = :v", "=", ", = :v"],
+  ["SET a = :v b", "b", ":v b"],
+  ["SET a =", "<EOF>", "="],
+])("a syntax error names the token and what is near it: %s", async (expression, token, near) => {
+  await expect(update(expression, { ":v": { S: "x" } })).rejects.toMatchObject({
+    message: `Invalid UpdateExpression: Syntax error; token: "${token}", near: "${near}"`,
+  });
+});
+
 test("names with underscores inside need no placeholder, nor do placeholders with leading ones", async () => {
   await put({ _hidden: { N: "1" }, seat_number: { N: "2" } });
 

@@ -1,5 +1,6 @@
 import { AwsError } from "../../core/aws-error.ts";
 import { emptyKey } from "./dynalite-db.ts";
+import { syntaxError, tokensOf } from "./syntax-error.ts";
 
 /** The parts of an input that hold expressions, with what dynalite's validation makes of them. */
 interface Input {
@@ -19,8 +20,6 @@ const expressions = [
   "UpdateExpression",
 ];
 
-const token = /[#:]\w+|_|[A-Za-z0-9]\w*|<>|<=|>=|\S/g;
-
 /** Those that have an order ("Condition and filter expressions, operators, and functions"). */
 const orderedTypes = ["S", "N", "B"];
 const ordering = ["<", "<=", ">", ">=", "between"];
@@ -38,13 +37,9 @@ export function checkNames(input: object): void {
   for (const name of expressions) {
     const expression = (input as Record<string, unknown>)[name];
     if (typeof expression !== "string") continue;
-    const tokens = [...expression.matchAll(token)];
-    const place = tokens.findIndex(([text]) => text === "_");
-    if (place < 0) continue;
-    const first = tokens[place - 1] ?? tokens[place]!;
-    const last = tokens[place + 1] ?? tokens[place]!;
-    const near = expression.slice(first.index, last.index + last[0].length);
-    throw invalid(`Invalid ${name}: Syntax error; token: "_", near: "${near}"`);
+    const tokens = tokensOf(expression);
+    const place = tokens.findIndex(({ text }) => text === "_");
+    if (place >= 0) throw invalid(`Invalid ${name}: Syntax error; ${syntaxError(expression, tokens, place)}`);
   }
 }
 
