@@ -126,6 +126,14 @@ test("values of high resolution are there after a restart", async () => {
   expect(await sums(1, again)).toEqual([[12, 2]]);
 });
 
+test("a service's values of high resolution are kept by the second too", async () => {
+  await cloud.clock.advance(12 * second);
+  const point = { namespace: "Aircraft", name: "PaymentsRefused", dimensions: {}, value: 2 };
+  cloud.account.metric({ ...point, highResolution: true });
+
+  expect(await sums(1)).toEqual([[12, 2]]);
+});
+
 test("values of standard resolution are those of their minute", async () => {
   await cloud.clock.advance(12 * second);
   await put(2, 60);

@@ -5,6 +5,7 @@ import { fillGaps, type Minute, splitForecast } from "./gauge.ts";
 import { type MetricId, metricId, metricKey } from "./metric.ts";
 import { keptAt } from "./resolution.ts";
 
+const secondMs = 1000;
 export const minuteMs = 60_000;
 /** How often the points of a metric are looked through for old ones. */
 const rollUpMs = 60 * minuteMs;
@@ -72,7 +73,10 @@ export class MetricStore {
     const series = this.#find(point);
     const { unit = "Count", at = this.#account.clock.now(), value, gauge } = point;
     const minute = startOfMinute(at);
-    if (!gauge) return this.#add(series, unit, minute, aggregateOf(value), false);
+    if (!gauge) {
+      const start = point.highResolution ? Math.floor(at / secondMs) * secondMs : minute;
+      return this.#add(series, unit, start, aggregateOf(value), false);
+    }
     this.#applyForecast(series);
     series.gauge = true;
     series.forecast = gauge.forecast ?? [];
