@@ -1,3 +1,4 @@
+import { GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import { PutEventsCommand, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import {
   ChangeMessageVisibilityCommand,
@@ -7,7 +8,7 @@ import {
   SetQueueAttributesCommand,
 } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { startTestCloud, type TestCloud } from "../../testing/index.ts";
+import { MemoryStore, startTestCloud, type TestCloud } from "../../testing/index.ts";
 import { attributes, createQueue, queueArn, receive, redrivePolicy, send } from "./test-support.ts";
 
 /** Follows "Amazon SQS FIFO queues". Messages of errors are as recorded from AWS in LocalStack's snapshots. */
@@ -126,6 +127,52 @@ describe("deduplication (Exactly-once processing in Amazon SQS)", () => {
 
     expect(bodies(await receive(cloud, url, ten))).toEqual(["a", "b"]);
   });
+});
+
+test("order, deduplication and what is in flight are there after a restart", async () => {
+  const store = new MemoryStore();
+  const first = await startTestCloud({ store });
+  const attributes = { FifoQueue: "true", ContentBasedDeduplication: "true" };
+  const url = await createQueue(first, "orders.fifo", attributes);
+  for (const body of ["a1", "a2"]) await send(first, url, body, { MessageGroupId: "a" });
+  const [inFlight] = await receive(first, url);
+  await first.close();
+
+  await using second = await startTestCloud({ store });
+  await send(second, url, "a2", { MessageGroupId: "a" });
+  expect(await receive(second, url, ten)).toEqual([]);
+  const deletion = { QueueUrl: url, ReceiptHandle: inFlight?.ReceiptHandle };
+  await second.sqs.send(new DeleteMessageCommand(deletion));
+  expect(bodies(await receive(second, url, ten))).toEqual(["a2"]);
+});
+
+// "Available CloudWatch metrics for Amazon SQS"
+test("groups with messages in flight and messages that were not added are counted", async () => {
+  const url = await createFifo();
+  const from = cloud.clock.now();
+  for (const group of ["a", "b"]) await sendTo(url, group, group);
+  await sendTo(url, "a", "a");
+  await receive(cloud, url, ten);
+  await cloud.clock.advance(60_000);
+
+  const maximumOf = async (MetricName: string, minute: number) => {
+    const time = (minutes: number) => new Date(from + minutes * 60_000);
+    const { Datapoints } = await cloud.cloudwatch.send(
+      new GetMetricStatisticsCommand({
+        Namespace: "AWS/SQS",
+        MetricName,
+        Dimensions: [{ Name: "QueueName", Value: "orders.fifo" }],
+        StartTime: time(minute),
+        EndTime: time(minute + 1),
+        Period: 60,
+        Statistics: ["Maximum"],
+      }),
+    );
+    return Datapoints?.[0]?.Maximum;
+  };
+  expect(await maximumOf("ApproximateNumberOfGroupsWithInflightMessages", 0)).toBe(2);
+  expect(await maximumOf("ApproximateNumberOfGroupsWithInflightMessages", 1)).toBe(0);
+  expect(await maximumOf("NumberOfDeduplicatedSentMessages", 0)).toBe(1);
 });
 
 test("a message has its group, its deduplication id and a rising sequence number of twenty digits", async () => {
