@@ -140,10 +140,25 @@ describe("a learner's code is in the working copy or in a save", { timeout: 60_0
   });
 });
 
+test.each([
+  ["the first", "  //#region 3.2 Let only this rule invoke the payment function\n", ""],
+  ["the last", "  //#endregion\n\n  new aws", "\n  new aws"],
+])(
+  "solve puts back %s marker line of its exercise, if it is missing",
+  async (_, find, replace) => {
+    await checkout.run("begin 3");
+    checkout.edit(step3, find, replace);
+
+    expect(await checkout.run("solve 3.2")).toMatchObject({ code: 0 });
+
+    expect(checkout.read(step3)).toContain("//#region 3.2 Let only this rule invoke the payment function\n");
+    expect((await checkout.run("diff 3.2")).stdout).toContain("No differences");
+  },
+  60_000,
+);
+
 describe("reports the problem and changes nothing if", { timeout: 60_000 }, () => {
   test.each([
-    ["a marker line is missing", "  //#region 3.2 Let only this rule invoke the payment function\n", "", "3.2"],
-    ["a region's end is missing", "    //#endregion\n  });", "  });", "3.1"],
     ["a region occurs twice", "  //#region 3.2", "  //#region 3.2 Again\n  //#endregion\n  //#region 3.2", "3.2"],
   ])("%s", async (_, find, replace, number) => {
     checkout.edit(step3, find, replace);
@@ -156,6 +171,34 @@ describe("reports the problem and changes nothing if", { timeout: 60_000 }, () =
     expect(solve.stderr).toContain("npx workshop begin 3");
     for (const command of ["status", `diff ${number}`]) expect((await checkout.run(command)).code).toBe(0);
     expect(checkout.sources).toEqual(before);
+  });
+
+  test("a file has an exercise that its author has just written", async () => {
+    checkout.edit(
+      step3,
+      "  // Later steps can add",
+      "  //#region 3.9 Mine\n  mine();\n  //#endregion\n  // Later steps can add",
+    );
+    const before = checkout.sources;
+
+    for (const command of ["begin 3", "goto 4"]) {
+      const { code, stderr } = await checkout.run(command);
+      expect({ code, stderr }).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/infra\.ts:40 is the start of an exercise 3\.9[\s\S]*npm run originals/),
+      });
+    }
+    expect(checkout.sources).toEqual(before);
+  });
+
+  test("an exercise cannot be found", async () => {
+    checkout.write(step3, "// another file\n");
+
+    const solve = await checkout.run("solve 3.2");
+
+    expect(solve).toMatchObject({ code: 1, stdout: "" });
+    expect(solve.stderr).toContain("the marker lines of 3.2 are missing");
+    expect(checkout.read(step3)).toBe("// another file\n");
   });
 
   test("the originals are missing or cannot be read", async () => {

@@ -43,21 +43,34 @@ export const step1: Answer[] = [
       replace("const bus = new", 'const name = context.name("AircraftBookingBus");\n  const bus = new'),
       write("name,"),
     ]),
-    broken(
+    right(
       "deletes the line that ends the region",
       replace(
         '    name: context.name("AircraftBookingBus"),\n    //#endregion\n',
         '    name: context.name("AircraftBookingBus"),\n',
       ),
-      ["Region 1.1 is not closed", "begin 1"],
     ),
-    broken(
-      "deletes both marker lines",
+    right(
+      "deletes both marker lines with the TODO",
       replace(
         '    //#region 1.1 Name the bus\n    name: context.name("AircraftBookingBus"),\n    //#endregion\n',
         '    name: context.name("AircraftBookingBus"),\n',
       ),
-      ["the marker lines of 1.1 are missing", "begin 1"],
+    ),
+    right(
+      "writes the whole statement again, without the marker lines",
+      replace(
+        '  const bus = new aws.cloudwatch.EventBus("bus", {\n    //#region 1.1 Name the bus\n    name: context.name("AircraftBookingBus"),\n    //#endregion\n  });\n',
+        '  const name = context.name("AircraftBookingBus");\n  const bus = new aws.cloudwatch.EventBus("bus", { name });\n',
+      ),
+    ),
+    notYet(
+      "deletes the marker lines, and names the bus otherwise",
+      replace(
+        '    //#region 1.1 Name the bus\n    name: context.name("AircraftBookingBus"),\n    //#endregion\n',
+        '    name: context.name("BookingBus"),\n',
+      ),
+      ["BookingBus", "is called otherwise"],
     ),
   ),
   ...inExercise(

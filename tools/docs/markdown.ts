@@ -39,6 +39,13 @@ export function headingsOf(text: string): string[] {
   });
 }
 
+/** The text without code blocks and HTML. */
+export function proseOf(text: string): string {
+  return inlinesOf(text)
+    .map(({ content }) => content)
+    .join("\n");
+}
+
 function inlinesOf(text: string) {
   return markdown.parse(text, {}).filter(({ type }) => type === "inline");
 }

@@ -4,6 +4,7 @@ import { flow } from "./flow.ts";
 import { growth } from "./growth.ts";
 import { minutes, professionalsTable, stepsTable } from "./minutes.ts";
 import { states } from "./states.ts";
+import { timetable } from "./timetable.ts";
 
 /** Generators of blocks, by name. <!-- derived: changes 3 --> calls `changes` with the argument "3". */
 const generators: Record<string, (root: string, argument: string) => Promise<string>> = {
@@ -12,13 +13,15 @@ const generators: Record<string, (root: string, argument: string) => Promise<str
   /** flow 3: a diagram of the functions and events after step 3. */
   flow: async (_, step) => flow(await growth(), Number(step)),
   /** minutes 3: the time that step 3 takes. */
-  minutes: async (_, step) => minutes(Number(step)),
+  minutes: async (root, step) => minutes(root, Number(step)),
   /** professionals: the sections of steps 7 to 14 that a professional reads and does. */
   professionals: async (root) => professionalsTable(root),
   /** states: a diagram of a booking's states. */
   states: async () => states(),
   /** steps: a table of all steps. */
   steps: async (root) => stepsTable(root),
+  /** timetable 2: the second day of a class. */
+  timetable: async (root, day) => timetable(root, Number(day)),
 };
 
 const block = /^<!-- derived: (\w+)(?: ([^\n]*?))? -->\n(?:[\s\S]*?\n)??<!-- \/derived -->$/gm;

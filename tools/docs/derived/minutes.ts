@@ -1,17 +1,58 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { folderOfStep, lastStep, readStepNotes } from "@event-choreography/workshop-cli/exercises";
+import { fencesOf, proseOf } from "../markdown.ts";
 
-/** To read the chapter, break what was built, and fix it. */
-const readAndBreak = 10;
+/** Words of a chapter that a tired person reads in a minute, some of them in a foreign language. */
+const wordsPerMinute = 150;
+/** To type a command, and to read what it prints. */
+const minutesPerCommand = 0.5;
 
 /** The steps that build the path. Later steps handle what can go wrong on it. */
 const wayThere = 6;
 
 /** "About 35 minutes: 25 for the exercises, 10 to read, break and fix." */
-export async function minutes(step: number): Promise<string> {
+export async function minutes(root: string, step: number): Promise<string> {
   const exercises = await exerciseMinutes(step);
-  return `**About ${exercises + readAndBreak} minutes**: ${exercises} for the exercises, ${readAndBreak} to read, break and fix.`;
+  const reading = readingMinutes(chapterOf(root, step));
+  return `**About ${exercises + reading} minutes**: ${exercises} for the exercises, ${reading} to read, break and fix.`;
+}
+
+export async function stepMinutes(root: string, step: number): Promise<number> {
+  return (await exerciseMinutes(step)) + readingMinutes(chapterOf(root, step));
+}
+
+/**
+ * To read a chapter, break what was built, and fix it, in steps of five minutes. Its exercises have their own minutes.
+ *
+ * @param sections Titles of the sections that are read. Default: all.
+ */
+export function readingMinutes(chapter: string, sections?: readonly string[]): number {
+  const isRead = ({ title }: Section) => !/^\d+\.\d+ /.test(title) && (!sections || sections.includes(title));
+  const read = sectionsOf(chapter).filter(isRead);
+  const words = read.reduce((sum, { words }) => sum + words, 0);
+  const commands = read.reduce((sum, { commands }) => sum + commands, 0);
+  return Math.max(5, 5 * Math.round((words / wordsPerMinute + commands * minutesPerCommand) / 5));
+}
+
+interface Section {
+  /** Empty for what comes before the first one. */
+  title: string;
+  words: number;
+  commands: number;
+}
+
+function sectionsOf(chapter: string): Section[] {
+  const written = chapter.replaceAll(/<!-- derived:[\s\S]*?<!-- \/derived -->/g, "");
+  return written.split(/^(?=## )/m).map((text) => ({
+    title: /^## (.*)/.exec(text)?.[1] ?? "",
+    words: proseOf(text).split(/\s+/).filter(Boolean).length,
+    commands: fencesOf(text).reduce((sum, { content }) => sum + [...content.matchAll(/^\$ /gm)].length, 0),
+  }));
+}
+
+function chapterOf(root: string, step: number): string {
+  return readFileSync(join(root, folderOfStep(step), "README.md"), "utf8").replaceAll("\r\n", "\n");
 }
 
 /** A table of all steps with their chapters' titles and minutes, and the time for half and for all of the workshop. */
@@ -20,12 +61,12 @@ export async function stepsTable(root: string): Promise<string> {
   let half = 0;
   let sum = 0;
   for (let step = 1; step <= lastStep; step++) {
-    const time = (await exerciseMinutes(step)) + readAndBreak;
-    sum += time;
-    if (step <= wayThere) half += time;
     const folder = folderOfStep(step);
     // A step under construction may lack its chapter. test/docs.test.ts requires it in the end.
     if (!existsSync(join(root, folder, "README.md"))) continue;
+    const time = await stepMinutes(root, step);
+    sum += time;
+    if (step <= wayThere) half += time;
     const { title, summary } = readHead(join(root, folder, "README.md"));
     rows.push(`| ${step} | [${title}](${folder}/README.md) | ${summary} | ${time} |`);
   }
@@ -53,6 +94,9 @@ const forProfessionals: Record<number, string[]> = {
   14: ["14.2", "14.3", "14.4"],
 };
 
+const readByProfessionals = ["Begin", "The idea", "Break it"];
+const [begin, idea, breakIt] = readByProfessionals;
+
 /** A table of the sections that a professional reads and does, with their minutes. @throws Error if there is no such section */
 export async function professionalsTable(root: string): Promise<string> {
   const rows: string[] = [];
@@ -63,13 +107,14 @@ export async function professionalsTable(root: string): Promise<string> {
     const exercises = Object.entries(await readStepNotes(Number(step)));
     const ids = exercises.map(([id]) => id);
     for (const id of chosen) if (!ids.includes(id)) throw new Error(`Step ${step} has no exercise ${id}.`);
-    for (const section of ["Begin", "The idea", "Break it"]) requireSection(path, section);
+    for (const section of readByProfessionals) requireSection(path, section);
     const done = exercises.filter(([id]) => chosen.includes(id));
-    const time = done.reduce((total, [, { minutes }]) => total + minutes, readAndBreak);
+    const reading = readingMinutes(chapterOf(root, Number(step)), readByProfessionals);
+    const time = done.reduce((total, [, { minutes }]) => total + minutes, reading);
     sum += time;
     const solved = ids.filter((id) => !chosen.includes(id)).map((id) => `\`npx workshop solve ${id}\``);
     rows.push(
-      `| [${step}](${folder}/README.md) | Begin, The idea, ${chosen.join(", ")}, Break it | ${solved.join(", ")} | ${time} |`,
+      `| [${step}](${folder}/README.md) | ${begin}, ${idea}, ${chosen.join(", ")}, ${breakIt} | ${solved.join(", ")} | ${time} |`,
     );
   }
   const head = ["| Step | Read and do | Have solved | Minutes |", "| --- | --- | --- | --- |"];

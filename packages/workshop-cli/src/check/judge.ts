@@ -1,5 +1,5 @@
 import type { ExerciseInCode } from "../exercises/catalogue.ts";
-import { findDamage, type Place, placesInWorkingCopy, regionsIn } from "../exercises/region-state.ts";
+import { type Place, placesInWorkingCopy, regionsIn } from "../exercises/region-state.ts";
 import type { Region } from "../exercises/regions.ts";
 import type { Workshop } from "../exercises/workshop.ts";
 import { deploysTheStep } from "./test-files.ts";
@@ -42,14 +42,14 @@ export interface Evidence {
   typeFaults: TypeFault[];
 }
 
-/** Judges each exercise by its own evidence: damaged markers first, then type errors, then its tests. */
+/** Judges each exercise by its own evidence: a missing file first, then type errors, then its tests. */
 export function judge(workshop: Workshop, exercises: readonly ExerciseInCode[], evidence: Evidence): Verdict[] {
   const unloadable = exercises.find((exercise) => typeFindings(workshop, exercise, evidence.typeFaults).length > 0);
   const verdicts = exercises.map((exercise): Verdict => {
     const places = placesInWorkingCopy(workshop, exercise);
     const place = places[0]!;
     const own =
-      firstOf(() => damageFindings(workshop, exercise)) ??
+      firstOf(() => missingFileFindings(workshop, exercise)) ??
       firstOf(() => typeFindings(workshop, exercise, evidence.typeFaults));
     if (own) return { ...nameOf(exercise), outcome: "broken", findings: own, place };
     const findings = programFindings(workshop, exercise, evidence, place);
@@ -98,20 +98,22 @@ function nameOf({ number, title }: ExerciseInCode) {
   return { number, title };
 }
 
-function damageFindings(workshop: Workshop, exercise: ExerciseInCode): Finding[] {
-  return findDamage(workshop, exercise).map(({ path, line, message }) => ({
-    message: message.replace(/\.$/, ""),
-    fix: `restore it by hand, or start the step again (your code is saved first): npx workshop begin ${exercise.step}`,
-    place: { file: path, line: line ?? 1 },
-  }));
+function missingFileFindings({ workingCopy }: Workshop, { step, places }: ExerciseInCode): Finding[] {
+  return places
+    .filter(({ path }) => !workingCopy.has(path))
+    .map(({ path }) => ({
+      message: "the file is missing",
+      fix: `restore it by hand, or start the step again (your code is saved first): npx workshop begin ${step}`,
+      place: { file: path, line: 1 },
+    }));
 }
 
 /** Type errors in the exercise's own lines, or in lines near them that belong to no exercise. */
-function typeFindings({ workingCopy }: Workshop, { number, places }: ExerciseInCode, faults: TypeFault[]): Finding[] {
+function typeFindings(workshop: Workshop, { number, places }: ExerciseInCode, faults: TypeFault[]): Finding[] {
   return faults
     .filter(({ file, line }) => {
       if (!places.some(({ path }) => path === file)) return false;
-      return ownerOf(workingCopy.get(file) ?? "", line) === number;
+      return ownerOf(regionsIn(workshop, file), line) === number;
     })
     .filter(isFirstOfItsLine)
     .map(({ file, line, message, hint }) => ({ message, fix: hint, place: { file, line } }));
@@ -126,9 +128,9 @@ function isFirstOfItsLine({ file, line }: TypeFault, index: number, all: TypeFau
  * The exercise that an error in this line belongs to: the one that contains the line, or else the nearest.
  * The compiler reports what is missing in a region a line further down, or where the enclosing object begins.
  */
-function ownerOf(text: string, line: number): string | undefined {
+function ownerOf(regions: readonly Region[], line: number): string | undefined {
   const distanceTo = ({ startLine, endLine }: Region) => Math.max(startLine + 1 - line, line - (endLine + 1), 0);
-  const [nearest] = regionsIn(text)
+  const [nearest] = regions
     .filter(({ number }) => number !== undefined)
     .sort((one, other) => distanceTo(one) - distanceTo(other));
   return nearest?.number;

@@ -4,6 +4,7 @@ import { findRunningCloud, type RunningCloud } from "../connection/cloud-file.ts
 import { requireStep } from "../exercises/find-exercise.ts";
 import { isFilePassed } from "../exercises/passed-files.ts";
 import { changesToBegin, changesToGoTo } from "../exercises/plan-changes.ts";
+import { refuseNewExercises } from "../exercises/refuse-new-exercises.ts";
 import { placesInWorkingCopy } from "../exercises/region-state.ts";
 import { folderOfStep } from "../exercises/step-names.ts";
 import { openWorkshop, type Workshop } from "../exercises/workshop.ts";
@@ -62,7 +63,9 @@ function changeFiles(
 ): Save | undefined {
   const progress = readProgress(workshop.workspace);
   const situation = { ...workshop, isPassed: (path: string) => isFilePassed(workshop, progress, path) };
-  return changeWorkingCopy(workshop.workspace, plan(situation), reason, step);
+  const changes = plan(situation);
+  refuseNewExercises(workshop, changes);
+  return changeWorkingCopy(workshop.workspace, changes, reason, step);
 }
 
 export function saySaved(save: Save | undefined): void {

@@ -1,8 +1,9 @@
 import { structuredPatch } from "diff";
 import { requireExercise } from "../exercises/find-exercise.ts";
+import { findRegions, withMarkers } from "../exercises/find-regions.ts";
 import { isPassed } from "../exercises/passed-files.ts";
-import { bodiesOf, findDamage, regionsIn } from "../exercises/region-state.ts";
-import { fillRegion, withoutPlaceholders } from "../exercises/regions.ts";
+import { bodiesOf, findDamage } from "../exercises/region-state.ts";
+import { fillRegion, parseRegions, type Region, RegionError, withoutPlaceholders } from "../exercises/regions.ts";
 import { openWorkshop, type Workshop } from "../exercises/workshop.ts";
 import { readProgress } from "../progress/progress.ts";
 import { note, paint, say, sayJson } from "../terminal/output.ts";
@@ -45,26 +46,37 @@ function openExercises(workshop: Workshop): string[] {
 
 /** Leaves out the bodies of open exercises, and the placeholder lines, which no learner sees. */
 function ofWorkingCopy({ originals, workingCopy }: Workshop, open: readonly string[]): FileDifference[] {
-  const shown = (text: string) => withoutPlaceholders(open.reduce((cut, number) => emptyRegions(cut, number), text));
-  return [...originals].flatMap(([path, original]) =>
-    difference(path, shown(original), shown(workingCopy.get(path) ?? "")),
-  );
+  return [...originals].flatMap(([path, original]) => {
+    const shown = (text: string) => withoutPlaceholders(withoutBodies(text, original, open));
+    return difference(path, shown(original), shown(workingCopy.get(path) ?? ""));
+  });
 }
 
-/** A file whose markers do not pair up is shown as it is. */
-function emptyRegions(text: string, number: string): string {
-  const count = regionsIn(text).filter((region) => region.number === number).length;
-  return count === 0 ? text : fillRegion(text, number, Array<string[]>(count).fill([]));
+/** A file in which exercises cannot be found is shown as it is. */
+function withoutBodies(text: string, original: string, numbers: readonly string[]): string {
+  try {
+    return numbers.reduce(
+      (cut, number) => {
+        const count = parseRegions(cut).filter((region) => region.number === number).length;
+        return fillRegion(cut, number, Array<string[]>(count).fill([]));
+      },
+      withMarkers(text, original),
+    );
+  } catch (error) {
+    if (error instanceof RegionError) return text;
+    throw error;
+  }
 }
 
 function ofExercise({ originals, workingCopy, catalogue }: Workshop, number: string): FileDifference[] {
   const exercise = requireExercise(catalogue, number);
   const damaged = new Set(findDamage({ originals, workingCopy }, exercise).map(({ path }) => path));
   return exercise.places.flatMap(({ path }) => {
-    // Without its markers an exercise cannot be told apart from the rest of the file.
+    // What cannot be found cannot be told apart from the rest of the file.
     if (damaged.has(path)) return difference(path, originals.get(path)!, workingCopy.get(path) ?? "");
-    const textOf = (text: string) => bodiesOf(text, number).flat().join("\n");
-    return difference(path, textOf(originals.get(path)!), textOf(workingCopy.get(path) ?? ""));
+    const original = originals.get(path)!;
+    const textOf = (regions: Region[]) => bodiesOf(regions, number).flat().join("\n");
+    return difference(path, textOf(parseRegions(original)), textOf(findRegions(workingCopy.get(path)!, original)));
   });
 }
 

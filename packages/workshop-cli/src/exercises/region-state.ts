@@ -1,5 +1,6 @@
 import { times } from "../terminal/times.ts";
 import type { ExerciseInCode } from "./catalogue.ts";
+import { findRegions } from "./find-regions.ts";
 import { cutRegions, parseRegions, type Region, RegionError } from "./regions.ts";
 import type { Workshop } from "./workshop.ts";
 
@@ -18,7 +19,7 @@ export interface Damage {
   message: string;
 }
 
-/** Checks that the learner's files still have all of an exercise's markers. */
+/** Checks that an exercise can be found in the learner's files, by its markers or by the lines around it. */
 export function findDamage(
   { originals, workingCopy }: Pick<Workshop, "originals" | "workingCopy">,
   exercise: ExerciseInCode,
@@ -27,8 +28,9 @@ export function findDamage(
     const text = workingCopy.get(path);
     if (text === undefined) return [{ path, message: "the file is missing" }];
     try {
-      const count = countRegions(text, exercise.number);
-      const expected = countRegions(originals.get(path)!, exercise.number);
+      const original = originals.get(path)!;
+      const count = countOf(findRegions(text, original), exercise.number);
+      const expected = countOf(parseRegions(original), exercise.number);
       if (count === expected) return [];
       return [{ path, message: missingRegion(exercise, count, expected) }];
     } catch (error) {
@@ -45,37 +47,39 @@ export function isUntouched(
 ): boolean {
   if (findDamage({ originals, workingCopy }, exercise).length > 0) return false;
   return exercise.places.every(({ path }) => {
-    const start = bodiesOf(
-      cutRegions(originals.get(path)!, () => true),
-      exercise.number,
-    );
-    return sameCode(bodiesOf(workingCopy.get(path) ?? "", exercise.number), start);
+    const original = originals.get(path)!;
+    const start = bodiesOf(parseRegions(cutRegions(original, () => true)), exercise.number);
+    return sameCode(bodiesOf(findRegions(workingCopy.get(path)!, original), exercise.number), start);
   });
 }
 
-/** The line of an exercise's first marker in each of the learner's files, or in the original if the learner's is damaged. */
-export function placesInWorkingCopy({ workingCopy }: Pick<Workshop, "workingCopy">, exercise: ExerciseInCode): Place[] {
+/** The line of an exercise's first marker in each of the learner's files, or in the original if it cannot be found. */
+export function placesInWorkingCopy(
+  workshop: Pick<Workshop, "originals" | "workingCopy">,
+  exercise: ExerciseInCode,
+): Place[] {
   return exercise.places.map(({ path, line }) => {
-    const region = regionsIn(workingCopy.get(path) ?? "").find(({ number }) => number === exercise.number);
-    return { file: path, line: region ? region.startLine + 1 : line };
+    const region = regionsIn(workshop, path).find(({ number }) => number === exercise.number);
+    return { file: path, line: region ? Math.max(0, region.startLine) + 1 : line };
   });
 }
 
-/** The regions of a file's content; none if its markers do not pair up. */
-export function regionsIn(text: string): Region[] {
+/** The regions of a learner's file; none if its markers do not pair up, and it is too different to find them by other lines. */
+export function regionsIn(
+  { originals, workingCopy }: Pick<Workshop, "originals" | "workingCopy">,
+  path: string,
+): Region[] {
   try {
-    return parseRegions(text);
+    return findRegions(workingCopy.get(path) ?? "", originals.get(path) ?? "");
   } catch (error) {
     if (error instanceof RegionError) return [];
     throw error;
   }
 }
 
-/** The learner's lines between the markers of one exercise in one file, place by place. */
-export function bodiesOf(text: string, number: string): string[][] {
-  return parseRegions(text)
-    .filter((region) => region.number === number)
-    .map(({ body }) => body);
+/** The lines of one exercise in one file, place by place. */
+export function bodiesOf(regions: readonly Region[], number: string): string[][] {
+  return regions.filter((region) => region.number === number).map(({ body }) => body);
 }
 
 function sameCode(a: string[][], b: string[][]): boolean {
@@ -84,8 +88,8 @@ function sameCode(a: string[][], b: string[][]): boolean {
   return inOneLine(a) === inOneLine(b);
 }
 
-function countRegions(text: string, number: string): number {
-  return parseRegions(text).filter((region) => region.number === number).length;
+function countOf(regions: readonly Region[], number: string): number {
+  return regions.filter((region) => region.number === number).length;
 }
 
 function missingRegion({ number, title }: ExerciseInCode, count: number, expected: number): string {

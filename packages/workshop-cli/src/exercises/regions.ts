@@ -95,6 +95,16 @@ function replaceBodies(text: string, newBody: (region: Region) => string[] | und
   return lines.join(text.includes("\r\n") ? "\r\n" : "\n");
 }
 
+/** The number and title of a line that starts a region. */
+export function startMarkerIn(line: string): { number: string | undefined; title: string } | undefined {
+  const match = startMarker.exec(line);
+  return match ? { number: match[3], title: match[4] ?? "" } : undefined;
+}
+
+export function isEndMarker(line: string): boolean {
+  return endMarker.test(line);
+}
+
 function newRegion(match: RegExpExecArray, startLine: number): Region {
   const [, indent = "", open = "//", number, title = ""] = match;
   const comment = { open, close: open === "<!--" ? "-->" : "" };
@@ -117,6 +127,6 @@ function nameOf(region: Region): string {
   return `Region ${region.number ?? region.title}`;
 }
 
-function splitLines(text: string): string[] {
+export function splitLines(text: string): string[] {
   return text.split(/\r?\n/);
 }

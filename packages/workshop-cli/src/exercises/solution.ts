@@ -1,5 +1,6 @@
 import { Failure } from "../terminal/failure.ts";
 import type { ExerciseInCode } from "./catalogue.ts";
+import { withMarkers } from "./find-regions.ts";
 import { type Damage, findDamage } from "./region-state.ts";
 import { fillRegion, parseRegions } from "./regions.ts";
 import type { Workshop } from "./workshop.ts";
@@ -15,8 +16,9 @@ export function solution(workshop: Workshop, exercise: ExerciseInCode): Map<stri
   }
   return new Map(
     exercise.places.map(({ path }) => {
-      const bodies = originalBodies(workshop.originals.get(path)!, exercise.number);
-      return [path, fillRegion(workshop.workingCopy.get(path)!, exercise.number, bodies)];
+      const original = workshop.originals.get(path)!;
+      const bodies = originalBodies(original, exercise.number);
+      return [path, fillRegion(withMarkers(workshop.workingCopy.get(path)!, original), exercise.number, bodies)];
     }),
   );
 }
