@@ -30,7 +30,13 @@ interface Functions {
 }
 
 export interface DynaliteDb extends Pick<Functions, "itemSize"> {
+  createKey(item: object, table: object): string;
   createIndexKey(item: object, table: object, keySchema: object): string;
+  /** These return an error, if there is one. */
+  validateItem(item: object, table: object): DynaliteError | null | undefined;
+  validateKey(key: object, table: object): DynaliteError | null | undefined;
+  validateUpdates(legacy: undefined, updates: object | undefined, table: object): DynaliteError | null | undefined;
+  checkConditional(data: object, existing: Item | undefined): DynaliteError | null | undefined;
   mapPath(path: Array<string | number>, item: Item): Value | undefined;
   validationError(message: string): DynaliteError;
   updateIndexes(

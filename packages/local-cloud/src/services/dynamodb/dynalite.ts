@@ -76,6 +76,17 @@ export function act(database: Database, operation: ItemOperation, data: object):
   });
 }
 
+/** The same at once. The store calls back synchronously, and so do the actions on single items. */
+export function actNow(database: Database, operation: ItemOperation, data: object): object {
+  let outcome: { error?: unknown; output?: object } | undefined;
+  load<Action>("actions", operation)(database, data, (error, output) => {
+    outcome = { error, ...(output && { output }) };
+  });
+  if (!outcome) throw new Error(`dynalite did not finish ${operation} at once.`);
+  if (outcome.error) throw asAwsError(outcome.error);
+  return outcome.output ?? {};
+}
+
 /** dynalite throws errors that hold the status and body of the response. */
 function asAwsError(error: unknown): unknown {
   const { statusCode, body } = error as { statusCode?: number; body?: Record<string, string> };

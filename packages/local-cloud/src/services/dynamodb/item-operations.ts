@@ -8,13 +8,17 @@ import { checkInputLimits } from "./input-limits.ts";
 import { useLinearParsers } from "./linear-parsers.ts";
 import { prepareUpdate } from "./prepare-update.ts";
 
-interface ItemInput {
+export interface ItemInput {
   TableName?: string;
   IndexName?: string;
   Key?: Record<string, unknown>;
   Item?: Record<string, unknown>;
   RequestItems?: Record<string, unknown>;
+  ConditionExpression?: string;
+  UpdateExpression?: string;
   ReturnValuesOnConditionCheckFailure?: string;
+  /** The parsed update of a validated input. */
+  _updates?: object;
 }
 
 const names: ItemOperation[] = [
@@ -38,12 +42,8 @@ function itemOperation(database: Database, name: ItemOperation): Operation<ItemI
   return async (input, context) => {
     const named = withTableNames(input);
     authorize(database, name, named, context);
-    checkInputLimits(named);
-    checkNames(named);
     const onFailure = returnOnFailure(named);
-    const data = validated(database, name, named);
-    checkOperands(data as Parameters<typeof checkOperands>[0]);
-    prepareUpdate(data as Parameters<typeof prepareUpdate>[0]);
+    const data = preparedInput(database, name, named);
     try {
       return await act(database, name, data);
     } catch (error) {
@@ -53,6 +53,16 @@ function itemOperation(database: Database, name: ItemOperation): Operation<ItemI
       throw withItem(error, await existingItem(database, named));
     }
   };
+}
+
+/** A checked copy of an input, ready for dynalite's action. @throws AwsError with DynamoDB's code and message */
+export function preparedInput(database: Database, name: ItemOperation, input: ItemInput): ItemInput {
+  checkInputLimits(input);
+  checkNames(input);
+  const data = validated(database, name, input);
+  checkOperands(data as Parameters<typeof checkOperands>[0]);
+  prepareUpdate(data as Parameters<typeof prepareUpdate>[0]);
+  return data;
 }
 
 /** The input with table names instead of ARNs. */
@@ -80,7 +90,8 @@ function authorize(database: Database, name: ItemOperation, input: ItemInput, co
   }
 }
 
-function returnOnFailure(input: ItemInput): string | undefined {
+/** @throws AwsError ValidationException */
+export function returnOnFailure(input: ItemInput): string | undefined {
   const requested = input.ReturnValuesOnConditionCheckFailure;
   if (requested === undefined || requested === "ALL_OLD" || requested === "NONE") return requested;
   throw new AwsError(
