@@ -12,7 +12,7 @@ import type { Principal } from "./core/principal.ts";
 import { Random } from "./core/random.ts";
 import { RealClock } from "./core/real-clock.ts";
 import { type Report, reportOnStderr } from "./core/report.ts";
-import type { CallContext, Service, ServiceName } from "./core/service.ts";
+import type { Access, CallContext, Service, ServiceName } from "./core/service.ts";
 import { isStorageRefusal, StorageError } from "./core/storage-error.ts";
 import type { Store } from "./core/store.ts";
 import { createCloudWatch } from "./services/cloudwatch/index.ts";
@@ -23,6 +23,7 @@ import { Authorizer } from "./services/iam/authorizer.ts";
 import { CredentialStore } from "./services/iam/credential-store.ts";
 import type { DecisionLog } from "./services/iam/decision-log.ts";
 import { createIam } from "./services/iam/index.ts";
+import { requestTags } from "./services/iam/request-tags.ts";
 import { createLambda, type LambdaOptions } from "./services/lambda/index.ts";
 import { createPipes } from "./services/pipes/index.ts";
 import { createScheduler } from "./services/scheduler/index.ts";
@@ -170,7 +171,8 @@ export function createAccount(options: AccountOptions = {}): LocalAccount {
     const operations = service(name).operations;
     if (!Object.hasOwn(operations, operationName)) throw unknownOperation(name, operationName);
     try {
-      return await operations[operationName]!(input, contextOf(name, principal, requestId ?? requestIds.uuid()));
+      const context = contextOf(name, principal, input, requestId ?? requestIds.uuid());
+      return await operations[operationName]!(input, context);
     } catch (error) {
       if (error instanceof AwsError) throw error;
       if (isStorageRefusal(error)) throw new StorageError(folder.path(), error);
@@ -181,13 +183,15 @@ export function createAccount(options: AccountOptions = {}): LocalAccount {
     }
   }
 
-  function contextOf(service: ServiceName, principal: Principal, requestId: string): CallContext {
+  function contextOf(service: ServiceName, principal: Principal, input: object, requestId: string): CallContext {
+    const tags = requestTags(input);
+    const tagged = (access: Access) => (tags ? { ...access, conditions: { ...tags, ...access.conditions } } : access);
     return {
       account,
       principal,
       requestId,
-      authorize: (access) => authorizer.authorize(service, principal, access),
-      whyDenied: (access) => authorizer.whyDenied(principal, access),
+      authorize: (access) => authorizer.authorize(service, principal, tagged(access)),
+      whyDenied: (access) => authorizer.whyDenied(principal, tagged(access)),
     };
   }
 

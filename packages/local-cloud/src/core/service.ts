@@ -1,7 +1,9 @@
 import type { StreamReader } from "../services/dynamodb/streams/stream-reader.ts";
 import type { Account, MetricPoint } from "./account.ts";
+import type { AwsError } from "./aws-error.ts";
 import type { PolicyDocument } from "./policy.ts";
 import type { Principal } from "./principal.ts";
+import type { Tags } from "./tags.ts";
 
 /** The local cloud's services, by the names with which AWS signs calls. */
 export type ServiceName =
@@ -25,6 +27,8 @@ export interface Service {
   readonly operations: Readonly<Record<string, Operation>>;
   /** The resource policy of `arn`, if this service has that resource and it has a policy. */
   resourcePolicy?(arn: string): PolicyDocument | undefined;
+  /** The tags of `arn`, if this service has that resource: for conditions on aws:ResourceTag. */
+  resourceTags?(arn: string): Tags | undefined;
   /** Answers plain HTTP below its prefix, e.g. function URLs. */
   readonly http?: Route;
   /** DynamoDB only: the tables' streams, for services that read them. */
@@ -155,8 +159,12 @@ export interface RestRoute {
 export interface Route {
   /** E.g. "/lambda-url/". */
   readonly prefix: string;
-  /** The endpoint has verified the signature, if there is one, and passes the caller. */
-  answer(request: HttpRequest, principal: Principal): Promise<HttpResponse>;
+  /**
+   * The endpoint has verified the signature, if there is one, and passes the caller.
+   *
+   * @param refusal why the signature is invalid; the caller is anonymous then
+   */
+  answer(request: HttpRequest, principal: Principal, refusal?: AwsError): Promise<HttpResponse>;
 }
 
 export interface HttpRequest {

@@ -2,6 +2,7 @@ import type { LocalAccount } from "../account.ts";
 import { serviceNames } from "../account.ts";
 import { AnswerLost } from "../core/answer-lost.ts";
 import { AwsError } from "../core/aws-error.ts";
+import type { Principal } from "../core/principal.ts";
 import type { Route, Service, ServiceName } from "../core/service.ts";
 import { decompress } from "./decompress.ts";
 import { answerError, decode } from "./protocols.ts";
@@ -54,11 +55,11 @@ export function createRouter(account: LocalAccount, routes: readonly Route[] = [
 
   async function answerRoute(route: Route, request: WireRequest): Promise<WireResponse | "lost"> {
     try {
-      const principal = verifier.verify(request)?.principal ?? { kind: "anonymous" as const };
+      const caller = callerOf(request);
       const headers: Record<string, string> = {};
       for (const name of Object.keys(request.headers)) headers[name] = header(request, name)!;
       const { method, url, body, sourceIp } = request;
-      const work = account.activity.track(route.answer({ method, url, headers, body, sourceIp }, principal));
+      const work = account.activity.track(route.answer({ method, url, headers, body, sourceIp }, ...caller));
       return await account.activity.waiting(work);
     } catch (error) {
       if (error instanceof AnswerLost) return "lost";
@@ -72,6 +73,16 @@ export function createRouter(account: LocalAccount, routes: readonly Route[] = [
         },
         body: JSON.stringify({ Message: message }),
       };
+    }
+  }
+
+  /** The caller of a route and, if the signature is invalid, why. */
+  function callerOf(request: WireRequest): [caller: Principal, refusal?: AwsError] {
+    try {
+      return [verifier.verify(request)?.principal ?? { kind: "anonymous" }];
+    } catch (error) {
+      if (error instanceof AwsError) return [{ kind: "anonymous" }, error];
+      throw error;
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Account } from "../../core/account.ts";
 import type { Operation, Service } from "../../core/service.ts";
+import { tagsFromList } from "../../core/tags.ts";
 import { nameIn } from "./arns.ts";
 import { EventBridge } from "./event-bridge.ts";
 import { cancelReplay } from "./operations/cancel-replay.ts";
@@ -45,6 +46,7 @@ export function createEventBridge(account: Account): Service {
       const busName = nameIn("event-bus", arn);
       return busName === undefined ? undefined : bridge.policyOf(busName);
     },
+    resourceTags: (arn) => tagsFromList(bridge.tags.of(arn)),
     emit: (event) => bridge.emit(event),
     pending: () => bridge.pending(),
     resume: () => bridge.resume(),

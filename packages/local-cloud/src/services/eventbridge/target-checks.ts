@@ -83,7 +83,7 @@ function checkTransformer(
 ): void {
   const constraints = new Constraints().text("inputTemplate", InputTemplate, { required: true, min: 1, max: 8192 });
   for (const [name, path] of Object.entries(InputPathsMap)) {
-    constraints.text("inputPathsMap.key", name, { min: 1, max: 256, pattern: /^[A-Za-z0-9_-]+$/ });
+    constraints.text("inputPathsMap.key", name, { min: 1, max: 256, pattern: "[A-Za-z0-9\\_\\-]+" });
     constraints.text("inputPathsMap.value", path, { required: true, max: 256 });
   }
   constraints.check();

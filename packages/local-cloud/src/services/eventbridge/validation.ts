@@ -4,7 +4,8 @@ export interface StringRule {
   required?: boolean;
   min?: number;
   max?: number;
-  pattern?: RegExp;
+  /** Text as AWS's service model has it where JavaScript would write it differently, for the message. */
+  pattern?: RegExp | string;
   oneOf?: readonly string[];
 }
 
@@ -14,18 +15,22 @@ export interface NumberRule {
   max?: number;
 }
 
-export interface ListRule {
+export interface ListRule<T = unknown> {
   required?: boolean;
   min?: number;
   max?: number;
+  /** How AWS prints an item. Default: as JSON. */
+  print?: (item: T) => string;
 }
 
 /** The characters allowed in most EventBridge names. */
-export const namePattern = /^[.\-_A-Za-z0-9]+$/;
+export const namePattern = "[\\.\\-_A-Za-z0-9]+";
+/** A bus in an operation that changes its policy: its name alone. */
+export const ownBusName: StringRule = { min: 1, max: 256, pattern: namePattern };
 export const busNameOrArn: StringRule = {
   min: 1,
   max: 1600,
-  pattern: /^(arn:aws[\w-]*:events:[a-z]+-[a-z]+-[\w-]+:[0-9]{12}:event-bus\/)?[/.\-_A-Za-z0-9]+$/,
+  pattern: "(arn:aws[\\w-]*:events:[a-z]+-[a-z]+-[\\w-]+:[0-9]{12}:event-bus\\/)?[/\\.\\-_A-Za-z0-9]+",
 };
 
 /**
@@ -42,12 +47,8 @@ export class Constraints {
       this.#fail(member, value, `Member must have length greater than or equal to ${rule.min}`);
     if (value.length > (rule.max ?? Number.POSITIVE_INFINITY))
       this.#fail(member, value, `Member must have length less than or equal to ${rule.max}`);
-    if (rule.pattern && !rule.pattern.test(value)) {
-      this.#fail(
-        member,
-        value,
-        `Member must satisfy regular expression pattern: ${rule.pattern.source.replace(/^\^|\$$/g, "")}`,
-      );
+    if (rule.pattern && !regexOf(rule.pattern).test(value)) {
+      this.#fail(member, value, `Member must satisfy regular expression pattern: ${textOf(rule.pattern)}`);
     }
     if (rule.oneOf && !rule.oneOf.includes(value)) {
       this.#fail(member, value, `Member must satisfy enum value set: [${rule.oneOf.join(", ")}]`);
@@ -66,13 +67,15 @@ export class Constraints {
     return this;
   }
 
-  list(member: string, value: unknown, rule: ListRule): this {
+  list<T>(member: string, value: readonly T[] | undefined, rule: ListRule<T>): this {
     if (value === undefined || value === null) return this.#missing(member, rule.required);
     if (!Array.isArray(value)) return this.#fail(member, value, "Member must be a list");
+    const { print = printed } = rule;
+    const shown = () => `[${value.map(print).join(", ")}]`;
     if (value.length < (rule.min ?? 0))
-      this.#fail(member, value, `Member must have length greater than or equal to ${rule.min}`);
+      this.#fail(member, shown(), `Member must have length greater than or equal to ${rule.min}`);
     if (value.length > (rule.max ?? Number.POSITIVE_INFINITY))
-      this.#fail(member, value, `Member must have length less than or equal to ${rule.max}`);
+      this.#fail(member, shown(), `Member must have length less than or equal to ${rule.max}`);
     return this;
   }
 
@@ -92,8 +95,25 @@ export class Constraints {
   }
 
   #fail(member: string, value: unknown, constraint: string): this {
-    const shown = typeof value === "string" ? value : JSON.stringify(value);
-    this.#violations.push(`Value '${shown}' at '${member}' failed to satisfy constraint: ${constraint}`);
+    this.#violations.push(`Value '${printed(value)}' at '${member}' failed to satisfy constraint: ${constraint}`);
     return this;
   }
+}
+
+function printed(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+const compiled = new Map<string, RegExp>();
+
+/** A pattern's text stands for the whole value, as in AWS's models. */
+function regexOf(pattern: RegExp | string): RegExp {
+  if (typeof pattern !== "string") return pattern;
+  let expression = compiled.get(pattern);
+  if (!expression) compiled.set(pattern, (expression = new RegExp(`^(?:${pattern})$`)));
+  return expression;
+}
+
+function textOf(pattern: RegExp | string): string {
+  return typeof pattern === "string" ? pattern : pattern.source.replace(/^\^|\$$/g, "");
 }

@@ -12,6 +12,7 @@ import type { AccessRequest, PrincipalFacts } from "./policy/request.ts";
 import type { PolicyRecord } from "./policy-record.ts";
 import { requestValues } from "./request-values.ts";
 import { type RoleRecord, rolesOf, seenRole } from "./roles.ts";
+import { serviceOf } from "./service-of.ts";
 
 interface RolePolicies {
   /** The managed policies as they were then: a stored policy is never changed, only replaced. */
@@ -97,24 +98,6 @@ function factsOf(principal: Principal, role: RoleRecord | undefined): PrincipalF
   if (kind === "service") return { kind, accountId: undefined, names: [principal.service] };
   const name = principalArn(principal);
   return { kind, accountId: principal.accountId, names: role ? [role.Arn, name] : [name] };
-}
-
-const services: Record<string, ServiceName> = {
-  events: "events",
-  lambda: "lambda",
-  dynamodb: "dynamodb",
-  sqs: "sqs",
-  sns: "sns",
-  logs: "logs",
-  cloudwatch: "monitoring",
-  iam: "iam",
-};
-
-/** The service in an ARN such as arn:aws:sqs:…; undefined if the local cloud does not have it. */
-function serviceOf(resource: string): ServiceName | undefined {
-  if (!resource.startsWith("arn:aws:")) return undefined;
-  const name = resource.slice("arn:aws:".length, resource.indexOf(":", "arn:aws:".length));
-  return Object.hasOwn(services, name) ? services[name] : undefined;
 }
 
 const lowerCased = new Map<string, string>();

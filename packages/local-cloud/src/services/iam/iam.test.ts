@@ -300,3 +300,22 @@ test("a session's key without its token is refused", async () => {
     message: "The security token included in the request is invalid.",
   });
 });
+
+// AWS's message, as Terraform users report it when a role is missing.
+test("a trust policy that names a role that does not exist is refused, at creation and at a change", async () => {
+  await using cloud = await startTestCloud();
+  const nobody = "arn:aws:iam::000000000000:role/nobody";
+  const refusal = {
+    name: "MalformedPolicyDocumentException",
+    message: `Invalid principal in policy: "AWS":"${nobody}"`,
+  };
+  const { Arn } = await createRole(cloud, "caller");
+
+  await expect(createRole(cloud, "charge", trust({ AWS: nobody }))).rejects.toMatchObject(refusal);
+  await createRole(cloud, "charge", trust({ AWS: [Arn, "arn:aws:iam::111111111111:role/unknown"] }));
+  const change = (AWS: string) =>
+    cloud.iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: "charge", PolicyDocument: trust({ AWS }) }));
+  await expect(change(nobody)).rejects.toMatchObject(refusal);
+  await expect(change("arn:aws:iam::000000000000:user/anna")).rejects.toMatchObject({ name: refusal.name });
+  await expect(change("arn:aws:sts::000000000000:assumed-role/caller/session")).resolves.toBeDefined();
+});

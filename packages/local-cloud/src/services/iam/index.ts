@@ -1,5 +1,6 @@
 import type { Account } from "../../core/account.ts";
 import type { Service } from "../../core/service.ts";
+import { tagsFromList } from "../../core/tags.ts";
 import { attachRolePolicy } from "./operations/attach-role-policy.ts";
 import { createPolicy } from "./operations/create-policy.ts";
 import { createPolicyVersion } from "./operations/create-policy-version.ts";
@@ -30,7 +31,8 @@ import { untagPolicy } from "./operations/untag-policy.ts";
 import { untagRole } from "./operations/untag-role.ts";
 import { updateAssumeRolePolicy } from "./operations/update-assume-role-policy.ts";
 import { updateRole } from "./operations/update-role.ts";
-import { seenRole } from "./roles.ts";
+import { policiesOf } from "./policies.ts";
+import { rolesOf, seenRole } from "./roles.ts";
 
 /** AWS Identity and Access Management: roles, their policies, and managed policies. */
 export function createIam(account: Account): Service {
@@ -73,6 +75,10 @@ export function createIam(account: Account): Service {
     resourcePolicy: (arn) => {
       const role = seenRole(account, arn.slice(arn.lastIndexOf("/") + 1), "sts:AssumeRole");
       return role?.Arn === arn ? role.AssumeRolePolicyDocument : undefined;
+    },
+    resourceTags: (arn) => {
+      const role = rolesOf(account).get(arn.slice(arn.lastIndexOf("/") + 1));
+      return tagsFromList((role?.Arn === arn ? role : policiesOf(account).get(arn))?.Tags);
     },
   };
 }

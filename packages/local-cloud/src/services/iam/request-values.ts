@@ -2,6 +2,7 @@ import type { Account } from "../../core/account.ts";
 import { type Principal, principalArn } from "../../core/principal.ts";
 import type { Access } from "../../core/service.ts";
 import type { RoleRecord } from "./roles.ts";
+import { serviceOf } from "./service-of.ts";
 
 type Values = (key: string) => string[] | undefined;
 
@@ -74,6 +75,9 @@ function globalValue(
         ? `arn:aws:lambda:${account.region}:${account.id}:function:${principal.functionName}`
         : undefined;
   }
+  for (const prefix of resourceTagKeys) {
+    if (key.startsWith(prefix)) return resourceTagValue(account, access.resource, key.slice(prefix.length));
+  }
   if (key.startsWith("aws:principaltag/")) return tagValue(role, key.slice("aws:principaltag/".length));
   return undefined;
 }
@@ -92,6 +96,14 @@ function userId(principal: Principal, role: RoleRecord | undefined): string | un
 
 function tagValue(role: RoleRecord | undefined, lowerKey: string): string | undefined {
   return role?.Tags.find(({ Key }) => Key.toLowerCase() === lowerKey)?.Value;
+}
+
+const resourceTagKeys = ["aws:ResourceTag/", "iam:ResourceTag/"].map((key) => key.toLowerCase());
+
+function resourceTagValue(account: Account, resource: string, lowerKey: string): string | undefined {
+  const service = serviceOf(resource);
+  const tags = service && account.service(service).resourceTags?.(resource);
+  return Object.entries(tags ?? {}).find(([key]) => key.toLowerCase() === lowerKey)?.[1];
 }
 
 function list(value: string | string[] | undefined): string[] | undefined {

@@ -81,6 +81,18 @@ export function roleArn(account: Pick<Account, "id">, path: string, name: string
   return `arn:aws:iam::${account.id}:role${path}${name}`;
 }
 
+/**
+ * Whether a policy can name this principal. IAM looks it up: a role of this account must exist, and so must the role of a
+ * session. The account has no users. Nothing is known of other accounts.
+ */
+export function principalExists(account: Pick<Account, "id" | "store">, arn: string): boolean {
+  const [, accountId, kind, name] = /^arn:aws:(?:iam|sts)::(\d{12}):([a-z-]+)\/?(.*)$/.exec(arn) ?? [];
+  if (accountId !== account.id || kind === "root") return true;
+  const roles = rolesOf(account);
+  if (kind === "assumed-role") return roles.has(name!.split("/")[0]!);
+  return kind === "role" && roles.get(name!.split("/").at(-1)!)?.Arn === arn;
+}
+
 /** "IAM and AWS STS quotas": at most 64 characters. */
 export function roleNameOf(name: string | undefined): string {
   if (name === undefined || name === "") throw validationError("RoleName is missing or empty.");

@@ -1,24 +1,45 @@
 import type { Tag } from "@aws-sdk/client-iam";
 import type { Wire } from "../../core/service.ts";
 import { checkTags as checkTagMap, listTags, maxTags, type TagErrors, tagsFromList } from "../../core/tags.ts";
-import { limitExceeded, validationError } from "./errors.ts";
+import { invalidInput, limitExceeded, validationError } from "./errors.ts";
 import type { RoleRecord } from "./roles.ts";
 
-/** "Tags for IAM resources": each key once. */
-export function checkTags(tags: Array<Wire<Tag>> = []): RoleRecord["Tags"] {
+/** Whose tags they are: a role's keys are the same in any case, and a policy's are not ("Tags for IAM resources"). */
+export type TaggedEntity = "role" | "policy";
+
+/** @throws AwsError unless each key comes once, and all are within the limits of "Tags for IAM resources" */
+export function checkTags(entity: TaggedEntity, tags: Array<Wire<Tag>> = []): RoleRecord["Tags"] {
   const byKey = tagsFromList(tags);
   checkTagMap(byKey, errorsFor(byKey));
-  if (Object.keys(byKey).length < tags.length) {
-    throw validationError(`Duplicate tag keys found. Please note that Tag keys are case insensitive.`);
+  if (new Set(tags.map(({ Key = "" }) => sameKey(entity, Key))).size < tags.length) {
+    throw invalidInput("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
   }
   return listTags(byKey);
 }
 
-/** The tags after `added` were set. */
-export function addedTags(tags: RoleRecord["Tags"], added: Array<Wire<Tag>> | undefined): RoleRecord["Tags"] {
-  const checked = checkTags(added);
-  const unchanged = tags.filter(({ Key }) => !checked.some((tag) => tag.Key === Key));
-  return checkTags([...unchanged, ...checked]);
+/** The tags after `added` were set. A key in another case replaces a role's tag, with its case. */
+export function addedTags(
+  entity: TaggedEntity,
+  tags: RoleRecord["Tags"],
+  added: Array<Wire<Tag>> | undefined,
+): RoleRecord["Tags"] {
+  const checked = checkTags(entity, added);
+  const keys = checked.map(({ Key }) => Key);
+  return checkTags(entity, [...remainingTags(entity, tags, keys), ...checked]);
+}
+
+/** The tags after those with these keys were removed. */
+export function remainingTags(
+  entity: TaggedEntity,
+  tags: RoleRecord["Tags"],
+  removed: readonly string[] = [],
+): RoleRecord["Tags"] {
+  const keys = new Set(removed.map((key) => sameKey(entity, key)));
+  return tags.filter(({ Key }) => !keys.has(sameKey(entity, Key)));
+}
+
+function sameKey(entity: TaggedEntity, key: string): string {
+  return entity === "role" ? key.toLowerCase() : key;
 }
 
 function errorsFor(tags: Readonly<Record<string, string>>): TagErrors {

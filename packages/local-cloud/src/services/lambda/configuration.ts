@@ -71,8 +71,21 @@ export function changeConfiguration(
   return changed;
 }
 
+/** The enumerations of AWS's service model. */
+const logLevels = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
+const systemLogLevels = ["DEBUG", "INFO", "WARN"];
+
 function check(configuration: FunctionConfiguration): void {
-  const { Runtime, Role, Handler, Timeout, MemorySize, EphemeralStorageSize } = configuration;
+  const { Runtime, Role, Handler, Timeout, MemorySize, EphemeralStorageSize, Description } = configuration;
+  const { LogFormat, LogGroup, ApplicationLogLevel, SystemLogLevel } = configuration.LoggingConfig;
+  checkOneOf("loggingConfig.logFormat", LogFormat, ["JSON", "Text"]);
+  checkOneOf("loggingConfig.applicationLogLevel", ApplicationLogLevel, logLevels);
+  checkOneOf("loggingConfig.systemLogLevel", SystemLogLevel, systemLogLevels);
+  checkOneOf("tracingConfig.mode", configuration.TracingMode, ["Active", "PassThrough"]);
+  checkOneOf("architectures", configuration.Architecture, ["x86_64", "arm64"]);
+  if (!/^[.\-_/#A-Za-z0-9]{1,512}$/.test(LogGroup))
+    throw validation("loggingConfig.logGroup", LogGroup, "satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+");
+  if (Description.length > 256) throw validation("description", Description, "have length less than or equal to 256");
   if (!runtimes.includes(Runtime)) {
     throw invalidParameter(
       `Value ${Runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [${runtimes.join(", ")}] or be a valid ARN`,
@@ -86,6 +99,11 @@ function check(configuration: FunctionConfiguration): void {
   checkRange("memorySize", MemorySize, 128, 10_240);
   checkRange("ephemeralStorage.size", EphemeralStorageSize, 512, 10_240);
   checkVariables(configuration.Variables ?? {});
+}
+
+function checkOneOf(member: string, value: string | undefined, values: readonly string[]): void {
+  if (value === undefined || values.includes(value)) return;
+  throw validation(member, value, `satisfy enum value set: [${values.join(", ")}]`);
 }
 
 function checkVariables(variables: Record<string, string>): void {
@@ -133,6 +151,12 @@ function setDeadLetterQueue(configuration: FunctionConfiguration, target: string
   const service = parseArn(target)?.service;
   if (service !== "sqs" && service !== "sns") {
     throw invalidParameter(`The dead letter target ${target} is neither an Amazon SQS queue nor an Amazon SNS topic.`);
+  }
+  if (target.endsWith(".fifo")) {
+    const kind = service === "sqs" ? "SQS queue" : "SNS topic";
+    throw invalidParameter(
+      `Invalid dead letter queue ARN: FIFO ${kind} is not supported for dead letter configuration`,
+    );
   }
   configuration.DeadLetterTargetArn = target;
 }

@@ -1,11 +1,11 @@
 import type { DestinationConfig, FunctionEventInvokeConfig } from "@aws-sdk/client-lambda";
 import type { Account } from "../../core/account.ts";
-import { parseArn } from "../../core/arn.ts";
 import type { Wire } from "../../core/service.ts";
 import { checkRange } from "./check-range.ts";
-import { invalidParameter, notEmulated, notFound } from "./errors.ts";
+import { invalidParameter, notFound } from "./errors.ts";
 import type { EventInvokeConfig, FunctionRecord } from "./functions.ts";
 import type { Lambda } from "./lambda.ts";
+import { checkDestination } from "./send-targets.ts";
 
 export interface EventInvokeConfigInput {
   MaximumRetryAttempts?: number | undefined;
@@ -13,18 +13,20 @@ export interface EventInvokeConfigInput {
   DestinationConfig?: Wire<DestinationConfig> | undefined;
 }
 
-/** The API call with which Lambda sends to a destination, and the permission for it. */
-const sendActions: Record<string, { call: string; action: string }> = {
-  sqs: { call: "SendMessage", action: "sqs:SendMessage" },
-  sns: { call: "Publish", action: "sns:Publish" },
-  lambda: { call: "InvokeFunction", action: "lambda:InvokeFunction" },
-  events: { call: "PutEvents", action: "events:PutEvents" },
-};
+/** @throws AwsError if a number is out of range, or nothing is set. */
+export function checkEventInvokeConfig(input: EventInvokeConfigInput): void {
+  const { MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig } = input;
+  checkRange("maximumRetryAttempts", MaximumRetryAttempts, 0, 2);
+  checkRange("maximumEventAgeInSeconds", MaximumEventAgeInSeconds, 60, 21_600);
+  if ((MaximumRetryAttempts ?? MaximumEventAgeInSeconds ?? DestinationConfig) === undefined) {
+    throw invalidParameter("You must specify at least one of error handling or destination setting.");
+  }
+}
 
 /**
  * The configuration after a change. Settings missing from the input stay; an empty destination is removed.
  *
- * @throws AwsError if a number is out of range, or the function's role may not send to a destination.
+ * @throws AwsError if a destination does not exist, or the function's role may not send to it.
  */
 export async function changeEventInvokeConfig(
   account: Account,
@@ -32,8 +34,6 @@ export async function changeEventInvokeConfig(
   current: EventInvokeConfig | undefined,
   input: EventInvokeConfigInput,
 ): Promise<EventInvokeConfig> {
-  checkRange("maximumRetryAttempts", input.MaximumRetryAttempts, 0, 2);
-  checkRange("maximumEventAgeInSeconds", input.MaximumEventAgeInSeconds, 60, 21_600);
   const changed: EventInvokeConfig = { ...current, lastModified: account.clock.now() / 1000 };
   if (input.MaximumRetryAttempts !== undefined) changed.maximumRetryAttempts = input.MaximumRetryAttempts;
   if (input.MaximumEventAgeInSeconds !== undefined) changed.maximumEventAgeInSeconds = input.MaximumEventAgeInSeconds;
@@ -42,6 +42,9 @@ export async function changeEventInvokeConfig(
   if (OnFailure) await setDestination(account, record, changed, "onFailure", OnFailure.Destination);
   return changed;
 }
+
+/** AWS's message, as recorded. */
+export const noSuchFunction = "The function doesn't exist.";
 
 export type FunctionWithEventInvokeConfig = FunctionRecord & { eventInvokeConfig: EventInvokeConfig };
 
@@ -93,33 +96,4 @@ async function setDestination(
   if (!destination) return;
   await checkDestination(account, record, destination);
   config[which] = destination;
-}
-
-/** Lambda checks the function's role when a destination is set, not only when it first sends there. */
-async function checkDestination(account: Account, record: FunctionRecord, destination: string): Promise<void> {
-  const { service, resource } = parseArn(destination) ?? {};
-  if (service === "s3") throw notEmulated("S3 destinations");
-  const send = service === undefined ? undefined : sendActions[service];
-  if (!send || (service === "events" && !resource?.startsWith("event-bus/"))) {
-    throw invalidParameter(`The destination ARN ${destination} is invalid.`);
-  }
-  if (resource?.endsWith(".fifo"))
-    throw invalidParameter(`The destination ARN ${destination} is invalid: FIFO is not supported.`);
-  if (destination.replace(/:\$LATEST$/, "") === record.arn) {
-    throw invalidParameter("You can't specify the function as a destination for itself.");
-  }
-  if (await roleMay(account, record.configuration.Role, send.action, destination)) return;
-  throw invalidParameter(
-    `The function's execution role does not have permissions to call ${send.call} on ${destination}`,
-  );
-}
-
-async function roleMay(account: Account, role: string, action: string, resource: string): Promise<boolean> {
-  const { EvaluationResults } = await account.call<{ EvaluationResults: Array<{ EvalDecision: string }> }>({
-    service: "iam",
-    operation: "SimulatePrincipalPolicy",
-    input: { PolicySourceArn: role, ActionNames: [action], ResourceArns: [resource] },
-    principal: { kind: "account", accountId: account.id },
-  });
-  return EvaluationResults.every(({ EvalDecision }) => EvalDecision === "allowed");
 }

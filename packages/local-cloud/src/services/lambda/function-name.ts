@@ -1,6 +1,6 @@
 import { arn } from "../../core/arn.ts";
-import type { CallContext } from "../../core/service.ts";
-import { functionNotFound, validation } from "./errors.ts";
+import type { Access, CallContext } from "../../core/service.ts";
+import { functionNotFound, notFound, validation } from "./errors.ts";
 import type { FunctionRecord } from "./functions.ts";
 import type { Lambda } from "./lambda.ts";
 
@@ -34,6 +34,14 @@ export function arnOf({ name, accountId, region, qualifier }: NamedFunction): st
   return arn("lambda", region, accountId, `function:${name}${qualifier === undefined ? "" : `:${qualifier}`}`);
 }
 
+/** What operations differ in when they look for their function. */
+interface AboutFunction {
+  /** The operation's own condition keys. */
+  conditions?: Access["conditions"];
+  /** The operation's own message if the function does not exist. */
+  missing?: string;
+}
+
 /**
  * The function that a call names, after checking that the caller may do `action` on it.
  *
@@ -44,20 +52,25 @@ export function authorizedFunction(
   context: CallContext,
   action: string,
   input: { FunctionName?: string | undefined; Qualifier?: string | undefined },
+  { conditions = {}, missing }: AboutFunction = {},
 ): FunctionRecord {
   const named = parseFunctionName(lambda, input.FunctionName, input.Qualifier);
   const unqualified = arnOf({ name: named.name, accountId: named.accountId, region: named.region });
-  context.authorize({ action, resource: unqualified });
+  context.authorize({ action, resource: unqualified, conditions });
+  if (missing !== undefined && !find(lambda, named)) throw notFound(missing);
   return existingFunction(lambda, named);
 }
 
 export function existingFunction(lambda: Lambda, named: NamedFunction): FunctionRecord {
-  const { account, functions } = lambda;
-  const record = functions.get(named.name);
-  const here = named.accountId === account.id && named.region === account.region;
-  // The local cloud does not publish versions: only $LATEST exists.
-  if (!record || !here || (named.qualifier ?? "$LATEST") !== "$LATEST") throw functionNotFound(arnOf(named));
+  const record = find(lambda, named);
+  if (!record) throw functionNotFound(arnOf(named));
   return record;
+}
+
+/** The local cloud does not publish versions: only $LATEST exists. */
+function find({ account, functions }: Lambda, named: NamedFunction): FunctionRecord | undefined {
+  const here = named.accountId === account.id && named.region === account.region;
+  return here && (named.qualifier ?? "$LATEST") === "$LATEST" ? functions.get(named.name) : undefined;
 }
 
 /** Stores a changed function under a new revision id. */

@@ -83,6 +83,10 @@ export function createLambda(account: Account, options: LambdaOptions = {}): Ser
       const policy = lambda.policies.seen(record.name, record.policy, "a call") ?? [];
       return policy.length > 0 ? policyDocument(policy) : undefined;
     },
+    resourceTags(arn) {
+      const record = lambda.functions.get(arn.slice(arn.lastIndexOf(":") + 1));
+      return record?.arn === arn ? record.tags : undefined;
+    },
     http: urlRoute(lambda),
     crash: (environmentId) => lambda.fleet.crash(environmentId),
     *pending() {

@@ -95,7 +95,7 @@ describe("Amazon EventBridge input transformation", () => {
     ],
     ["a null stays null", '{"none": <none>}', '{"none": null}'],
     ["a list is inserted as JSON", '{"lines": <lines>}', '{"lines": [{"sku":"a"},{"sku":"b"}]}'],
-    ["JSON inside quotes loses its quotes", '{"lines": "<lines>"}', '{"lines": "[{sku:a},{sku:b}]"}'],
+    ["JSON in a text loses its quotes", '"Lines: <lines>"', '"Lines: [{sku:a},{sku:b}]"'],
     ["quotes within a string stay escaped", '{"note": "<note>"}', '{"note": "say \\"hi\\""}'],
     ["a path that selects nothing is an empty string", '{"x": <missing>, "y": "<missing>"}', '{"x": "", "y": ""}'],
     ["a quoted template keeps its quotes", '"Order <id> for <amount>"', '"Order o-1 for 300"'],
@@ -127,4 +127,12 @@ describe("Amazon EventBridge input transformation", () => {
     expect(template).toThrow(DeliveryError);
     expect(template).toThrow(/The input template of target one did not produce valid JSON/);
   });
+
+  // The page's "Common issues": values are not escaped. Recorded from AWS: nothing arrives.
+  test.each(['{"payload": "<lines>"}', '{"payload": "all: <detail>"}'])(
+    "fails the delivery of %s, which puts an object or a list into a string of JSON",
+    (template) => {
+      expect(() => transformed(template, { ...paths, detail: "$.detail" })).toThrow(/did not produce valid JSON/);
+    },
+  );
 });

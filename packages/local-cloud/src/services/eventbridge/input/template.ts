@@ -31,20 +31,28 @@ export function placeholdersOf(template: Template): string[] {
   return template.flatMap((part) => ("placeholder" in part ? [part.placeholder] : []));
 }
 
-/** Fills in a template; a placeholder without a value becomes an empty string. */
-export function fill(template: Template, lookUp: (placeholder: string) => unknown): string {
-  return template
-    .map((part) => ("text" in part ? part.text : serialize(lookUp(part.placeholder), part.quoted)))
-    .join("");
+/** Whether a template is an object or a list, and not text in quotes. */
+export function isJsonTemplate(text: string): boolean {
+  return /^\s*[{[]/.test(text);
 }
 
 /**
- * Writes a value as JSON. Inside quotes, a string comes without its own quotes, and other JSON
- * loses its quotes because they would end the string.
+ * Fills in a template; a placeholder without a value becomes an empty string.
+ *
+ * @param json whether the template is JSON. If not, an object or list in its text loses its quotes. In JSON it keeps
+ *   them, so inside quotes it makes the whole invalid, and AWS delivers nothing.
  */
-function serialize(value: unknown, quoted: boolean): string {
+export function fill(template: Template, json: boolean, lookUp: (placeholder: string) => unknown): string {
+  return template
+    .map((part) => ("text" in part ? part.text : serialize(lookUp(part.placeholder), part.quoted, json)))
+    .join("");
+}
+
+/** Writes a value as JSON. Inside quotes, a string comes without its own quotes. */
+function serialize(value: unknown, quoted: boolean, json: boolean): string {
   if (!quoted) return JSON.stringify(value ?? (value === null ? null : ""));
   if (value === undefined) return "";
   if (typeof value === "string") return JSON.stringify(value).slice(1, -1);
-  return JSON.stringify(value).replaceAll("\\", "").replaceAll('"', "");
+  const text = JSON.stringify(value);
+  return json ? text : text.replaceAll("\\", "").replaceAll('"', "");
 }

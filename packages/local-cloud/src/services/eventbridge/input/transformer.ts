@@ -2,7 +2,7 @@ import type { Delivery } from "../delivery/delivery.ts";
 import { DeliveryError } from "../delivery/delivery-error.ts";
 import { isJson } from "./is-json.ts";
 import { follow, parseJsonPath } from "./json-path.ts";
-import { fill, parseTemplate } from "./template.ts";
+import { fill, isJsonTemplate, parseTemplate } from "./template.ts";
 
 /** The variables a template may use in addition to its own paths ("Predefined variables"). */
 export const reservedVariables: Readonly<Record<string, (delivery: Delivery) => unknown>> = {
@@ -20,12 +20,13 @@ export const reservedVariables: Readonly<Record<string, (delivery: Delivery) => 
  */
 export function transform(delivery: Delivery): string {
   const { InputPathsMap = {}, InputTemplate = "" } = delivery.target.InputTransformer!;
-  const filled = fill(parseTemplate(InputTemplate), (name) => {
+  const json = isJsonTemplate(InputTemplate);
+  const filled = fill(parseTemplate(InputTemplate), json, (name) => {
     const reserved = reservedVariables[name];
     if (reserved) return reserved(delivery);
     return follow(parseJsonPath(InputPathsMap[name]!)!, delivery.event);
   });
-  if (/^\s*[{[]/.test(InputTemplate) && !isJson(filled)) {
+  if (json && !isJson(filled)) {
     throw new DeliveryError(
       "INVALID_JSON",
       `The input template of target ${delivery.target.Id} did not produce valid JSON: ${filled}`,

@@ -102,7 +102,7 @@ describe("event buses", () => {
     [
       "a b",
       "ValidationException",
-      "1 validation error detected: Value 'a b' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [.\\-_A-Za-z0-9]+",
+      "1 validation error detected: Value 'a b' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: [/\\.\\-_A-Za-z0-9]+",
     ],
     [
       "x".repeat(257),
@@ -194,6 +194,8 @@ describe("permissions on a bus", () => {
     ["with an unknown condition key", { Condition: { StringEquals: { "events:sauce": "shop" } } }, /events:sauce/],
     ["with an unknown operator", { Condition: { StringIs: { "events:source": "shop" } } }, /StringIs/],
     ["without a principal", { Principal: undefined }, /Principal/],
+    ["for a role that does not exist", { Principal: { AWS: "arn:aws:iam::000000000000:role/nobody" } }, /role\/nobody/],
+    ["for a misspelled service", { Principal: { Service: "event.amazonaws.com" } }, /"SERVICE":"event.amazonaws.com"/],
   ])("refuse a policy %s", async (_case, changes, message) => {
     await expect(putPolicy(changes)).rejects.toMatchObject({
       name: "ValidationException",
@@ -210,6 +212,14 @@ describe("permissions on a bus", () => {
 
     expect((await policyOf("orders")).Statement).toMatchObject([{ Resource: ruleArn("orders/audit") }]);
     expect((await policyOf("default")).Statement).toMatchObject([{ Resource: ruleArn("audit") }]);
+  });
+
+  // As recorded from AWS, with an action that needs no bus.
+  test("accept a policy for every resource", async () => {
+    const changes = { Principal: { Service: "events.amazonaws.com" }, Action: "events:ListRules", Resource: "*" };
+    await putPolicy(changes);
+
+    expect((await policyOf("orders")).Statement).toMatchObject([changes]);
   });
 
   test("refuse a policy together with a statement, and an incomplete statement", async () => {
@@ -241,7 +251,7 @@ describe("permissions on a bus", () => {
     await remove({ StatementId: "DenyOthers" });
     expect(await policyOf("orders")).toBeUndefined();
     await expect(remove({ StatementId: "DenyOthers" })).rejects.toMatchObject({
-      message: "EventBus does not have a policy.",
+      message: "Statement with the provided id does not exist.", // as recorded from AWS
     });
     await putPolicy();
     await remove({ RemoveAllPermissions: true });

@@ -4,10 +4,12 @@ import { checkBusSettings } from "../bus-settings.ts";
 import { alreadyExists, limitExceeded, notEmulated, validationError } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
 import { checkTags } from "../tags.ts";
-import { Constraints, namePattern } from "../validation.ts";
+import { Constraints } from "../validation.ts";
 
 /** "Amazon EventBridge quotas". */
 const maxBuses = 100;
+/** Partner buses have slashes. */
+const busName = "[/\\.\\-_A-Za-z0-9]+";
 
 /** "CreateEventBus". */
 export function createEventBus(
@@ -40,9 +42,9 @@ export function createEventBus(
 }
 
 function check(input: Wire<CreateEventBusRequest>): void {
+  new Constraints().text("name", input.Name, { required: true, min: 1, max: 256, pattern: busName }).check();
   if (input.EventSourceName !== undefined) throw notEmulated("partner event buses", "Remove EventSourceName.");
-  if (input.Name?.includes("/")) throw validationError("Event bus name must not contain '/'.");
-  new Constraints().text("name", input.Name, { required: true, min: 1, max: 256, pattern: namePattern }).check();
+  if (input.Name!.includes("/")) throw validationError("Event bus name must not contain '/'.");
   checkBusSettings(input);
   checkTags(input.Tags);
 }

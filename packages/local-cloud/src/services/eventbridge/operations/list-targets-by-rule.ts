@@ -1,7 +1,7 @@
 import type { ListTargetsByRuleRequest, ListTargetsByRuleResponse } from "@aws-sdk/client-eventbridge";
 import type { Operation, Wire } from "../../../core/service.ts";
 import type { EventBridge } from "../event-bridge.ts";
-import { namedRule } from "../named-rule.ts";
+import { namedRule, ruleConditions } from "../named-rule.ts";
 import { checkPage, page } from "../paging.ts";
 
 /** "ListTargetsByRule". */
@@ -11,7 +11,11 @@ export function listTargetsByRule(
   return (input, context) => {
     const { name, busName, arn } = namedRule(bridge, "rule", input.Rule, input.EventBusName);
     checkPage(input);
-    context.authorize({ action: "events:ListTargetsByRule", resource: arn });
+    context.authorize({
+      action: "events:ListTargetsByRule",
+      resource: arn,
+      conditions: ruleConditions(bridge, { busName, name }),
+    });
     const { targets } = bridge.state.rule(busName, name);
     const { items, ...next } = page(targets, ({ Id }) => Id!, input);
     return { Targets: items, ...next };

@@ -7,7 +7,14 @@ import type { EventBridge } from "../event-bridge.ts";
 import { type Forwarded, forwardedIn } from "../forwarding.ts";
 import { countForAccount } from "../metrics.ts";
 import { accessOf, type EntryAccess } from "../put-events/access.ts";
-import { type Entry, type EntryFailure, hasFailed, readEntry, type ValidEntry } from "../put-events/entry.ts";
+import {
+  type Entry,
+  type EntryFailure,
+  entryText,
+  hasFailed,
+  readEntry,
+  type ValidEntry,
+} from "../put-events/entry.ts";
 import { maxRequestBytes, sizeOf } from "../put-events/size.ts";
 import { busNameOrArn, Constraints } from "../validation.ts";
 
@@ -35,7 +42,12 @@ export function putEvents(bridge: EventBridge): Operation<Wire<PutEventsRequest>
 }
 
 function checkRequest({ Entries, EndpointId }: Wire<PutEventsRequest>): Entry[] {
-  const constraints = new Constraints().list("entries", Entries, { required: true, min: 1, max: maxEntries });
+  const constraints = new Constraints().list("entries", Entries, {
+    required: true,
+    min: 1,
+    max: maxEntries,
+    print: entryText,
+  });
   for (const [at, { EventBusName, Time }] of (Array.isArray(Entries) ? Entries : []).entries()) {
     constraints.text(`entries.${at + 1}.member.eventBusName`, EventBusName, busNameOrArn);
     constraints.number(`entries.${at + 1}.member.time`, Time, {});

@@ -6,7 +6,7 @@ import { busNameOf } from "../arns.ts";
 import { readBusPolicy } from "../bus-policy.ts";
 import { notEmulated, validationError } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
-import { busNameOrArn, Constraints } from "../validation.ts";
+import { Constraints, ownBusName } from "../validation.ts";
 
 /** In characters. */
 const maxPolicyLength = 10_240;
@@ -22,7 +22,7 @@ export function putPermission(bridge: EventBridge): Operation<Wire<PutPermission
     const policy =
       input.Policy === undefined
         ? withStatement(bus.policy, statementFrom(input, arn))
-        : readBusPolicy(input.Policy, arn);
+        : readBusPolicy(bridge.account, input.Policy, arn);
     if (JSON.stringify(policy).length > maxPolicyLength) {
       throw new AwsError(
         "PolicyLengthExceededException",
@@ -36,10 +36,10 @@ export function putPermission(bridge: EventBridge): Operation<Wire<PutPermission
 
 function check(input: Wire<PutPermissionRequest>): void {
   new Constraints()
-    .text("eventBusName", input.EventBusName, busNameOrArn)
-    .text("action", input.Action, { min: 1, max: 64, pattern: /^events:[a-zA-Z]+$/ })
-    .text("principal", input.Principal, { min: 1, max: 12, pattern: /^(\d{12}|\*)$/ })
-    .text("statementId", input.StatementId, { min: 1, max: 64, pattern: /^[a-zA-Z0-9-_]+$/ })
+    .text("eventBusName", input.EventBusName, ownBusName)
+    .text("action", input.Action, { min: 1, max: 64, pattern: "events:[a-zA-Z]+" })
+    .text("principal", input.Principal, { min: 1, max: 12, pattern: "(\\d{12}|\\*)" })
+    .text("statementId", input.StatementId, { min: 1, max: 64, pattern: "[a-zA-Z0-9-_]+" })
     .check();
   const statementMembers = [input.Action, input.Principal, input.StatementId, input.Condition];
   if (input.Policy !== undefined) {

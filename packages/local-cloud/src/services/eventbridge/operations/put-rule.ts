@@ -1,9 +1,11 @@
 import type { PutRuleRequest, PutRuleResponse } from "@aws-sdk/client-eventbridge";
+import { isJsonObject, parseJsonObject } from "../../../core/json-object.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { busNameOf, defaultBus, ruleArn } from "../arns.ts";
 import { ruleKey } from "../collections.ts";
 import { limitExceeded, managedRule, notEmulated, validationError } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
+import { ruleConditions } from "../named-rule.ts";
 import { checkPassRole } from "../pass-role.ts";
 import { compilePattern } from "../pattern/index.ts";
 import type { StoredRule } from "../stored.ts";
@@ -25,7 +27,11 @@ export function putRule(bridge: EventBridge): Operation<Wire<PutRuleRequest>, Wi
     const name = input.Name!;
     const busName = busNameOf(input.EventBusName);
     const arn = ruleArn(bridge.account, busName, name);
-    context.authorize({ action: "events:PutRule", resource: arn });
+    context.authorize({
+      action: "events:PutRule",
+      resource: arn,
+      conditions: { ...ruleConditions(bridge, { busName, name }), ...patternConditions(input.EventPattern!) },
+    });
     checkPassRole(context, input.RoleArn, arn);
     bridge.state.bus(busName);
     const existing = bridge.state.rules.get(ruleKey(busName, name));
@@ -49,6 +55,25 @@ function check(input: Wire<PutRuleRequest>): void {
   checkTags(input.Tags);
   if (input.ScheduleExpression) refuseSchedule(busNameOf(input.EventBusName));
   if (!input.EventPattern) throw validationError("Parameter(s) EventPattern or ScheduleExpression must be specified.");
+}
+
+/** The fields of a pattern that are condition keys of PutRule, each with the values that it matches exactly. */
+const patternKeys: Record<string, readonly string[]> = {
+  "events:source": ["source"],
+  "events:detail-type": ["detail-type"],
+  "events:detail.service": ["detail", "service"],
+  "events:detail.eventTypeCode": ["detail", "eventTypeCode"],
+  "events:detail.userIdentity.principalId": ["detail", "userIdentity", "principalId"],
+};
+
+function patternConditions(pattern: string): Record<string, string[]> {
+  const conditions: Record<string, string[]> = {};
+  for (const [key, path] of Object.entries(patternKeys)) {
+    let field: unknown = parseJsonObject(pattern);
+    for (const name of path) field = isJsonObject(field) ? field[name] : undefined;
+    if (Array.isArray(field)) conditions[key] = field.filter((value) => typeof value === "string");
+  }
+  return conditions;
 }
 
 function refuseSchedule(busName: string): never {

@@ -2,7 +2,7 @@ import type { PutTargetsRequest, PutTargetsResponse } from "@aws-sdk/client-even
 import type { Operation, Wire } from "../../../core/service.ts";
 import { limitExceeded, managedRule } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
-import { namedRule } from "../named-rule.ts";
+import { namedRule, ruleConditions } from "../named-rule.ts";
 import { checkPassRole } from "../pass-role.ts";
 import type { Target } from "../stored.ts";
 import { checkTargets } from "../target-checks.ts";
@@ -24,7 +24,10 @@ export function putTargets(bridge: EventBridge): Operation<Wire<PutTargetsReques
     context.authorize({
       action: "events:PutTargets",
       resource: arn,
-      conditions: { "events:TargetArn": targets.map(({ Arn }) => Arn!) },
+      conditions: {
+        ...ruleConditions(bridge, { busName, name }),
+        "events:TargetArn": targets.map(({ Arn }) => Arn!),
+      },
     });
     for (const { RoleArn } of targets) checkPassRole(context, RoleArn, arn);
     const rule = bridge.state.rule(busName, name);

@@ -4,14 +4,14 @@ import { busNameOf } from "../arns.ts";
 import { notFound, validationError } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
 import type { StoredBus } from "../stored.ts";
-import { busNameOrArn, Constraints } from "../validation.ts";
+import { Constraints, ownBusName } from "../validation.ts";
 
 /** "RemovePermission": removes one statement, or all, from a bus's policy. */
 export function removePermission(bridge: EventBridge): Operation<Wire<RemovePermissionRequest>, object> {
   return (input, context) => {
     new Constraints()
-      .text("eventBusName", input.EventBusName, busNameOrArn)
-      .text("statementId", input.StatementId, { min: 1, max: 64, pattern: /^[a-zA-Z0-9-_]+$/ })
+      .text("eventBusName", input.EventBusName, ownBusName)
+      .text("statementId", input.StatementId, { min: 1, max: 64, pattern: "[a-zA-Z0-9-_]+" })
       .check();
     const busName = busNameOf(input.EventBusName);
     context.authorize({ action: "events:RemovePermission", resource: bridge.arnOf(busName) });
@@ -25,8 +25,9 @@ export function removePermission(bridge: EventBridge): Operation<Wire<RemovePerm
 function without({ policy }: StoredBus, statementId: string | undefined): StoredBus["policy"] {
   if (statementId === undefined)
     throw validationError("Parameter(s) StatementId or RemoveAllPermissions must be specified.");
-  if (!policy) throw notFound("EventBus does not have a policy.");
-  const Statement = policy.Statement.filter(({ Sid }) => Sid !== statementId);
-  if (Statement.length === policy.Statement.length) throw notFound("Statement with the provided id does not exist.");
+  const Statement = policy?.Statement.filter(({ Sid }) => Sid !== statementId) ?? [];
+  // AWS gives this message for a bus without a policy too.
+  if (Statement.length === (policy?.Statement.length ?? 0))
+    throw notFound("Statement with the provided id does not exist.");
   return Statement.length === 0 ? undefined : { ...policy, Statement };
 }

@@ -2,7 +2,7 @@ import type { RemoveTargetsRequest, RemoveTargetsResponse } from "@aws-sdk/clien
 import type { Operation, Wire } from "../../../core/service.ts";
 import { managedRule } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
-import { namedRule } from "../named-rule.ts";
+import { namedRule, ruleConditions } from "../named-rule.ts";
 import { Constraints, namePattern } from "../validation.ts";
 
 /** "RemoveTargets": an unknown id is a failed entry. */
@@ -10,7 +10,11 @@ export function removeTargets(bridge: EventBridge): Operation<Wire<RemoveTargets
   return (input, context) => {
     const { name, busName, arn } = namedRule(bridge, "rule", input.Rule, input.EventBusName);
     const ids = checkIds(input.Ids);
-    context.authorize({ action: "events:RemoveTargets", resource: arn });
+    context.authorize({
+      action: "events:RemoveTargets",
+      resource: arn,
+      conditions: ruleConditions(bridge, { busName, name }),
+    });
     const rule = bridge.state.rule(busName, name);
     if (rule.managedBy && !input.Force) throw managedRule(name);
     bridge.router.put({ ...rule, targets: rule.targets.filter(({ Id }) => !ids.includes(Id!)) });

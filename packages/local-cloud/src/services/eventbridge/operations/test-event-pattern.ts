@@ -1,12 +1,14 @@
 import type { TestEventPatternRequest, TestEventPatternResponse } from "@aws-sdk/client-eventbridge";
+import { parseJsonObject } from "../../../core/json-object.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import type { EventEnvelope } from "../envelope.ts";
-import { invalidParameter } from "../errors.ts";
+import { validationError } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
 import { compilePattern, matches } from "../pattern/index.ts";
 import { Constraints } from "../validation.ts";
 
-const requiredFields = ["id", "account", "source", "time", "region", "resources", "detail-type"] as const;
+/** The API reference names `resources` too, but AWS takes an event without it. */
+const requiredFields = ["id", "account", "source", "time", "region", "detail-type"] as const;
 
 /** "TestEventPattern": whether a pattern matches an event, decided by the same code as on a bus. */
 export function testEventPattern(
@@ -23,19 +25,11 @@ export function testEventPattern(
   };
 }
 
+/** @throws AwsError ValidationException. AWS does not say what is wrong. */
 function readEvent(text: string): EventEnvelope {
-  const event = parse(text);
-  if (typeof event !== "object" || event === null || Array.isArray(event))
-    throw invalidParameter("Event", "Event must be a JSON object.");
-  const missing = requiredFields.filter((member) => !Object.hasOwn(event, member));
-  if (missing.length > 0) throw invalidParameter("Event", `Event lacks the mandatory fields ${missing.join(", ")}.`);
-  return event as EventEnvelope;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw invalidParameter("Event", "Event is not valid JSON.");
+  const event = parseJsonObject(text);
+  if (!event || requiredFields.some((member) => !Object.hasOwn(event, member))) {
+    throw validationError("Parameter Event is not valid.");
   }
+  return event as unknown as EventEnvelope;
 }

@@ -35,6 +35,29 @@ export function readEntry({ Source, DetailType, Detail }: Entry): ValidEntry | E
   return { source: Source, detailType: DetailType, detail };
 }
 
+/** An entry as AWS prints it in a message: its members in the order of Java's class, and a list as Java prints one. */
+export function entryText({ Time, Source, Resources, DetailType, Detail, EventBusName, TraceHeader }: Entry): string {
+  const members = {
+    time: typeof Time === "number" ? javaDate(Time) : Time,
+    source: Source,
+    resources: Resources && `[${[Resources].flat().join(", ")}]`,
+    detailType: DetailType,
+    detail: Detail,
+    eventBusName: EventBusName,
+    traceHeader: TraceHeader,
+    kmsKeyIdentifier: null,
+    internalMetadata: null,
+  };
+  const text = Object.entries(members).map(([name, value]) => `${name}=${value ?? null}`);
+  return `PutEventsRequestEntry(${text.join(", ")})`;
+}
+
+/** Like Thu Jan 01 12:00:00 UTC 2026. @param time in seconds since 1970 */
+function javaDate(time: number): string {
+  const [, day, month, year, clock] = /^(\w+), (\d+ \w+) (\d+) (\S+)/.exec(new Date(time * 1000).toUTCString()) ?? [];
+  return day ? `${day} ${month!.split(" ").reverse().join(" ")} ${clock} UTC ${year}` : String(time);
+}
+
 export function hasFailed(result: object): result is EntryFailure {
   return "ErrorCode" in result;
 }

@@ -157,6 +157,25 @@ describe("PutEvents refuses a call outside its limits", () => {
     });
   });
 
+  // The text that was recorded from AWS for eleven entries.
+  test("eleven entries, which the message prints as AWS prints them", async () => {
+    const Time = new Date("2026-01-01T12:00:00Z");
+    const others = Array.from({ length: 10 }, () => entry({ Time, Resources: ["arn:one", "arn:two"] }));
+    const call = put(cloud, entry({ EventBusName: "orders" }), ...others);
+
+    const first =
+      'PutEventsRequestEntry(time=null, source=shop, resources=null, detailType=OrderPlaced, detail={"orderId":"o-1"}, ' +
+      "eventBusName=orders, traceHeader=null, kmsKeyIdentifier=null, internalMetadata=null)";
+    const other = first
+      .replace("time=null", "time=Thu Jan 01 12:00:00 UTC 2026")
+      .replace("resources=null", "resources=[arn:one, arn:two]")
+      .replace("eventBusName=orders", "eventBusName=null");
+    await expect(call).rejects.toMatchObject({
+      name: "ValidationException",
+      message: `1 validation error detected: Value '[${[first, ...others.map(() => other)].join(", ")}]' at 'entries' failed to satisfy constraint: Member must have length less than or equal to 10`,
+    });
+  });
+
   // "Calculating PutEvents event entry size": 14 bytes for Time, UTF-8 bytes for the rest.
   test("one byte over 1 MB in all entries together", async () => {
     const limit = 1_048_576;

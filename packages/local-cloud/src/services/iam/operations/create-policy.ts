@@ -28,7 +28,7 @@ export function createPolicy(input: Wire<CreatePolicyRequest>, context: CallCont
     ...(input.Description !== undefined && { Description: input.Description }),
     CreateDate: now,
     UpdateDate: now,
-    Tags: checkTags(input.Tags),
+    Tags: checkTags("policy", input.Tags),
     versions: [{ VersionId: "v1", document, CreateDate: now }],
     DefaultVersionId: "v1",
     lastVersion: 1,

@@ -2,10 +2,10 @@ import type { CreateRoleRequest, CreateRoleResponse } from "@aws-sdk/client-iam"
 import type { CallContext, Wire } from "../../../core/service.ts";
 import { entityAlreadyExists, validationError } from "../errors.ts";
 import { pathOf } from "../paths.ts";
-import { validatePolicy } from "../policy/validate.ts";
 import { describeRole, type RoleRecord, replaceRole, roleArn, roleNameOf, rolesOf } from "../roles.ts";
 import { sessionDuration } from "../session-duration.ts";
 import { checkTags } from "../tags.ts";
+import { trustPolicy } from "../trust-policy.ts";
 import { uniqueId } from "../unique-id.ts";
 
 export function createRole(input: Wire<CreateRoleRequest>, context: CallContext): Wire<CreateRoleResponse> {
@@ -16,7 +16,7 @@ export function createRole(input: Wire<CreateRoleRequest>, context: CallContext)
   context.authorize({ action: "iam:CreateRole", resource: arn });
   if (input.PermissionsBoundary)
     throw validationError("The local cloud does not support permissions boundaries; leave PermissionsBoundary out.");
-  const trust = validatePolicy(input.AssumeRolePolicyDocument, "trust");
+  const trust = trustPolicy(account, input.AssumeRolePolicyDocument);
   if (rolesOf(account).has(name)) throw entityAlreadyExists(`Role with name ${name} already exists.`);
   const role: RoleRecord = {
     RoleName: name,
@@ -27,7 +27,7 @@ export function createRole(input: Wire<CreateRoleRequest>, context: CallContext)
     ...(input.Description !== undefined && { Description: input.Description }),
     MaxSessionDuration: sessionDuration(input.MaxSessionDuration),
     AssumeRolePolicyDocument: trust,
-    Tags: checkTags(input.Tags),
+    Tags: checkTags("role", input.Tags),
     inline: {},
     attached: [],
   };

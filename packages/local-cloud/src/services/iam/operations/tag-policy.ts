@@ -6,5 +6,5 @@ import { addedTags } from "../tags.ts";
 /** "TagPolicy": adds tags, and gives existing ones their new values. */
 export function tagPolicy(input: Wire<TagPolicyRequest>, context: CallContext): void {
   const policy = authorizedOwnPolicy(context, "iam:TagPolicy", input.PolicyArn);
-  replacePolicy(context, { ...policy, Tags: addedTags(policy.Tags, input.Tags) });
+  replacePolicy(context, { ...policy, Tags: addedTags("policy", policy.Tags, input.Tags) });
 }

@@ -6,5 +6,5 @@ import { addedTags } from "../tags.ts";
 /** "TagRole": adds tags, and gives existing ones their new values. */
 export function tagRole(input: Wire<TagRoleRequest>, context: CallContext): void {
   const role = authorizedRole(context, "iam:TagRole", input.RoleName);
-  replaceRole(context, { ...role, Tags: addedTags(role.Tags, input.Tags) });
+  replaceRole(context, { ...role, Tags: addedTags("role", role.Tags, input.Tags) });
 }

@@ -21,6 +21,16 @@ test.each<[string, unknown, PolicyKind]>([
   ],
   ["a condition", of({ Condition: { "ForAllValues:StringLikeIfExists": { "aws:TagKeys": ["a"] } } }), "identity"],
   ["a tag key", of({ Condition: { StringEquals: { "aws:PrincipalTag/team": "a" } } }), "identity"],
+  [
+    "a string operator for any key, and a number for seconds since 1970",
+    of({
+      Condition: {
+        StringLike: { "aws:SourceArn": "arn:aws:sqs:*", "aws:SourceIp": "127.*" },
+        NumericGreaterThan: { "aws:EpochTime": "1767225600", "aws:PrincipalTag/level": "3" },
+      },
+    }),
+    "identity",
+  ],
   ["JSON booleans", of({ Condition: { Bool: { "aws:SecureTransport": false } } }), "identity"],
 ])("%s is accepted", (_title, policy, kind) => {
   expect(policyProblem(policy, kind)).toBeUndefined();
@@ -56,7 +66,20 @@ test.each<[string, unknown, PolicyKind, string]>([
     "a service without its domain",
     of({ Principal: { Service: "events" } }),
     "resource",
-    'Invalid principal in policy: "Service":"events"',
+    'Invalid principal in policy: "SERVICE":"events"',
+  ],
+  // AWS's message, from many a report of a typing mistake.
+  [
+    "a misspelled service",
+    trust({ Principal: { Service: "event.amazonaws.com" } }),
+    "trust",
+    'Invalid principal in policy: "SERVICE":"event.amazonaws.com"',
+  ],
+  [
+    "a service of another partition",
+    trust({ Principal: { Service: "lambda.amazonaws.com.cn" } }),
+    "trust",
+    'Invalid principal in policy: "SERVICE":"lambda.amazonaws.com.cn"',
   ],
   [
     "a wildcard within a principal",
@@ -83,6 +106,27 @@ test.each<[string, unknown, PolicyKind, string]>([
     "identity",
     "Invalid condition key events:sources. Known keys: ",
   ],
+  // Each is documented, and nothing here would fill it.
+  ...["dynamodb:LeadingKeys", "aws:UserAgent", "sns:Protocol"].map((key): [string, unknown, PolicyKind, string] => [
+    `the key ${key}, which no request has here`,
+    of({ Condition: { "ForAllValues:StringEquals": { [key]: "a" } } }),
+    "identity",
+    `does not support the condition key ${key}`,
+  ]),
+  // "Access Analyzer policy check reference": type mismatch.
+  ...[
+    ["NumericEquals", "aws:SecureTransport", "1", "Bool"],
+    ["Bool", "events:source", "true", "StringEquals"],
+    ["IpAddress", "aws:SourceArn", "203.0.113.0/24", "ArnLike"],
+    ["ArnLike", "events:source", "arn:aws:sqs:us-east-1:000000000000:a", "StringEquals"],
+    ["DateLessThanIfExists", "sts:DurationSeconds", "2026-01-01T00:00:00Z", "NumericEquals"],
+    ["BinaryEquals", "aws:userid", "QQ==", "StringEquals"],
+  ].map(([operator, key, value, fit]): [string, unknown, PolicyKind, string] => [
+    `${operator} for ${key}`,
+    of({ Condition: { [operator!]: { [key!]: value } } }),
+    "identity",
+    `use an operator such as ${fit} instead of ${operator} for the condition key ${key}`,
+  ]),
   [
     "a key without its service",
     of({ Condition: { StringEquals: { source: "a" } } }),
@@ -118,8 +162,23 @@ test.each<[string, unknown, PolicyKind, string]>([
   expect(policyProblem(policy, kind)).toContain(message);
 });
 
+test.each(["lambda", "states.us-east-1", "delivery.logs", "lambda.alarms.cloudwatch", "ecs-tasks"])(
+  "the service %s is accepted as a principal",
+  (name) => {
+    expect(policyProblem(trust({ Principal: { Service: `${name}.amazonaws.com` } }), "trust")).toBeUndefined();
+  },
+);
+
+test("a principal that does not exist is refused", () => {
+  const AWS = ["arn:aws:iam::000000000000:root", "arn:aws:iam::000000000000:role/a"];
+
+  expect(policyProblem(trust({ Principal: { AWS } }), "trust", (arn) => arn !== AWS[1])).toBe(
+    'Invalid principal in policy: "AWS":"arn:aws:iam::000000000000:role/a"',
+  );
+});
+
 test("the service's own error code is used", () => {
-  expect(() => validatePolicy("{", "resource", "InvalidParameter")).toThrow(
+  expect(() => validatePolicy("{", "resource", { code: "InvalidParameter" })).toThrow(
     expect.objectContaining({ code: "InvalidParameter" }),
   );
 });

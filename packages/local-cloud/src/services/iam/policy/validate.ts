@@ -1,12 +1,16 @@
 import { AwsError } from "../../../core/aws-error.ts";
 import { nestsDeeperThan } from "../../../core/nesting.ts";
 import type { PolicyDocument } from "../../../core/policy.ts";
-import { isConditionKey, keysLike } from "./condition-keys.ts";
+import { type KeyType, keyProblem, typeOfKey } from "./condition-keys.ts";
 import { readOperatorName } from "./conditions.ts";
 import { operators } from "./operators.ts";
+import { isServicePrincipal } from "./service-principals.ts";
 
 /** Whether a policy is attached to a role or a resource, or is a role's trust policy: each has its own elements. */
 export type PolicyKind = "identity" | "resource" | "trust";
+
+/** Whether there is a role, a user or a role's session with this ARN. */
+export type PrincipalExists = (arn: string) => boolean;
 
 type Json = Record<string, unknown>;
 
@@ -17,17 +21,29 @@ const maxNesting = 10;
  * Reads a policy from a JSON string or an object. Refuses what AWS refuses, and also unknown
  * condition keys, which AWS accepts and never applies.
  *
- * @param code the service's own error code. Default: MalformedPolicyDocument.
+ * @param options `code`: the service's own error code. Default: MalformedPolicyDocument. `exists`: see `policyProblem`.
  * @throws AwsError with AWS's message where there is one.
  */
-export function validatePolicy(policy: unknown, kind: PolicyKind, code = "MalformedPolicyDocument"): PolicyDocument {
-  const problem = policyProblem(policy, kind);
+export function validatePolicy(
+  policy: unknown,
+  kind: PolicyKind,
+  { code = "MalformedPolicyDocument", exists }: { code?: string; exists?: PrincipalExists } = {},
+): PolicyDocument {
+  const problem = policyProblem(policy, kind, exists);
   if (problem !== undefined) throw new AwsError(code, problem);
   return (typeof policy === "string" ? JSON.parse(policy) : policy) as PolicyDocument;
 }
 
-/** A sentence about the first problem of a policy; undefined if it is valid. */
-export function policyProblem(policy: unknown, kind: PolicyKind): string | undefined {
+/**
+ * A sentence about the first problem of a policy; undefined if it is valid.
+ *
+ * @param exists whether a role or user exists. Default: all do.
+ */
+export function policyProblem(
+  policy: unknown,
+  kind: PolicyKind,
+  exists: PrincipalExists = () => true,
+): string | undefined {
   let document = policy;
   if (typeof policy === "string") {
     try {
@@ -41,7 +57,7 @@ export function policyProblem(policy: unknown, kind: PolicyKind): string | undef
   return firstOf(
     unknownMember(document, ["Version", "Id", "Statement"], "the policy"),
     versionProblem(document.Version),
-    statementsProblem(document.Statement, kind),
+    statementsProblem(document.Statement, kind, exists),
   );
 }
 
@@ -50,14 +66,14 @@ function versionProblem(version: unknown): string | undefined {
   return `Syntax errors in policy. Version must be "2012-10-17", not ${JSON.stringify(version)}.`;
 }
 
-function statementsProblem(element: unknown, kind: PolicyKind): string | undefined {
+function statementsProblem(element: unknown, kind: PolicyKind, exists: PrincipalExists): string | undefined {
   const statements = Array.isArray(element) ? element : [element];
   if (element === undefined || statements.length === 0)
     return "Syntax errors in policy. The policy must have a Statement.";
   const ids = new Set<unknown>();
   for (const [index, statement] of statements.entries()) {
     const problem = isObject(statement)
-      ? statementProblem(statement, kind)
+      ? statementProblem(statement, kind, exists)
       : "Syntax errors in policy. A statement must be an object.";
     if (problem !== undefined) return statements.length > 1 ? `${problem} (in statement ${index + 1})` : problem;
     const sid = (statement as Json).Sid;
@@ -80,7 +96,7 @@ const statementMembers = [
   "Condition",
 ];
 
-function statementProblem(statement: Json, kind: PolicyKind): string | undefined {
+function statementProblem(statement: Json, kind: PolicyKind, exists: PrincipalExists): string | undefined {
   return firstOf(
     unknownMember(statement, statementMembers, "a statement"),
     sidProblem(statement.Sid, kind),
@@ -88,7 +104,7 @@ function statementProblem(statement: Json, kind: PolicyKind): string | undefined
       ? undefined
       : `Syntax errors in policy. Effect must be "Allow" or "Deny", not ${JSON.stringify(statement.Effect)}.`,
     bothProblem(statement),
-    principalsProblem(statement, kind),
+    principalsProblem(statement, kind, exists),
     actionsProblem(statement, kind),
     resourcesProblem(statement, kind),
     conditionProblem(statement.Condition),
@@ -112,7 +128,7 @@ function bothProblem(statement: Json): string | undefined {
   return undefined;
 }
 
-function principalsProblem(statement: Json, kind: PolicyKind): string | undefined {
+function principalsProblem(statement: Json, kind: PolicyKind, exists: PrincipalExists): string | undefined {
   const name = statement.NotPrincipal === undefined ? "Principal" : "NotPrincipal";
   const element = statement[name];
   if (kind === "identity") return element === undefined ? undefined : "Policy document should not specify a principal.";
@@ -124,8 +140,10 @@ function principalsProblem(statement: Json, kind: PolicyKind): string | undefine
   }
   for (const [type, values] of Object.entries(element)) {
     for (const value of strings(values) ?? [values]) {
-      if (!isPrincipal(type, value))
-        return `Invalid principal in policy: ${JSON.stringify(type)}:${JSON.stringify(value)}`;
+      if (isPrincipal(type, value, exists)) continue;
+      // As AWS writes it.
+      const shown = type === "Service" ? "SERVICE" : type;
+      return `Invalid principal in policy: ${JSON.stringify(shown)}:${JSON.stringify(value)}`;
     }
   }
   return undefined;
@@ -133,12 +151,11 @@ function principalsProblem(statement: Json, kind: PolicyKind): string | undefine
 
 const principalArn =
   /^arn:aws:(iam::\d{12}:(root|role\/[\w+=,.@/-]+|user\/[\w+=,.@/-]+)|sts::\d{12}:assumed-role\/[\w+=,.@-]+\/[\w+=,.@-]+)$/;
-const serviceName = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com$/;
 
-function isPrincipal(type: string, value: unknown): boolean {
+function isPrincipal(type: string, value: unknown, exists: PrincipalExists): boolean {
   if (typeof value !== "string") return false;
-  if (type === "Service") return serviceName.test(value);
-  return type === "AWS" && (value === "*" || /^\d{12}$/.test(value) || principalArn.test(value));
+  if (type === "Service") return isServicePrincipal(value);
+  return type === "AWS" && (value === "*" || /^\d{12}$/.test(value) || (principalArn.test(value) && exists(value)));
 }
 
 function actionsProblem(statement: Json, kind: PolicyKind): string | undefined {
@@ -187,14 +204,49 @@ function conditionProblem(element: unknown): string | undefined {
       return `Syntax errors in policy. Condition ${operatorName} must be an object of condition keys.`;
     for (const [key, values] of Object.entries(keys)) {
       if (!key.includes(":")) return "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.";
-      if (!isConditionKey(key)) return `Invalid condition key ${key}. Known keys: ${keysLike(key).join(", ")}.`;
-      const problem = valuesProblem(operatorName, operator?.valueType ?? "true or false", key, values, (value) =>
-        operator ? operator.compile(value) !== undefined : /^(true|false)$/i.test(value),
-      );
+      const problem =
+        keyProblem(key) ??
+        mismatch(operatorName, base, key) ??
+        valuesProblem(operatorName, operator?.valueType ?? "true or false", key, values, (value) =>
+          operator ? operator.compile(value) !== undefined : /^(true|false)$/i.test(value),
+        );
       if (problem !== undefined) return problem;
     }
   }
   return undefined;
+}
+
+/** The types of key that an operator can compare, by how its name begins. A string can be compared with any key's value. */
+const comparable: Array<[begin: RegExp, types: readonly KeyType[]]> = [
+  [/^Numeric/, ["Numeric"]],
+  [/^Date/, ["Date"]],
+  [/^Bool/, ["Bool"]],
+  [/^Binary/, []],
+  [/^(Not)?IpAddress/, ["IPAddress"]],
+  [/^Arn/, ["ARN"]],
+];
+const fitting: Record<KeyType, string> = {
+  String: "StringEquals",
+  ARN: "ArnLike",
+  Bool: "Bool",
+  Date: "DateLessThan",
+  Numeric: "NumericEquals",
+  IPAddress: "IpAddress",
+};
+
+/** IAM takes an operator that cannot compare the key's values; it never holds, and IAM Access Analyzer reports it so. */
+function mismatch(operatorName: string, base: string, key: string): string | undefined {
+  const types = comparable.find(([begin]) => begin.test(base))?.[1];
+  const type = typeOfKey(key);
+  // Seconds are a number, too.
+  if (
+    !types ||
+    type === "any" ||
+    types.includes(type) ||
+    (key.toLowerCase() === "aws:epochtime" && base.startsWith("Numeric"))
+  )
+    return undefined;
+  return `Type mismatch: use an operator such as ${fitting[type]} instead of ${operatorName} for the condition key ${key}.`;
 }
 
 function valuesProblem(

@@ -1,6 +1,5 @@
 import { GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import {
-  DeleteFunctionConcurrencyCommand,
   PutFunctionConcurrencyCommand,
   PutFunctionEventInvokeConfigCommand,
   UpdateFunctionConfigurationCommand,
@@ -217,22 +216,26 @@ describe("an event that succeeds", () => {
 
 describe("an event without free concurrency", () => {
   test("waits until some is free", async () => {
-    await createFunction(cloud, "charge", failing);
-    await reserve("charge", 0);
+    await createFunction(cloud, "charge", failing, { Timeout: 900 });
+    await reserve("charge", 1);
+    cloud.faults.add({ kind: "slow", function: "charge", ms: 14 * minute, next: 1 });
     await invokeLater(cloud, "charge", { failures: 0 });
-    await cloud.clock.advance(60 * minute);
-    expect(await metric("Throttles"), "retried, less and less often").toBeGreaterThan(10);
-    await cloud.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: "charge" }));
+    await cloud.clock.advance(1000);
+    await invokeLater(cloud, "charge", { failures: 0 });
+    await cloud.clock.advance(13 * minute);
+    expect(await metric("Throttles"), "retried, less and less often").toBeGreaterThan(7);
+    expect(await metric("Invocations")).toBe(0);
     await cloud.clock.settle();
 
-    expect(await metric("Invocations")).toBe(1);
+    expect(await metric("Invocations")).toBe(2);
   });
 
   test("goes to the on-failure destination once it is six hours old", async () => {
+    await cloud.close();
+    cloud = await startTestCloud({ lambda: { concurrentExecutions: 0, proactiveInitialization: false } });
     const queue = await createQueue("failed");
     await createFunction(cloud, "charge", failing);
     await configure("charge", { OnFailure: queue.arn });
-    await reserve("charge", 0);
     await invokeLater(cloud, "charge", { failures: 0 });
     await cloud.clock.advance(6 * 60 * minute - 1);
     expect(await receive(queue.url)).toBeUndefined();
@@ -241,6 +244,22 @@ describe("an event without free concurrency", () => {
     const record = JSON.parse((await receive(queue.url))!.Body!);
     expect(record.requestContext).toMatchObject({ condition: "EventAgeExceeded", approximateInvokeCount: 0 });
     expect(record).not.toHaveProperty("responsePayload");
+  });
+
+  // The condition is AWS's name for it in the record.
+  test("goes to the failure destination and the dead-letter queue at once if the function has a reserved concurrency of 0", async () => {
+    const [failed, dead] = [await createQueue("failed"), await createQueue("dead")];
+    await createFunction(cloud, "charge", failing, { DeadLetterConfig: { TargetArn: dead.arn } });
+    await configure("charge", { OnFailure: failed.arn });
+    await reserve("charge", 0);
+    await invokeLater(cloud, "charge", { failures: 0 });
+    await cloud.clock.advance(1);
+
+    const record = JSON.parse((await receive(failed.url))!.Body!);
+    expect(record.requestContext).toMatchObject({ condition: "ZeroReservedConcurrency", approximateInvokeCount: 0 });
+    expect(record).not.toHaveProperty("responsePayload");
+    expect(JSON.parse((await receive(dead.url))!.Body!)).toEqual({ failures: 0 });
+    expect([await metric("Throttles"), await metric("AsyncEventsDropped")]).toEqual([1, 1]);
   });
 
   test("is given up at the configured maximum age", async () => {

@@ -30,7 +30,10 @@ export interface QueuedEvent {
   /** How often in a row the process ended during its run. */
   interruptions?: number;
   /** How it ended; only its destinations remain. */
-  ended?: { condition: "Success" | "RetriesExhausted" | "EventAgeExceeded"; payload?: string };
+  ended?: {
+    condition: "Success" | "RetriesExhausted" | "EventAgeExceeded" | "ZeroReservedConcurrency";
+    payload?: string;
+  };
   /** Once it has ended: what is still to be sent. */
   unsent?: Unsent[];
 }
@@ -180,7 +183,7 @@ export class AsynchronousQueue {
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       if (this.#queue.stopped) return undefined;
-      if (isThrottle(error)) this.#backOff(key, event, record);
+      if (isThrottle(error)) await this.#throttledBy(key, event, record.name);
       // The function was deleted while the event waited.
       else this.#queue.remove(key);
       return undefined;
@@ -199,6 +202,14 @@ export class AsynchronousQueue {
     }
     const delay = retryDelaysMs[event.invokeCount - 1] ?? retryDelaysMs.at(-1)!;
     this.#waitUntil(key, event, this.#account.clock.now() + delay, record);
+  }
+
+  /** A function without any concurrency will not run: its event goes where failed events go, at once. */
+  async #throttledBy(key: string, event: QueuedEvent, name: string): Promise<void> {
+    const record = this.#lambda().functions.get(name);
+    if (!record) return this.#queue.remove(key);
+    if (record.reservedConcurrency !== 0) return this.#backOff(key, event, record);
+    return this.#end(key, { ...event, ended: { condition: "ZeroReservedConcurrency" } }, record);
   }
 
   /** "Lambda returns the event to the queue and attempts to run the function again", from 1 second up to 5 minutes apart. */

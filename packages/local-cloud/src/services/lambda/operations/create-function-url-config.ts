@@ -3,14 +3,22 @@ import type { CallContext, Wire } from "../../../core/service.ts";
 import { conflict, validation } from "../errors.ts";
 import { authorizedFunction } from "../function-name.ts";
 import type { Lambda } from "../lambda.ts";
-import { storeUrl, urlChanges } from "../url/url-config.ts";
+import { noFunction, storeUrl, urlChanges } from "../url/url-config.ts";
 
 export function createFunctionUrlConfig(lambda: Lambda) {
   const { account } = lambda;
   return (input: Wire<CreateFunctionUrlConfigRequest>, context: CallContext): Wire<FunctionUrlConfig> => {
-    const record = authorizedFunction(lambda, context, "lambda:CreateFunctionUrlConfig", input);
     if (input.AuthType === undefined) throw validation("authType", undefined, "not be null");
-    if (record.url) throw conflict("FunctionUrlConfig exists for this Lambda function");
+    const changes = urlChanges(input);
+    const record = authorizedFunction(lambda, context, "lambda:CreateFunctionUrlConfig", input, {
+      conditions: { "lambda:FunctionUrlAuthType": input.AuthType },
+      missing: noFunction,
+    });
+    if (record.url) {
+      throw conflict(
+        `Failed to create function url config for [functionArn = ${record.arn}]. Error message:  FunctionUrlConfig exists for this Lambda function`,
+      );
+    }
     const now = new Date(account.clock.now()).toISOString();
     return storeUrl(lambda, record, {
       id: account.random.hex(32),
@@ -18,7 +26,7 @@ export function createFunctionUrlConfig(lambda: Lambda) {
       invokeMode: "BUFFERED",
       creationTime: now,
       lastModifiedTime: now,
-      ...urlChanges(input),
+      ...changes,
     });
   };
 }

@@ -7,6 +7,7 @@ import { conflict, invalidParameter, notEmulated, validation } from "../errors.t
 import { arnOf, parseFunctionName } from "../function-name.ts";
 import { functionArn } from "../functions.ts";
 import type { Lambda } from "../lambda.ts";
+import { checkRolePermissions } from "../send-targets.ts";
 import { checkTags } from "../tags.ts";
 
 type Input = Omit<Wire<CreateFunctionRequest>, "Code"> & { Code: CodeInput };
@@ -26,6 +27,7 @@ export function createFunction(lambda: Lambda) {
     const conditions = { "iam:PassedToService": "lambda.amazonaws.com" };
     context.authorize({ action: "iam:PassRole", resource: configuration.Role, conditions });
     await checkRole(account, arn, configuration.Role);
+    await checkRolePermissions(account, configuration);
     checkTags(input.Tags ?? {});
     const code = await receiveCode(account, input.Code ?? {});
     if (!code) throw invalidParameter("Please provide a source for your Lambda function.");

@@ -1,9 +1,12 @@
 import {
   DeleteFunctionEventInvokeConfigCommand,
   GetFunctionEventInvokeConfigCommand,
+  ListFunctionEventInvokeConfigsCommand,
   PutFunctionEventInvokeConfigCommand,
   UpdateFunctionEventInvokeConfigCommand,
 } from "@aws-sdk/client-lambda";
+import { CreateTopicCommand } from "@aws-sdk/client-sns";
+import { CreateQueueCommand } from "@aws-sdk/client-sqs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { allow, createFunction } from "../../../testing/functions.ts";
 import { startTestCloud, type TestCloud } from "../../../testing/index.ts";
@@ -15,9 +18,13 @@ beforeEach(async () => {
 });
 afterEach(() => cloud.close());
 
+const to = (resource: string) => `arn:aws:${resource}`;
+
 describe("an event invoke configuration", () => {
   const queue = "arn:aws:sqs:us-east-1:000000000000:failed";
   const DestinationConfig = { OnFailure: { Destination: queue } };
+
+  beforeEach(async () => void (await cloud.sqs.send(new CreateQueueCommand({ QueueName: "failed" }))));
 
   test("is put whole, updated in part, and deleted", async () => {
     await createFunction(cloud, "charge", source);
@@ -60,11 +67,62 @@ describe("an event invoke configuration", () => {
       /is invalid/,
     ],
     [{ DestinationConfig: { OnFailure: { Destination: arn } } }, /destination for itself/],
+    [
+      { DestinationConfig: { OnSuccess: { Destination: to("sns:us-east-1:000000000000:a.fifo") } } },
+      /^FIFO-type Amazon SNS/,
+    ],
+    // As recorded from AWS.
+    [{}, /^You must specify at least one of error handling or destination setting\.$/],
   ])("refuses %j", async (input, message) => {
     await createFunction(cloud, "charge", source);
 
     await expect(cloud.lambda.send(new PutFunctionEventInvokeConfigCommand({ ...named, ...input }))).rejects.toThrow(
       message,
     );
+  });
+
+  test.each([
+    to("lambda:us-east-1:000000000000:function:nobody"),
+    to("sqs:us-east-1:000000000000:nobody"),
+    to("sns:us-east-1:000000000000:nobody"),
+    to("events:us-east-1:000000000000:event-bus/nobody"),
+  ])("refuses %s, which does not exist", async (Destination) => {
+    await createFunction(cloud, "charge", source);
+    const call = new PutFunctionEventInvokeConfigCommand({
+      ...named,
+      DestinationConfig: { OnFailure: { Destination } },
+    });
+
+    await expect(cloud.lambda.send(call)).rejects.toMatchObject({
+      name: "InvalidParameterValueException",
+      message: `The destination ARN ${Destination} is invalid.`, // as recorded from AWS for a function
+    });
+  });
+
+  test("names a topic, a bus or another function that exists", async () => {
+    const other = await createFunction(cloud, "other", source);
+    await createFunction(cloud, "charge", source);
+    const { TopicArn } = await cloud.sns.send(new CreateTopicCommand({ Name: "failures" }));
+    for (const Destination of [TopicArn, other, to("events:us-east-1:000000000000:event-bus/default")]) {
+      const config = { ...named, DestinationConfig: { OnFailure: { Destination } } };
+
+      await expect(cloud.lambda.send(new PutFunctionEventInvokeConfigCommand(config))).resolves.toMatchObject({
+        DestinationConfig: { OnFailure: { Destination } },
+      });
+    }
+  });
+
+  test("is listed in pages, of which there is one", async () => {
+    await createFunction(cloud, "charge", source);
+    const list = (input: object) =>
+      cloud.lambda.send(new ListFunctionEventInvokeConfigsCommand({ ...named, ...input }));
+    expect((await list({})).FunctionEventInvokeConfigs).toEqual([]);
+    await cloud.lambda.send(new PutFunctionEventInvokeConfigCommand({ ...named, MaximumRetryAttempts: 1 }));
+    const page = await list({ MaxItems: 1 });
+
+    expect(page.FunctionEventInvokeConfigs).toMatchObject([{ FunctionArn: `${arn}:$LATEST`, MaximumRetryAttempts: 1 }]);
+    expect(page.NextMarker).toBeUndefined();
+    await expect(list({ MaxItems: 51 })).rejects.toThrow(/'51' at 'maxItems'.* less than or equal to 50$/);
+    await expect(list({ Marker: "made-up" })).rejects.toMatchObject({ name: "InvalidParameterValueException" });
   });
 });

@@ -4,19 +4,24 @@ import { join } from "node:path";
 import {
   AddPermissionCommand,
   CreateFunctionCommand,
+  CreateFunctionUrlConfigCommand,
   DeleteFunctionCommand,
   GetFunctionCommand,
   GetFunctionConfigurationCommand,
+  GetFunctionUrlConfigCommand,
   InvokeCommand,
+  ListFunctionEventInvokeConfigsCommand,
   ListFunctionsCommand,
+  ListFunctionUrlConfigsCommand,
   ListTagsCommand,
+  PutFunctionEventInvokeConfigCommand,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { createFunction, createRole, invoke, zip } from "../../../testing/functions.ts";
+import { allow, createFunction, createRole, invoke, zip } from "../../../testing/functions.ts";
 import { startTestCloud, type TestCloud } from "../../../testing/index.ts";
 import { directoryCode } from "../index.ts";
 import { arn, named, source } from "./fixtures/charge.ts";
@@ -115,6 +120,23 @@ describe("CreateFunction", () => {
       "InvalidParameterValueException",
       "Please provide a source for your Lambda function.",
     ],
+    // The enumerations and patterns of AWS's service model.
+    [
+      "a log format",
+      { LoggingConfig: { LogFormat: "Plain" } },
+      "ValidationException",
+      /'Plain' at 'loggingConfig.logFormat'/,
+    ],
+    [
+      "a log level",
+      { LoggingConfig: { LogFormat: "JSON", ApplicationLogLevel: "LOUD" } },
+      "ValidationException",
+      /'LOUD' at 'loggingConfig.applicationLogLevel'/,
+    ],
+    ["a log group", { LoggingConfig: { LogGroup: "a b" } }, "ValidationException", /'a b' at 'loggingConfig.logGroup'/],
+    ["a tracing mode", { TracingConfig: { Mode: "On" } }, "ValidationException", /'On' at 'tracingConfig.mode'/],
+    ["an architecture", { Architectures: ["mips"] }, "ValidationException", /'mips' at 'architectures'/],
+    ["a long description", { Description: "x".repeat(257) }, "ValidationException", /at 'description'.* equal to 256$/],
     [
       "a reserved variable",
       { Environment: { Variables: { AWS_REGION: "x" } } },
@@ -146,6 +168,20 @@ describe("CreateFunction", () => {
   });
 });
 
+// AWS's message, from many reports of it.
+test("tracing is refused unless the role may send traces", async () => {
+  await createFunction(cloud, "charge", source, { statements: [] });
+  const trace = () =>
+    cloud.lambda.send(new UpdateFunctionConfigurationCommand({ ...named, TracingConfig: { Mode: "Active" } }));
+
+  await expect(trace()).rejects.toMatchObject({
+    name: "InvalidParameterValueException",
+    message: "The provided execution role does not have permissions to call PutTraceSegments on XRAY",
+  });
+  await allow(cloud, "charge-role", [{ Effect: "Allow", Action: "xray:Put*", Resource: "*" }]);
+  await expect(trace()).resolves.toMatchObject({ TracingConfig: { Mode: "Active" } });
+});
+
 describe("UpdateFunctionCode", () => {
   test("activates new code, and refuses an outdated RevisionId", async () => {
     await createFunction(cloud, "charge", source);
@@ -165,6 +201,30 @@ describe("UpdateFunctionCode", () => {
 });
 
 describe("UpdateFunctionConfiguration", () => {
+  // AWS's message, from many reports of it.
+  test("refuses a dead-letter queue that the role may not send to, and so does CreateFunction", async () => {
+    const DeadLetterConfig = { TargetArn: "arn:aws:sqs:us-east-1:000000000000:dead" };
+    const refusal = {
+      name: "InvalidParameterValueException",
+      message: "The provided execution role does not have permissions to call SendMessage on SQS",
+    };
+    const Role = await createRole(cloud, "charge-role", []);
+    await expect(
+      cloud.lambda.send(new CreateFunctionCommand(created({ Role, DeadLetterConfig }) as never)),
+    ).rejects.toMatchObject(refusal);
+    await createFunction(cloud, "charge", source, { Role });
+    const update = () => cloud.lambda.send(new UpdateFunctionConfigurationCommand({ ...named, DeadLetterConfig }));
+
+    await expect(update()).rejects.toMatchObject(refusal);
+    await allow(cloud, "charge-role", [
+      { Effect: "Allow", Action: "sqs:SendMessage", Resource: DeadLetterConfig.TargetArn },
+    ]);
+    await expect(update()).resolves.toMatchObject({ DeadLetterConfig });
+    const other = await createRole(cloud, "other-role", []);
+    const changeRole = new UpdateFunctionConfigurationCommand({ ...named, Role: other });
+    await expect(cloud.lambda.send(changeRole)).rejects.toMatchObject(refusal);
+  });
+
   test("changes only the settings in the input", async () => {
     await createFunction(cloud, "charge", source, { Timeout: 7, Environment: { Variables: { TABLE: "payments" } } });
     await cloud.lambda.send(new UpdateFunctionConfigurationCommand({ ...named, MemorySize: 256 }));
@@ -191,6 +251,20 @@ describe("a missing function", () => {
     await expect(cloud.lambda.send(command() as InvokeCommand)).rejects.toMatchObject({
       name: "ResourceNotFoundException",
       message: `Function not found: ${arn}`,
+    });
+  });
+
+  // As recorded from AWS: these operations have messages of their own.
+  test.each([
+    ["The function doesn't exist.", new PutFunctionEventInvokeConfigCommand({ ...named, MaximumRetryAttempts: 1 })],
+    ["The function doesn't exist.", new ListFunctionEventInvokeConfigsCommand(named)],
+    ["Function does not exist", new CreateFunctionUrlConfigCommand({ ...named, AuthType: "NONE" })],
+    ["Function does not exist", new ListFunctionUrlConfigsCommand(named)],
+    ["The resource you requested does not exist.", new GetFunctionUrlConfigCommand(named)],
+  ])("gives the message %s", async (message, command) => {
+    await expect(cloud.lambda.send(command as InvokeCommand)).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+      message,
     });
   });
 

@@ -8,15 +8,14 @@ import { validation } from "../errors.ts";
 import { arnOf, existingFunction, parseFunctionName } from "../function-name.ts";
 import type { FunctionRecord } from "../functions.ts";
 import type { Lambda } from "../lambda.ts";
+import { largestPayload } from "../limits.ts";
 
-/** Bytes by invocation type: 6 MB synchronously, 1 MB asynchronously ("Lambda quotas"). */
-const largestPayload = { RequestResponse: 6_291_456, DryRun: 6_291_456, Event: 1_048_576 };
 type InvocationType = keyof typeof largestPayload;
 
 export function invoke(lambda: Lambda) {
   return async (input: Wire<InvocationRequest>, context: CallContext): Promise<Wire<InvocationResponse>> => {
-    const record = findFunction(lambda, input, context);
     const type = invocationType(input.InvocationType);
+    const record = findFunction(lambda, input, context);
     const payload = payloadOf(input, type);
     const clientContext = clientContextOf(input);
     if (type === "DryRun") return { StatusCode: 204 };

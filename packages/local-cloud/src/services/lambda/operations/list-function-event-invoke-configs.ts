@@ -3,9 +3,10 @@ import type {
   ListFunctionEventInvokeConfigsResponse,
 } from "@aws-sdk/client-lambda";
 import type { CallContext, Wire } from "../../../core/service.ts";
-import { describeEventInvokeConfig, hasEventInvokeConfig } from "../event-invoke-config.ts";
+import { describeEventInvokeConfig, hasEventInvokeConfig, noSuchFunction } from "../event-invoke-config.ts";
 import { authorizedFunction } from "../function-name.ts";
 import type { Lambda } from "../lambda.ts";
+import { checkPage, pageOf } from "../page.ts";
 
 /** At most one: the local cloud has only the latest version of a function. */
 export function listFunctionEventInvokeConfigs(lambda: Lambda) {
@@ -13,7 +14,12 @@ export function listFunctionEventInvokeConfigs(lambda: Lambda) {
     input: Wire<ListFunctionEventInvokeConfigsRequest>,
     context: CallContext,
   ): Wire<ListFunctionEventInvokeConfigsResponse> => {
-    const record = authorizedFunction(lambda, context, "lambda:ListFunctionEventInvokeConfigs", input);
-    return { FunctionEventInvokeConfigs: hasEventInvokeConfig(record) ? [describeEventInvokeConfig(record)] : [] };
+    checkPage(input, 50);
+    const record = authorizedFunction(lambda, context, "lambda:ListFunctionEventInvokeConfigs", input, {
+      missing: noSuchFunction,
+    });
+    const all = hasEventInvokeConfig(record) ? [describeEventInvokeConfig(record)] : [];
+    const { items, ...next } = pageOf(all, input, 50);
+    return { FunctionEventInvokeConfigs: items, ...next };
   };
 }

@@ -68,4 +68,27 @@ describe("a function's policy", () => {
       message: expect.stringMatching(/^The statement id \(rule\) provided already exists/),
     });
   });
+
+  test.each([
+    // "Control access to Lambda function URLs": with NONE the policy must say so; without a type it would be for any.
+    [{ Action: "lambda:InvokeFunctionUrl", Principal: "*" }, /^FunctionUrlAuthType is required/],
+    [{ FunctionUrlAuthType: "NONE" as const }, /only supported for lambda:InvokeFunctionUrl action$/],
+    [{ Action: "lambda:InvokeFunctionUrl", InvokedViaFunctionUrl: true }, /only supported for lambda:InvokeFunction /],
+    [{ Principal: "event.amazonaws.com" }, /^The provided principal was invalid/],
+    [{ Principal: "arn:aws:iam::000000000000:role/nobody" }, /^The provided principal was invalid/],
+    // The patterns of AWS's service model.
+    [{ SourceArn: "BookingCreatedRule" }, /'BookingCreatedRule' at 'sourceArn'/],
+    [{ SourceAccount: "1234" }, /'1234' at 'sourceAccount'/],
+    [{ PrincipalOrgID: "acme" }, /'acme' at 'principalOrgID'/],
+  ])("refuses %j", async (changes, message) => {
+    await createFunction(cloud, "charge", source);
+
+    await expect(cloud.lambda.send(new AddPermissionCommand({ ...statement, ...changes }))).rejects.toThrow(message);
+  });
+
+  test("checks what it is given before it looks for the function", async () => {
+    const call = new AddPermissionCommand({ ...statement, FunctionName: "nobody", StatementId: "a b" });
+
+    await expect(cloud.lambda.send(call)).rejects.toMatchObject({ name: "ValidationException" });
+  });
 });

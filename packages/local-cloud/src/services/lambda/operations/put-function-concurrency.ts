@@ -7,11 +7,11 @@ import type { Lambda } from "../lambda.ts";
 
 export function putFunctionConcurrency(lambda: Lambda) {
   return (input: Wire<PutFunctionConcurrencyRequest>, context: CallContext): Wire<Concurrency> => {
-    const record = authorizedFunction(lambda, context, "lambda:PutFunctionConcurrency", input);
     const reserved = input.ReservedConcurrentExecutions;
     if (reserved === undefined || !Number.isInteger(reserved) || reserved < 0) {
       throw validation("reservedConcurrentExecutions", reserved, "have value greater than or equal to 0");
     }
+    const record = authorizedFunction(lambda, context, "lambda:PutFunctionConcurrency", input);
     // Reserving 0 leaves all of the quota to the other functions.
     const left = lambda.concurrency.unreservedLimit + (record.reservedConcurrency ?? 0) - reserved;
     const least = Math.min(leastUnreservedConcurrency, lambda.concurrency.limit);

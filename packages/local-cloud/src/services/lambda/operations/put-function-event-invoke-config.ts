@@ -1,6 +1,11 @@
 import type { FunctionEventInvokeConfig, PutFunctionEventInvokeConfigRequest } from "@aws-sdk/client-lambda";
 import type { CallContext, Wire } from "../../../core/service.ts";
-import { changeEventInvokeConfig, storeEventInvokeConfig } from "../event-invoke-config.ts";
+import {
+  changeEventInvokeConfig,
+  checkEventInvokeConfig,
+  noSuchFunction,
+  storeEventInvokeConfig,
+} from "../event-invoke-config.ts";
 import { authorizedFunction } from "../function-name.ts";
 import type { Lambda } from "../lambda.ts";
 
@@ -10,7 +15,10 @@ export function putFunctionEventInvokeConfig(lambda: Lambda) {
     input: Wire<PutFunctionEventInvokeConfigRequest>,
     context: CallContext,
   ): Promise<Wire<FunctionEventInvokeConfig>> => {
-    const record = authorizedFunction(lambda, context, "lambda:PutFunctionEventInvokeConfig", input);
+    checkEventInvokeConfig(input);
+    const record = authorizedFunction(lambda, context, "lambda:PutFunctionEventInvokeConfig", input, {
+      missing: noSuchFunction,
+    });
     const config = await changeEventInvokeConfig(lambda.account, record, undefined, input);
     return storeEventInvokeConfig(lambda, record, config);
   };

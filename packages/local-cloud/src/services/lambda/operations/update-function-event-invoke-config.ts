@@ -1,6 +1,12 @@
 import type { FunctionEventInvokeConfig, UpdateFunctionEventInvokeConfigRequest } from "@aws-sdk/client-lambda";
 import type { CallContext, Wire } from "../../../core/service.ts";
-import { changeEventInvokeConfig, storeEventInvokeConfig, withEventInvokeConfig } from "../event-invoke-config.ts";
+import {
+  changeEventInvokeConfig,
+  checkEventInvokeConfig,
+  noSuchFunction,
+  storeEventInvokeConfig,
+  withEventInvokeConfig,
+} from "../event-invoke-config.ts";
 import { authorizedFunction } from "../function-name.ts";
 import type { Lambda } from "../lambda.ts";
 
@@ -10,7 +16,10 @@ export function updateFunctionEventInvokeConfig(lambda: Lambda) {
     input: Wire<UpdateFunctionEventInvokeConfigRequest>,
     context: CallContext,
   ): Promise<Wire<FunctionEventInvokeConfig>> => {
-    const record = authorizedFunction(lambda, context, "lambda:UpdateFunctionEventInvokeConfig", input);
+    checkEventInvokeConfig(input);
+    const record = authorizedFunction(lambda, context, "lambda:UpdateFunctionEventInvokeConfig", input, {
+      missing: noSuchFunction,
+    });
     const { eventInvokeConfig } = withEventInvokeConfig(record);
     const config = await changeEventInvokeConfig(lambda.account, record, eventInvokeConfig, input);
     return storeEventInvokeConfig(lambda, record, config);

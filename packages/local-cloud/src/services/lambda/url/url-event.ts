@@ -21,7 +21,7 @@ export function urlEvent(
     routeKey: "$default",
     rawPath,
     rawQueryString,
-    ...(cookie !== undefined && { cookies: cookie.split("; ") }),
+    ...(cookie !== undefined && { cookies: cookie.split(/; */) }),
     headers,
     ...(rawQueryString && { queryStringParameters: queryParameters(rawQueryString) }),
     requestContext: {
@@ -67,7 +67,8 @@ function caller(account: Account, principal: Principal): object {
   };
 }
 
-const textTypes = /^(text\/|application\/(json|xml|javascript|.*\+(json|xml)|x-www-form-urlencoded))/i;
+/** AWS documents no list. These came as text when others held all sorts of types against AWS; a form came as base64. */
+const textTypes = /^(text\/[^;]*|application\/(json|xml|javascript)) *(;|$)/i;
 
 function body({ body, headers }: HttpRequest): { body?: string; isBase64Encoded: boolean } {
   if (body.length === 0) return { isBase64Encoded: false };

@@ -48,6 +48,13 @@ function isHeader([name, values]: [string, string | string[]]): boolean {
   }
 }
 
+/** What AWS answers when a permission is missing. */
+export function forbidden(): HttpResponse {
+  const Message =
+    "Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html";
+  return errorResponse(403, "AccessDeniedException", { Message });
+}
+
 /** The response when the function failed: it hides the reason from the caller. */
 export function serverError(): HttpResponse {
   return jsonResponse(502, { Message: "Internal Server Error" });
@@ -55,6 +62,12 @@ export function serverError(): HttpResponse {
 
 export function jsonResponse(status: number, body: object): HttpResponse {
   return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+/** @param code AWS's name for the error, e.g. TooManyRequestsException */
+export function errorResponse(status: number, code: string, body: object): HttpResponse {
+  const { headers, ...rest } = jsonResponse(status, body);
+  return { ...rest, headers: { ...headers, "x-amzn-errortype": code } };
 }
 
 function isFunctionUrlResponse(value: unknown): value is FunctionUrlResponse {

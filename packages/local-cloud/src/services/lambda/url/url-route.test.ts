@@ -63,6 +63,9 @@ async function fetchSigned(url: string, credentials: Credentials): Promise<Respo
 }
 
 describe("a request", () => {
+  let echoUrl: string;
+  beforeAll(async () => void (echoUrl = await openUrl(echo)));
+
   test("arrives as an event of payload format 2.0", async () => {
     const url = await openUrl(echo);
     const response = await fetch(`${url}bookings/B123?seat=12A&seat=12B`, {
@@ -88,6 +91,55 @@ describe("a request", () => {
     const response = await fetch(await openUrl(echo), { method: "PUT", body: new Uint8Array([0, 255]) });
 
     expect(await response.json()).toMatchObject({ body: "AP8=", isBase64Encoded: true, rawPath: "/" });
+  });
+
+  // AWS documents no list: as others have seen it on AWS (an HTTP API, and forms at function URLs).
+  test.each([
+    ["text/plain", false],
+    ["text/html; charset=utf-8", false],
+    ["application/json", false],
+    ["Application/JSON;charset=utf-8", false],
+    ["application/xml", false],
+    ["application/javascript", false],
+    ["application/x-www-form-urlencoded", true],
+    ["application/vnd.api+json", true],
+    ["application/jsonl", true],
+    ["application/octet-stream", true],
+    ["multipart/form-data; boundary=x", true],
+    [undefined, true],
+  ])("with a body of type %s arrives in base64: %s", async (type, isBase64Encoded) => {
+    const body = new TextEncoder().encode('{"seat":"12Å"}');
+    const headers = type === undefined ? undefined : { "content-type": type };
+    const response = await fetch(echoUrl, { method: "POST", body, ...(headers && { headers }) });
+    const event = (await response.json()) as { body: string; isBase64Encoded: boolean };
+
+    expect(event.isBase64Encoded).toBe(isBase64Encoded);
+    expect(isBase64Encoded ? Buffer.from(event.body, "base64").toString() : event.body).toBe('{"seat":"12Å"}');
+  });
+
+  test("has each of its cookies in `cookies`, and all of them in its header", async () => {
+    const response = await fetch(echoUrl, { headers: { cookie: "a=1;b=2;  c=x=y" } });
+
+    expect(await response.json()).toMatchObject({
+      cookies: ["a=1", "b=2", "c=x=y"],
+      headers: { cookie: "a=1;b=2;  c=x=y" },
+    });
+  });
+
+  // "Lambda quotas": 6 MB for the event, so less for its body. The answer is AWS's.
+  test("is refused with 413 if its event is over 6 MB", async () => {
+    const url = await openUrl("export const handler = async ({ body }) => String(body.length);");
+    const send = (length: number) =>
+      fetch(url, { method: "POST", headers: { "content-type": "text/plain" }, body: "x".repeat(length) });
+    const large = await send(6_291_456 - 2000);
+    const tooLarge = await send(6_291_456);
+
+    expect(await large.text()).toBe(String(6_291_456 - 2000));
+    expect(tooLarge.status).toBe(413);
+    expect(tooLarge.headers.get("x-amzn-errortype")).toBe("RequestEntityTooLargeException");
+    expect(await tooLarge.json()).toEqual({
+      Message: "Request must be smaller than 6291456 bytes for the InvokeFunction operation",
+    });
   });
 
   test("to a deleted URL is answered with 404", async () => {
@@ -137,6 +189,16 @@ describe("a response", () => {
     expect((await fetch(url)).headers.getSetCookie()).toEqual(["a=1; Expires=Thu, 01 Jan 2026 12:00:00 GMT", "b=2"]);
   });
 
+  // "Lambda quotas": 6 MB.
+  test("is 502 if it is over 6 MB", async () => {
+    const url = await openUrl("export const handler = async ({ body }) => 'x'.repeat(Number(body));");
+    const ask = (length: number) =>
+      fetch(url, { method: "POST", headers: { "content-type": "text/plain" }, body: String(length) });
+
+    expect((await (await ask(6_000_000)).text()).length).toBe(6_000_000);
+    expect((await ask(6_300_000)).status).toBe(502);
+  });
+
   test("hides why the function failed", async () => {
     const response = await fetch(await openUrl("export const handler = async () => { throw new Error('secret'); };"));
 
@@ -151,6 +213,51 @@ describe("a response", () => {
     );
 
     expect((await fetch(url)).status).toBe(429);
+  });
+});
+
+/** As AWS answers: curl shows it in many a report of "403 Forbidden" since October 2025. */
+async function expectForbidden(response: Response): Promise<void> {
+  expect(response.status).toBe(403);
+  expect(response.headers.get("x-amzn-errortype")).toBe("AccessDeniedException");
+  expect(await response.json()).toEqual({
+    Message:
+      "Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
+  });
+}
+
+// "Control access to Lambda function URLs": since October 2025 both are needed.
+describe("access to a public URL", () => {
+  const url = { Action: "lambda:InvokeFunctionUrl", FunctionUrlAuthType: "NONE" } as const;
+  const invocation = { Action: "lambda:InvokeFunction", InvokedViaFunctionUrl: true };
+
+  async function answerWith(...statements: Partial<AddPermissionCommandInput>[]): Promise<Response> {
+    const name = `public-${++count}`;
+    await createFunction(cloud, name, echo, { Role: role });
+    for (const statement of statements) await permit(name, statement);
+    return fetch(await createUrl(name, "NONE"));
+  }
+
+  test("needs no signature, and both permissions", async () => {
+    expect((await answerWith(url, invocation)).status).toBe(200);
+    await expectForbidden(await answerWith());
+    await expectForbidden(await answerWith(url));
+    await expectForbidden(await answerWith(invocation));
+  });
+
+  test("does not look at the header Authorization, which is the handler's", async () => {
+    const response = await fetch(await openUrl(echo), { headers: { authorization: "Bearer of-ours" } });
+
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ headers: { authorization: "Bearer of-ours" } });
+  });
+
+  test("is granted by lambda:InvokeFunction without a condition too", async () => {
+    expect((await answerWith(url, { Action: "lambda:InvokeFunction" })).status).toBe(200);
+  });
+
+  test("is refused if the permission is for another type of access", async () => {
+    await expectForbidden(await answerWith({ ...url, FunctionUrlAuthType: "AWS_IAM" }, invocation));
   });
 });
 
@@ -175,10 +282,14 @@ describe("access to a URL with IAM", () => {
   }
 
   test("is refused without a signature", async () => {
-    const response = await fetch(url);
+    await expectForbidden(await fetch(url));
+  });
 
-    expect(response.status).toBe(403);
-    expect(await response.json()).toEqual({ Message: "Forbidden" });
+  test("is refused with an invalid signature", async () => {
+    const credentials = { ...cloud.credentials, secretAccessKey: "wrong" };
+
+    expect((await fetchSigned(url, credentials)).status).toBe(403);
+    expect((await fetch(url, { headers: { authorization: "Bearer of-ours" } })).status).toBe(403);
   });
 
   test("is granted to a role with both permissions, and the handler gets the caller's ARN", async () => {
@@ -229,5 +340,9 @@ test("GetFunctionUrlConfig returns the URL that CreateFunctionUrlConfig made", a
 test("a second URL is refused", async () => {
   await openUrl(echo);
 
-  await expect(createUrl(`open-${count}`, "NONE")).rejects.toMatchObject({ name: "ResourceConflictException" });
+  // As recorded from AWS, with both spaces.
+  await expect(createUrl(`open-${count}`, "NONE")).rejects.toMatchObject({
+    name: "ResourceConflictException",
+    message: `Failed to create function url config for [functionArn = arn:aws:lambda:us-east-1:000000000000:function:open-${count}]. Error message:  FunctionUrlConfig exists for this Lambda function`,
+  });
 });

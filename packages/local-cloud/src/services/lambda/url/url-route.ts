@@ -1,23 +1,25 @@
 import { AwsError } from "../../../core/aws-error.ts";
+import type { Principal } from "../../../core/principal.ts";
 import type { HttpRequest, HttpResponse, Route } from "../../../core/service.ts";
 import type { FunctionRecord } from "../functions.ts";
 import type { Lambda } from "../lambda.ts";
 import { corsHeaders, preflight } from "./cors.ts";
 import { type FunctionWithUrl, hasUrl, urlPrefix } from "./url-config.ts";
 import { urlEvent } from "./url-event.ts";
-import { jsonResponse, serverError, urlResponse } from "./url-response.ts";
+import { errorResponse, forbidden, jsonResponse, serverError, urlResponse } from "./url-response.ts";
 
 /** Serves function URLs: http://127.0.0.1:4567/lambda-url/<id>/ in place of https://<id>.lambda-url.us-east-1.on.aws/. */
 export function urlRoute(lambda: Lambda): Route {
   return { prefix: urlPrefix, answer };
 
-  async function answer(request: HttpRequest, principal: Parameters<Route["answer"]>[1]): Promise<HttpResponse> {
+  async function answer(request: HttpRequest, principal: Principal, refusal?: AwsError): Promise<HttpResponse> {
     const { urlId, rawPath } = split(request.url);
     const record = find(lambda, urlId);
     if (!record) return jsonResponse(404, { Message: "Not Found" });
     const { cors, authType } = record.url;
     if (cors && request.method === "OPTIONS") return preflight(cors, request);
-    // With AuthType NONE, Lambda ignores the signature.
+    // With AuthType NONE, Lambda ignores the signature, and what else is in the header Authorization.
+    if (refusal && authType !== "NONE") throw refusal;
     const caller = authType === "NONE" ? ({ kind: "anonymous" } as const) : principal;
     const requestId = lambda.account.random.uuid();
     const event = urlEvent(lambda.account, request, caller, { urlId, rawPath, requestId });
@@ -29,7 +31,7 @@ export function urlRoute(lambda: Lambda): Route {
 async function invoke(
   { account }: Lambda,
   record: FunctionRecord,
-  principal: Parameters<Route["answer"]>[1],
+  principal: Principal,
   event: object,
   requestId: string,
 ): Promise<HttpResponse> {
@@ -41,8 +43,8 @@ async function invoke(
     return payload === undefined ? serverError() : urlResponse(payload);
   } catch (error) {
     if (!(error instanceof AwsError) || error.status === 500) throw error;
-    if (error.status === 403) return jsonResponse(403, { Message: "Forbidden" });
-    return jsonResponse(error.status, { ...error.members, Message: error.message });
+    if (error.status === 403) return forbidden();
+    return errorResponse(error.status, error.code, { ...error.members, Message: error.message });
   }
 }
 

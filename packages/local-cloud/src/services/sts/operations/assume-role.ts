@@ -8,11 +8,13 @@ export function assumeRole(input: Wire<AssumeRoleRequest>, context: CallContext)
   const { account } = context;
   const arn = input.RoleArn ?? "";
   const sessionName = sessionNameOf(input.RoleSessionName);
+  refuseUnsupported(input);
   context.authorize({
     action: "sts:AssumeRole",
     resource: arn,
     conditions: {
       "sts:RoleSessionName": sessionName,
+      ...(input.DurationSeconds !== undefined && { "sts:DurationSeconds": String(input.DurationSeconds) }),
       ...(input.ExternalId !== undefined && { "sts:ExternalId": input.ExternalId }),
     },
   });
@@ -38,6 +40,25 @@ export function assumeRole(input: Wire<AssumeRoleRequest>, context: CallContext)
       Arn: `arn:aws:sts::${account.id}:assumed-role/${role.RoleName}/${sessionName}`,
     },
   };
+}
+
+/** Ignored, they would let a session do more than it may on AWS. */
+function refuseUnsupported(input: Wire<AssumeRoleRequest>): void {
+  const { Policy, PolicyArns, Tags, TransitiveTagKeys, SourceIdentity, SerialNumber, TokenCode, ProvidedContexts } =
+    input;
+  const given = {
+    Policy,
+    PolicyArns,
+    Tags,
+    TransitiveTagKeys,
+    SourceIdentity,
+    SerialNumber,
+    TokenCode,
+    ProvidedContexts,
+  };
+  const member = Object.entries(given).find(([, value]) => value !== undefined)?.[0];
+  if (member === undefined) return;
+  throw new AwsError("ValidationError", `The local cloud does not support ${member} of AssumeRole; leave it out.`);
 }
 
 function sessionNameOf(name = ""): string {
