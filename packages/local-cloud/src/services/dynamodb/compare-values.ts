@@ -17,7 +17,7 @@ const comparisons = new Map<string, string>(
  * Whether two values are equal: types match, lists and maps are compared member by member, and the order of a set does not
  * matter ("Condition and filter expressions, operators, and functions"). A missing value equals nothing.
  */
-export function equalValues(left: Value | undefined | null, right: Value | undefined | null): boolean {
+function equalValues(left: Value | undefined | null, right: Value | undefined | null): boolean {
   return isPresent(left) && isPresent(right) && sameValue(left, right);
 }
 

@@ -7,7 +7,7 @@ import { isCopied } from "./prepare-update.ts";
 import type { Item } from "./streams/stored.ts";
 
 /** An error of dynalite's, with the status and body of a response. */
-export interface DynaliteError extends Error {
+interface DynaliteError extends Error {
   statusCode: number;
   body: Record<string, string>;
 }
@@ -50,7 +50,8 @@ export interface DynaliteDb extends Pick<Functions, "itemSize"> {
 
 const replaced = ["compare", "resolveArg", "itemSize", "valSize", "checkKeySize", "validateKeyPiece"] as const;
 const file = createRequire(import.meta.url).resolve("dynalite/db");
-const require = createRequire(file);
+/** Loads what dynalite itself would. */
+const requireInDynalite = createRequire(file);
 
 /**
  * dynalite's module `db`, with DynamoDB's rules where dynalite has others. All of dynalite uses this one, so it must be
@@ -66,17 +67,17 @@ function load(): DynaliteDb {
     (${names} = replacements(${names}, exports));
     Object.assign(exports, ${names});`;
   const parameters = ["exports", "require", "module", "replacements"];
-  compileFunction(source, parameters, { filename: file })(module.exports, require, module, replacements);
+  compileFunction(source, parameters, { filename: file })(module.exports, requireInDynalite, module, replacements);
   const exports = module.exports as DynaliteDb;
   const { mapPath } = exports;
   exports.mapPath = (path, item) => (isCopied(path) ? structuredClone(mapPath(path, item)) : mapPath(path, item));
   module.loaded = true;
-  require.cache[file] = module as NodeJS.Module;
+  requireInDynalite.cache[file] = module as NodeJS.Module;
   return exports;
 }
 
 function replacements(original: Functions, { mapPath, validationError }: DynaliteDb): Functions {
-  const Big = require("big.js") as new (value: string) => { cmp(other: string): number };
+  const Big = requireInDynalite("big.js") as new (value: string) => { cmp(other: string): number };
   const numbers: CompareNumbers = (left, right) => new Big(left).cmp(right);
   return {
     compare: (operator, value, operands) => compareValues(operator, value, operands, numbers),

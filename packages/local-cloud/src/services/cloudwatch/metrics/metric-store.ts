@@ -6,7 +6,7 @@ import { type MetricId, metricId, metricKey } from "./metric.ts";
 import { keptAt } from "./resolution.ts";
 
 const secondMs = 1000;
-export const minuteMs = 60_000;
+const minuteMs = 60_000;
 /** How often the points of a metric are looked through for old ones. */
 const rollUpMs = 60 * minuteMs;
 
@@ -236,7 +236,7 @@ export class MetricStore {
   }
 }
 
-export function startOfMinute(at: number): number {
+function startOfMinute(at: number): number {
   return Math.floor(at / minuteMs) * minuteMs;
 }
 
