@@ -65,7 +65,7 @@ function nameOf({ exercise, title }: Answer): string {
 function screenOf(answer: Answer): string[] {
   const { verdict, others } = results.get(answer)!;
   return describeCheck(
-    { verdicts: [verdict], others: verdict.outcome === "passed" ? others : [] },
+    { verdicts: [verdict], others: verdict.outcome === "passed" ? others : [], deployed: [] },
     Number.parseInt(answer.exercise, 10),
   );
 }

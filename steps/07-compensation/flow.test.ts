@@ -3,7 +3,7 @@ import { exampleBooking, sharedCloud } from "../../test/support/local-stack.ts";
 
 const stack = sharedCloud({ step: 7, settings: { seatsPerFlight: "1" } });
 
-test("completes a booking as before if there is a seat", async () => {
+test("the deployed step completes a booking as before if there is a seat", async () => {
   await stack.book();
   await stack.settle();
 

@@ -18,7 +18,7 @@ const stack = sharedCloud({ step: 8 });
 const minute = 60_000;
 const hour = 60 * minute;
 
-test("books as before, and leaves every failure queue empty", async () => {
+test("the deployed step books as before, and leaves every failure queue empty", async () => {
   await book("B100");
 
   expect(await stateOf("B100")).toBe("TICKETED");

@@ -51,7 +51,7 @@ describe("step 9's handlers", () => {
     await stack.up(9);
   });
 
-  test("charge once, assign one seat, issue one ticket and notify once if every event is delivered twice", async () => {
+  test("in the deployed step charge once, assign one seat, issue one ticket and notify once if every event is delivered twice", async () => {
     stack.cloud.faults.add(everythingTwice);
     await book("B900");
 

@@ -11,7 +11,7 @@ import { replayToOneRule } from "./replay.ts";
 
 const stack = sharedCloud({ step: 10 });
 
-test("10.1 keeps every event of a booking in the archive", async () => {
+test("the deployed step keeps every event of a booking in the archive", async () => {
   const before = await archived();
 
   await book("B101");

@@ -101,7 +101,7 @@ test.skipIf(process.platform === "win32").each(whole ? ["C# notes", "what?", "10
     }
     expect((await succeeds(original, "status")).stdout).toContain("step 3 of");
   },
-  60_000,
+  180_000,
 );
 
 test("a cloud whose folder is moved away stops, says why, and leaves nothing behind", async () => {

@@ -86,7 +86,7 @@ test("the stack's file is lost while the cloud runs: `down` and `up`, as advised
   rmSync(at("cloud/stack.json"));
 
   expect(await folder.bookByAdvice()).toEqual(["book", "up", "down", "up 2", "book"]);
-}, 60_000);
+}, 180_000);
 
 test("reset works whatever the stack says, and whatever is in the account", async () => {
   await folder.start();
@@ -94,7 +94,7 @@ test("reset works whatever the stack says, and whatever is in the account", asyn
 
   await folder.succeeds("reset 3");
   await folder.succeeds("book");
-}, 60_000);
+}, 180_000);
 
 const at = (path: string) => join(folder.root, ".workshop", path);
 const inStore = (extension: string) =>

@@ -13,7 +13,7 @@ afterAll(() => folder[Symbol.dispose]());
 const at = (path: string) => join(folder.root, ".workshop", path);
 const cloudFile = () => JSON.parse(readFileSync(at("cloud.json"), "utf8")) as Record<string, unknown>;
 
-describe("another port is no other cloud", { timeout: 60_000 }, () => {
+describe("another port is no other cloud", { timeout: 180_000 }, () => {
   test("everything works at once, without a deployment, and a deployment changes nothing", async () => {
     const first = await folder.start();
     const { endpoint } = cloudFile();
@@ -28,7 +28,7 @@ describe("another port is no other cloud", { timeout: 60_000 }, () => {
   });
 });
 
-describe("a running local cloud is recognized by what it answers", { timeout: 60_000 }, () => {
+describe("a running local cloud is recognized by what it answers", { timeout: 180_000 }, () => {
   test("a note of a killed cloud whose process id is in use blocks nothing", async () => {
     const killed = await folder.start();
     await killed.end("SIGKILL");
@@ -58,7 +58,7 @@ test("`cloud` alone deploys nothing during the workshop, and says so", async () 
   await cloud.says("You are on step 3: nothing was deployed or changed.");
   expect(JSON.parse((await folder.succeeds("status --json")).stdout)).toMatchObject({ deployedStep: 2 });
   expect((await folder.succeeds("cloud --help")).stdout).toContain("before the first begin, deploy");
-}, 60_000);
+}, 180_000);
 
 test("events --follow goes on while `reset` empties the cloud", async () => {
   await folder.start();
@@ -69,7 +69,7 @@ test("events --follow goes on while `reset` empties the cloud", async () => {
 
   await follow.says("Again");
   expect(await follow.end("SIGINT")).toEqual({ code: 0, signal: null });
-}, 60_000);
+}, 180_000);
 
 describe("what is started ends with what started it", { timeout: 120_000 }, () => {
   test.runIf(whole)("a killed demo leaves no process, and its folder goes with the next one", async () => {

@@ -14,7 +14,7 @@ afterAll(() => folder[Symbol.dispose]());
 const at = (path: string) => join(folder.root, path);
 const onPosix = process.platform !== "win32";
 
-describe.skipIf(!onPosix)(".workshop", { timeout: 60_000 }, () => {
+describe.skipIf(!onPosix)(".workshop", { timeout: 180_000 }, () => {
   const makers: [string, () => void][] = [
     ["a link to nowhere", () => symlinkSync("/nowhere/at/all", at(".workshop"))],
     ["a file", () => writeFileSync(at(".workshop"), "")],
@@ -87,10 +87,10 @@ test.skipIf(!onPosix)(
     await folder.succeeds("begin 3");
     if (whole) expect((await folder.run("check 3.1")).stdout).toMatch(/^not yet/);
   },
-  60_000,
+  180_000,
 );
 
-describe("with a local cloud", { timeout: 60_000 }, () => {
+describe("with a local cloud", { timeout: 180_000 }, () => {
   beforeEach(() => folder.start());
 
   test("a deployment in the middle of which the cloud is killed says so, and goes on afterwards", async () => {
@@ -143,4 +143,4 @@ test("a broken file of the machinery is named, with how to restore it", async ()
 
   expect([code, stderr]).toEqual([1, expect.stringContaining(`${file}:1:13: ERROR`)]);
   expect(stderr).toMatch(/machinery.*Restore it: (git checkout -- packages|unpack the workshop's archive again)/);
-}, 60_000);
+}, 180_000);

@@ -28,13 +28,14 @@ test("waits for resources created in apply", async () => {
   expect(stack.resources.map(({ name }) => name)).toEqual(["first", "second", "third"]);
 });
 
-test("ignores a call that an earlier embedded engine left open", async () => {
-  const stack = await runMocked(() => {
+// What an earlier deployment in this process left open never gets here: see engine/run-owner.ts of the local cloud.
+test("reports every error of its own program, whatever it says", async () => {
+  const run = runMocked(() => {
     void Promise.reject(new Error("Channel has been shut down"));
     new aws.sns.Topic("news");
   });
 
-  expect(stack.one("Topic").name).toBe("news");
+  await expect(run).rejects.toThrow("Channel has been shut down");
 });
 
 test("generates ARNs with the physical name", async () => {

@@ -91,6 +91,7 @@ export function commandLine(): Command {
     .option("--flight <id>", "flight ID", "FLIGHT001")
     .option("--amount <number>", "price", "300")
     .option("--count <number>", "make this many bookings, each with a new ID")
+    .option("--unsigned", "send no signature, as somebody without keys would")
     .option("--aws", "use the real account of your AWS credentials")
     .option("--json", "print one JSON document")
     .action(async (options: Options) => (await import("./commands/book.ts")).book(options));

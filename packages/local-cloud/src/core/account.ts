@@ -67,6 +67,8 @@ export interface MetricPoint {
   unit?: string;
   /** Milliseconds since 1970. Default: now. */
   at?: number;
+  /** Whether it is kept by the second, not by the minute, for three hours. Default: false. */
+  highResolution?: boolean;
   /** For a gauge, such as a queue's length: how it goes on. Default: the point is a count, and stands alone. */
   gauge?: Gauge;
 }

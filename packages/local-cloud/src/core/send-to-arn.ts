@@ -18,6 +18,8 @@ export interface Message {
   subject?: string;
   /** Of a message in a queue. */
   messageGroupId?: string | undefined;
+  /** Of a message in a FIFO queue. */
+  messageDeduplicationId?: string | undefined;
   /** X-Ray's trace header, of a message in a queue. */
   traceHeader?: string | undefined;
 }
@@ -45,13 +47,15 @@ function callFor(account: Account, arn: string, message: Message): Call {
   throw new RangeError(`Messages can be sent only to queues, topics and functions, not to ${arn}.`);
 }
 
-function queueInput(account: Account, arn: string, { body, attributes, messageGroupId, traceHeader }: Message): object {
+function queueInput(account: Account, arn: string, message: Message): object {
+  const { body, attributes, messageGroupId, messageDeduplicationId, traceHeader } = message;
   const { accountId, resource } = parseArn(arn)!;
   return {
     QueueUrl: `${account.endpoint}/${accountId}/${resource}`,
     MessageBody: body,
     ...(attributes && { MessageAttributes: attributes }),
     ...(messageGroupId && { MessageGroupId: messageGroupId }),
+    ...(messageDeduplicationId && { MessageDeduplicationId: messageDeduplicationId }),
     ...(traceHeader && { MessageSystemAttributes: stringAttributes({ AWSTraceHeader: traceHeader }) }),
   };
 }

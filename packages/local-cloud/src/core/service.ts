@@ -117,12 +117,25 @@ export type WireProtocol =
       version: "1.0" | "1.1";
       targetPrefix: string;
       queryErrorCodes?: Record<string, string>;
+      /** The types of errors in JSON that differ from their codes. */
+      errorTypes?: Readonly<Record<string, string>>;
       otherTargets?: Readonly<Record<string, readonly string[]>>;
+      also?: OtherProtocols;
     }
   /** POST / with a form that has Action=Operation; the answer is XML. See `endpoint/query-types.ts` for its types. */
   | { kind: "query"; version: string; namespace: string }
   /** A method and a path for each operation. */
   | { kind: "rest-json"; routes: RestRoute[] };
+
+/** Protocols that a JSON service speaks too, by its service model. Older and newer SDKs choose them. */
+export interface OtherProtocols {
+  /** The npm package of the SDK's client, which has the service model. */
+  client: string;
+  /** POST / with a form; the answer is XML. */
+  query: { namespace: string };
+  /** Smithy RPC v2 CBOR: the service's name in the path. */
+  cbor?: string;
+}
 
 export interface RestRoute {
   method: "GET" | "PUT" | "POST" | "DELETE";

@@ -32,17 +32,22 @@ function operationOf({ targetPrefix, otherTargets = {} }: JsonProtocol, target: 
   );
 }
 
-export function jsonError(protocol: JsonProtocol, error: AwsError, requestId: string): WireResponse {
-  const headers = { ...jsonHeaders(protocol, requestId), "x-amzn-errortype": error.code };
+export function jsonError(
+  protocol: Omit<JsonProtocol, "targetPrefix">,
+  error: AwsError,
+  requestId: string,
+): WireResponse {
+  const type = protocol.errorTypes?.[error.code] ?? error.code;
+  const headers = { ...jsonHeaders(protocol, requestId), "x-amzn-errortype": type };
   const olderCode = protocol.queryErrorCodes && (protocol.queryErrorCodes[error.code] ?? queryCode(error.code));
   const fault = error.status < 500 ? "Sender" : "Receiver";
   return {
     status: error.status,
     headers: olderCode ? { ...headers, "x-amzn-query-error": `${olderCode};${fault}` } : headers,
-    body: JSON.stringify({ __type: error.code, message: error.message, ...error.members }),
+    body: JSON.stringify({ __type: type, message: error.message, ...error.members }),
   };
 }
 
-function jsonHeaders(protocol: JsonProtocol, requestId: string): Record<string, string> {
+function jsonHeaders(protocol: Pick<JsonProtocol, "version">, requestId: string): Record<string, string> {
   return { "content-type": `application/x-amz-json-${protocol.version}`, "x-amzn-requestid": requestId };
 }

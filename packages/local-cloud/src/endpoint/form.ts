@@ -4,7 +4,8 @@ import { booleanMembers, numberMembers } from "./query-types.ts";
 /** In parts of a name. No operation of IAM, STS or SNS has half as many. */
 const maxDepth = 32;
 
-interface Branch {
+/** A form's names, part by part. */
+export interface Branch {
   [part: string]: Branch | string;
 }
 
@@ -15,13 +16,19 @@ interface Branch {
  * @throws AwsError MalformedQueryString ("Common error types") if a name has too many parts
  */
 export function decodeForm(pairs: Array<[string, string]>): { action: string; input: object } {
+  const { action, root } = parseForm(pairs);
+  return { action, input: shape(root, "") as object };
+}
+
+/** The same, before anything is made of the names. */
+export function parseForm(pairs: Array<[string, string]>): { action: string; root: Branch } {
   const root: Branch = Object.create(null) as Branch;
   let action = "";
   for (const [name, value] of pairs) {
     if (name === "Action") action = value;
     else if (name !== "Version" && !name.startsWith("X-Amz-")) place(root, name.split("."), value);
   }
-  return { action, input: shape(root, "") as object };
+  return { action, root };
 }
 
 function place(root: Branch, path: string[], value: string): void {
@@ -55,7 +62,8 @@ function map(entries: Branch, name: string): object {
   );
 }
 
-function items(numbered: Branch): Array<Branch | string> {
+/** What is numbered, in order. */
+export function items(numbered: Branch): Array<Branch | string> {
   return Object.keys(numbered)
     .sort((a, b) => Number(a) - Number(b))
     .map((number) => numbered[number]!);

@@ -6,8 +6,10 @@ import type { WireProtocol } from "../core/service.ts";
 import { decodeJson } from "./aws-json.ts";
 import { decodeQuery } from "./aws-query.ts";
 import { decompress } from "./decompress.ts";
+import { decodeModelQuery } from "./model-query.ts";
 import { decodeRest } from "./rest-json.ts";
 import { createRouter } from "./router.ts";
+import { decodeRpcCbor } from "./rpc-v2-cbor.ts";
 import type { WireRequest } from "./wire-request.ts";
 import { escapeXml } from "./xml.ts";
 
@@ -100,6 +102,8 @@ test("answers any request with AWS's error, and reports nothing as its own fault
 const protocols: Array<[string, (request: WireRequest) => unknown]> = [
   ["JSON", (request) => decodeJson(jsonOf("events"), request)],
   ["query", (request) => decodeQuery(queryOf("sns"), request)],
+  ["query by a model", (request) => decodeModelQuery(jsonOf("sqs").also!, request)],
+  ["RPC v2 CBOR", (request) => decodeRpcCbor(jsonOf("monitoring").also!, request)],
   ["REST JSON", (request) => decodeRest(restOf("lambda"), request)],
   ["compressed", (request) => decompress(request)],
 ];
@@ -119,7 +123,7 @@ test.each(protocols)("reads any signed request, or says what is wrong with it: %
 });
 
 type Kind<K extends WireProtocol["kind"]> = Extract<WireProtocol, { kind: K }>;
-const jsonOf = (service: "events") => account.service(service).wire as Kind<"json">;
+const jsonOf = (service: "events" | "sqs" | "monitoring") => account.service(service).wire as Kind<"json">;
 const queryOf = (service: "sns") => account.service(service).wire as Kind<"query">;
 const restOf = (service: "lambda") => account.service(service).wire as Kind<"rest-json">;
 

@@ -4,12 +4,10 @@ import { AnswerLost } from "../core/answer-lost.ts";
 import { AwsError } from "../core/aws-error.ts";
 import type { Principal } from "../core/principal.ts";
 import type { Route, Service, ServiceName } from "../core/service.ts";
-import { decodeJson, jsonError } from "./aws-json.ts";
-import { decodeQuery, queryError } from "./aws-query.ts";
 import { decompress } from "./decompress.ts";
-import { decodeRest, restError } from "./rest-json.ts";
+import { answerError, decode } from "./protocols.ts";
 import { SignatureVerifier } from "./signature.ts";
-import { type DecodedCall, header, type WireRequest, type WireResponse } from "./wire-request.ts";
+import { header, type WireRequest, type WireResponse } from "./wire-request.ts";
 
 /** Answers a request; "lost" if the connection must break instead. */
 export type Router = (request: WireRequest) => Promise<WireResponse | "lost">;
@@ -43,7 +41,7 @@ export function createRouter(account: LocalAccount, routes: readonly Route[] = [
       return call.answer(output, requestId);
     } catch (error) {
       if (error instanceof AnswerLost) return "lost";
-      return answerError(service ?? guessService(request), asAwsError(error, request), requestId);
+      return answerError(service ?? guessService(request), asAwsError(error, request), requestId, request);
     }
   };
 
@@ -103,18 +101,6 @@ export function createRouter(account: LocalAccount, routes: readonly Route[] = [
     account.report(error, `${request.method} ${request.path}`);
     return new AwsError("InternalFailure", "The request processing has failed because of an unknown error.", 500);
   }
-}
-
-function decode({ wire }: Service, request: WireRequest): DecodedCall {
-  if (wire.kind === "json") return decodeJson(wire, request);
-  if (wire.kind === "query") return decodeQuery(wire, request);
-  return decodeRest(wire, request);
-}
-
-function answerError({ wire }: Service, error: AwsError, requestId: string): WireResponse {
-  if (wire.kind === "json") return jsonError(wire, error, requestId);
-  if (wire.kind === "query") return queryError(wire, error, requestId);
-  return restError(error, requestId);
 }
 
 function unknownService(name: string): AwsError {

@@ -24,20 +24,28 @@ export function newBookingId(): string {
   return `B${randomBytes(4).toString("hex").toUpperCase()}`;
 }
 
-/** Books through the booking function's URL, and returns its answer. @throws Failure with the service's own message. */
-export async function postBooking(connection: Connection, request: BookingRequest): Promise<Record<string, unknown>> {
+/**
+ * Books through the booking function's URL, and returns its answer.
+ *
+ * @throws Failure with the service's own message, or with Lambda's if it refuses the caller
+ */
+export async function postBooking(
+  connection: Connection,
+  request: BookingRequest,
+  { unsigned = false } = {},
+): Promise<Record<string, unknown>> {
   const { bookingUrl } = connection.outputs;
   if (bookingUrl === undefined) throw new Failure(...notDeployed(connection));
-  const response = await signedFetch(connection.client, `${bookingUrl}bookings`, {
-    method: "POST",
-    body: JSON.stringify(request),
-  });
+  const [url, body] = [`${bookingUrl}bookings`, JSON.stringify(request)];
+  const response = unsigned
+    ? await fetch(url, { method: "POST", body, headers: { "content-type": "application/json" } })
+    : await signedFetch(connection.client, url, { method: "POST", body });
   const text = await response.text();
   if (response.status === 202) return JSON.parse(text) as Record<string, unknown>;
-  throw new Failure(
-    `The booking service answered ${response.status}: ${problemText(text)}`,
-    whatNext(response.status, connection),
-  );
+  // A refused request never reaches the service.
+  const what =
+    response.status === 403 ? "Lambda refused the request (403)" : `The booking service answered ${response.status}`;
+  throw new Failure(`${what}: ${problemText(text)}`, whatNext(response.status, connection));
 }
 
 function notDeployed({ isLocal }: Connection): [message: string, fix: string] {
@@ -51,12 +59,14 @@ function notDeployed({ isLocal }: Connection): [message: string, fix: string] {
 function problemText(text: string): string {
   try {
     const problem = JSON.parse(text) as {
+      /** Of Lambda's own answer. */
+      Message?: string;
       title?: string;
       detail?: string;
       errors?: { field?: string; problem?: string }[];
     };
     const errors = problem.errors?.map(({ field, problem: what }) => `${field}: ${what}`).join("; ");
-    return [problem.title, problem.detail, errors].filter(Boolean).join(". ") || text;
+    return [problem.title ?? problem.Message, problem.detail, errors].filter(Boolean).join(". ") || text;
   } catch {
     return text;
   }

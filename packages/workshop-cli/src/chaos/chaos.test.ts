@@ -2,6 +2,7 @@ import { type Control, createControl } from "@event-choreography/local-cloud/con
 import { beforeAll, describe, expect, test } from "vitest";
 import { type DeployedCloud, sharedCloud } from "../../../../test/support/local-stack.ts";
 import type { Connection } from "../connection/connection.ts";
+import { describeExplanation } from "./describe.ts";
 import type { Lab, Outcome } from "./lab.ts";
 import type { LabTime } from "./lab-time.ts";
 import { findLab, labs } from "./labs.ts";
@@ -44,6 +45,14 @@ describe("a lab", () => {
     await control.removeFaults();
     await stack.settle();
   });
+});
+
+test("a run with earlier handlers does not tell what step 9 changes: chapter 9 asks that", () => {
+  for (const lab of labs.filter(({ from9 }) => from9 !== undefined)) {
+    const told = (step: number) => describeExplanation(lab, [{ step, outcomes: [] }]).join(" ");
+    expect(told(8)).not.toContain(lab.from9!.slice(0, 30));
+    expect(told(9)).toContain(lab.from9!.slice(0, 30));
+  }
 });
 
 test("finds a lab by number or name", () => {

@@ -43,12 +43,10 @@ export function handlersOf(step: number): string {
   return step > 9 ? `step 9's handlers (step ${step} is deployed)` : `step ${step}'s handlers`;
 }
 
-/** The answer that holds with the handlers of step 8, and the one that holds with those of step 9. */
-export function describeBothAnswers({ answers, correctAnswers }: Lab): string[] {
-  const textOf = (letter: string) => answers.find((one) => one.letter === letter)?.text ?? "";
-  return ([8, 9] as const).map(
-    (step) => `With step ${step}'s handlers: ${paint.bold(correctAnswers[step])}  ${textOf(correctAnswers[step])}`,
-  );
+/** Why it happened. What step 9 changes is told only by a run with its handlers. */
+export function describeExplanation({ explanation, from9 }: Lab, runs: readonly LabRun[]): string[] {
+  const isFrom9 = runs.some(({ step }) => step >= 9);
+  return paragraph(isFrom9 && from9 !== undefined ? `${explanation} ${from9}` : explanation);
 }
 
 function waiting({ undelivered, unhandled }: Outcome): string {

@@ -15,6 +15,8 @@ export interface Lab {
   correctAnswers: { readonly 8: string; readonly 9: string };
   /** Why it holds. */
   explanation: string;
+  /** What step 9's handlers do about it. Printed only after a run with them: chapter 9 asks first. */
+  from9?: string;
   /** What the learner can do next, if anything. */
   afterwards?: string;
 }

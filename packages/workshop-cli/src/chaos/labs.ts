@@ -33,9 +33,9 @@ export const labs: readonly Lab[] = [
     explanation:
       "A service that handles a repeat like the first delivery publishes its own event again, and that event is delivered twice, too. " +
       "So each hop doubles: two charges, four seat requests, eight tickets, sixteen messages. " +
-      "There is still only one seat, even before step 9: its condition checks whether the booking already has one. " +
-      "From step 9 on, a handler finds what it stored, and the mark on its event: it changes nothing, and publishes nothing again. " +
-      "If both copies run at the same time, neither sees the other's mark yet. Then an event may still be on the bus twice, but no more.",
+      "There is still only one seat, even before step 9: its condition checks whether the booking already has one.",
+    from9:
+      "From step 9 on, a handler finds what it stored, and the mark on its event: it changes nothing, and publishes nothing again. If both copies run at the same time, neither sees the other's mark yet. Then an event may still be on the bus twice, but no more.",
   },
   {
     name: "order",
@@ -67,7 +67,8 @@ export const labs: readonly Lab[] = [
     explanation:
       "Within one booking the order is given: each event is caused by the one before it. Between bookings there is no order. " +
       "Both bookings are correct and nobody lost anything, so this is not an error. " +
-      "Step 9 does not change it. If you need first come, first served, put the order into the data; delivery does not guarantee it.",
+      "If you need first come, first served, put the order into the data; delivery does not guarantee it.",
+    from9: "Step 9 does not change that.",
   },
   {
     name: "crash",
@@ -97,8 +98,8 @@ export const labs: readonly Lab[] = [
     correctAnswers: { 8: "c", 9: "b" },
     explanation:
       "Lambda sees a failed invocation and retries it after a minute. So the booking continues: as long as something retries, nothing is lost. " +
-      "But the second invocation does not know about the first one's payment, and charges again. " +
-      "From step 9 on, it finds the payment under the booking's key, and publishes the event stored with it.",
+      "But the second invocation does not know about the first one's payment, and charges again.",
+    from9: "From step 9 on, it finds the payment under the booking's key, and publishes the event stored with it.",
   },
   {
     name: "throttled",
@@ -157,8 +158,8 @@ export const labs: readonly Lab[] = [
     correctAnswers: { 8: "b", 9: "a" },
     explanation:
       "A caller cannot tell a lost response from a lost request. The AWS SDK retries within the same invocation: one charge, and the same event on the bus twice. " +
-      "EventBridge gives each copy its own ID, but the eventId in our metadata is the same, so a consumer can recognize the repeat. " +
-      "From step 9 on, each consumer acts once, however often the event is delivered.",
+      "EventBridge gives each copy its own ID, but the eventId in our metadata is the same, so a consumer can recognize the repeat.",
+    from9: "From step 9 on, each consumer acts once, however often the event is delivered.",
   },
   {
     name: "late",
@@ -182,9 +183,9 @@ export const labs: readonly Lab[] = [
     ],
     correctAnswers: { 8: "b", 9: "a" },
     explanation:
-      "An event describes what was true when it was published. Before step 9, Booking believes whichever event arrives last. " +
-      "From step 9 on, the write has a condition: only a booking that is REQUESTED can be cancelled. " +
-      "So the late event is an error. No retry can cure it: it goes to a failure queue at once, for a person to look at.",
+      "An event describes what was true when it was published. Before step 9, Booking believes whichever event arrives last.",
+    from9:
+      "From step 9 on, the write has a condition: only a booking that is REQUESTED can be cancelled. So the late event is an error. No retry can cure it: it goes to a failure queue at once, for a person to look at.",
     afterwards: "With step 9's handlers the event is there: npx workshop dlq",
   },
   {
@@ -203,8 +204,9 @@ export const labs: readonly Lab[] = [
     correctAnswers: { 8: "a", 9: "a" },
     explanation:
       "Lambda retries after a minute, so the code that charges runs twice. Before step 9 the process itself plays the provider: " +
-      "what it had not stored was not charged. From step 9 on the provider is another system, and its charge outlives our process. " +
-      "The retry asks with the same idempotency key, and the provider answers as it did before, without charging again.",
+      "what it had not stored was not charged.",
+    from9:
+      "From step 9 on the provider is another system, and its charge outlives our process. The retry asks with the same idempotency key, and the provider answers as it did before, without charging again.",
     afterwards: "See what the provider was asked: npx workshop logs payment-provider",
   },
   {
@@ -235,8 +237,8 @@ export const labs: readonly Lab[] = [
     correctAnswers: { 8: "c", 9: "a" },
     explanation:
       "The seat can be released only once: the write has a condition. But the second time, too, its service publishes SeatReleased, and Payment refunds whenever it is told to. " +
-      "A compensation is an action like any other, and a repeat can cost us more than the booking was worth. " +
-      "From step 9 on, a refund's key is the booking's, so there is one.",
+      "A compensation is an action like any other, and a repeat can cost us more than the booking was worth.",
+    from9: "From step 9 on, a refund's key is the booking's, so there is one.",
   },
 ];
 

@@ -6,9 +6,11 @@ import { isUntouched } from "../exercises/region-state.ts";
 import type { Workshop } from "../exercises/workshop.ts";
 import { updateProgress } from "../progress/progress.ts";
 import { findTypeFaults } from "./ask-type-checker.ts";
+import { proveDeployed } from "./deployed-proof.ts";
 import { judge, otherFailures, type Verdict } from "./judge.ts";
 import { faultFindings } from "./learner-tests.ts";
 import { runTests } from "./run-step-tests.ts";
+import { testFiles } from "./test-files.ts";
 import type { TestFinding } from "./test-report.ts";
 import { runInTurn } from "./tests-in-turn.ts";
 
@@ -16,13 +18,21 @@ export interface StepCheck {
   verdicts: Verdict[];
   /** Failed tests of the step that belong to no exercise. */
   others: TestFinding[];
+  /** What failed when the whole step had passed, and was deployed. */
+  deployed: TestFinding[];
+}
+
+export interface CheckExercisesOptions {
+  signal?: AbortSignal;
+  /** Called when the whole step has passed, before it is deployed. Without this it is not deployed. */
+  onPassed?: () => void;
 }
 
 /** Checks some exercises of one step, and saves the result of each in the progress file. */
 export async function checkExercises(
   workshop: Workshop,
   exercises: readonly ExerciseInCode[],
-  signal?: AbortSignal,
+  { signal, onPassed }: CheckExercisesOptions = {},
 ): Promise<StepCheck> {
   const { step } = exercises[0]!;
   const notes = await readStepNotes(step);
@@ -40,10 +50,19 @@ export async function checkExercises(
     judged.map((verdict, index) => withFaults(workshop, verdict, exerciseNotes[index]!, signal)),
   );
   const tries = saveResults(workshop, exercises, verdicts);
-  return {
+  const found = {
     verdicts: verdicts.map((verdict) => ({ ...verdict, tries: tries(verdict.number) })),
-    // While an exercise of the step is open, it is probably the cause of other failures, so those are not reported.
-    others: isStepPassed(workshop, step, { verdicts, others: [] }) ? otherFailures(report) : [],
+    others: [],
+    deployed: [],
+  };
+  // While an exercise of the step is open, it is probably the cause of other failures, so those are not reported.
+  if (!isStepPassed(workshop, step, found)) return found;
+  const others = otherFailures(report);
+  if (others.length > 0 || !onPassed) return { ...found, others };
+  onPassed();
+  return {
+    ...found,
+    deployed: await proveDeployed(workshop.workspace, { step, alreadyRun: testFiles(exerciseNotes), signal }),
   };
 }
 
@@ -52,8 +71,8 @@ export function isStepPassed({ catalogue }: Workshop, step: number, check: StepC
   return check.verdicts.length === catalogue.ofStep(step).length && isAllPassed(check);
 }
 
-export function isAllPassed({ verdicts, others }: StepCheck): boolean {
-  return others.length === 0 && verdicts.every(({ outcome }) => outcome === "passed");
+export function isAllPassed({ verdicts, others, deployed }: StepCheck): boolean {
+  return others.length + deployed.length === 0 && verdicts.every(({ outcome }) => outcome === "passed");
 }
 
 /** A test that the learner wrote must also fail for each mistake that the exercise names. */

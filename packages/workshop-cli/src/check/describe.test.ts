@@ -105,10 +105,28 @@ describe("describeCheck", () => {
       errors: [{ message: "too long: expected 1 to be 7", expected: "7", places: [] }],
     };
 
-    const shown = describeCheck({ verdicts: [verdict()], others: [other] }, 3).map(stripVTControlCharacters);
+    const shown = describeCheck({ verdicts: [verdict()], others: [other], deployed: [] }, 3).map(
+      stripVTControlCharacters,
+    );
     expect(shown).toContain("outside     keeps the log for a week");
     expect(shown).toContain("            too long");
     expect(shown.at(-1)).toContain("npx workshop diff");
+  });
+
+  test("shows what failed when the step was deployed, which no exercise had noticed", () => {
+    const failed = {
+      file: "steps/07-compensation/flow.test.ts",
+      title: "the deployed step completes a booking",
+      state: "failed" as const,
+      errors: [{ message: "no ticket: expected 1 to be 0", places: [] }],
+    };
+
+    const shown = describeCheck({ verdicts: [verdict()], others: [], deployed: [failed] }, 7).map(
+      stripVTControlCharacters,
+    );
+    expect(shown).toContain("deployed    the deployed step completes a booking");
+    expect(shown).toContain("            no ticket");
+    expect(shown.at(-1)).toContain("does not work when it is deployed");
   });
 
   test("leaves out failures outside the exercise if its own fill the screen", () => {
@@ -116,14 +134,14 @@ describe("describeCheck", () => {
     const open = notYet(finding(long), finding({ ...long, message: "second" }), finding({ message: "third" }));
     const other = { file: "a.test.ts", title: "keeps the log", state: "failed" as const, errors: [] };
 
-    const shown = describeCheck({ verdicts: [open], others: [other, other, other] }, 3);
+    const shown = describeCheck({ verdicts: [open], others: [other, other, other], deployed: [] }, 3);
 
     expect(shown.length).toBeLessThan(24);
   });
 
   test("shows one failure outside while the exercise is open, whose mistake may cause them", () => {
     const others = ["a", "b"].map((title) => ({ file: "a.test.ts", title, state: "failed" as const, errors: [] }));
-    const shown = (checked: Verdict) => describeCheck({ verdicts: [checked], others }, 3).join();
+    const shown = (checked: Verdict) => describeCheck({ verdicts: [checked], others, deployed: [] }, 3).join();
 
     expect(shown(notYet(finding()))).not.toContain("outside     b");
     expect(shown(verdict())).toContain("outside     b");
@@ -144,7 +162,7 @@ describe("describeCheck", () => {
 });
 
 function lines(verdicts: Verdict[]): string[] {
-  return describeCheck({ verdicts, others: [] }, 3).map(stripVTControlCharacters);
+  return describeCheck({ verdicts, others: [], deployed: [] }, 3).map(stripVTControlCharacters);
 }
 
 function verdict(rest: Partial<Verdict> = {}): Verdict {

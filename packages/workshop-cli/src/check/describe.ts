@@ -14,7 +14,7 @@ const mostLines = 19;
 const mostLinesOfMany = 20;
 
 /** A check's result as lines for the terminal: one line per passed exercise, several for an open one. */
-export function describeCheck({ verdicts, others }: StepCheck, step: number): string[] {
+export function describeCheck({ verdicts, others, deployed }: StepCheck, step: number): string[] {
   const most = verdicts.length === 1 ? shownOfOne : shownOfMany;
   const shown = new Set<string>();
   const lines = onOneScreen(verdicts.map((verdict) => describeVerdict(verdict, most, shown)));
@@ -25,7 +25,10 @@ export function describeCheck({ verdicts, others }: StepCheck, step: number): st
     if (verdicts.length === 1 && lines.length + outside.length > mostLines + 2) break;
     lines.push(...outside);
   }
-  return [...lines, "", whatNext(verdicts, others.length, step)];
+  for (const { title, errors } of deployed.slice(0, most)) {
+    lines.push(`${paint.red("deployed   ")} ${title}`, ...indent(errors.slice(0, 1).map(inOneLine)));
+  }
+  return [...lines, "", deployed.length > 0 ? notDeployed : whatNext(verdicts, others.length, step)];
 }
 
 /** Learners work on one exercise after the other: if all of them do not fit, only the titles of the last ones are shown. */
@@ -122,6 +125,10 @@ function labelOf(line: string): string {
   const [label = ""] = /^\S{2,8} +/.exec(line) ?? [];
   return label.length === 10 ? label : "";
 }
+
+const notDeployed =
+  "Your exercises pass, but the step does not work when it is deployed. What is different from the workshop's code? " +
+  `See: ${paint.bold("npx workshop diff")}`;
 
 function whatNext(verdicts: readonly Verdict[], others: number, step: number): string {
   const allOpen = verdicts.filter(({ outcome }) => outcome !== "passed");

@@ -9,6 +9,7 @@ interface BookOptions {
   flight?: string;
   amount?: string;
   count?: string;
+  unsigned?: boolean;
   aws?: boolean;
   json?: boolean;
 }
@@ -17,7 +18,7 @@ interface BookOptions {
 export async function book(options: BookOptions): Promise<void> {
   if (options.count !== undefined) return await bookMany(options.count, options);
   const connection = await connect(options);
-  const booking = await postBooking(connection, requestFrom(options));
+  const booking = await postBooking(connection, requestFrom(options), options);
   if (options.json) return sayJson(booking);
   say(`Accepted: booking ${booking.bookingId} is ${booking.status}.`);
   note(`Follow it: npx workshop trace ${booking.bookingId}${options.aws ? " --aws" : ""}`);
@@ -32,7 +33,7 @@ async function bookMany(text: string, options: BookOptions): Promise<void> {
   const connection = await connect(options);
   const waiting = [...requests];
   const work = async () => {
-    for (let request = waiting.pop(); request; request = waiting.pop()) await postBooking(connection, request);
+    for (let request = waiting.pop(); request; request = waiting.pop()) await postBooking(connection, request, options);
   };
   await Promise.all(Array.from({ length: atOnce }, work));
   if (options.json) return sayJson(requests.map(({ bookingId }) => bookingId));

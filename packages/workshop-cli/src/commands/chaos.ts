@@ -1,7 +1,7 @@
 import { createControl } from "@event-choreography/local-cloud/control";
 import { askPrediction, canAsk } from "../chaos/ask-prediction.ts";
 import {
-  describeBothAnswers,
+  describeExplanation,
   describeLab,
   describeQuestion,
   describeRun,
@@ -18,7 +18,7 @@ import { physicalName } from "../connection/physical-name.ts";
 import { lastStep } from "../exercises/step-names.ts";
 import { stepsInWords } from "../stack/deploy-up-to.ts";
 import { Failure } from "../terminal/failure.ts";
-import { note, paint, paragraph, say, sayJson, table } from "../terminal/output.ts";
+import { note, paint, say, sayJson, table } from "../terminal/output.ts";
 import { untilInterrupted } from "../terminal/until-interrupted.ts";
 
 interface ChaosOptions {
@@ -136,8 +136,7 @@ function showResults(lab: Lab, runs: readonly LabRun[], prediction: string | und
     }
   }
   say();
-  for (const line of paragraph(lab.explanation)) say(line);
-  if (runs.length === 1) for (const line of describeBothAnswers(lab)) say(line);
+  for (const line of describeExplanation(lab, runs)) say(line);
   if (runs.length === 1) note(`Run it with both: npx workshop chaos ${lab.name} --compare`);
   if (lab.afterwards) note(lab.afterwards);
 }

@@ -19,7 +19,8 @@ export async function check(what: string | undefined, options: CheckOptions): Pr
   const workshop = openWorkshop();
   const exercises = exercisesToCheck(workshop, what);
   if (!options.json) status("Checking ...");
-  const found = await checkExercises(workshop, exercises);
+  const onPassed = () => options.json || status("All exercises pass. Deploying the step to a local cloud ...");
+  const found = await checkExercises(workshop, exercises, { onPassed });
   clearStatus();
   if (options.json) sayJson(found);
   else show(found, exercises);

@@ -103,7 +103,7 @@ class Session implements Disposable {
     status("Checking ...");
     const workshop = openWorkshop();
     const exercises = exercisesToCheck(workshop, this.#what ?? String(this.#step));
-    const found = await checkExercises(workshop, exercises, signal).catch((error: unknown) => {
+    const found = await checkExercises(workshop, exercises, { signal }).catch((error: unknown) => {
       if (signal.aborted) return undefined;
       throw error;
     });

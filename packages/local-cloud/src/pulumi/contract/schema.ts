@@ -22,6 +22,8 @@ export type Property = PropertyRules &
 
 interface PropertyRules {
   required?: boolean;
+  /** Members of the same object that exclude this one, as in AWS's own provider. */
+  conflictsWith?: readonly string[];
   /** AWS cannot change it: a new value needs a replacement. */
   replace?: boolean;
   /** AWS's own provider's default. */

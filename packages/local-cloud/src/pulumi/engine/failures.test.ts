@@ -54,6 +54,45 @@ test("a program that is still running after the error does no harm when it const
   expect(stack.resources.map(({ urn }) => urn.split("::").at(-1))).not.toContain("bus");
 });
 
+test("a program that goes on after its error cannot make the next one fail", async () => {
+  let goOn!: () => void;
+  const later = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const turns = async () => {
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+  };
+  const unhandled: unknown[] = [];
+  const listener = (error: unknown) => unhandled.push(error);
+  process.on("unhandledRejection", listener);
+  const stack = harness.open();
+  await failureOf(
+    stack.up(() => {
+      new aws.cloudwatch.LogGroup("log", { retentionInDays: 8 });
+      // The program does not wait for these.
+      for (const name of ["during the next", "after the next"]) {
+        void later.then(turns).then(() => Promise.reject(new Error(`from the first program, ${name}`)));
+      }
+      void pulumi
+        .output(later.then(() => 1))
+        .apply(() => Promise.reject(new Error("from the first program, in an apply")));
+    }),
+  );
+
+  const second = await stack.up(async () => {
+    const { arn } = bus();
+    goOn();
+    await turns();
+    await turns();
+    return { arn };
+  });
+  await turns();
+  process.off("unhandledRejection", listener);
+
+  expect(operationsOf(second)).toMatchObject({ bus: "create" });
+  expect(unhandled).toEqual([]);
+});
+
 describe("refuses", () => {
   test("an input, with its path and the allowed values", async () => {
     const error = await failureOf(harness.open().up(bookingProgram({ retention: 8 })));

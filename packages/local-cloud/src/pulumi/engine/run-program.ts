@@ -9,6 +9,7 @@ import type { Constructions } from "./constructions.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Problem } from "./errors.ts";
 import type { MonitorServer } from "./monitor.ts";
+import { inOwnRun } from "./run-owner.ts";
 import { sourceLineOf } from "./source-line.ts";
 import { withoutRuntimeStackTraces } from "./stack-traces.ts";
 
@@ -29,9 +30,16 @@ export interface ProgramRun {
 
 /**
  * Runs an unchanged Pulumi program in this process until everything is registered or the deployment has stopped. Each
- * program has its own instance of Pulumi's runtime, so one that hangs does not affect the next.
+ * program has its own instance of Pulumi's runtime, and its rejections are known as its own, so one that goes on does not
+ * affect the next.
  */
-export async function runProgram(program: Program, run: ProgramRun, deployment: Deployment): Promise<void> {
+export function runProgram(program: Program, run: ProgramRun, deployment: Deployment): Promise<void> {
+  return inOwnRun(() => runUntilEnd(program, run, deployment));
+}
+
+/** Whether the program has ended by itself. */
+async function runUntilEnd(program: Program, run: ProgramRun, deployment: Deployment): Promise<boolean> {
+  let byItself = false;
   let ended = false;
   /** After the end, calls fail because the monitor is closed. */
   const fail = (error: unknown) => {
@@ -66,6 +74,9 @@ export async function runProgram(program: Program, run: ProgramRun, deployment: 
           })
           // Waits for the registrations only if the program succeeds: after a failure some of them never end.
           .then(() => waitForRegistrations())
+          .then(() => {
+            byItself = true;
+          })
           .catch(fail);
         await Promise.race([finished, deployment.stopped]);
         // An error in an apply becomes an unhandled rejection a turn later.
@@ -88,6 +99,7 @@ export async function runProgram(program: Program, run: ProgramRun, deployment: 
   } finally {
     unhandled.release();
   }
+  return byItself;
 }
 
 interface RuntimeClients {

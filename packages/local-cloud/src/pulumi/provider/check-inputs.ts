@@ -36,6 +36,11 @@ function checkMembers(given: PropertyMap, properties: Properties, path: string, 
     if (property) checked[name] = checkValue(value, property, childPath(path, name), findings);
     else failures.push({ property: childPath(path, name), reason: unsupported(properties) });
   }
+  for (const [name, { conflictsWith = [] }] of Object.entries(properties)) {
+    const other = name in checked ? conflictsWith.find((other) => other in checked) : undefined;
+    if (other === undefined) continue;
+    failures.push({ property: childPath(path, name), reason: `conflicts with ${other}: give only one of them` });
+  }
   for (const [name, property] of Object.entries(properties)) {
     if (name in checked) continue;
     if (property.default !== undefined) checked[name] = property.default;

@@ -138,14 +138,17 @@ async function create({ type: token, name, properties: inputs, preview }: Create
   const values = plainMap(inputs);
   let createdId: string | undefined;
   try {
-    const id = await type.create(values, cloud, (id) => {
+    createdId = await type.create(values, cloud, (id) => {
       createdId = id;
     });
-    return { id, properties: await stateOf(type, id, inputs, cloud) };
+    return { id: createdId, properties: await stateOf(type, createdId, inputs, cloud) };
   } catch (error) {
     const message = `creating ${type.title} (${labelOf(values, name)}): ${errorText(error)}`;
     if (createdId === undefined) throw new ProviderError(message, { cause: error });
-    throw new InitFailedError(message, await unfinishedState(type, createdId, inputs, cloud));
+    const id = createdId;
+    // The id must not be lost, even if the resource cannot be read now.
+    const state = await unfinishedState(type, id, inputs, cloud).catch(() => ({ id, properties: inputs, inputs }));
+    throw new InitFailedError(message, state);
   }
 }
 

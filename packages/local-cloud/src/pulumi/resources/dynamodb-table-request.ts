@@ -17,9 +17,23 @@ export function attributeDefinitions({ attributes }: PropertyMap): AttributeDefi
   }));
 }
 
-export function keySchema({ hashKey, rangeKey }: PropertyMap): KeySchemaElement[] {
-  const key: KeySchemaElement[] = [{ AttributeName: hashKey as string, KeyType: "HASH" }];
-  if (rangeKey !== undefined) key.push({ AttributeName: rangeKey as string, KeyType: "RANGE" });
+/** The keys of a table, or of an index in either form. */
+export function keysOf({ hashKey, rangeKey, keySchemas }: PropertyMap): { hashKey?: string; rangeKey?: string } {
+  if (!keySchemas)
+    return {
+      ...(hashKey !== undefined && { hashKey: hashKey as string }),
+      ...(rangeKey !== undefined && { rangeKey: rangeKey as string }),
+    };
+  const named = (type: string) =>
+    (keySchemas as PropertyMap[]).find(({ keyType }) => keyType === type)?.attributeName as string | undefined;
+  const [hash, range] = [named("HASH"), named("RANGE")];
+  return { ...(hash !== undefined && { hashKey: hash }), ...(range !== undefined && { rangeKey: range }) };
+}
+
+export function keySchema(keys: PropertyMap): KeySchemaElement[] {
+  const { hashKey, rangeKey } = keysOf(keys);
+  const key: KeySchemaElement[] = [{ AttributeName: hashKey!, KeyType: "HASH" }];
+  if (rangeKey !== undefined) key.push({ AttributeName: rangeKey, KeyType: "RANGE" });
   return key;
 }
 

@@ -3,7 +3,13 @@ import type { Cloud } from "../contract/cloud.ts";
 import { ProviderError } from "../contract/errors.ts";
 import type { Change } from "../contract/resource-type.ts";
 import type { PropertyMap } from "../property-values/values.ts";
-import { attributeDefinitions, globalIndex, streamSpecification, throughput } from "./dynamodb-table-request.ts";
+import {
+  attributeDefinitions,
+  globalIndex,
+  keysOf,
+  streamSpecification,
+  throughput,
+} from "./dynamodb-table-request.ts";
 
 /**
  * Changes the table itself, with one call for each change that AWS wants to be alone ("UpdateTable"): first indexes are
@@ -73,8 +79,9 @@ function indexChanges(news: PropertyMap, { olds }: Change): IndexChanges {
 }
 
 function identity(index: PropertyMap, table: PropertyMap): string {
-  const { name, hashKey, rangeKey, projectionType, nonKeyAttributes = [] } = index;
-  const types = [hashKey, rangeKey].map((key) => key && typeOf(table, key as string));
+  const { name, projectionType, nonKeyAttributes = [] } = index;
+  const { hashKey, rangeKey } = keysOf(index);
+  const types = [hashKey, rangeKey].map((key) => key && typeOf(table, key));
   return JSON.stringify([name, hashKey, rangeKey, types, projectionType, [...(nonKeyAttributes as string[])].sort()]);
 }
 

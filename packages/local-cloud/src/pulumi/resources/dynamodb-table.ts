@@ -17,6 +17,7 @@ import {
   attributeDefinitions,
   globalIndex,
   keySchema,
+  keysOf,
   secondaryIndex,
   streamSpecification,
   throughput,
@@ -28,6 +29,11 @@ const projection = {
   projectionType: string({ required: true, oneOf: ["ALL", "INCLUDE", "KEYS_ONLY"] }),
   nonKeyAttributes: list(string(), { unordered: true }),
 };
+
+const keyElement = object({
+  attributeName: string({ required: true }),
+  keyType: string({ required: true, oneOf: ["HASH", "RANGE"] }),
+});
 
 export const dynamodbTable: ResourceType = {
   token: "aws:dynamodb/table:Table",
@@ -46,8 +52,9 @@ export const dynamodbTable: ResourceType = {
     globalSecondaryIndexes: list(
       object({
         name: string({ required: true }),
-        hashKey: string({ required: true }),
-        rangeKey: string(),
+        hashKey: string({ conflictsWith: ["keySchemas"] }),
+        rangeKey: string({ conflictsWith: ["keySchemas"] }),
+        keySchemas: list(keyElement),
         readCapacity: number({ computed: true }),
         writeCapacity: number({ computed: true }),
         ...projection,
@@ -72,7 +79,7 @@ export const dynamodbTable: ResourceType = {
   outputs: ["arn", "region", "streamArn", "streamLabel"],
   changedByUpdate: (news, change) => (changesStream(news, change) ? ["streamArn", "streamLabel"] : []),
   idOf: (inputs) => inputs.name as string,
-  validate: (inputs) => [...keyFailures(inputs), ...streamFailures(inputs)],
+  validate: (inputs) => [...indexKeyFailures(inputs), ...keyFailures(inputs), ...streamFailures(inputs)],
 
   async create(inputs, cloud, onCreated) {
     const name = inputs.name as string;
@@ -96,7 +103,7 @@ export const dynamodbTable: ResourceType = {
     const recovery = backups?.PointInTimeRecoveryDescription;
     const recovering = recovery?.PointInTimeRecoveryStatus === "ENABLED";
     return {
-      ...propertiesOf(table),
+      ...propertiesOf(table, known),
       // Like AWS's own provider: a table without a stream keeps the view type that the program gives.
       streamViewType: table.StreamSpecification?.StreamViewType ?? known.streamViewType,
       ttl: ttl?.AttributeName
@@ -134,7 +141,7 @@ function keyFailures(inputs: PropertyMap): CheckFailure[] {
   if (!Array.isArray(attributes) || containsUnknown(inputs)) return [];
   const holders = [inputs, ...((globals ?? []) as PropertyMap[]), ...((locals ?? []) as PropertyMap[])];
   const keys = new Set<unknown>(
-    holders.flatMap(({ hashKey, rangeKey }) => [hashKey, rangeKey]).filter((key) => key !== undefined),
+    holders.flatMap((holder) => Object.values(keysOf(holder))).filter((key) => key !== undefined),
   );
   const declared = new Set<unknown>((attributes as PropertyMap[]).map((attribute) => attribute.name));
   const missing = [...keys].filter((key) => !declared.has(key)).map((key) => `must declare the key ${key}`);
@@ -142,6 +149,23 @@ function keyFailures(inputs: PropertyMap): CheckFailure[] {
     .filter((name) => !keys.has(name))
     .map((name) => `declares ${name}, which is not a key of the table or of an index`);
   return [...missing, ...unused].map((reason) => ({ property: "attributes", reason }));
+}
+
+/** A global index has its keys as hashKey and rangeKey, or as keySchemas. */
+function indexKeyFailures({ globalSecondaryIndexes: indexes }: PropertyMap): CheckFailure[] {
+  if (!Array.isArray(indexes) || containsUnknown(indexes)) return [];
+  return (indexes as PropertyMap[]).flatMap(({ hashKey, keySchemas }, at) => {
+    const property = `globalSecondaryIndexes[${at}].${keySchemas ? "keySchemas" : "hashKey"}`;
+    if (!keySchemas)
+      return hashKey === undefined ? [{ property, reason: "is required, unless there are keySchemas" }] : [];
+    const types = (keySchemas as PropertyMap[]).map(({ keyType }) => keyType);
+    if (types.filter((type) => type === "HASH").length !== 1) {
+      const reason = "must have one key of the type HASH; the local cloud does not support keys of several attributes";
+      return [{ property, reason }];
+    }
+    if (types.length <= 2) return [];
+    return [{ property, reason: "must have at most one key of the type RANGE in the local cloud" }];
+  });
 }
 
 function streamFailures({ streamEnabled, streamViewType }: PropertyMap): CheckFailure[] {
@@ -169,7 +193,7 @@ function request(inputs: PropertyMap): CreateTableInput {
   };
 }
 
-function propertiesOf(table: TableDescription): Live {
+function propertiesOf(table: TableDescription, known: PropertyMap): Live {
   return {
     name: table.TableName,
     arn: table.TableArn,
@@ -187,9 +211,9 @@ function propertiesOf(table: TableDescription): Live {
     writeCapacity: table.ProvisionedThroughput?.WriteCapacityUnits,
     deletionProtectionEnabled: table.DeletionProtectionEnabled ?? false,
     tableClass: table.TableClassSummary?.TableClass ?? "STANDARD",
-    globalSecondaryIndexes: table.GlobalSecondaryIndexes?.map((index) => ({
+    globalSecondaryIndexes: table.GlobalSecondaryIndexes?.map(({ KeySchema, ...index }) => ({
       ...indexProperties(index),
-      hashKey: keyOf(index.KeySchema, "HASH"),
+      ...indexKeys(index.IndexName, KeySchema, known),
       readCapacity: index.ProvisionedThroughput?.ReadCapacityUnits,
       writeCapacity: index.ProvisionedThroughput?.WriteCapacityUnits,
     })),
@@ -203,6 +227,17 @@ function indexProperties(index: Partial<Pick<GlobalSecondaryIndex, "IndexName" |
     rangeKey: keyOf(index.KeySchema, "RANGE"),
     projectionType: index.Projection?.ProjectionType,
     nonKeyAttributes: index.Projection?.NonKeyAttributes,
+  };
+}
+
+/** In the form that the program gives; an imported index has hashKey and rangeKey. */
+function indexKeys(name: string | undefined, schema: KeySchemaElement[] | undefined, known: PropertyMap): Live {
+  const indexes = Array.isArray(known.globalSecondaryIndexes) ? (known.globalSecondaryIndexes as PropertyMap[]) : [];
+  if (!indexes.find((index) => index.name === name)?.keySchemas) {
+    return { hashKey: keyOf(schema, "HASH"), rangeKey: keyOf(schema, "RANGE") };
+  }
+  return {
+    keySchemas: schema?.map(({ AttributeName, KeyType }) => ({ attributeName: AttributeName, keyType: KeyType })),
   };
 }
 

@@ -8,7 +8,7 @@ export const eventArchive: ResourceType = {
   token: "aws:cloudwatch/eventArchive:EventArchive",
   title: "EventBridge Archive",
   inputs: {
-    name: string({ replace: true, autoName: { max: 48 } }),
+    name: string({ replace: true, pattern: /^[\w.-]{1,48}$/, autoName: { max: 48 } }),
     eventSourceArn: string({ required: true, replace: true }),
     description: string({ max: 512 }),
     eventPattern: json(),

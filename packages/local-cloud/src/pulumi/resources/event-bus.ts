@@ -14,7 +14,7 @@ export const eventBus: ResourceType = {
   token: "aws:cloudwatch/eventBus:EventBus",
   title: "EventBridge Event Bus",
   inputs: {
-    name: string({ replace: true, autoName: { max: 256 } }),
+    name: string({ replace: true, pattern: /^[\w./-]{1,256}$/, autoName: { max: 256 } }),
     description: string({ max: 512 }),
     deadLetterConfig: object({ arn: string() }),
     tags,

@@ -16,11 +16,14 @@ export const eventTarget: ResourceType = {
   inputs: {
     rule: string({ required: true, replace: true }),
     eventBusName: string({ replace: true, default: "default" }),
-    targetId: string({ replace: true, autoName: { max: 64 } }),
+    targetId: string({ replace: true, pattern: /^[\w.-]{1,64}$/, autoName: { max: 64 } }),
     arn: string({ required: true }),
-    input: string(),
-    inputPath: string(),
-    inputTransformer: object({ inputPaths: map(string()), inputTemplate: string({ required: true }) }),
+    input: string({ max: 8192 }),
+    inputPath: string({ conflictsWith: ["input"] }),
+    inputTransformer: object(
+      { inputPaths: map(string()), inputTemplate: string({ required: true, max: 8192 }) },
+      { conflictsWith: ["input", "inputPath"] },
+    ),
     retryPolicy: object({
       maximumEventAgeInSeconds: number({ min: 0, max: 86_400 }),
       maximumRetryAttempts: number({ min: 0, max: 185 }),
@@ -32,12 +35,6 @@ export const eventTarget: ResourceType = {
   },
   outputs: ["region"],
   idOf: targetId,
-
-  validate(inputs) {
-    const given = ["input", "inputPath", "inputTransformer"].filter((name) => inputs[name] !== undefined);
-    if (given.length < 2) return [];
-    return [{ property: given[1]!, reason: `conflicts with ${given[0]}: give only one of them` }];
-  },
 
   async create(inputs, cloud) {
     await put(inputs, cloud);

@@ -1,4 +1,6 @@
 import type { CreateFunctionUrlConfigRequest, GetFunctionUrlConfigResponse } from "@aws-sdk/client-lambda";
+import { AwsError } from "../../core/aws-error.ts";
+import type { Cloud } from "../contract/cloud.ts";
 import type { ResourceType } from "../contract/resource-type.ts";
 import { boolean, list, number, object, string } from "../contract/schema.ts";
 import type { PropertyMap } from "../property-values/values.ts";
@@ -27,6 +29,7 @@ export const lambdaFunctionUrl: ResourceType = {
 
   async create(inputs, cloud) {
     await cloud.call("lambda", "CreateFunctionUrlConfig", request(inputs));
+    if (inputs.authorizationType === "NONE") await makePublic(inputs, cloud);
     return urlIdOf(inputs);
   },
 
@@ -65,6 +68,26 @@ export const lambdaFunctionUrl: ResourceType = {
     await cloud.find("lambda", "DeleteFunctionUrlConfig", { FunctionName, Qualifier });
   },
 };
+
+/**
+ * What makes a URL public, as the provider adds it when it creates one without authorization. It leaves both statements
+ * behind when it deletes the URL ("aws.lambda.FunctionUrl", Pulumi Registry).
+ */
+async function makePublic({ functionName, qualifier }: PropertyMap, cloud: Cloud): Promise<void> {
+  const all = { FunctionName: functionName, Qualifier: qualifier, Principal: "*" };
+  const statements = [
+    { StatementId: "FunctionURLAllowPublicAccess", Action: "lambda:InvokeFunctionUrl", FunctionUrlAuthType: "NONE" },
+    { StatementId: "FunctionURLAllowInvokeAction", Action: "lambda:InvokeFunction", InvokedViaFunctionUrl: true },
+  ];
+  for (const statement of statements) {
+    try {
+      await cloud.call("lambda", "AddPermission", { ...all, ...statement });
+    } catch (error) {
+      // Left behind by an earlier URL.
+      if (!(error instanceof AwsError) || error.code !== "ResourceConflictException") throw error;
+    }
+  }
+}
 
 interface Cors {
   allowCredentials?: boolean;

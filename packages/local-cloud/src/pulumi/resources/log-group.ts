@@ -13,7 +13,7 @@ export const logGroup: ResourceType = {
   token: "aws:cloudwatch/logGroup:LogGroup",
   title: "CloudWatch Logs Log Group",
   inputs: {
-    name: string({ replace: true, pattern: /^[.\-_/#A-Za-z0-9]+$/, autoName: { max: 512 } }),
+    name: string({ replace: true, pattern: /^[.\-_/#A-Za-z0-9]{1,512}$/, autoName: { max: 512 } }),
     retentionInDays: number({ oneOf: retentions, default: 0 }),
     logGroupClass: string({ replace: true, oneOf: ["STANDARD"], computed: true }),
     skipDestroy: boolean({ default: false, unread: true }),

@@ -31,20 +31,23 @@ const metric = object({
   dimensions: map(string()),
 });
 
+/** An alarm is on one metric or on queries. */
+const ofOneMetric = { conflictsWith: ["metricQueries"] };
+
 export const metricAlarm: ResourceType = {
   token: "aws:cloudwatch/metricAlarm:MetricAlarm",
   title: "CloudWatch Metric Alarm",
   inputs: {
-    name: string({ replace: true, autoName: { max: 255 } }),
+    name: string({ replace: true, max: 255, autoName: { max: 255 } }),
     comparisonOperator: string({ required: true, oneOf: comparisonOperators }),
     evaluationPeriods: number({ required: true, min: 1 }),
-    metricName: string({ max: 255 }),
-    namespace: string({ max: 255 }),
-    period: number({ min: 1 }),
-    statistic: string({ oneOf: ["SampleCount", "Average", "Sum", "Minimum", "Maximum"] }),
-    extendedStatistic: string(),
+    metricName: string({ max: 255, ...ofOneMetric }),
+    namespace: string({ max: 255, ...ofOneMetric }),
+    period: number({ min: 1, ...ofOneMetric }),
+    statistic: string({ oneOf: ["SampleCount", "Average", "Sum", "Minimum", "Maximum"], ...ofOneMetric }),
+    extendedStatistic: string({ conflictsWith: ["statistic", "metricQueries"] }),
     threshold: number({ fraction: true }),
-    dimensions: map(string()),
+    dimensions: map(string(), ofOneMetric),
     metricQueries: list(
       object({
         id: string({ required: true }),
@@ -70,7 +73,7 @@ export const metricAlarm: ResourceType = {
   idOf: (inputs) => inputs.name as string,
 
   validate(inputs) {
-    if ((inputs.metricName === undefined) !== (inputs.metricQueries === undefined)) return [];
+    if (inputs.metricName !== undefined || inputs.metricQueries !== undefined) return [];
     return [{ property: "metricName", reason: "exactly one of metricName, metricQueries must be given" }];
   },
 

@@ -1,6 +1,7 @@
 import type { CreateTopicResponse, GetTopicAttributesResponse, ListTagsForResourceResponse } from "@aws-sdk/client-sns";
 import type { ResourceType } from "../contract/resource-type.ts";
 import { boolean, json, string, tags } from "../contract/schema.ts";
+import { containsUnknown } from "../property-values/values.ts";
 import { tagList, tagMap, updateTags } from "./tags.ts";
 
 export const snsTopic: ResourceType = {
@@ -15,11 +16,21 @@ export const snsTopic: ResourceType = {
     displayName: string({ max: 100 }),
     fifoTopic: boolean({ replace: true, default: false }),
     contentBasedDeduplication: boolean({ default: false }),
+    fifoThroughputScope: string({ oneOf: ["Topic", "MessageGroup"], computed: true }),
     policy: json({ computed: true }),
     tags,
   },
   outputs: ["arn", "owner", "region"],
   idOf: ({ name }, cloud) => cloud.arn("sns", name as string),
+
+  validate(inputs) {
+    const { name, fifoTopic, contentBasedDeduplication } = inputs;
+    if (typeof name === "string" && !containsUnknown(inputs) && name.endsWith(".fifo") !== (fifoTopic === true)) {
+      return [{ property: "name", reason: "must end with .fifo if fifoTopic is true, and only then" }];
+    }
+    if (contentBasedDeduplication !== true || fifoTopic !== false) return [];
+    return [{ property: "contentBasedDeduplication", reason: "can only be set for a FIFO topic" }];
+  },
 
   async create(inputs, cloud) {
     const Attributes: Record<string, string> = {};
@@ -28,6 +39,7 @@ export const snsTopic: ResourceType = {
     if (inputs.fifoTopic === true) {
       Attributes.FifoTopic = "true";
       Attributes.ContentBasedDeduplication = String(inputs.contentBasedDeduplication);
+      if (inputs.fifoThroughputScope) Attributes.FifoThroughputScope = inputs.fifoThroughputScope as string;
     }
     const created = await cloud.call<CreateTopicResponse>("sns", "CreateTopic", {
       Name: inputs.name,
@@ -50,6 +62,7 @@ export const snsTopic: ResourceType = {
       policy: has.Policy,
       fifoTopic: has.FifoTopic === "true",
       contentBasedDeduplication: has.ContentBasedDeduplication === "true",
+      fifoThroughputScope: has.FifoThroughputScope,
       tags: tagMap(listed.Tags),
     };
   },
@@ -62,6 +75,7 @@ export const snsTopic: ResourceType = {
     if (change.has("contentBasedDeduplication")) {
       await set("ContentBasedDeduplication", String(news.contentBasedDeduplication));
     }
+    if (change.has("fifoThroughputScope")) await set("FifoThroughputScope", news.fifoThroughputScope);
     await updateTags(change.olds.tags, news.tags, {
       tag: (tags) => cloud.call("sns", "TagResource", { ResourceArn: id, Tags: tagList(tags) }),
       untag: (TagKeys) => cloud.call("sns", "UntagResource", { ResourceArn: id, TagKeys }),

@@ -6,7 +6,7 @@ import type {
 } from "@aws-sdk/client-sqs";
 import type { ResourceType } from "../contract/resource-type.ts";
 import { boolean, json, number, string, tags } from "../contract/schema.ts";
-import type { PropertyMap, PropertyValue } from "../property-values/values.ts";
+import { containsUnknown, type PropertyMap, type PropertyValue } from "../property-values/values.ts";
 import { orUndefined, updateTags } from "./tags.ts";
 
 /** AWS's names of the properties that are attributes of a queue ("SetQueueAttributes", SQS API reference). */
@@ -20,6 +20,8 @@ const attributes = {
   redrivePolicy: "RedrivePolicy",
   redriveAllowPolicy: "RedriveAllowPolicy",
   contentBasedDeduplication: "ContentBasedDeduplication",
+  deduplicationScope: "DeduplicationScope",
+  fifoThroughputLimit: "FifoThroughputLimit",
 } as const;
 
 const documents = ["policy", "redrivePolicy", "redriveAllowPolicy"];
@@ -40,6 +42,8 @@ export const sqsQueue: ResourceType = {
     receiveWaitTimeSeconds: number({ min: 0, max: 20, default: 0 }),
     fifoQueue: boolean({ replace: true, default: false }),
     contentBasedDeduplication: boolean({ default: false }),
+    deduplicationScope: string({ oneOf: ["messageGroup", "queue"], computed: true }),
+    fifoThroughputLimit: string({ oneOf: ["perQueue", "perMessageGroupId"], computed: true }),
     policy: json({ computed: true }),
     redrivePolicy: json({ computed: true }),
     redriveAllowPolicy: json({ computed: true }),
@@ -51,6 +55,15 @@ export const sqsQueue: ResourceType = {
   async idOf({ name }, cloud) {
     const found = await cloud.find<GetQueueUrlResult>("sqs", "GetQueueUrl", { QueueName: name });
     return found?.QueueUrl;
+  },
+
+  validate(inputs) {
+    const { name, fifoQueue, contentBasedDeduplication } = inputs;
+    if (typeof name === "string" && !containsUnknown(inputs) && name.endsWith(".fifo") !== (fifoQueue === true)) {
+      return [{ property: "name", reason: "must end with .fifo if fifoQueue is true, and only then" }];
+    }
+    if (contentBasedDeduplication !== true || fifoQueue !== false) return [];
+    return [{ property: "contentBasedDeduplication", reason: "can only be set for a FIFO queue" }];
   },
 
   async create(inputs, cloud) {
@@ -86,6 +99,8 @@ export const sqsQueue: ResourceType = {
       receiveWaitTimeSeconds: numeric("ReceiveMessageWaitTimeSeconds"),
       fifoQueue: has.FifoQueue === "true",
       contentBasedDeduplication: has.ContentBasedDeduplication === "true",
+      deduplicationScope: has.DeduplicationScope,
+      fifoThroughputLimit: has.FifoThroughputLimit,
       policy: has.Policy || undefined,
       redrivePolicy: has.RedrivePolicy || undefined,
       redriveAllowPolicy: has.RedriveAllowPolicy || undefined,

@@ -15,6 +15,14 @@ describe("the embedded metric format", () => {
     ]);
   });
 
+  it("may have a high resolution", () => {
+    const CloudWatchMetrics = [{ Namespace: "Aircraft", Metrics: [{ Name: "Charged", StorageResolution: 1 }] }];
+
+    expect(pointsOf({ _aws: { Timestamp: 5, CloudWatchMetrics }, Charged: 300 })).toEqual([
+      { namespace: "Aircraft", name: "Charged", dimensions: {}, value: 300, highResolution: true, at: 5 },
+    ]);
+  });
+
   it("uses the event's time if it has no timestamp", () => {
     const { _aws: aws, ...rest } = document();
 

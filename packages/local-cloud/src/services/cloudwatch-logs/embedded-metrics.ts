@@ -7,7 +7,7 @@ interface EmbeddedMetrics {
     CloudWatchMetrics: Array<{
       Namespace: string;
       Dimensions?: string[][];
-      Metrics: Array<{ Name: string; Unit?: string }>;
+      Metrics: Array<{ Name: string; Unit?: string; StorageResolution?: number }>;
     }>;
   };
   [member: string]: unknown;
@@ -22,9 +22,10 @@ export function recordEmbeddedMetrics(account: Account, message: string, timesta
     for (const names of directive.Dimensions ?? [[]]) {
       const dimensions = dimensionsOf(document, names);
       if (!dimensions) continue;
-      for (const { Name: name, Unit: unit } of directive.Metrics) {
+      for (const { Name: name, Unit: unit, StorageResolution } of directive.Metrics) {
+        const rest = { ...(unit && { unit }), ...(StorageResolution === 1 && { highResolution: true }), at };
         for (const value of valuesOf(document[name])) {
-          account.metric({ namespace: directive.Namespace, name, dimensions, value, ...(unit && { unit }), at });
+          account.metric({ namespace: directive.Namespace, name, dimensions, value, ...rest });
         }
       }
     }

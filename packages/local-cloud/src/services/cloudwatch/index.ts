@@ -26,7 +26,17 @@ export function createCloudWatch(account: Account): Service {
   const monitoring = new CloudWatchState(account);
   return {
     name: "monitoring",
-    wire: { kind: "json", version: "1.0", targetPrefix: "GraniteServiceVersion20100801", queryErrorCodes },
+    wire: {
+      kind: "json",
+      version: "1.0",
+      targetPrefix: "GraniteServiceVersion20100801",
+      queryErrorCodes,
+      also: {
+        client: "@aws-sdk/client-cloudwatch",
+        query: { namespace: "http://monitoring.amazonaws.com/doc/2010-08-01/" },
+        cbor: "GraniteServiceVersion20100801",
+      },
+    },
     operations: {
       DeleteAlarms: deleteAlarms(monitoring),
       DeleteDashboards: deleteDashboards(monitoring),

@@ -174,7 +174,7 @@ describe("PutMetricData and GetMetricStatistics", () => {
     ],
     ["counts that do not match the values", () => put({ Values: [1, 2], Counts: [1] }), "must be of the same size"],
     ["a time in the distant past", () => put({ Timestamp: new Date(0) }), "within the past two weeks"],
-    ["a period of ten seconds", () => statistics(["Sum"], { Period: 10 }), "Period must be a multiple of 60"],
+    ["a period of seven seconds", () => statistics(["Sum"], { Period: 7 }), "20, 30 or a multiple of 60"],
     ["more than 1440 data points", () => statistics(["Sum"], { StartTime: new Date(0) }), "exceeds the limit of 1,440"],
   ])("refuse %s", async (_name, act, message) => {
     await expect(act()).rejects.toThrow(message);

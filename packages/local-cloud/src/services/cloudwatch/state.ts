@@ -43,8 +43,8 @@ export class CloudWatchState {
     this.scheduler.onData(this.metrics.record(point));
   }
 
-  add(metric: MetricId, unit: string, at: number, aggregate: Aggregate): void {
-    this.scheduler.onData(this.metrics.add(metric, unit, at, aggregate));
+  add(metric: MetricId, unit: string, at: number, aggregate: Aggregate, resolution: number): void {
+    this.scheduler.onData(this.metrics.add(metric, unit, at, aggregate, resolution));
   }
 
   alarm(name: string): StoredAlarm {

@@ -1,9 +1,11 @@
 import {
+  type AttributeValue,
   BatchGetItemCommand,
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  TransactWriteItemsCommand,
 } from "@aws-sdk/client-dynamodb";
 import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -79,6 +81,22 @@ test("a batch needs permission for each of its tables", async () => {
   const both = client.send(new BatchGetItemCommand({ RequestItems: { Bookings: { Keys }, Payments: { Keys } } }));
 
   await expect(both).rejects.toThrow("table/Payments");
+});
+
+// "IAM policies for DynamoDB transactions": the permissions are those of the single operations, and ConditionCheckItem.
+test("a transaction needs the permission of each of its actions", async () => {
+  const client = await clientThatMay(["dynamodb:PutItem"], tableArn("Bookings"));
+  const Put = put("Bookings").input as { TableName: string; Item: Record<string, AttributeValue> };
+  const ConditionCheck = {
+    TableName: "Bookings",
+    Key: { bookingId: { S: "B124" } },
+    ConditionExpression: "attribute_not_exists(bookingId)",
+  };
+
+  await client.send(new TransactWriteItemsCommand({ TransactItems: [{ Put }] }));
+  const checked = client.send(new TransactWriteItemsCommand({ TransactItems: [{ Put }, { ConditionCheck }] }));
+
+  await expect(checked).rejects.toThrow("dynamodb:ConditionCheckItem");
 });
 
 test("a query of an index needs permission for the index, not the table", async () => {

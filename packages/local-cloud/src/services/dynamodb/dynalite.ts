@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
 import { AwsError } from "../../core/aws-error.ts";
-import type { Database, TableRecord } from "./database.ts";
+import { checkResult } from "./check-result.ts";
+import type { Database } from "./database.ts";
+import { db } from "./dynalite-db.ts";
 import { updateIndexes } from "./indexes/update-indexes.ts";
-import type { Item } from "./streams/stored.ts";
 
 /** The operations that dynalite runs. The operations on tables are our own. */
 export type ItemOperation =
@@ -26,29 +27,18 @@ interface Validations {
   checkValidations(data: object, types: object, custom: Validation["custom"], database: Database): void;
 }
 
-interface DynaliteDb {
-  itemSize(item: object): number;
-  updateIndexes(
-    database: Database,
-    table: TableRecord["description"],
-    before: Item | undefined,
-    after: Item | null,
-    done: (error: unknown) => void,
-  ): void;
-}
-
 type Action = (database: Database, data: object, done: (error: unknown, output?: object) => void) => void;
 
 // dynalite is CommonJS without types. Its parts are loaded one by one, because its index loads a web server.
 const require = createRequire(import.meta.url);
 const validations = require("dynalite/validations") as Validations;
-const db = require("dynalite/db") as DynaliteDb;
 const { itemSize } = db;
 
 // dynalite keeps an index by its own rules, which know no items from before the index. Its actions look this up at each call.
 db.updateIndexes = (database, table, before, after, done) => {
   try {
-    updateIndexes(database, table, before, after ?? undefined);
+    if (after) checkResult(before, after);
+    updateIndexes(database as Database, table, before, after ?? undefined);
   } catch (error) {
     return done(error);
   }
@@ -84,6 +74,17 @@ export function act(database: Database, operation: ItemOperation, data: object):
       else resolve(output ?? {});
     });
   });
+}
+
+/** The same at once. The store calls back synchronously, and so do the actions on single items. */
+export function actNow(database: Database, operation: ItemOperation, data: object): object {
+  let outcome: { error?: unknown; output?: object } | undefined;
+  load<Action>("actions", operation)(database, data, (error, output) => {
+    outcome = { error, ...(output && { output }) };
+  });
+  if (!outcome) throw new Error(`dynalite did not finish ${operation} at once.`);
+  if (outcome.error) throw asAwsError(outcome.error);
+  return outcome.output ?? {};
 }
 
 /** dynalite throws errors that hold the status and body of the response. */

@@ -14,6 +14,8 @@ import { listStreams } from "./operations/list-streams.ts";
 import { listTables } from "./operations/list-tables.ts";
 import { listTagsOfResource } from "./operations/list-tags-of-resource.ts";
 import { tagResource } from "./operations/tag-resource.ts";
+import { transactGetItems } from "./operations/transact-get-items.ts";
+import { transactWriteItems } from "./operations/transact-write-items.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { updateContinuousBackups } from "./operations/update-continuous-backups.ts";
 import { updateTable } from "./operations/update-table.ts";
@@ -53,6 +55,8 @@ export function createDynamoDB(account: Account): Service {
       DescribeTimeToLive: describeTimeToLive(database),
       ListTables: listTables(database),
       ListTagsOfResource: listTagsOfResource(database),
+      TransactGetItems: transactGetItems(database),
+      TransactWriteItems: transactWriteItems(database),
       TagResource: tagResource(database),
       UntagResource: untagResource(database),
       UpdateContinuousBackups: updateContinuousBackups(database),

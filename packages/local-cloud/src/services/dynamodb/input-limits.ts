@@ -7,6 +7,9 @@ type Input = Record<string, unknown>;
 /** "Quotas in Amazon DynamoDB": in bytes, and operators or functions in one expression. */
 const maxExpressionBytes = 4096;
 const maxOperators = 300;
+/** In bytes: a placeholder, and all placeholders of an expression with what they stand for. */
+const maxPlaceholderBytes = 255;
+const maxPlaceholdersBytes = 2 * 1024 * 1024;
 /** "Nested attributes": 32 levels, of which the attribute itself is one. In JSON, each further one is a type and a value. */
 const maxValueNesting = 1 + 2 * 31;
 /** Above every input whose attributes keep to their limit. */
@@ -29,11 +32,17 @@ const operator = /<>|<=|>=|[=<>+-]|\b(?:AND|OR|NOT|IN|BETWEEN)\b|\b\w+\s*\(/gi;
  */
 export function checkInputLimits(input: object): void {
   for (const name of expressions) checkExpression(name, (input as Input)[name]);
-  if (nestsDeeperThan(input, maxInputNesting) || attributesOf(input as Input).some(isTooDeep)) {
-    throw invalid(
-      "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit",
-    );
-  }
+  for (const map of ["ExpressionAttributeNames", "ExpressionAttributeValues"])
+    checkPlaceholders(map, (input as Input)[map]);
+  checkNesting(nestsDeeperThan(input, maxInputNesting) ? [input] : attributesOf(input as Input));
+}
+
+/** @throws AwsError ValidationException if an attribute nests too deep */
+export function checkNesting(attributes: unknown[]): void {
+  if (!attributes.some(isTooDeep)) return;
+  throw invalid(
+    "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit",
+  );
 }
 
 function checkExpression(name: string, expression: unknown): void {
@@ -44,6 +53,18 @@ function checkExpression(name: string, expression: unknown): void {
   // Each pair of parentheses that is not redundant has an operator.
   const operators = expression.match(operator)?.length ?? 0;
   if (operators > maxOperators || opensMoreThan(expression, maxOperators)) throw invalid(problem);
+}
+
+function checkPlaceholders(map: string, placeholders: unknown): void {
+  if (!isJsonObject(placeholders)) return;
+  const long = Object.keys(placeholders).find((name) => Buffer.byteLength(name) > maxPlaceholderBytes);
+  if (long !== undefined) {
+    throw invalid(
+      `${map} contains invalid key: The expression attribute map contains a key that is too long; ` +
+        `size of key: ${Buffer.byteLength(long)}`,
+    );
+  }
+  if (Buffer.byteLength(JSON.stringify(placeholders)) > maxPlaceholdersBytes) throw invalid(`${map} exceeds max size`);
 }
 
 /** The attributes in the members that hold items, keys and values. */

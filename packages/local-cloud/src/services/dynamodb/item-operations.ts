@@ -1,17 +1,24 @@
 import { AwsError } from "../../core/aws-error.ts";
 import type { CallContext, Operation } from "../../core/service.ts";
+import { checkNames, checkOperands } from "./check-expressions.ts";
 import { type Database, tableName } from "./database.ts";
 import { act, type ItemOperation, validated } from "./dynalite.ts";
+import { EmptyIndexKey } from "./indexes/empty-index-key.ts";
 import { checkInputLimits } from "./input-limits.ts";
 import { useLinearParsers } from "./linear-parsers.ts";
+import { prepareUpdate } from "./prepare-update.ts";
 
-interface ItemInput {
+export interface ItemInput {
   TableName?: string;
   IndexName?: string;
   Key?: Record<string, unknown>;
   Item?: Record<string, unknown>;
   RequestItems?: Record<string, unknown>;
+  ConditionExpression?: string;
+  UpdateExpression?: string;
   ReturnValuesOnConditionCheckFailure?: string;
+  /** The parsed update of a validated input. */
+  _updates?: object;
 }
 
 const names: ItemOperation[] = [
@@ -35,17 +42,27 @@ function itemOperation(database: Database, name: ItemOperation): Operation<ItemI
   return async (input, context) => {
     const named = withTableNames(input);
     authorize(database, name, named, context);
-    checkInputLimits(named);
     const onFailure = returnOnFailure(named);
-    const data = validated(database, name, named);
+    const data = preparedInput(database, name, named);
     try {
       return await act(database, name, data);
     } catch (error) {
+      if (name === "UpdateItem" && error instanceof EmptyIndexKey) throw error.ofUpdate();
       if (onFailure !== "ALL_OLD" || !(error instanceof AwsError)) throw error;
       if (error.code !== "ConditionalCheckFailedException") throw error;
       throw withItem(error, await existingItem(database, named));
     }
   };
+}
+
+/** A checked copy of an input, ready for dynalite's action. @throws AwsError with DynamoDB's code and message */
+export function preparedInput(database: Database, name: ItemOperation, input: ItemInput): ItemInput {
+  checkInputLimits(input);
+  checkNames(input);
+  const data = validated(database, name, input);
+  checkOperands(data as Parameters<typeof checkOperands>[0]);
+  prepareUpdate(data as Parameters<typeof prepareUpdate>[0]);
+  return data;
 }
 
 /** The input with table names instead of ARNs. */
@@ -73,7 +90,8 @@ function authorize(database: Database, name: ItemOperation, input: ItemInput, co
   }
 }
 
-function returnOnFailure(input: ItemInput): string | undefined {
+/** @throws AwsError ValidationException */
+export function returnOnFailure(input: ItemInput): string | undefined {
   const requested = input.ReturnValuesOnConditionCheckFailure;
   if (requested === undefined || requested === "ALL_OLD" || requested === "NONE") return requested;
   throw new AwsError(

@@ -3,11 +3,11 @@ import {
   BatchWriteItemCommand,
   ConditionalCheckFailedException,
   DeleteItemCommand,
+  ExecuteStatementCommand,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
   ScanCommand,
-  TransactWriteItemsCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -219,10 +219,8 @@ test("a table can be named by its ARN", async () => {
   expect(found.Item).toEqual(seat(12));
 });
 
-test("refuses a transaction and names the alternative", async () => {
-  const attempt = cloud.dynamodb.send(
-    new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName: "Seats", Item: seat(1) } }] }),
-  );
+test("refuses PartiQL and names the alternative", async () => {
+  const attempt = cloud.dynamodb.send(new ExecuteStatementCommand({ Statement: 'SELECT * FROM "Seats"' }));
 
-  await expect(attempt).rejects.toThrow(/does not emulate dynamodb:TransactWriteItems.*conditional writes/);
+  await expect(attempt).rejects.toThrow(/does not emulate dynamodb:ExecuteStatement.*Query/);
 });

@@ -1,13 +1,7 @@
 import { AwsError } from "../../core/aws-error.ts";
 import type { Operation } from "../../core/service.ts";
 
-const operations = [
-  "TransactWriteItems",
-  "TransactGetItems",
-  "ExecuteStatement",
-  "ExecuteTransaction",
-  "BatchExecuteStatement",
-];
+const operations = ["ExecuteStatement", "ExecuteTransaction", "BatchExecuteStatement"];
 
 /** Operations in common use that the local cloud lacks: each answers with an error that says what to use instead. */
 export function unsupportedOperations(): Record<string, Operation> {
@@ -17,8 +11,8 @@ export function unsupportedOperations(): Record<string, Operation> {
 function refuse(name: string): never {
   throw new AwsError(
     "UnknownOperationException",
-    `The local cloud does not emulate dynamodb:${name} (no transactions, no PartiQL). ` +
-      "Use single conditional writes (PutItem, UpdateItem, DeleteItem with a ConditionExpression), or a real account.",
+    `The local cloud does not emulate dynamodb:${name} (no PartiQL). ` +
+      "Use PutItem, UpdateItem, DeleteItem, Query or TransactWriteItems, or a real account.",
   );
 }
 

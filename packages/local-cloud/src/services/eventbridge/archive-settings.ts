@@ -1,8 +1,9 @@
 import type { CreateArchiveRequest } from "@aws-sdk/client-eventbridge";
+import { Constraints } from "../../core/constraints.ts";
 import type { Wire } from "../../core/service.ts";
 import { notEmulated } from "./errors.ts";
 import { compilePattern } from "./pattern/index.ts";
-import { Constraints, namePattern } from "./validation.ts";
+import { namePattern } from "./validation.ts";
 
 type ArchiveSettings = Omit<Wire<CreateArchiveRequest>, "EventSourceArn">;
 

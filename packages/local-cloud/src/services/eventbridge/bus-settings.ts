@@ -1,8 +1,8 @@
 import type { CreateEventBusRequest } from "@aws-sdk/client-eventbridge";
+import { Constraints } from "../../core/constraints.ts";
 import type { Wire } from "../../core/service.ts";
 import { checkDeadLetterArn } from "./dead-letter-arn.ts";
 import { notEmulated } from "./errors.ts";
-import { Constraints } from "./validation.ts";
 
 type BusSettings = Pick<
   Wire<CreateEventBusRequest>,

@@ -1,6 +1,7 @@
+import { Constraints } from "../../core/constraints.ts";
 import { validationError } from "./errors.ts";
 import { checkPage, type PageRequest } from "./paging.ts";
-import { Constraints, namePattern } from "./validation.ts";
+import { namePattern } from "./validation.ts";
 
 export interface FilteredList extends PageRequest {
   NamePrefix?: string | undefined;

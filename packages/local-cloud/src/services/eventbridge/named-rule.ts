@@ -1,7 +1,8 @@
+import { Constraints } from "../../core/constraints.ts";
 import { busNameOf, ruleArn } from "./arns.ts";
 import { ruleKey } from "./collections.ts";
 import type { EventBridge } from "./event-bridge.ts";
-import { busNameOrArn, Constraints, namePattern } from "./validation.ts";
+import { busNameOrArn, namePattern } from "./validation.ts";
 
 /** The condition keys of a call about a rule that exists ("Using IAM policy conditions in Amazon EventBridge"). */
 export function ruleConditions({ account, state }: EventBridge, { busName, name }: Omit<NamedRule, "arn">) {

@@ -1,6 +1,6 @@
 import { AwsError } from "../../core/aws-error.ts";
+import { Constraints } from "../../core/constraints.ts";
 import { afterKey, type Page, pageOf, type TokenFormat } from "../../core/paging.ts";
-import { Constraints } from "./validation.ts";
 
 export interface PageRequest {
   Limit?: number | undefined;

@@ -1,7 +1,7 @@
+import { Constraints } from "../../core/constraints.ts";
 import { nameIn, ruleIn } from "./arns.ts";
 import { invalidParameter } from "./errors.ts";
 import type { EventBridge } from "./event-bridge.ts";
-import { Constraints } from "./validation.ts";
 
 /** @throws AwsError unless the ARN is that of an existing bus or rule, which alone have tags here */
 export function checkTaggedResource(bridge: EventBridge, resourceArn: string): void {

@@ -1,7 +1,7 @@
+import { Constraints } from "../../core/constraints.ts";
 import { addTags, isReservedKey, listTags, removeTags, type Tag, tagsFromList } from "../../core/tags.ts";
 import type { Collections } from "./collections.ts";
 import { limitExceeded, validationError } from "./errors.ts";
-import { Constraints } from "./validation.ts";
 
 /** Checks a request's tags ("TagResource"). Like all EventBridge constraints, those on length are reported together. */
 export function checkTags(tags: readonly Tag[] | undefined): void {

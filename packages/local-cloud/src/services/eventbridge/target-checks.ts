@@ -1,14 +1,15 @@
 import { parseArn } from "../../core/arn.ts";
+import { Constraints } from "../../core/constraints.ts";
+import { isJson } from "../../core/is-json.ts";
 import { checkDeadLetterArn } from "./dead-letter-arn.ts";
 import { invalidParameter, notEmulated, validationError } from "./errors.ts";
-import { isJson } from "./input/is-json.ts";
 import { parseJsonPath } from "./input/json-path.ts";
 import { parseTemplate, placeholdersOf } from "./input/template.ts";
 import { syntaxErrorIn } from "./input/template-check.ts";
 import { reservedVariables } from "./input/transformer.ts";
 import type { Target } from "./stored.ts";
 import { targetServices } from "./targets/index.ts";
-import { Constraints, namePattern } from "./validation.ts";
+import { namePattern } from "./validation.ts";
 
 /** Members of a target for services that the local cloud does not deliver to. */
 const unsupportedMembers = [

@@ -1,7 +1,7 @@
 import type { CreatePipeRequest, UpdatePipeRequest } from "@aws-sdk/client-pipes";
 import { parseArn } from "../../core/arn.ts";
+import { Constraints } from "../../core/constraints.ts";
 import type { Wire } from "../../core/service.ts";
-import { Constraints } from "../eventbridge/validation.ts";
 import { notEmulated } from "./errors.ts";
 
 /** Enrichments that AWS has and the local cloud has not, by the service in their ARN. */

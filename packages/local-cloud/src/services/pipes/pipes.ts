@@ -1,8 +1,8 @@
 import type { Account } from "../../core/account.ts";
 import { arn } from "../../core/arn.ts";
+import { Constraints } from "../../core/constraints.ts";
 import type { CallContext } from "../../core/service.ts";
 import type { Collection } from "../../core/store.ts";
-import { Constraints } from "../eventbridge/validation.ts";
 import { noSuchPipe } from "./errors.ts";
 import { Poller } from "./polling/poller.ts";
 import type { StoredPipe } from "./stored-pipe.ts";

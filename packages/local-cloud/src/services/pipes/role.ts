@@ -1,8 +1,8 @@
 import type { Account, RoleSession } from "../../core/account.ts";
 import { parseArn } from "../../core/arn.ts";
+import { Constraints } from "../../core/constraints.ts";
 import { servicePrincipal } from "../../core/principal.ts";
 import type { CallContext } from "../../core/service.ts";
-import { Constraints } from "../eventbridge/validation.ts";
 import type { StoredPipe } from "./stored-pipe.ts";
 
 /** Checks that the caller may pass the role to the pipe ("Grant a user permissions to pass a role to an AWS service"). */

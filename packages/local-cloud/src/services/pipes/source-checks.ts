@@ -8,9 +8,9 @@ import type {
 import type { Account } from "../../core/account.ts";
 import { parseArn } from "../../core/arn.ts";
 import { AwsError } from "../../core/aws-error.ts";
+import { Constraints } from "../../core/constraints.ts";
 import type { Wire } from "../../core/service.ts";
 import { compilePattern } from "../eventbridge/pattern/index.ts";
-import { Constraints } from "../eventbridge/validation.ts";
 import { notEmulated, validationError } from "./errors.ts";
 import type { StreamSettings } from "./stored-pipe.ts";
 

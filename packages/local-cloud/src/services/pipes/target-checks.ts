@@ -1,7 +1,7 @@
 import type { PipeTargetEventBridgeEventBusParameters, PipeTargetParameters } from "@aws-sdk/client-pipes";
 import type { Account } from "../../core/account.ts";
 import { parseArn } from "../../core/arn.ts";
-import { Constraints } from "../eventbridge/validation.ts";
+import { Constraints } from "../../core/constraints.ts";
 import { notEmulated, validationError } from "./errors.ts";
 
 /** Targets that AWS has and the local cloud has not, by the service in their ARN ("Amazon EventBridge Pipes targets"). */

@@ -1,4 +1,4 @@
-import { Constraints, type StringRule } from "../eventbridge/validation.ts";
+import { Constraints, type StringRule } from "../../core/constraints.ts";
 import { defaultGroup } from "./arns.ts";
 
 /** A name of a schedule or a group ("CreateSchedule", "CreateScheduleGroup"). */

@@ -1,5 +1,5 @@
+import type { Constraints } from "../../core/constraints.ts";
 import { afterKey, type Page, pageOf, type TokenFormat } from "../../core/paging.ts";
-import type { Constraints } from "../eventbridge/validation.ts";
 import { validationError } from "./errors.ts";
 import { nameRule } from "./names.ts";
 

@@ -1,8 +1,8 @@
 import type { CreateScheduleInput } from "@aws-sdk/client-scheduler";
 import type { Account } from "../../core/account.ts";
 import { AwsError } from "../../core/aws-error.ts";
+import { Constraints } from "../../core/constraints.ts";
 import type { CallContext, Wire } from "../../core/service.ts";
-import { Constraints } from "../eventbridge/validation.ts";
 import { scheduleArn } from "./arns.ts";
 import { notEmulated, validationError } from "./errors.ts";
 import { isOneTime, parseExpression } from "./expressions/expression.ts";

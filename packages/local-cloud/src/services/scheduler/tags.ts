@@ -1,7 +1,7 @@
 import type { Tag as SdkTag } from "@aws-sdk/client-scheduler";
+import { Constraints } from "../../core/constraints.ts";
 import type { CallContext, Wire } from "../../core/service.ts";
 import { maxTags, type TagErrors } from "../../core/tags.ts";
-import { Constraints } from "../eventbridge/validation.ts";
 import { validationError } from "./errors.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { StoredGroup } from "./stored.ts";

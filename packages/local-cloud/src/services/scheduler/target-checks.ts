@@ -1,7 +1,7 @@
 import { parseArn } from "../../core/arn.ts";
+import type { Constraints } from "../../core/constraints.ts";
+import { isJson } from "../../core/is-json.ts";
 import { parseJsonObject } from "../../core/json-object.ts";
-import { isJson } from "../eventbridge/input/is-json.ts";
-import type { Constraints } from "../eventbridge/validation.ts";
 import { notEmulated, validationError } from "./errors.ts";
 import { targetServices } from "./invocations/targets.ts";
 import type { Target } from "./stored.ts";

@@ -1,6 +1,7 @@
 import { parseArn } from "../../core/arn.ts";
 import { invalidParameter } from "./errors.ts";
-import type { Protocol } from "./state.ts";
+import { isFifo } from "./fifo.ts";
+import type { Protocol, Topic } from "./state.ts";
 
 const notEmulated = ["http", "https", "sms", "application", "firehose"];
 
@@ -15,11 +16,18 @@ export function checkProtocol(protocol: string): Protocol {
   throw invalidParameter(`Amazon SNS does not support this protocol string: ${protocol}`);
 }
 
-/** @throws AwsError InvalidParameter */
-export function checkEndpoint(protocol: Protocol, endpoint: string): string {
+/**
+ * A FIFO topic delivers to queues only, to FIFO and to standard ones; a standard topic not to FIFO queues ("Subscribe").
+ *
+ * @throws AwsError InvalidParameter
+ */
+export function checkEndpoint(topic: Topic, protocol: Protocol, endpoint: string): string {
+  if (isFifo(topic) && protocol !== "sqs") {
+    throw invalidParameter(`Protocol Reason: a FIFO topic can have subscriptions of queues only, not of ${protocol}`);
+  }
   const { service, resource } = parseArn(endpoint) ?? {};
   if (protocol === "sqs" && (service !== "sqs" || !resource)) throw invalidParameter("SQS endpoint ARN");
-  if (protocol === "sqs" && resource?.endsWith(".fifo")) {
+  if (protocol === "sqs" && !isFifo(topic) && resource?.endsWith(".fifo")) {
     throw invalidParameter("Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics");
   }
   if (protocol === "lambda" && (service !== "lambda" || !resource?.startsWith("function:"))) {

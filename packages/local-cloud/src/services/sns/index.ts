@@ -26,7 +26,7 @@ import { policyOf } from "./topic-policy.ts";
 
 export type { OutboxMessage } from "./outbox/send-email.ts";
 
-/** Amazon SNS: standard topics with subscriptions of queues, functions and e-mail addresses (in the local outbox). */
+/** Amazon SNS: standard and FIFO topics with subscriptions of queues, functions and e-mail addresses (in the local outbox). */
 export function createSns(account: Account): Service {
   const state = new SnsState(account);
   const deliverer = new Deliverer(state);

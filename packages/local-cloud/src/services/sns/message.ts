@@ -14,6 +14,10 @@ export interface PublishedMessage {
   /** The text per protocol; "default" serves all others. */
   text: { default: string } & Partial<Record<string, string>>;
   attributes: MessageAttributes;
+  groupId?: string;
+  /** Of a message on a FIFO topic. */
+  deduplicationId?: string;
+  sequenceNumber?: string;
   /** Milliseconds since 1970. */
   publishedAt: number;
 }
@@ -29,6 +33,7 @@ export function notification(account: Account, message: PublishedMessage, subscr
   const document = {
     Type: "Notification",
     MessageId: message.id,
+    ...(message.sequenceNumber !== undefined && { SequenceNumber: message.sequenceNumber }),
     TopicArn: message.topicArn,
     ...(subject !== undefined && { Subject: subject }),
     Message: text,

@@ -1,8 +1,10 @@
 import type { PublishInput } from "@aws-sdk/client-sns";
 import { AwsError } from "../../core/aws-error.ts";
+import { sequenceNumberOf } from "../../core/deduplication.ts";
 import type { Wire } from "../../core/service.ts";
 import type { Deliverer } from "./delivery/deliverer.ts";
 import { invalidParameter } from "./errors.ts";
+import { groupOf, scopeOf } from "./fifo.ts";
 import type { MessageAttributes, PublishedMessage } from "./message.ts";
 import { recordTopicMetric } from "./metrics.ts";
 import type { SnsState, Topic } from "./state.ts";
@@ -15,12 +17,32 @@ export type MessageToPublish = Pick<
 
 export const maxMessageBytes = 262_144;
 
-/** Starts the delivery of a checked message to the topic's subscriptions; returns the message's id. */
-export function publish(state: SnsState, deliverer: Deliverer, topic: Topic, message: PublishedMessage): string {
+/** What Publish answers: the message's id, and its number on a FIFO topic. */
+export interface Published {
+  MessageId: string;
+  SequenceNumber?: string;
+}
+
+/**
+ * Starts the delivery of a checked message to the topic's subscriptions. A FIFO topic answers a repeat as it answered the
+ * first message, and delivers nothing ("Amazon SNS message deduplication for FIFO topics").
+ */
+export function publish(state: SnsState, deliverer: Deliverer, topic: Topic, checked: PublishedMessage): Published {
+  const { deduplicationId, groupId = "" } = checked;
+  if (deduplicationId === undefined) return deliver(state, deliverer, topic, checked);
+  const scope = scopeOf(topic, groupId);
+  const earlier = state.deduplication(topic).find(deduplicationId, scope);
+  if (earlier) return { MessageId: earlier.messageId, SequenceNumber: earlier.sequenceNumber };
+  const sequenceNumber = sequenceNumberOf(state.account.store.sequence());
+  state.deduplication(topic).add(deduplicationId, scope, checked.id, sequenceNumber);
+  return { ...deliver(state, deliverer, topic, { ...checked, sequenceNumber }), SequenceNumber: sequenceNumber };
+}
+
+function deliver(state: SnsState, deliverer: Deliverer, topic: Topic, message: PublishedMessage): Published {
   recordTopicMetric(state.account, topic.arn, "NumberOfMessagesPublished", 1);
   recordTopicMetric(state.account, topic.arn, "PublishSize", Buffer.byteLength(message.text.default), "Bytes");
   for (const subscription of state.subscriptionsOf(topic.arn)) deliverer.offer(subscription, message);
-  return message.id;
+  return { MessageId: message.id };
 }
 
 /**
@@ -31,11 +53,7 @@ export function publish(state: SnsState, deliverer: Deliverer, topic: Topic, mes
 export function checkMessage(state: SnsState, topic: Topic, input: MessageToPublish): PublishedMessage {
   if (!input.Message) throw invalidParameter("Empty message");
   if (messageBytes(input) > maxMessageBytes) throw invalidParameter("Message too long");
-  if (input.MessageDeduplicationId) {
-    throw invalidParameter(
-      "MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type",
-    );
-  }
+  const group = groupOf(topic, input);
   if (input.Subject !== undefined) checkSubject(input.Subject);
   const attributes = input.MessageAttributes ?? {};
   checkAttributes(attributes);
@@ -44,6 +62,7 @@ export function checkMessage(state: SnsState, topic: Topic, input: MessageToPubl
     topicArn: topic.arn,
     text: textOf(input),
     attributes,
+    ...group,
     publishedAt: state.account.clock.now(),
     ...(input.Subject !== undefined && { subject: input.Subject }),
   };

@@ -1,5 +1,6 @@
 import type { Account } from "../../core/account.ts";
 import { arn, parseArn } from "../../core/arn.ts";
+import { Deduplication } from "../../core/deduplication.ts";
 import type { CallContext } from "../../core/service.ts";
 import type { Collection } from "../../core/store.ts";
 import { invalidParameter, required, subscriptionDoesNotExist, topicDoesNotExist } from "./errors.ts";
@@ -53,6 +54,16 @@ export class SnsState {
     this.topics = account.store.collection("sns/topics");
     this.subscriptions = account.store.collection("sns/subscriptions");
     this.deliveries = account.store.collection("sns/deliveries");
+  }
+
+  /** The deduplication ids of a FIFO topic. */
+  deduplication(topic: Topic): Deduplication {
+    return new Deduplication(this.account, `sns/deduplications/${topic.name}`);
+  }
+
+  remove(topic: Topic): void {
+    this.account.store.drop(`sns/deduplications/${topic.name}`);
+    this.topics.delete(topic.arn);
   }
 
   topicArn(name: string): string {

@@ -9,7 +9,7 @@ export function scopeOf(attributes: Record<string, string>): "MessageAttributes"
 
 /** Returns `before` with `changes` applied; an empty filter or redrive policy removes it. @throws AwsError InvalidParameter */
 export function changeSubscriptionAttributes(
-  protocol: Protocol,
+  { protocol, topicArn }: Pick<Subscription, "protocol" | "topicArn">,
   before: Record<string, string>,
   changes: Record<string, string>,
 ): Record<string, string> {
@@ -19,6 +19,7 @@ export function changeSubscriptionAttributes(
     else after[name] = value;
   }
   checkSubscriptionAttributes(protocol, after);
+  checkDeadLetterQueue(topicArn, after.RedrivePolicy);
   return after;
 }
 
@@ -76,6 +77,16 @@ function checkAttribute(protocol: Protocol, name: string, value: string): void {
     default:
       throw invalidParameter("AttributeName");
   }
+}
+
+/** "Amazon SNS dead-letter queues": a FIFO queue for a FIFO topic, a standard one for a standard topic. */
+function checkDeadLetterQueue(topicArn: string, redrivePolicy: string | undefined): void {
+  if (redrivePolicy === undefined) return;
+  const { deadLetterTargetArn } = JSON.parse(redrivePolicy) as { deadLetterTargetArn: string };
+  const fifo = topicArn.endsWith(".fifo");
+  if (deadLetterTargetArn.endsWith(".fifo") === fifo) return;
+  const kind = fifo ? "FIFO" : "standard";
+  throw invalidParameter(`Attributes Reason: RedrivePolicy: must use a ${kind} queue as DLQ for a ${kind} topic`);
 }
 
 function checkRedrivePolicy(text: string): void {

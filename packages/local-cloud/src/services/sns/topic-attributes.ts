@@ -1,9 +1,10 @@
 import { invalidParameter } from "./errors.ts";
+import { isFifo } from "./fifo.ts";
 import type { SnsState, Topic } from "./state.ts";
 import { checkPolicy, defaultPolicy } from "./topic-policy.ts";
 
 /** @throws AwsError InvalidParameter */
-export function checkTopicAttribute(name: string | undefined, value: string): void {
+export function checkTopicAttribute(topicName: string, name: string | undefined, value: string): void {
   switch (name) {
     case "DisplayName":
       if (value.length > 100)
@@ -22,8 +23,16 @@ export function checkTopicAttribute(name: string | undefined, value: string): vo
       checkJson(value, "DeliveryPolicy");
       return;
     case "FifoTopic":
-      if (value !== "false") throw notEmulated("FIFO topics");
+      if ((value === "true") !== topicName.endsWith(".fifo")) throw invalidParameter("FifoTopic");
       return;
+    case "ContentBasedDeduplication":
+      checkForFifo(topicName, name, value, ["true", "false"]);
+      return;
+    case "FifoThroughputScope":
+      checkForFifo(topicName, name, value, ["Topic", "MessageGroup"]);
+      return;
+    case "ArchivePolicy":
+      throw notEmulated("archives of FIFO topics");
     case "KmsMasterKeyId":
       if (value !== "") throw notEmulated("keys of AWS KMS");
       return;
@@ -32,7 +41,12 @@ export function checkTopicAttribute(name: string | undefined, value: string): vo
   }
 }
 
-export function notEmulated(what: string) {
+function checkForFifo(topicName: string, name: string, value: string, values: readonly string[]): void {
+  if (!topicName.endsWith(".fifo")) throw invalidParameter(`${name}: only FIFO topics have this attribute`);
+  if (!values.includes(value)) throw invalidParameter(name);
+}
+
+function notEmulated(what: string) {
   return invalidParameter(`Attributes Reason: the local cloud does not emulate ${what}`);
 }
 
@@ -42,6 +56,7 @@ export function describeTopicAttributes(state: SnsState, topic: Topic): Record<s
   return {
     Policy: JSON.stringify(defaultPolicy(state, topic)),
     DisplayName: "",
+    ...(isFifo(topic) && { ContentBasedDeduplication: "false", FifoThroughputScope: "Topic" }),
     ...topic.attributes,
     TopicArn: topic.arn,
     Owner: state.account.id,

@@ -42,7 +42,17 @@ test("creating an existing topic fails with other tags", async () => {
 
 test.each([
   ["a space in its name", { Name: "no tices" }, "Invalid parameter: Topic Name"],
-  ["a FIFO name", { Name: "notices.fifo" }, "does not emulate FIFO topics"],
+  ["a FIFO name without the attribute", { Name: "notices.fifo" }, "Invalid parameter: Topic Name"],
+  [
+    "the FIFO attribute without the name",
+    { Name: "notices", Attributes: { FifoTopic: "true" } },
+    "Invalid parameter: Fifo Topic names must end with .fifo",
+  ],
+  [
+    "an attribute of FIFO topics",
+    { Name: "n", Attributes: { ContentBasedDeduplication: "true" } },
+    "Invalid parameter: ContentBasedDeduplication",
+  ],
   ["an unknown attribute", { Name: "n", Attributes: { Color: "red" } }, "Invalid parameter: AttributeName"],
   ["an invalid policy", { Name: "n", Attributes: { Policy: "{}" } }, "Invalid parameter: Policy Error"],
 ])("refuses a topic with %s", async (_what, input, message) => {

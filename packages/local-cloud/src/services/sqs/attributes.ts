@@ -1,5 +1,6 @@
 import { AwsError } from "../../core/aws-error.ts";
 import { notEmulated } from "./errors.ts";
+import { isFifo } from "./fifo.ts";
 import { checkPolicy } from "./policy.ts";
 import { checkRedriveAllowPolicy, checkRedrivePolicy } from "./redrive-policy.ts";
 import type { Queue, SqsState } from "./state.ts";
@@ -27,8 +28,22 @@ const defaults: Record<string, string> = {
   VisibilityTimeout: "30",
 };
 
+/** Of a FIFO queue, besides those of every queue. */
+const fifoDefaults: Record<string, string> = {
+  ContentBasedDeduplication: "false",
+  DeduplicationScope: "queue",
+  FifoQueue: "true",
+  FifoThroughputLimit: "perQueue",
+};
+
+/** The values of a FIFO queue's attributes; its type cannot change. */
+const fifoValues: Record<string, readonly string[]> = {
+  ContentBasedDeduplication: ["true", "false"],
+  DeduplicationScope: ["messageGroup", "queue"],
+  FifoThroughputLimit: ["perQueue", "perMessageGroupId"],
+};
+
 const policies = new Set(["Policy", "RedrivePolicy", "RedriveAllowPolicy"]);
-const fifoOnly = new Set(["FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit"]);
 
 const readOnlyAttributes = [
   "ApproximateNumberOfMessages",
@@ -40,12 +55,13 @@ const readOnlyAttributes = [
 ];
 
 export function isKnownAttribute(name: string): boolean {
-  return name === "All" || name === "KmsMasterKeyId" || readOnlyAttributes.includes(name) || isSettable(name);
+  const known = ["All", "KmsMasterKeyId", ...readOnlyAttributes, ...Object.keys(fifoDefaults)];
+  return known.includes(name) || isSettable(name);
 }
 
 /** The queue's attributes, with AWS's defaults for those that were not set. */
 export function effectiveAttributes(queue: Queue): Record<string, string> {
-  return { ...defaults, ...(queue.attributes as Record<string, string>) };
+  return { ...defaults, ...(isFifo(queue) && fifoDefaults), ...(queue.attributes as Record<string, string>) };
 }
 
 /** The value of a numeric attribute. */
@@ -71,14 +87,12 @@ export function changeAttributes(
     if (value === "" && policies.has(name)) delete after[name];
     else after[name] = value;
   }
+  checkThroughput(after);
   return after;
 }
 
 function checkAttribute(state: SqsState, queueArn: string, name: string, value: string): void {
-  if (fifoOnly.has(name)) {
-    if (value !== "false") throw notEmulated(`FIFO queues, and only these have ${name}`);
-    throw new AwsError("InvalidAttributeName", `Unknown Attribute ${name}.`);
-  }
+  if (Object.hasOwn(fifoDefaults, name)) return checkFifoAttribute(queueArn, name, value);
   if (name === "KmsMasterKeyId") {
     if (value !== "") throw notEmulated("keys of AWS KMS: leave KmsMasterKeyId out");
     return;
@@ -91,6 +105,28 @@ function checkAttribute(state: SqsState, queueArn: string, name: string, value: 
   if (name === "Policy") checkPolicy(value);
   if (name === "RedrivePolicy") checkRedrivePolicy(state, queueArn, value);
   if (name === "RedriveAllowPolicy") checkRedriveAllowPolicy(value);
+}
+
+/** A standard queue does not know these, whatever their value. */
+function checkFifoAttribute(queueArn: string, name: string, value: string): void {
+  if (!queueArn.endsWith(".fifo")) throw new AwsError("InvalidAttributeName", `Unknown Attribute ${name}.`);
+  if (name === "FifoQueue" && value !== "true") {
+    throw new AwsError(
+      "InvalidAttributeValue",
+      "Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.",
+    );
+  }
+  if (fifoValues[name] && !fifoValues[name].includes(value)) throw invalidAttribute(name);
+}
+
+/** "High throughput for FIFO queues": a limit per group needs deduplication per group. */
+function checkThroughput({ FifoThroughputLimit, DeduplicationScope }: QueueAttributes): void {
+  if (FifoThroughputLimit !== "perMessageGroupId" || DeduplicationScope === "messageGroup") return;
+  throw new AwsError(
+    "InvalidAttributeValue",
+    "Invalid value for the parameter FifoThroughputLimit. Reason: perMessageGroupId is allowed only when the value of " +
+      "DeduplicationScope is messageGroup.",
+  );
 }
 
 function isSettable(name: string): boolean {

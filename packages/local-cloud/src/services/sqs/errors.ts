@@ -18,6 +18,12 @@ export const queryErrorCodes: Record<string, string> = {
   UnsupportedOperation: "AWS.SimpleQueueService.UnsupportedOperation",
 };
 
+/** In JSON, as recorded from AWS: these have other names than in the query protocol. */
+export const errorTypes: Record<string, string> = {
+  InvalidParameterValue: "InvalidParameterValueException",
+  MissingParameter: "MissingRequiredParameterException",
+};
+
 export function queueDoesNotExist(): AwsError {
   return new AwsError("QueueDoesNotExist", "The specified queue does not exist.");
 }
@@ -28,6 +34,10 @@ export function invalidValue(value: unknown, parameter: string, reason: string):
     "InvalidParameterValue",
     `Value ${value} for parameter ${parameter} is invalid. Reason: ${reason}`,
   );
+}
+
+export function invalidParameterValue(message: string): AwsError {
+  return new AwsError("InvalidParameterValue", message);
 }
 
 export function missingParameter(parameter: string): AwsError {

@@ -1,8 +1,10 @@
 import type { Account } from "../../core/account.ts";
 import type { Service } from "../../core/service.ts";
-import { queryErrorCodes } from "./errors.ts";
+import { errorTypes, queryErrorCodes } from "./errors.ts";
 import { recordGauges } from "./metrics.ts";
+import { MoveTasks } from "./move-tasks.ts";
 import { addPermission } from "./operations/add-permission.ts";
+import { cancelMessageMoveTask } from "./operations/cancel-message-move-task.ts";
 import { changeMessageVisibility } from "./operations/change-message-visibility.ts";
 import { changeMessageVisibilityBatch } from "./operations/change-message-visibility-batch.ts";
 import { createQueue } from "./operations/create-queue.ts";
@@ -27,14 +29,23 @@ import { untagQueue } from "./operations/untag-queue.ts";
 import { policyOf } from "./policy.ts";
 import { SqsState } from "./state.ts";
 
-/** Amazon SQS: standard queues with visibility timeout, delay, retention, redrive and long polling; no FIFO queues. */
+/** Amazon SQS: standard and FIFO queues with visibility timeout, delay, retention, redrive and long polling. */
 export function createSqs(account: Account): Service {
   const state = new SqsState(account);
+  const tasks = new MoveTasks(state);
   return {
     name: "sqs",
-    wire: { kind: "json", version: "1.0", targetPrefix: "AmazonSQS", queryErrorCodes },
+    wire: {
+      kind: "json",
+      version: "1.0",
+      targetPrefix: "AmazonSQS",
+      queryErrorCodes,
+      errorTypes,
+      also: { client: "@aws-sdk/client-sqs", query: { namespace: "http://queue.amazonaws.com/doc/2012-11-05/" } },
+    },
     operations: {
       AddPermission: addPermission(state),
+      CancelMessageMoveTask: cancelMessageMoveTask(state, tasks),
       ChangeMessageVisibility: changeMessageVisibility(state),
       ChangeMessageVisibilityBatch: changeMessageVisibilityBatch(state),
       CreateQueue: createQueue(state),
@@ -53,7 +64,7 @@ export function createSqs(account: Account): Service {
       SendMessage: sendMessage(state),
       SendMessageBatch: sendMessageBatch(state),
       SetQueueAttributes: setQueueAttributes(state),
-      StartMessageMoveTask: startMessageMoveTask(state),
+      StartMessageMoveTask: startMessageMoveTask(state, tasks),
       TagQueue: tagQueue(state),
       UntagQueue: untagQueue(state),
     },
@@ -61,9 +72,16 @@ export function createSqs(account: Account): Service {
       const queue = state.byArn(arn);
       return queue && policyOf(queue);
     },
+    *pending() {
+      for (const key of tasks.queue.pending()) yield `move task ${key}`;
+    },
     resume: () => {
+      tasks.queue.resume();
       for (const queue of state.queues.values()) recordGauges(state, queue);
     },
-    close: async () => state.arrivals.close(),
+    close: async () => {
+      state.arrivals.close();
+      await tasks.queue.close();
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { Gauge, GaugeChange } from "../../core/account.ts";
 import { type Counts, hiddenAs, type Look, look, retentionMs } from "./counts.ts";
+import { isFifo } from "./fifo.ts";
 import type { Message, Queue, SqsState } from "./state.ts";
 
 /** A queue's gauge: its value, and how it goes on if nobody calls. A value of undefined is not reported. */
@@ -15,7 +16,7 @@ const maxLength = 100;
  * A queue's gauges ("Available CloudWatch metrics for Amazon SQS"). Messages become visible and expire without a call, so
  * each gauge comes with its changes over time: a queue needs no timer.
  */
-export function gaugesOf(state: SqsState, queue: Queue): Array<[name: string, gauge: QueueGauge]> {
+export function gaugesOf(state: SqsState, queue: Queue): Array<readonly [name: string, gauge: QueueGauge]> {
   const now = state.account.clock.now();
   const found = look(state, queue, maxLength);
   const changes = changesOf(found, retentionMs(queue), now);
@@ -28,8 +29,21 @@ export function gaugesOf(state: SqsState, queue: Queue): Array<[name: string, ga
     ["ApproximateNumberOfMessagesVisible", count("visible")],
     ["ApproximateNumberOfMessagesNotVisible", count("notVisible")],
     ["ApproximateNumberOfMessagesDelayed", count("delayed")],
+    ...(isFifo(queue) ? [["ApproximateNumberOfGroupsWithInflightMessages", groupsInFlight(found)] as const] : []),
     ["ApproximateAgeOfOldestMessage", ageOfOldest(found, retentionMs(queue), now)],
   ];
+}
+
+/** A group counts until none of its messages is in flight. */
+function groupsInFlight({ hidden }: Look): QueueGauge {
+  const until = new Map<string, number>();
+  for (const message of hidden) {
+    const { groupId = "", visibleAt } = message;
+    if (hiddenAs(message) === "notVisible") until.set(groupId, Math.max(until.get(groupId) ?? 0, visibleAt));
+  }
+  const ends = [...until.values()].sort((one, other) => one - other).slice(0, maxLength);
+  const forecast = ends.map((at, index): GaugeChange => ({ at, value: until.size - index - 1, trend: "stays" }));
+  return { value: until.size, trend: "stays", forecast };
 }
 
 /** The counts after each minute in which messages become visible or expire. */

@@ -51,7 +51,6 @@ test("creating an existing queue succeeds with the same attributes and fails wit
 
 test.each([
   ["a name with a space", "in box", {}, "InvalidParameterValue", "Can only include alphanumeric"],
-  ["a FIFO queue", "inbox.fifo", {}, "UnsupportedOperation", "does not emulate FIFO queues"],
   ["an unknown attribute", "inbox", { Color: "red" }, "InvalidAttributeName", "Unknown Attribute Color."],
   ["a value out of range", "inbox", { VisibilityTimeout: "43201" }, "InvalidAttributeValue", "VisibilityTimeout"],
   ["a policy that is not JSON", "inbox", { Policy: "{" }, "InvalidAttributeValue", "the parameter Policy"],

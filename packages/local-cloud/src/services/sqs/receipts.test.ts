@@ -53,24 +53,32 @@ test("a visibility timeout of 0 makes a message visible at once", async () => {
   expect(await receive(cloud, url)).toHaveLength(1);
 });
 
-test("the visibility timeout of a message can change only while it is in flight", async () => {
+// Recorded from AWS in LocalStack's snapshots: test_change_message_visibility_after_visibility_timeout_expiration.
+test("the latest receipt hides its message even after it has become visible again", async () => {
   const url = await createQueue(cloud, "inbox", { VisibilityTimeout: "1" });
   await send(cloud, url, "a");
   const [message] = await receive(cloud, url);
   await cloud.clock.advance(1_000);
 
-  await expect(
-    cloud.sqs.send(
-      new ChangeMessageVisibilityCommand({
-        QueueUrl: url,
-        ReceiptHandle: message?.ReceiptHandle,
-        VisibilityTimeout: 9,
-      }),
-    ),
-  ).rejects.toMatchObject({
+  await hide(url, message?.ReceiptHandle);
+
+  expect(await receive(cloud, url)).toEqual([]);
+});
+
+test("an older receipt, or one of a deleted message, cannot change the visibility timeout", async () => {
+  const url = await createQueue(cloud, "inbox", { VisibilityTimeout: "1" });
+  await send(cloud, url, "a");
+  const [first] = await receive(cloud, url);
+  await cloud.clock.advance(1_000);
+  const [second] = await receive(cloud, url);
+  const refused = {
     name: "InvalidParameterValue",
     message: expect.stringContaining("Message does not exist or is not available for visibility timeout change."),
-  });
+  };
+
+  await expect(hide(url, first?.ReceiptHandle)).rejects.toMatchObject(refused);
+  await cloud.sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: second?.ReceiptHandle }));
+  await expect(hide(url, second?.ReceiptHandle)).rejects.toMatchObject(refused);
 });
 
 test("an invalid receipt is refused, in a batch without affecting the other entries", async () => {
@@ -93,3 +101,7 @@ test("an invalid receipt is refused, in a batch without affecting the other entr
   expect(Successful).toEqual([{ Id: "good" }]);
   expect(Failed).toMatchObject([{ Id: "bad", Code: "ReceiptHandleIsInvalid" }]);
 });
+
+function hide(QueueUrl: string, ReceiptHandle: string | undefined) {
+  return cloud.sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 9 }));
+}

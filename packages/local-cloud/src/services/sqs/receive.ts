@@ -1,5 +1,7 @@
 import { AwsError } from "../../core/aws-error.ts";
+import type { Collection } from "../../core/store.ts";
 import { countMessages, retentionMs } from "./counts.ts";
+import { isFifo } from "./fifo.ts";
 import { recordCount, recordGauges } from "./metrics.ts";
 import { redrivePolicyOf } from "./redrive-policy.ts";
 import type { Message, Queue, SqsState } from "./state.ts";
@@ -31,7 +33,7 @@ export function takeMessages(state: SqsState, queue: Queue, max: number, visibil
   const taken: Received[] = [];
   let changed = dropExpired(state, queue);
   const room = maxInFlight - countMessages(state, queue).notVisible;
-  for (const [key, message] of messages.entries()) {
+  for (const [key, message] of isFifo(queue) ? inGroups(messages, now) : messages.entries()) {
     if (taken.length >= Math.min(max, room)) break;
     if (message.visibleAt > now) continue;
     changed = true;
@@ -51,6 +53,29 @@ export function takeMessages(state: SqsState, queue: Queue, max: number, visibil
   if (taken.length > 0) recordCount(state, queue, "NumberOfMessagesReceived", taken.length);
   if (changed) recordGauges(state, queue);
   return taken;
+}
+
+/**
+ * A FIFO queue's messages, one group after the other, each in order. A group of which a message is in flight has none: its
+ * next messages wait until that one is deleted or visible again ("FIFO queue delivery logic in Amazon SQS").
+ */
+function inGroups(messages: Collection<Message>, now: number): Array<[string, Message]> {
+  const groups = new Map<string, Array<[string, Message]>>();
+  const blocked = new Set<string>();
+  for (const [key, message] of messages.entries()) {
+    const id = message.groupId!;
+    if (message.visibleAt > now) blocked.add(id);
+    const group = groups.get(id);
+    if (group) group.push([key, message]);
+    else groups.set(id, [[key, message]]);
+  }
+  return [...groups].flatMap(([id, group]) => (blocked.has(id) ? group.slice(0, visibleFirst(group, now)) : group));
+}
+
+/** A message that is only delayed holds up those after it, one in flight the whole group. */
+function visibleFirst(group: Array<[string, Message]>, now: number): number {
+  if (group.some(([, { visibleAt, receipt }]) => visibleAt > now && receipt !== undefined)) return 0;
+  return group.findIndex(([, { visibleAt }]) => visibleAt > now);
 }
 
 /** When the next hidden message becomes visible, in milliseconds since 1970; Infinity if there is none. */
@@ -74,14 +99,21 @@ export function dropExpired(state: SqsState, queue: Queue): boolean {
 }
 
 /**
- * Keeps the message's id, time of sending and receive count, as AWS does: retention still counts from the first send.
+ * Keeps the message's id, group and receive count, as AWS does. Retention counts from the first send in a standard queue,
+ * and from the move in a FIFO queue ("Using dead-letter queues in Amazon SQS").
  * Returns false, and moves nothing, if the dead-letter queue does not exist.
  */
 function moveToDeadLetterQueue(state: SqsState, source: Queue, key: string, message: Message, arn: string): boolean {
   const target = state.byArn(arn);
   if (!target) return false;
   const { receipt: _receipt, ...rest } = message;
-  const moved: Message = { ...rest, deadLetterSourceArn: state.arn(source), movedAt: state.account.clock.now() };
+  const movedAt = state.account.clock.now();
+  const moved: Message = {
+    ...rest,
+    deadLetterSourceArn: state.arn(source),
+    movedAt,
+    ...(isFifo(source) && { sentAt: movedAt }),
+  };
   state.messages(source).delete(key);
   state.messages(target).set(state.account.store.sequence(), moved);
   recordGauges(state, target);

@@ -33,6 +33,8 @@ test("a receive returns up to ten messages, the oldest first", async () => {
   expect((await receive(cloud, url, { MaxNumberOfMessages: 2 })).map(({ Body }) => Body)).toEqual(["a", "b"]);
   await expect(receive(cloud, url, { MaxNumberOfMessages: 11 })).rejects.toMatchObject({
     name: "InvalidParameterValue",
+    // Recorded from AWS in LocalStack's snapshots: the type in JSON, QueryErrorCode of boto3.
+    $response: { headers: { "x-amzn-errortype": "InvalidParameterValueException" } },
     message: "Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.",
   });
 });

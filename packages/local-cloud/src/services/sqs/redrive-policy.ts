@@ -1,5 +1,6 @@
 import { parseJsonObject } from "../../core/json-object.ts";
 import { invalidValue } from "./errors.ts";
+import { isFifo } from "./fifo.ts";
 import type { Queue, SqsState } from "./state.ts";
 
 /** The dead-letter queue of messages that were received too often ("Using dead-letter queues in Amazon SQS"). */
@@ -34,6 +35,9 @@ export function checkRedrivePolicy(state: SqsState, sourceArn: string, text: str
   }
   const target = state.byArn(String(policy.deadLetterTargetArn));
   if (!target) throw invalid("Dead letter target does not exist.");
+  if (isFifo(target) !== sourceArn.endsWith(".fifo")) {
+    throw invalid("Dead-letter queue must be same type of queue as the source..");
+  }
   if (!allowsSource(target, sourceArn)) {
     throw invalid("Dead letter target's redrive allow policy does not allow this queue to use it.");
   }

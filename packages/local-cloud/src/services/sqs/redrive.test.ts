@@ -1,9 +1,10 @@
 import {
+  CancelMessageMoveTaskCommand,
   ListDeadLetterSourceQueuesCommand,
   ListMessageMoveTasksCommand,
   StartMessageMoveTaskCommand,
 } from "@aws-sdk/client-sqs";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startTestCloud, type TestCloud } from "../../testing/index.ts";
 import { attributes, createQueue, queueArn, receive, redrivePolicy, send } from "./test-support.ts";
 
@@ -69,6 +70,67 @@ test("a queue that is not a dead-letter queue cannot be redriven", async () => {
   const redrive = cloud.sqs.send(new StartMessageMoveTaskCommand({ SourceArn: queueArn("inbox") }));
 
   await expect(redrive).rejects.toThrow("Source queue must be configured as a Dead Letter Queue.");
+});
+
+describe("a move task with a limit", () => {
+  const start = () =>
+    cloud.sqs.send(new StartMessageMoveTaskCommand({ SourceArn: queueArn("dead"), MaxNumberOfMessagesPerSecond: 1 }));
+  const cancel = (TaskHandle: string | undefined) => cloud.sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle }));
+  const latest = async () =>
+    (await cloud.sqs.send(new ListMessageMoveTasksCommand({ SourceArn: queueArn("dead") }))).Results?.[0];
+
+  /** A dead-letter queue with three messages. */
+  async function createDeadLetters() {
+    const { inbox } = await createPair(cloud);
+    for (const body of ["a", "b", "c"]) await send(cloud, inbox, body);
+    for (const _receive of [1, 2, 3]) {
+      await receive(cloud, inbox, { MaxNumberOfMessages: 10 });
+      await cloud.clock.advance(30_000);
+    }
+    return inbox;
+  }
+
+  // Shapes and messages as recorded from AWS in LocalStack's snapshots of test_sqs_move_task.py.
+  test("moves that many messages in a second, one task at a time", async () => {
+    await createDeadLetters();
+    const { TaskHandle } = await start();
+
+    await expect(start()).rejects.toMatchObject({
+      name: "InvalidParameterValue",
+      message:
+        "There is already a task running. Only one active task is allowed for a source queue arn at a given time.",
+    });
+    await cloud.clock.advance(2_000);
+    expect(await latest()).toMatchObject({
+      TaskHandle,
+      Status: "RUNNING",
+      ApproximateNumberOfMessagesMoved: 2,
+      ApproximateNumberOfMessagesToMove: 3,
+      MaxNumberOfMessagesPerSecond: 1,
+    });
+    await cloud.clock.advance(1_000);
+    expect(await latest()).toMatchObject({ Status: "COMPLETED", ApproximateNumberOfMessagesMoved: 3 });
+  });
+
+  test("can be canceled; what was moved stays moved", async () => {
+    const inbox = await createDeadLetters();
+    const { TaskHandle } = await start();
+    await cloud.clock.advance(1_000);
+
+    expect((await cancel(TaskHandle)).ApproximateNumberOfMessagesMoved).toBe(1);
+
+    await cloud.clock.advance(5_000);
+    expect(await latest()).toMatchObject({ Status: "CANCELLED", ApproximateNumberOfMessagesMoved: 1 });
+    expect(await receive(cloud, inbox, { MaxNumberOfMessages: 10 })).toHaveLength(1);
+    await expect(cancel(TaskHandle)).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+      message: "Task does not exist.",
+    });
+    await expect(cancel("nonsense")).rejects.toMatchObject({
+      name: "InvalidParameterValue",
+      message: "Value for parameter TaskHandle is invalid.",
+    });
+  });
 });
 
 /** Two queues: messages move from "inbox" to "dead" instead of being received a third time. */

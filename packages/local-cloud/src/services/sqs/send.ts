@@ -1,9 +1,11 @@
 import type { MessageSystemAttributeValue, SendMessageBatchResultEntry, SendMessageRequest } from "@aws-sdk/client-sqs";
 import { AwsError } from "../../core/aws-error.ts";
+import { contentId, sequenceNumberOf } from "../../core/deduplication.ts";
 import type { Principal } from "../../core/principal.ts";
 import type { CallContext, Wire } from "../../core/service.ts";
 import { numberAttribute } from "./attributes.ts";
-import { invalidValue, missingParameter, optionalInteger } from "./errors.ts";
+import { missingParameter, optionalInteger } from "./errors.ts";
+import { checkForType, isFifo, scopeOf } from "./fifo.ts";
 import { attributeBytes, checkMessageAttributes, md5, md5OfAttributes } from "./message-attributes.ts";
 import { recordCount, recordGauges } from "./metrics.ts";
 import type { Message, MessageAttributes, Queue, SqsState } from "./state.ts";
@@ -28,13 +30,7 @@ export function checkMessage(queue: Queue, message: MessageToSend): void {
       "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF",
     );
   }
-  if (message.MessageDeduplicationId !== undefined) {
-    throw invalidValue(
-      message.MessageDeduplicationId,
-      "MessageDeduplicationId",
-      "The request include parameter that is not valid for this queue type",
-    );
-  }
+  checkForType(queue, message);
   optionalInteger(message.DelaySeconds, "DelaySeconds", [0, 900], "DelaySeconds must be >= 0 and <= 900.");
   checkMessageAttributes(message.MessageAttributes ?? {});
   checkSystemAttributes(message.MessageSystemAttributes ?? {});
@@ -51,9 +47,18 @@ export function messageBytes(message: MessageToSend): number {
   return Buffer.byteLength(message.MessageBody ?? "") + attributeBytes(message.MessageAttributes ?? {});
 }
 
-/** Adds a checked message to the queue and wakes the long polls on it. */
+/**
+ * Adds a checked message to the queue and wakes the long polls on it. A FIFO queue answers a repeat as it answered the
+ * first one, and adds nothing.
+ */
 export function enqueue(state: SqsState, queue: Queue, message: MessageToSend, { principal }: CallContext): Sent {
   const now = state.account.clock.now();
+  const repeated = earlier(state, queue, message);
+  if (repeated) {
+    recordCount(state, queue, "NumberOfDeduplicatedSentMessages", 1);
+    return { ...answer(repeated.messageId, message), SequenceNumber: repeated.sequenceNumber };
+  }
+  const key = state.account.store.sequence();
   const attributes = message.MessageAttributes ?? {};
   const system = (message.MessageSystemAttributes ?? {}) as MessageAttributes;
   const traceHeader = system.AWSTraceHeader?.StringValue;
@@ -66,17 +71,40 @@ export function enqueue(state: SqsState, queue: Queue, message: MessageToSend, {
     visibleAt: now + (message.DelaySeconds ?? numberAttribute(queue, "DelaySeconds")) * 1000,
     receiveCount: 0,
     ...(traceHeader !== undefined && { traceHeader }),
+    ...(message.MessageGroupId !== undefined && { groupId: message.MessageGroupId }),
+    ...(isFifo(queue) && { deduplicationId: deduplicationId(message), sequenceNumber: sequenceNumberOf(key) }),
   };
-  state.messages(queue).set(state.account.store.sequence(), stored);
+  state.messages(queue).set(key, stored);
+  if (isFifo(queue)) {
+    const scope = scopeOf(queue, stored.groupId!);
+    state.deduplication(queue).add(stored.deduplicationId!, scope, stored.id, stored.sequenceNumber!);
+  }
   recordCount(state, queue, "NumberOfMessagesSent", 1);
   recordCount(state, queue, "SentMessageSize", messageBytes(message), "Bytes");
   recordGauges(state, queue);
   state.arrivals.notify(queue.name);
-  const attributesMd5 = md5OfAttributes(attributes);
-  const systemMd5 = md5OfAttributes(system);
   return {
-    MessageId: stored.id,
-    MD5OfMessageBody: md5(stored.body),
+    ...answer(stored.id, message),
+    ...(stored.sequenceNumber !== undefined && { SequenceNumber: stored.sequenceNumber }),
+  };
+}
+
+/** What was sent to a FIFO queue with the same deduplication id, if that is not too long ago. */
+function earlier(state: SqsState, queue: Queue, message: MessageToSend) {
+  if (!isFifo(queue)) return undefined;
+  return state.deduplication(queue).find(deduplicationId(message), scopeOf(queue, message.MessageGroupId!));
+}
+
+function deduplicationId({ MessageDeduplicationId, MessageBody }: MessageToSend): string {
+  return MessageDeduplicationId ?? contentId(MessageBody!);
+}
+
+function answer(id: string, message: MessageToSend): Sent {
+  const attributesMd5 = md5OfAttributes(message.MessageAttributes ?? {});
+  const systemMd5 = md5OfAttributes((message.MessageSystemAttributes ?? {}) as MessageAttributes);
+  return {
+    MessageId: id,
+    MD5OfMessageBody: md5(message.MessageBody!),
     ...(attributesMd5 !== undefined && { MD5OfMessageAttributes: attributesMd5 }),
     ...(systemMd5 !== undefined && { MD5OfMessageSystemAttributes: systemMd5 }),
   };

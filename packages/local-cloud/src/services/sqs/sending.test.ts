@@ -30,6 +30,18 @@ test("a message keeps its body and attributes, with the digests that the SDK ver
   expect(message?.MD5OfMessageAttributes).toBe("8cf511b88ff193841991a740cb78dbbd");
 });
 
+// "Amazon SQS message metadata", message system attributes
+test("the system attribute AWSTraceHeader travels with the message", async () => {
+  const url = await createQueue(cloud, "inbox");
+  const StringValue = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1";
+  await send(cloud, url, "a", {
+    MessageSystemAttributes: { AWSTraceHeader: { DataType: "String", StringValue } },
+  });
+
+  const [message] = await receive(cloud, url, { MessageSystemAttributeNames: ["AWSTraceHeader"] });
+  expect(message?.Attributes).toEqual({ AWSTraceHeader: StringValue });
+});
+
 test.each([
   ["no body", { MessageBody: "" }, "MissingParameter", "The request must contain the parameter MessageBody."],
   ["a control character", { MessageBody: "a\u0000" }, "InvalidMessageContents", "Invalid characters found."],

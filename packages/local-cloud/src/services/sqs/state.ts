@@ -2,12 +2,14 @@ import type { MessageAttributeValue } from "@aws-sdk/client-sqs";
 import type { Account } from "../../core/account.ts";
 import { arn, parseArn } from "../../core/arn.ts";
 import { AwsError } from "../../core/aws-error.ts";
+import { Deduplication } from "../../core/deduplication.ts";
 import type { CallContext, Wire } from "../../core/service.ts";
 import type { Collection } from "../../core/store.ts";
 import { Arrivals } from "./arrivals.ts";
 import type { QueueAttributes } from "./attributes.ts";
 import { queueDoesNotExist, required } from "./errors.ts";
 import { Gauges } from "./gauges.ts";
+import type { ReceiveAttempt } from "./receive-attempts.ts";
 
 export interface Queue {
   name: string;
@@ -28,6 +30,10 @@ export interface Message {
   body: string;
   attributes: MessageAttributes;
   traceHeader?: string;
+  groupId?: string;
+  /** In a FIFO queue. */
+  deduplicationId?: string;
+  sequenceNumber?: string;
   senderId: string;
   sentAt: number;
   /** Until then the message is hidden: delayed if it was never received, otherwise in flight. */
@@ -45,8 +51,16 @@ export interface MoveTask {
   taskHandle: string;
   sourceArn: string;
   destinationArn?: string;
+  /** The most messages that it moves in a second. */
+  perSecond?: number;
+  status: "RUNNING" | "COMPLETED" | "CANCELLED" | "FAILED";
+  failureReason?: string;
   moved: number;
+  /** How many there were at the start. */
+  toMove: number;
   startedAt: number;
+  /** When it goes on. */
+  dueAt: number;
 }
 
 /** The state of SQS: queues, messages and move tasks in the store, long polls and gauges in this process. */
@@ -67,6 +81,26 @@ export class SqsState {
 
   messages(queue: Queue): Collection<Message> {
     return this.account.store.collection(`sqs/messages/${queue.name}`);
+  }
+
+  /** The deduplication ids of a FIFO queue. */
+  deduplication(queue: Queue): Deduplication {
+    return new Deduplication(this.account, `sqs/deduplications/${queue.name}`);
+  }
+
+  /** The latest receives from a FIFO queue, by attempt id. */
+  attempts(queue: Queue): Collection<ReceiveAttempt> {
+    return this.account.store.collection(`sqs/receive-attempts/${queue.name}`);
+  }
+
+  /** Deletes a queue with all that belongs to it. */
+  remove(queue: Queue): void {
+    for (const kind of ["messages", "deduplications", "receive-attempts"]) {
+      this.account.store.drop(`sqs/${kind}/${queue.name}`);
+    }
+    this.queues.delete(queue.name);
+    this.gauges.forget(queue.name);
+    this.arrivals.notify(queue.name);
   }
 
   arn(queue: Queue): string {

@@ -36,6 +36,14 @@ export interface Condition {
   treatMissingData: MissingDataTreatment;
 }
 
+/**
+ * How often an alarm is evaluated, in milliseconds: each minute, and one with a shorter period every ten seconds ("Alarm
+ * evaluation").
+ */
+export function intervalOf({ period }: Condition): number {
+  return period < 60_000 ? 10_000 : 60_000;
+}
+
 /** @throws AwsError for a configuration that PutMetricAlarm rejects */
 export function conditionOf(configuration: AlarmConfiguration): Condition {
   refuseUnsupported(configuration);
@@ -54,6 +62,7 @@ export function conditionOf(configuration: AlarmConfiguration): Condition {
     throw validationError("DatapointsToAlarm must be less than or equal to EvaluationPeriods.");
   }
   const period = commonPeriod(queries);
+  refuseTooShort(period / 1000);
   refuseTooLong((evaluationPeriods * period) / 1000, period / 1000);
   return {
     queries,
@@ -102,6 +111,14 @@ function singleMetric(configuration: AlarmConfiguration): Query {
     returnData: true,
     source: { kind: "metric", of: { metric, period, stat, ...(Unit !== undefined && { unit: Unit }) } },
   };
+}
+
+/** Alarms have no periods of 1 and 5 seconds ("PutMetricAlarm"). */
+function refuseTooShort(seconds: number): void {
+  if (seconds >= 10) return;
+  throw validationError(
+    `The value ${seconds} for parameter Period is invalid. Valid values are 10, 20, 30, and any multiple of 60.`,
+  );
 }
 
 /** Limits from "Amazon CloudWatch service quotas", Alarm evaluation period. Both parameters are in seconds. */

@@ -11,7 +11,8 @@ afterEach(() => cloud.close());
 
 describe("PutMetricAlarm refuses", () => {
   test.each<[string, Partial<PutMetricAlarmCommandInput>, string]>([
-    ["a period that is not a multiple of a minute", { Period: 90 }, "must be a multiple of 60"],
+    ["a period that is not a multiple of a minute", { Period: 90 }, "20, 30 or a multiple of 60"],
+    ["a period of five seconds", { Period: 5 }, "Valid values are 10, 20, 30, and any multiple of 60."],
     [
       "an unknown comparison",
       { ComparisonOperator: "Above" as never },

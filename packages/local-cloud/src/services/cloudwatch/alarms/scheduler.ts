@@ -1,9 +1,9 @@
 import type { Timer } from "../../../core/clock.ts";
 import { metricKey } from "../metrics/metric.ts";
-import { minuteMs, type Recorded, startOfMinute } from "../metrics/metric-store.ts";
+import type { Recorded } from "../metrics/metric-store.ts";
 import type { CloudWatchState } from "../state.ts";
 import type { StoredAlarm } from "./alarm.ts";
-import { type Condition, conditionOf } from "./condition.ts";
+import { type Condition, conditionOf, intervalOf } from "./condition.ts";
 import { evaluateCondition, nextEvaluation } from "./evaluate.ts";
 import { reasonDataFor, reasonFor } from "./reason.ts";
 import { transition } from "./transition.ts";
@@ -13,7 +13,7 @@ interface Watch {
   due?: { at: number; timer: Timer };
 }
 
-/** Evaluates each alarm only at the full minutes at which its state could change. */
+/** Evaluates each alarm only at those times of its interval (a minute, mostly) at which its state could change. */
 export class AlarmScheduler {
   readonly #monitoring: CloudWatchState;
   readonly #watches = new Map<string, Watch>();
@@ -44,17 +44,20 @@ export class AlarmScheduler {
   }
 
   /** Schedules the alarms on a metric that has a new value. */
-  onData({ key, minute }: Recorded): void {
-    const watchers = this.#watchers.get(key);
-    if (watchers) for (const name of watchers) this.schedule(name, minute + minuteMs);
+  onData({ key, at }: Recorded): void {
+    for (const name of this.#watchers.get(key) ?? []) {
+      const interval = intervalOf(this.#watches.get(name)!.condition);
+      this.schedule(name, startOf(at, interval) + interval);
+    }
   }
 
-  /** Schedules an evaluation at `time` (milliseconds since 1970), or at the next full minute if that is later. */
+  /** Schedules an evaluation at `time` (milliseconds since 1970), or at the next time of the alarm's interval if that is later. */
   schedule(name: string, time = 0): void {
     const watch = this.#watches.get(name);
     if (!watch) return;
     const { clock } = this.#monitoring.account;
-    const at = Math.max(time, startOfMinute(clock.now()) + minuteMs);
+    const interval = intervalOf(watch.condition);
+    const at = Math.max(time, startOf(clock.now(), interval) + interval);
     if (watch.due && watch.due.at <= at) return;
     watch.due?.timer.cancel();
     watch.due = { at, timer: clock.after(at - clock.now(), () => this.#evaluate(name), "observation") };
@@ -70,7 +73,7 @@ export class AlarmScheduler {
     if (!watch || !alarm) return;
     delete watch.due;
     const { account, metrics } = this.#monitoring;
-    const now = startOfMinute(account.clock.now());
+    const now = startOf(account.clock.now(), intervalOf(watch.condition));
     const decision = evaluateCondition(metrics, watch.condition, now);
     const next = nextEvaluation(metrics, watch.condition, now);
     if (next !== undefined) this.schedule(name, next);
@@ -81,6 +84,10 @@ export class AlarmScheduler {
       reasonData: reasonDataFor(watch.condition, decision, now),
     });
   }
+}
+
+function startOf(at: number, interval: number): number {
+  return Math.floor(at / interval) * interval;
 }
 
 function metricKeys({ queries }: Condition): string[] {

@@ -62,15 +62,13 @@ function metricStatistic(input: NonNullable<Wire<MetricDataQuery>["MetricStat"]>
   };
 }
 
-/** @param seconds a multiple of 60: the local cloud aggregates by minute and has no shorter periods */
+/** @param seconds 1, 5, 10, 20, 30 or a multiple of 60 ("CloudWatch concepts", Periods) */
 export function periodMs(seconds: number): number {
   if (Number.isInteger(seconds) && seconds >= 60 && seconds % 60 === 0) return seconds * 1000;
-  if ([1, 5, 10, 20, 30].includes(seconds)) {
-    throw validationError(
-      `The local cloud aggregates metrics by minute: Period must be a multiple of 60, but is ${seconds}.`,
-    );
-  }
-  throw validationError(`The value ${seconds} for parameter Period is invalid. It must be a multiple of 60.`);
+  if ([1, 5, 10, 20, 30].includes(seconds)) return seconds * 1000;
+  throw validationError(
+    `The value ${seconds} for parameter Period is invalid. It must be 1, 5, 10, 20, 30 or a multiple of 60.`,
+  );
 }
 
 function parseOrReject(id: string, expression: string): Expression {
@@ -91,7 +89,7 @@ export function commonPeriod(queries: readonly Query[]): number {
   const periods = queries.flatMap(({ source }) =>
     source.kind === "metric" ? source.of.period : (source.period ?? []),
   );
-  return Math.max(60_000, ...periods);
+  return periods.length > 0 ? Math.max(...periods) : 60_000;
 }
 
 /**

@@ -5,7 +5,8 @@ import { fillGaps, type Minute, splitForecast } from "./gauge.ts";
 import { type MetricId, metricId, metricKey } from "./metric.ts";
 import { keptAt } from "./resolution.ts";
 
-export const minuteMs = 60_000;
+const secondMs = 1000;
+const minuteMs = 60_000;
 /** How often the points of a metric are looked through for old ones. */
 const rollUpMs = 60 * minuteMs;
 
@@ -16,7 +17,7 @@ interface StoredPoint {
   aggregate: Aggregate;
 }
 
-/** A metric's values of one unit in one minute, in memory. */
+/** A metric's values of one unit in one minute, or in one second if they have a high resolution; in memory. */
 interface Point {
   /** The key in the store. */
   key: string;
@@ -30,19 +31,21 @@ interface Series {
   metric: MetricId;
   key: string;
   gauge: boolean;
+  /** Whether there have been values of high resolution. */
+  fine: boolean;
   /** What a gauge will be without another data point, earliest first. Not stored: its service records it again after a start. */
   forecast: readonly GaugeChange[];
-  /** By unit, then by the minute's start in milliseconds since 1970. */
+  /** By unit, then by the start of the minute or second, in milliseconds since 1970. */
   units: Map<string, Map<number, Point>>;
   latest: number;
   /** When its old points were combined last. */
   rolledUpAt: number;
 }
 
-/** The key of a metric that has a new value, and the start of the minute that the value belongs to. */
+/** The key of a metric that has a new value, and the start of the minute or second that the value belongs to. */
 export interface Recorded {
   key: string;
-  minute: number;
+  at: number;
 }
 
 /** All metrics' values, aggregated by minute and unit, in memory and in the account's store. */
@@ -69,16 +72,24 @@ export class MetricStore {
   record(point: MetricPoint): Recorded {
     const series = this.#find(point);
     const { unit = "Count", at = this.#account.clock.now(), value, gauge } = point;
-    if (!gauge) return this.#add(series, unit, at, aggregateOf(value), false);
+    const minute = startOfMinute(at);
+    if (!gauge) {
+      const start = point.highResolution ? Math.floor(at / secondMs) * secondMs : minute;
+      return this.#add(series, unit, start, aggregateOf(value), false);
+    }
     this.#applyForecast(series);
     series.gauge = true;
     series.forecast = gauge.forecast ?? [];
-    return this.#add(series, unit, at, aggregateOf(value, 1, gauge.trend), true);
+    return this.#add(series, unit, minute, aggregateOf(value, 1, gauge.trend), true);
   }
 
-  /** Records values from PutMetricData. They are stored at once, because the caller relies on them. */
-  add(metric: MetricId, unit: string, at: number, added: Aggregate): Recorded {
-    return this.#add(this.#seriesOf(metric), unit, at, added, true);
+  /**
+   * Records values from PutMetricData. They are stored at once, because the caller relies on them.
+   *
+   * @param resolution in milliseconds: a second, or a minute
+   */
+  add(metric: MetricId, unit: string, at: number, added: Aggregate, resolution: number): Recorded {
+    return this.#add(this.#seriesOf(metric), unit, Math.floor(at / resolution) * resolution, added, true);
   }
 
   /** Writes the unsaved points to the store. */
@@ -103,18 +114,29 @@ export class MetricStore {
     if (!series) return [];
     this.#applyForecast(series);
     const units = [...series.units].filter(([name]) => unit === undefined || name === unit);
+    if (series.fine) return this.#readFine(units, start, end);
     if (!series.gauge) return merged(units.flatMap(([, minutes]) => between(minutes, start, end)));
     const changes = merged(units.flatMap(([, minutes]) => [...minutes.values()]));
     return fillGaps(changes, start, Math.min(end, startOfMinute(this.#account.clock.now()) + minuteMs));
   }
 
-  /** The minutes since `start` in which a value was recorded, or will be by what is known now. */
+  /** With values of high resolution, which count as those of their minute once they are too old. */
+  #readFine(units: Array<[string, Map<number, Point>]>, start: number, end: number): Minute[] {
+    const now = this.#account.clock.now();
+    const points = units.flatMap(([, points]) => [...points.values()]);
+    const kept = points.map(({ at, aggregate }) => ({ at: keptAt(at, now) ?? at, aggregate }));
+    return merged(kept.filter(({ at }) => at >= start && at < end));
+  }
+
+  /** The minutes, or seconds of high resolution, since `start` in which a value was recorded, or will be by what is known now. */
   changes(metric: MetricId, start: number): number[] {
     const series = this.#series.get(metricKey(metric));
     if (!series) return [];
     this.#applyForecast(series);
     const recorded = [...series.units.values()].flatMap((minutes) =>
-      between(minutes, start, series.latest + minuteMs).map(({ at }) => at),
+      series.fine
+        ? [...minutes.keys()].filter((at) => at >= start)
+        : between(minutes, start, series.latest + minuteMs).map(({ at }) => at),
     );
     return [...recorded, ...series.forecast.map(({ at }) => startOfMinute(at))];
   }
@@ -134,20 +156,21 @@ export class MetricStore {
     const [past, next] = splitForecast(series.forecast, this.#account.clock.now());
     series.forecast = next;
     const unit = series.units.keys().next().value ?? "Count";
-    for (const { at, value, trend } of past) this.#add(series, unit, at, aggregateOf(value, 1, trend), true);
+    for (const { at, value, trend } of past) {
+      this.#add(series, unit, startOfMinute(at), aggregateOf(value, 1, trend), true);
+    }
   }
 
   #add(series: Series, unit: string, at: number, added: Aggregate, immediately: boolean): Recorded {
-    const minute = startOfMinute(at);
-    const known = series.units.get(unit)?.get(minute);
+    const known = series.units.get(unit)?.get(at);
     if (known) addTo(known.aggregate, added);
-    const point = known ?? this.#point(series, unit, minute, added);
+    const point = known ?? this.#point(series, unit, at, added);
     if (immediately) this.#store(point);
     else {
       this.#unsaved.add(point);
       if (this.#unsaved.size === 1) this.#account.store.later(() => this.save());
     }
-    return { key: series.key, minute };
+    return { key: series.key, at };
   }
 
   #store({ key, metric, unit, at, aggregate }: Point): void {
@@ -169,7 +192,7 @@ export class MetricStore {
     const key = metricKey(metric);
     let series = this.#series.get(key);
     if (!series) {
-      series = { metric, key, gauge: false, forecast: [], units: new Map(), latest: 0, rolledUpAt: 0 };
+      series = { metric, key, gauge: false, fine: false, forecast: [], units: new Map(), latest: 0, rolledUpAt: 0 };
       this.#series.set(key, series);
     }
     return series;
@@ -181,6 +204,7 @@ export class MetricStore {
     series.units.set(unit, minutes);
     const point = { key: `${series.key} ${unit} ${at}`, metric: series.metric, unit, at, aggregate };
     minutes.set(at, point);
+    if (at % minuteMs !== 0) series.fine = true;
     series.latest = Math.max(series.latest, at);
     return point;
   }
@@ -212,7 +236,7 @@ export class MetricStore {
   }
 }
 
-export function startOfMinute(at: number): number {
+function startOfMinute(at: number): number {
   return Math.floor(at / minuteMs) * minuteMs;
 }
 

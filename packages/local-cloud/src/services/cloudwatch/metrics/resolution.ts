@@ -1,12 +1,14 @@
+const secondMs = 1000;
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
 /**
- * "Data points with a period of 60 seconds are available for 15 days", of five minutes for 63 days, and of an hour for 455
- * days ("CloudWatch concepts", Metrics retention). Shorter periods are kept here as minutes, like all others.
+ * "Data points with a period of less than 60 seconds are available for 3 hours", of a minute for 15 days, of five minutes
+ * for 63 days, and of an hour for 455 days ("CloudWatch concepts", Metrics retention).
  */
 const resolutions = [
+  { period: secondMs, keptMs: 3 * hourMs },
   { period: minuteMs, keptMs: 15 * dayMs },
   { period: 5 * minuteMs, keptMs: 63 * dayMs },
   { period: hourMs, keptMs: 455 * dayMs },

@@ -13,6 +13,8 @@ interface Accepted {
   unit: string;
   at: number;
   aggregate: Aggregate;
+  /** Milliseconds. */
+  resolution: number;
 }
 
 export function putMetricData(monitoring: CloudWatchState): Operation<Wire<PutMetricDataInput>, object> {
@@ -33,7 +35,9 @@ export function putMetricData(monitoring: CloudWatchState): Operation<Wire<PutMe
     }
     // All or nothing: an invalid datum must not leave earlier ones recorded.
     const accepted = data.map((datum, index) => accept(namespace, datum, index + 1, account.clock.now()));
-    for (const { metric, unit, at, aggregate } of accepted) monitoring.add(metric, unit, at, aggregate);
+    for (const { metric, unit, at, aggregate, resolution } of accepted) {
+      monitoring.add(metric, unit, at, aggregate, resolution);
+    }
     return {};
   };
 }
@@ -59,7 +63,14 @@ function accept(namespace: string, datum: Wire<MetricDatum>, number: number, now
     unit: datum.Unit ?? "None",
     at,
     aggregate: aggregateOfDatum(datum, name),
+    resolution: resolutionOf(datum.StorageResolution ?? 60, name),
   };
+}
+
+/** High resolution is that of a second, standard resolution that of a minute ("PutMetricData"). */
+function resolutionOf(seconds: number, name: string): number {
+  if (seconds === 1 || seconds === 60) return seconds * 1000;
+  throw invalidValue(`The value ${seconds} for parameter ${name}.StorageResolution is invalid.`);
 }
 
 function aggregateOfDatum(datum: Wire<MetricDatum>, name: string): Aggregate {

@@ -1,8 +1,9 @@
-import { createRequire } from "node:module";
 import type { KeySchemaElement } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../../../core/aws-error.ts";
 import type { TableRecord } from "../database.ts";
+import { db } from "../dynalite-db.ts";
 import type { Item } from "../streams/stored.ts";
+import { EmptyIndexKey } from "./empty-index-key.ts";
 
 type Description = Pick<TableRecord["description"], "AttributeDefinitions" | "KeySchema">;
 
@@ -13,11 +14,7 @@ export interface Index {
   Projection?: { ProjectionType?: string | undefined; NonKeyAttributes?: string[] | undefined } | undefined;
 }
 
-interface Keys {
-  createIndexKey(item: object, table: object, keySchema: object): string;
-}
-
-const { createIndexKey } = createRequire(import.meta.url)("dynalite/db") as Keys;
+const { createIndexKey } = db;
 
 /** In bytes ("Constraints in Amazon DynamoDB"). */
 const maxKeyBytes = { HASH: 2048, RANGE: 1024 };
@@ -48,6 +45,8 @@ export function checkIndexKeys(table: Description, index: Index, before: Item | 
     const name = element.AttributeName!;
     const reason = after[name] && whyNoKey(table, element, after);
     if (!reason || JSON.stringify(before?.[name]) === JSON.stringify(after[name])) continue;
+    const { S, B } = after[name] as { S?: string; B?: string };
+    if (S === "" || B === "") throw new EmptyIndexKey(S === "" ? "string" : "binary", index.IndexName!, name);
     throw new AwsError("ValidationException", `${reason} IndexName: ${index.IndexName}, IndexKey: ${name}`);
   }
 }
@@ -58,12 +57,7 @@ function whyNoKey(table: Description, { AttributeName, KeyType }: KeySchemaEleme
   const value = (item[AttributeName!] as Record<string, unknown> | undefined)?.[type!];
   if (typeof value !== "string") return `One or more parameter values were invalid: Type mismatch, expected: ${type}.`;
   if (type === "N") return undefined;
-  if (value === "") {
-    return (
-      "One or more parameter values are not valid. A value specified for a secondary index key is not supported. The " +
-      `AttributeValue for a key attribute cannot contain an empty ${type === "S" ? "string" : "binary"} value.`
-    );
-  }
+  if (value === "") return `An empty ${type === "S" ? "string" : "binary"}`;
   const max = maxKeyBytes[KeyType!];
   if (Buffer.byteLength(value, type === "B" ? "base64" : "utf8") <= max) return undefined;
   return `One or more parameter values were invalid: Size of the ${KeyType} key exceeds the maximum of ${max} bytes.`;

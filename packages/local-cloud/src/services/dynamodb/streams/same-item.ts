@@ -9,8 +9,8 @@ export function sameItem(left: Item, right: Item): boolean {
   return names.every((name) => right[name] !== undefined && sameValue(left[name]!, right[name]));
 }
 
-/** Numbers are stored in one form, so that equal ones are equal strings. */
-function sameValue(left: Value, right: Value): boolean {
+/** Whether types and contents are the same. Numbers are stored in one form, so that equal ones are equal strings. */
+export function sameValue(left: Value, right: Value): boolean {
   const [type, a] = Object.entries(left)[0]!;
   const b = (right as Record<string, unknown>)[type];
   if (b === undefined) return false;

@@ -1,9 +1,9 @@
 import type { Account } from "../../../core/account.ts";
+import { backoffMs } from "../../../core/backoff.ts";
 import { WorkQueue } from "../../../core/work-queue.ts";
 import type { Archives } from "../archive/archives.ts";
 import type { Collections } from "../collections.ts";
 import { deliverToTarget } from "../targets/index.ts";
-import { backoffMs } from "./backoff.ts";
 import { sendToDeadLetterQueue } from "./dead-letter-queue.ts";
 import type { Delivery, ExhaustedCondition, Failure } from "./delivery.ts";
 import { failureOf } from "./failure.ts";

@@ -1,6 +1,6 @@
+import { isJson } from "../../../core/is-json.ts";
 import type { Delivery } from "../delivery/delivery.ts";
 import { DeliveryError } from "../delivery/delivery-error.ts";
-import { isJson } from "./is-json.ts";
 import { follow, parseJsonPath } from "./json-path.ts";
 import { fill, isJsonTemplate, parseTemplate } from "./template.ts";
 

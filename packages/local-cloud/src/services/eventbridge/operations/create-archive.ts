@@ -1,10 +1,10 @@
 import type { CreateArchiveRequest, CreateArchiveResponse } from "@aws-sdk/client-eventbridge";
+import { Constraints } from "../../../core/constraints.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { checkArchiveSettings } from "../archive-settings.ts";
 import { archiveArn, nameIn } from "../arns.ts";
 import { alreadyExists, invalidParameter } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
-import { Constraints } from "../validation.ts";
 
 /** "CreateArchive": archives the future events of a bus, all of them or those that match a pattern. */
 export function createArchive(bridge: EventBridge): Operation<Wire<CreateArchiveRequest>, Wire<CreateArchiveResponse>> {

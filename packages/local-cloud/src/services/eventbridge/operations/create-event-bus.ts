@@ -1,10 +1,10 @@
 import type { CreateEventBusRequest, CreateEventBusResponse } from "@aws-sdk/client-eventbridge";
+import { Constraints } from "../../../core/constraints.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { checkBusSettings } from "../bus-settings.ts";
 import { alreadyExists, limitExceeded, notEmulated, validationError } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
 import { checkTags } from "../tags.ts";
-import { Constraints } from "../validation.ts";
 
 /** "Amazon EventBridge quotas". */
 const maxBuses = 100;

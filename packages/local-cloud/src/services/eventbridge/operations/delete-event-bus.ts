@@ -1,9 +1,10 @@
 import type { DeleteEventBusRequest } from "@aws-sdk/client-eventbridge";
+import { Constraints } from "../../../core/constraints.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { busNameOf, defaultBus } from "../arns.ts";
 import { validationError } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
-import { busNameOrArn, Constraints } from "../validation.ts";
+import { busNameOrArn } from "../validation.ts";
 
 /** "DeleteEventBus": succeeds if the bus does not exist. */
 export function deleteEventBus(bridge: EventBridge): Operation<Wire<DeleteEventBusRequest>, object> {

@@ -1,8 +1,9 @@
 import type { DescribeEventBusRequest, DescribeEventBusResponse } from "@aws-sdk/client-eventbridge";
+import { Constraints } from "../../../core/constraints.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { busNameOf } from "../arns.ts";
 import type { EventBridge } from "../event-bridge.ts";
-import { busNameOrArn, Constraints } from "../validation.ts";
+import { busNameOrArn } from "../validation.ts";
 
 /** "DescribeEventBus". */
 export function describeEventBus(

@@ -1,9 +1,9 @@
 import type { ListEventBusesRequest, ListEventBusesResponse } from "@aws-sdk/client-eventbridge";
+import { Constraints } from "../../../core/constraints.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import type { EventBridge } from "../event-bridge.ts";
 import { checkPage, page } from "../paging.ts";
 import type { StoredBus } from "../stored.ts";
-import { Constraints } from "../validation.ts";
 
 /** "ListEventBuses". */
 export function listEventBuses(

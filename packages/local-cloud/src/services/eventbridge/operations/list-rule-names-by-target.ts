@@ -1,9 +1,10 @@
 import type { ListRuleNamesByTargetRequest, ListRuleNamesByTargetResponse } from "@aws-sdk/client-eventbridge";
+import { Constraints } from "../../../core/constraints.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import type { EventBridge } from "../event-bridge.ts";
 import { listedRules } from "../listed-rules.ts";
 import { checkPage, page } from "../paging.ts";
-import { busNameOrArn, Constraints } from "../validation.ts";
+import { busNameOrArn } from "../validation.ts";
 
 /** "ListRuleNamesByTarget": the rules of one bus that send to a target. */
 export function listRuleNamesByTarget(

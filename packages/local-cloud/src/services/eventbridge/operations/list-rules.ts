@@ -1,10 +1,11 @@
 import type { ListRulesRequest, ListRulesResponse } from "@aws-sdk/client-eventbridge";
+import { Constraints } from "../../../core/constraints.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import type { EventBridge } from "../event-bridge.ts";
 import { listedRules } from "../listed-rules.ts";
 import { checkPage, page } from "../paging.ts";
 import { ruleDescription } from "../rule-description.ts";
-import { busNameOrArn, Constraints, namePattern } from "../validation.ts";
+import { busNameOrArn, namePattern } from "../validation.ts";
 
 /** "ListRules": the rules of one bus, without their targets. */
 export function listRules(bridge: EventBridge): Operation<Wire<ListRulesRequest>, Wire<ListRulesResponse>> {

@@ -1,4 +1,5 @@
 import type { PutEventsRequest, PutEventsResponse } from "@aws-sdk/client-eventbridge";
+import { Constraints } from "../../../core/constraints.ts";
 import type { CallContext, Operation, Wire } from "../../../core/service.ts";
 import { busNameOf } from "../arns.ts";
 import { type EventEnvelope, envelopeTime } from "../envelope.ts";
@@ -16,7 +17,7 @@ import {
   type ValidEntry,
 } from "../put-events/entry.ts";
 import { maxRequestBytes, sizeOf } from "../put-events/size.ts";
-import { busNameOrArn, Constraints } from "../validation.ts";
+import { busNameOrArn } from "../validation.ts";
 
 type Result = EntryFailure | { EventId: string };
 

@@ -1,12 +1,13 @@
 import type { PutPermissionRequest } from "@aws-sdk/client-eventbridge";
 import { AwsError } from "../../../core/aws-error.ts";
+import { Constraints } from "../../../core/constraints.ts";
 import type { PolicyDocument, PolicyStatement } from "../../../core/policy.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { busNameOf } from "../arns.ts";
 import { readBusPolicy } from "../bus-policy.ts";
 import { notEmulated, validationError } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
-import { Constraints, ownBusName } from "../validation.ts";
+import { ownBusName } from "../validation.ts";
 
 /** In characters. */
 const maxPolicyLength = 10_240;

@@ -1,4 +1,5 @@
 import type { PutRuleRequest, PutRuleResponse } from "@aws-sdk/client-eventbridge";
+import { Constraints } from "../../../core/constraints.ts";
 import { isJsonObject, parseJsonObject } from "../../../core/json-object.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { busNameOf, defaultBus, ruleArn } from "../arns.ts";
@@ -10,7 +11,7 @@ import { checkPassRole } from "../pass-role.ts";
 import { compilePattern } from "../pattern/index.ts";
 import type { StoredRule } from "../stored.ts";
 import { checkTags } from "../tags.ts";
-import { busNameOrArn, Constraints, namePattern } from "../validation.ts";
+import { busNameOrArn, namePattern } from "../validation.ts";
 
 /** "Amazon EventBridge quotas". */
 const maxRules = 300;

@@ -1,4 +1,5 @@
 import type { PutTargetsRequest, PutTargetsResponse } from "@aws-sdk/client-eventbridge";
+import { Constraints } from "../../../core/constraints.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { limitExceeded, managedRule } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
@@ -6,7 +7,6 @@ import { namedRule, ruleConditions } from "../named-rule.ts";
 import { checkPassRole } from "../pass-role.ts";
 import type { Target } from "../stored.ts";
 import { checkTargets } from "../target-checks.ts";
-import { Constraints } from "../validation.ts";
 
 /** "Amazon EventBridge quotas". */
 const maxTargets = 5;

@@ -1,10 +1,11 @@
 import type { RemovePermissionRequest } from "@aws-sdk/client-eventbridge";
+import { Constraints } from "../../../core/constraints.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { busNameOf } from "../arns.ts";
 import { notFound, validationError } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
 import type { StoredBus } from "../stored.ts";
-import { Constraints, ownBusName } from "../validation.ts";
+import { ownBusName } from "../validation.ts";
 
 /** "RemovePermission": removes one statement, or all, from a bus's policy. */
 export function removePermission(bridge: EventBridge): Operation<Wire<RemovePermissionRequest>, object> {

@@ -1,9 +1,10 @@
 import type { RemoveTargetsRequest, RemoveTargetsResponse } from "@aws-sdk/client-eventbridge";
+import { Constraints } from "../../../core/constraints.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { managedRule } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
 import { namedRule, ruleConditions } from "../named-rule.ts";
-import { Constraints, namePattern } from "../validation.ts";
+import { namePattern } from "../validation.ts";
 
 /** "RemoveTargets": an unknown id is a failed entry. */
 export function removeTargets(bridge: EventBridge): Operation<Wire<RemoveTargetsRequest>, Wire<RemoveTargetsResponse>> {

@@ -1,4 +1,5 @@
 import type { StartReplayRequest, StartReplayResponse } from "@aws-sdk/client-eventbridge";
+import { Constraints } from "../../../core/constraints.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { isOver } from "../archive/replays.ts";
 import { nameIn, replayArn, ruleIn } from "../arns.ts";
@@ -6,7 +7,7 @@ import { ruleKey } from "../collections.ts";
 import { alreadyExists, invalidParameter, limitExceeded } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
 import type { StoredArchive } from "../stored.ts";
-import { Constraints, namePattern } from "../validation.ts";
+import { namePattern } from "../validation.ts";
 
 /** Unfinished replays ("Amazon EventBridge quotas"). */
 const maxReplays = 10;

@@ -1,9 +1,9 @@
 import type { TagResourceRequest } from "@aws-sdk/client-eventbridge";
+import { Constraints } from "../../../core/constraints.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import type { EventBridge } from "../event-bridge.ts";
 import { checkResourceArn, checkTaggedResource } from "../tagged-resource.ts";
 import { checkTags } from "../tags.ts";
-import { Constraints } from "../validation.ts";
 
 /** "TagResource": adds tags to a bus or a rule, and gives existing ones their new values. */
 export function tagResource(bridge: EventBridge): Operation<Wire<TagResourceRequest>, object> {

@@ -1,11 +1,11 @@
 import type { TestEventPatternRequest, TestEventPatternResponse } from "@aws-sdk/client-eventbridge";
+import { Constraints } from "../../../core/constraints.ts";
 import { parseJsonObject } from "../../../core/json-object.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import type { EventEnvelope } from "../envelope.ts";
 import { validationError } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
 import { compilePattern, matches } from "../pattern/index.ts";
-import { Constraints } from "../validation.ts";
 
 /** The API reference names `resources` too, but AWS takes an event without it. */
 const requiredFields = ["id", "account", "source", "time", "region", "detail-type"] as const;

@@ -1,8 +1,8 @@
 import type { UntagResourceRequest } from "@aws-sdk/client-eventbridge";
+import { Constraints } from "../../../core/constraints.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import type { EventBridge } from "../event-bridge.ts";
 import { checkResourceArn, checkTaggedResource } from "../tagged-resource.ts";
-import { Constraints } from "../validation.ts";
 
 /** "UntagResource". */
 export function untagResource(bridge: EventBridge): Operation<Wire<UntagResourceRequest>, object> {

@@ -1,9 +1,10 @@
 import type { UpdateEventBusRequest, UpdateEventBusResponse } from "@aws-sdk/client-eventbridge";
+import { Constraints } from "../../../core/constraints.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { busNameOf } from "../arns.ts";
 import { checkBusSettings } from "../bus-settings.ts";
 import type { EventBridge } from "../event-bridge.ts";
-import { busNameOrArn, Constraints } from "../validation.ts";
+import { busNameOrArn } from "../validation.ts";
 
 /** "UpdateEventBus": changes the description and the dead-letter queue; omitted members keep their values. */
 export function updateEventBus(

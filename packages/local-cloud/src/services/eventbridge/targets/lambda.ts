@@ -1,6 +1,6 @@
+import { isJson } from "../../../core/is-json.ts";
 import { sendToArn } from "../../../core/send-to-arn.ts";
 import { DeliveryError } from "../delivery/delivery-error.ts";
-import { isJson } from "../input/is-json.ts";
 import type { Attempt } from "./attempt.ts";
 
 /** Invokes the function asynchronously: the delivery ends when Lambda has queued the event. */

@@ -1,7 +1,7 @@
 import type { ListPipesRequest, ListPipesResponse } from "@aws-sdk/client-pipes";
+import { Constraints } from "../../../core/constraints.ts";
 import { afterKey, pageOf, type TokenFormat } from "../../../core/paging.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
-import { Constraints } from "../../eventbridge/validation.ts";
 import { listed } from "../describe-pipe.ts";
 import { validationError } from "../errors.ts";
 import type { Pipes } from "../pipes.ts";

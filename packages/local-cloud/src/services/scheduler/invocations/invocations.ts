@@ -1,8 +1,8 @@
 import type { Account } from "../../../core/account.ts";
+import { backoffMs } from "../../../core/backoff.ts";
 import type { Principal } from "../../../core/principal.ts";
 import type { Random } from "../../../core/random.ts";
 import { WorkQueue } from "../../../core/work-queue.ts";
-import { backoffMs } from "../../eventbridge/delivery/backoff.ts";
 import { type Collections, scheduleKey } from "../collections.ts";
 import type { StoredSchedule } from "../stored.ts";
 import { sendToDeadLetterQueue } from "./dead-letter-queue.ts";

@@ -1,7 +1,7 @@
 import type { CreateScheduleGroupInput, CreateScheduleGroupOutput } from "@aws-sdk/client-scheduler";
+import { Constraints } from "../../../core/constraints.ts";
 import type { CallContext, Wire } from "../../../core/service.ts";
 import { addTags, tagsFromList } from "../../../core/tags.ts";
-import { Constraints } from "../../eventbridge/validation.ts";
 import { alreadyExists } from "../errors.ts";
 import { authorizeGroup } from "../groups.ts";
 import { tokenRule } from "../names.ts";

@@ -1,6 +1,6 @@
 import type { ListScheduleGroupsInput, ListScheduleGroupsOutput } from "@aws-sdk/client-scheduler";
+import { Constraints } from "../../../core/constraints.ts";
 import type { CallContext, Wire } from "../../../core/service.ts";
-import { Constraints } from "../../eventbridge/validation.ts";
 import { groupArn } from "../arns.ts";
 import { describeGroup } from "../groups.ts";
 import { constrainList, page } from "../paging.ts";

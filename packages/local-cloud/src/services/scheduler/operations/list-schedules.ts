@@ -1,6 +1,6 @@
 import type { ListSchedulesInput, ListSchedulesOutput } from "@aws-sdk/client-scheduler";
+import { Constraints } from "../../../core/constraints.ts";
 import type { CallContext, Wire } from "../../../core/service.ts";
-import { Constraints } from "../../eventbridge/validation.ts";
 import { scheduleArn } from "../arns.ts";
 import { scheduleKey } from "../collections.ts";
 import { nameRule } from "../names.ts";

@@ -1,7 +1,7 @@
 import type { TagResourceInput } from "@aws-sdk/client-scheduler";
+import { Constraints } from "../../../core/constraints.ts";
 import type { CallContext, Wire } from "../../../core/service.ts";
 import { addTags, tagsFromList } from "../../../core/tags.ts";
-import { Constraints } from "../../eventbridge/validation.ts";
 import type { Scheduler } from "../scheduler.ts";
 import { authorizedGroupByArn, constrainTags, tagErrors } from "../tags.ts";
 

@@ -1,7 +1,7 @@
 import type { UntagResourceInput } from "@aws-sdk/client-scheduler";
+import { Constraints } from "../../../core/constraints.ts";
 import type { CallContext, Wire } from "../../../core/service.ts";
 import { removeTags } from "../../../core/tags.ts";
-import { Constraints } from "../../eventbridge/validation.ts";
 import type { Scheduler } from "../scheduler.ts";
 import { authorizedGroupByArn } from "../tags.ts";
 

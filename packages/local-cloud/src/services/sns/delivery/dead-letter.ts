@@ -17,10 +17,10 @@ export async function sendToDeadLetterQueue(
   const { RedrivePolicy } = subscription.attributes;
   if (!RedrivePolicy) return "none";
   const { deadLetterTargetArn } = JSON.parse(RedrivePolicy) as { deadLetterTargetArn: string };
-  const { body, attributes } = deadLetter(state, subscription, message);
+  const { attributes, ...rest } = deadLetter(state, { ...subscription, endpoint: deadLetterTargetArn }, message);
   const reason = stringAttributes({ ErrorCode: error.code, ErrorMessage: error.message });
   try {
-    const dead = { body, attributes: { ...attributes, ...reason } };
+    const dead = { ...rest, attributes: { ...attributes, ...reason } };
     await sendToArn(state.account, deadLetterTargetArn, dead, snsFor(state, subscription.topicArn));
     return "sent";
   } catch (failure) {

@@ -22,9 +22,11 @@ export function snsFor({ account }: SnsState, topicArn: string): Principal {
 
 /** "Amazon SNS raw message delivery": the message alone, its attributes as the queue's own; otherwise the envelope. */
 export function queueMessage(state: SnsState, subscription: Subscription, message: PublishedMessage): Message {
+  const { groupId: messageGroupId, deduplicationId: messageDeduplicationId } = message;
+  const order = { messageGroupId, ...(subscription.endpoint.endsWith(".fifo") && { messageDeduplicationId }) };
   if (subscription.attributes.RawMessageDelivery !== "true") {
-    return { body: notification(state.account, message, subscription) };
+    return { body: notification(state.account, message, subscription), ...order };
   }
   const body = textFor(message, subscription.protocol);
-  return { body, ...(Object.keys(message.attributes).length > 0 && { attributes: message.attributes }) };
+  return { body, ...order, ...(Object.keys(message.attributes).length > 0 && { attributes: message.attributes }) };
 }

@@ -15,13 +15,15 @@ export class Deliverer {
   readonly #state: SnsState;
   /** Notifications that have not arrived. */
   readonly queue: WorkQueue<Delivery>;
+  /** The keys of deliveries that are being attempted. */
+  readonly #attempting = new Set<string>();
 
   constructor(state: SnsState) {
     this.#state = state;
     this.queue = new WorkQueue({
       account: state.account,
       items: state.deliveries,
-      run: (key, delivery) => this.#attempt(key, delivery),
+      run: (key, delivery) => this.#inTurn(key, delivery),
     });
   }
 
@@ -34,6 +36,32 @@ export class Deliverer {
     }
     const dueAt = this.#state.account.clock.now();
     this.queue.add({ subscriptionArn: subscription.arn, message, failures: 0, dueAt });
+  }
+
+  /**
+   * On a FIFO topic, a message waits until those before it in its group have arrived at the subscription, or were given up
+   * ("Amazon SNS message ordering details for FIFO topics").
+   */
+  async #inTurn(key: string, delivery: Delivery): Promise<void> {
+    if (delivery.message.sequenceNumber === undefined) return this.#attempt(key, delivery);
+    if (this.#attempting.has(key) || this.#firstOfGroup(delivery) !== key) return;
+    this.#attempting.add(key);
+    try {
+      await this.#attempt(key, delivery);
+    } finally {
+      this.#attempting.delete(key);
+    }
+    const next = this.#firstOfGroup(delivery);
+    if (next !== undefined && next !== key) this.queue.runNow(next);
+  }
+
+  /** The key of the first pending delivery of the same group to the same subscription. */
+  #firstOfGroup({ subscriptionArn, message }: Delivery): string | undefined {
+    for (const [key, other] of this.queue.entries()) {
+      const sameGroup = other.message.sequenceNumber !== undefined && other.message.groupId === message.groupId;
+      if (sameGroup && other.subscriptionArn === subscriptionArn) return key;
+    }
+    return undefined;
   }
 
   async #attempt(key: string, delivery: Delivery): Promise<void> {
@@ -53,6 +81,7 @@ export class Deliverer {
     const delayMs = isTransient(error) ? retryDelayMs(failures) : undefined;
     if (delayMs !== undefined) {
       const dueAt = this.#state.account.clock.now() + delayMs;
+      this.#attempting.delete(key);
       this.queue.schedule(key, { ...delivery, failures, dueAt });
       return;
     }

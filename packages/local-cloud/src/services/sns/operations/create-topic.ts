@@ -3,16 +3,16 @@ import type { Operation, Wire } from "../../../core/service.ts";
 import { invalidParameter, list, required } from "../errors.ts";
 import type { SnsState, Topic } from "../state.ts";
 import { tagsFrom } from "../tags.ts";
-import { checkTopicAttribute, notEmulated } from "../topic-attributes.ts";
+import { checkTopicAttribute } from "../topic-attributes.ts";
 
 /** For an existing topic it returns the ARN if attributes and tags are the same, and fails if they differ. */
 export function createTopic(state: SnsState): Operation<Wire<CreateTopicInput>, Wire<CreateTopicResponse>> {
   return (input, { authorize }) => {
-    const name = checkName(required(input.Name, "Topic Name"));
+    const name = checkName(required(input.Name, "Topic Name"), input.Attributes?.FifoTopic === "true");
     const arn = state.topicArn(name);
     authorize({ action: "sns:CreateTopic", resource: arn });
     const attributes = { ...input.Attributes };
-    for (const [attribute, value] of Object.entries(attributes)) checkTopicAttribute(attribute, value);
+    for (const [attribute, value] of Object.entries(attributes)) checkTopicAttribute(name, attribute, value);
     const tags = tagsFrom(list(input.Tags));
     const existing = state.topics.get(arn);
     if (existing) refuseDifference(existing, attributes, tags);
@@ -21,9 +21,15 @@ export function createTopic(state: SnsState): Operation<Wire<CreateTopicInput>, 
   };
 }
 
-function checkName(name: string): string {
-  if (name.endsWith(".fifo"))
-    throw notEmulated("FIFO topics: create a standard topic, with a name that does not end in .fifo");
+/** A FIFO topic needs both its attribute and its suffix. */
+function checkName(name: string, fifo: boolean): string {
+  if (fifo && name.length <= 256 && /^[A-Za-z0-9_-]+\.fifo$/.test(name)) return name;
+  if (fifo) {
+    throw invalidParameter(
+      "Fifo Topic names must end with .fifo and must be made up of only uppercase and lowercase ASCII letters, numbers, " +
+        "underscores, and hyphens, and must be between 1 and 256 characters long.",
+    );
+  }
   if (!/^[A-Za-z0-9_-]{1,256}$/.test(name)) throw invalidParameter("Topic Name");
   return name;
 }

@@ -9,7 +9,8 @@ export function deleteTopic(state: SnsState): Operation<Wire<DeleteTopicInput>, 
     const arn = checkArn(required(input.TopicArn, "TopicArn"), "TopicArn");
     authorize({ action: "sns:DeleteTopic", resource: arn });
     for (const subscription of state.subscriptionsOf(arn)) state.subscriptions.delete(subscription.arn);
-    state.topics.delete(arn);
+    const topic = state.topics.get(arn);
+    if (topic) state.remove(topic);
     return undefined;
   };
 }

@@ -9,6 +9,7 @@ import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import type { Deliverer } from "../delivery/deliverer.ts";
 import { list } from "../errors.ts";
+import { checkGroup } from "../fifo.ts";
 import { checkMessage, maxMessageBytes, messageBytes, publish } from "../publish.ts";
 import type { SnsState } from "../state.ts";
 
@@ -23,12 +24,15 @@ export function publishBatch(
     const topic = state.open(input.TopicArn, "Publish", context);
     const entries = list<Wire<PublishBatchRequestEntry>>(input.PublishBatchRequestEntries);
     checkBatch(entries);
+    for (const entry of entries) checkGroup(topic, entry); // refuses the whole batch
     const Successful: PublishBatchResultEntry[] = [];
     const Failed: BatchResultErrorEntry[] = [];
     for (const entry of entries) {
       try {
-        const MessageId = publish(state, deliverer, topic, checkMessage(state, topic, entry));
-        Successful.push({ Id: entry.Id!, MessageId });
+        Successful.push({
+          Id: entry.Id!,
+          ...publish(state, deliverer, topic, checkMessage(state, topic, entry)),
+        });
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         Failed.push({ Id: entry.Id, Code: error.code, Message: error.message, SenderFault: error.status < 500 });

@@ -13,6 +13,6 @@ export function publish(state: SnsState, deliverer: Deliverer): Operation<Wire<P
     }
     if (!target) throw invalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
     const topic = state.open(target, "Publish", context);
-    return { MessageId: publishMessage(state, deliverer, topic, checkMessage(state, topic, input)) };
+    return publishMessage(state, deliverer, topic, checkMessage(state, topic, input));
   };
 }

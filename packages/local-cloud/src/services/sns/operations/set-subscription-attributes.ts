@@ -7,7 +7,7 @@ import { changeSubscriptionAttributes } from "../subscription-attributes.ts";
 export function setSubscriptionAttributes(state: SnsState): Operation<Wire<SetSubscriptionAttributesInput>, undefined> {
   return (input, context) => {
     const subscription = state.openSubscription(input.SubscriptionArn, "SetSubscriptionAttributes", context);
-    const attributes = changeSubscriptionAttributes(subscription.protocol, subscription.attributes, {
+    const attributes = changeSubscriptionAttributes(subscription, subscription.attributes, {
       [required(input.AttributeName, "AttributeName")]: input.AttributeValue ?? "",
     });
     state.subscriptions.set(subscription.arn, { ...subscription, attributes });

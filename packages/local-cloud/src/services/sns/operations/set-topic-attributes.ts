@@ -10,7 +10,7 @@ export function setTopicAttributes(state: SnsState): Operation<Wire<SetTopicAttr
     const topic = state.open(input.TopicArn, "SetTopicAttributes", context);
     const name = required(input.AttributeName, "AttributeName");
     const value = input.AttributeValue ?? "";
-    checkTopicAttribute(name, value);
+    checkTopicAttribute(topic.name, name, value);
     const { [name]: _old, ...rest } = topic.attributes;
     state.topics.set(topic.arn, { ...topic, attributes: value === "" ? rest : { ...rest, [name]: value } });
     return undefined;

@@ -14,8 +14,8 @@ export function subscribe(state: SnsState): Operation<Wire<SubscribeInput>, Wire
   return (input, context) => {
     const topic = state.open(input.TopicArn, "Subscribe", context);
     const protocol = checkProtocol(required(input.Protocol, "Protocol"));
-    const endpoint = checkEndpoint(protocol, required(input.Endpoint, "Endpoint"));
-    const attributes = changeSubscriptionAttributes(protocol, {}, { ...input.Attributes });
+    const endpoint = checkEndpoint(topic, protocol, required(input.Endpoint, "Endpoint"));
+    const attributes = changeSubscriptionAttributes({ protocol, topicArn: topic.arn }, {}, { ...input.Attributes });
     const existing = state
       .subscriptionsOf(topic.arn)
       .find((subscription) => subscription.protocol === protocol && subscription.endpoint === endpoint);

@@ -2,14 +2,14 @@ import type { CreateQueueRequest, CreateQueueResult } from "@aws-sdk/client-sqs"
 import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { changeAttributes, effectiveAttributes } from "../attributes.ts";
-import { notEmulated, required } from "../errors.ts";
+import { required } from "../errors.ts";
 import { recordGauges } from "../metrics.ts";
 import { type Queue, queueArn, queueUrl, type SqsState } from "../state.ts";
 
 /** For an existing queue it returns the URL if the attributes are the same, and fails if they differ. */
 export function createQueue(state: SqsState): Operation<Wire<CreateQueueRequest>, Wire<CreateQueueResult>> {
   return (input, { account, authorize }) => {
-    const name = checkName(required(input.QueueName, "QueueName"));
+    const name = checkName(required(input.QueueName, "QueueName"), input.Attributes?.FifoQueue === "true");
     authorize({ action: "sqs:CreateQueue", resource: queueArn(account, name) });
     const attributes = changeAttributes(state, queueArn(account, name), {}, input.Attributes ?? {});
     const now = account.clock.now();
@@ -24,9 +24,16 @@ export function createQueue(state: SqsState): Operation<Wire<CreateQueueRequest>
   };
 }
 
-function checkName(name: string): string {
-  if (name.endsWith(".fifo"))
-    throw notEmulated("FIFO queues: create a standard queue, with a name that does not end in .fifo");
+/** A FIFO queue needs both its attribute and its suffix, which counts towards the 80 characters. */
+function checkName(name: string, fifo: boolean): string {
+  if (fifo && name.length <= 80 && /^[A-Za-z0-9_-]+\.fifo$/.test(name)) return name;
+  if (fifo) {
+    throw new AwsError(
+      "InvalidParameterValue",
+      "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo " +
+        "suffix and be 1 to 80 in length.",
+    );
+  }
   if (/^[A-Za-z0-9_-]{1,80}$/.test(name)) return name;
   throw new AwsError(
     "InvalidParameterValue",

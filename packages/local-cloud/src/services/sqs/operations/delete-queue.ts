@@ -6,10 +6,7 @@ import type { SqsState } from "../state.ts";
 export function deleteQueue(state: SqsState): Operation<Wire<DeleteQueueRequest>, object> {
   return (input, context) => {
     const queue = state.open(input.QueueUrl, "DeleteQueue", context);
-    context.account.store.drop(`sqs/messages/${queue.name}`);
-    state.queues.delete(queue.name);
-    state.gauges.forget(queue.name);
-    state.arrivals.notify(queue.name);
+    state.remove(queue);
     return {};
   };
 }

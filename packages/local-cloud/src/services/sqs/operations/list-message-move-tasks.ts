@@ -14,11 +14,14 @@ export function listMessageMoveTasks(
     const tasks = [...state.moveTasks.values()].filter((task) => task.sourceArn === sourceArn).reverse();
     return {
       Results: tasks.slice(0, max).map((task) => ({
-        Status: "COMPLETED",
+        Status: task.status,
         SourceArn: task.sourceArn,
         ApproximateNumberOfMessagesMoved: task.moved,
-        ApproximateNumberOfMessagesToMove: task.moved,
+        ApproximateNumberOfMessagesToMove: task.toMove,
         StartedTimestamp: task.startedAt,
+        ...(task.status === "RUNNING" && { TaskHandle: task.taskHandle }),
+        ...(task.perSecond !== undefined && { MaxNumberOfMessagesPerSecond: task.perSecond }),
+        ...(task.failureReason !== undefined && { FailureReason: task.failureReason }),
         ...(task.destinationArn !== undefined && { DestinationArn: task.destinationArn }),
       })),
     };

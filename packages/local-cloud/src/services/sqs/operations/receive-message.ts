@@ -2,10 +2,12 @@ import type { Message as MessageAnswer, ReceiveMessageRequest, ReceiveMessageRes
 import type { Operation, Wire } from "../../../core/service.ts";
 import { numberAttribute } from "../attributes.ts";
 import { optionalInteger, queueDoesNotExist } from "../errors.ts";
+import { checkAttemptId, isFifo } from "../fifo.ts";
 import { md5, md5OfAttributes, selectAttributes } from "../message-attributes.ts";
 import { recordCount } from "../metrics.ts";
 import { receiptHandle } from "../receipt.ts";
 import { isFull, nextVisibleAt, overLimit, type Received, takeMessages } from "../receive.ts";
+import { rememberAttempt, repeatAttempt } from "../receive-attempts.ts";
 import type { Queue, SqsState } from "../state.ts";
 
 /** With a wait time it answers as soon as a message is visible ("Amazon SQS short and long polling"). */
@@ -30,8 +32,13 @@ export function receiveMessage(state: SqsState): Operation<Wire<ReceiveMessageRe
         "Must be >= 0 and <= 43200, if provided.",
       ) ?? numberAttribute(queue, "VisibilityTimeout");
 
-    if (waitSeconds === 0 && isFull(state, queue)) throw overLimit();
-    const received = await takeOrWait(state, queue, max, waitSeconds * 1000, visibilitySeconds * 1000);
+    const attemptId = input.ReceiveRequestAttemptId;
+    checkAttemptId(queue, attemptId);
+
+    const repeated = repeatAttempt(state, queue, attemptId, visibilitySeconds * 1000);
+    if (!repeated && waitSeconds === 0 && !isFifo(queue) && isFull(state, queue)) throw overLimit();
+    const received = repeated ?? (await takeOrWait(state, queue, max, waitSeconds * 1000, visibilitySeconds * 1000));
+    rememberAttempt(state, queue, attemptId, received);
     if (received.length === 0) recordCount(state, queue, "NumberOfEmptyReceives", 1);
     return received.length === 0 ? {} : { Messages: received.map((one) => messageAnswer(queue, one, input)) };
   };
@@ -86,6 +93,9 @@ function systemAttributes(message: Received["message"], wanted: string[]): Recor
     ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
     AWSTraceHeader: message.traceHeader,
     DeadLetterQueueSourceArn: message.deadLetterSourceArn,
+    MessageGroupId: message.groupId,
+    MessageDeduplicationId: message.deduplicationId,
+    SequenceNumber: message.sequenceNumber,
   };
   const chosen: Record<string, string> = {};
   for (const [name, value] of Object.entries(all)) {

@@ -3,6 +3,7 @@ import { AwsError } from "../../../core/aws-error.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { maxMessageBytes } from "../attributes.ts";
 import { runBatch } from "../batch.ts";
+import { checkBatchForType } from "../fifo.ts";
 import { checkMessage, enqueue, messageBytes } from "../send.ts";
 import type { SqsState } from "../state.ts";
 
@@ -19,6 +20,7 @@ export function sendMessageBatch(
         `Batch requests cannot be longer than ${maxMessageBytes} bytes. You have sent ${bytes} bytes.`,
       );
     }
+    checkBatchForType(queue, input.Entries ?? []);
     return runBatch(input.Entries, "SendMessageBatchRequestEntry", (entry) => {
       checkMessage(queue, entry);
       return enqueue(state, queue, entry, context);

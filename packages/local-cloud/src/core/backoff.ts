@@ -1,4 +1,4 @@
-import type { Random } from "../../../core/random.ts";
+import type { Random } from "./random.ts";
 
 const baseMs = 1_000;
 const maxMs = 10 * 60_000;
