@@ -14,7 +14,7 @@ const deployed = new Map<number, Record<string, unknown>>();
 /** No function runs here, so none is initialized in advance. */
 const lambda = { proactiveInitialization: false };
 
-describe("a stack that is deployed step by step", () => {
+describe("a stack that is deployed step by step", { timeout: 120_000 }, () => {
   let stack: DeployedCloud;
   beforeAll(async () => {
     stack = await deployedCloud({ step: 0, cloudOptions: { lambda } });
@@ -44,7 +44,7 @@ describe("a stack that is deployed step by step", () => {
   });
 });
 
-describe("a stack that is deployed at once", () => {
+describe("a stack that is deployed at once", { timeout: 120_000 }, () => {
   let stack: DeployedCloud;
   const store = new ListableStore();
   let before: string[];

@@ -352,7 +352,8 @@ test("decompresses a request", async () => {
   expect(Metrics).toHaveLength(200);
 });
 
-test("uses the given credentials and port, and frees the port on close", async () => {
+// Another process may take the free port in between.
+test("uses the given credentials and port, and frees the port on close", { retry: 3 }, async () => {
   const credentials = { accessKeyId: "AKIAMINE", secretAccessKey: "mine" };
   const first = createAccount({ credentials });
   const endpoint = await startEndpoint(first);

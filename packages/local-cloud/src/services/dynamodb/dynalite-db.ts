@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
-import Module, { createRequire } from "node:module";
-import { compileFunction } from "node:vm";
+import { createRequire } from "node:module";
 import { type CompareNumbers, compareValues, type Value } from "./compare-values.ts";
 import type { TableRecord } from "./database.ts";
+import { dynaliteFile, loadDynalite } from "./dynalite-modules.ts";
 import { isCopied } from "./prepare-update.ts";
 import type { Item } from "./streams/stored.ts";
 
@@ -49,35 +48,22 @@ export interface DynaliteDb extends Pick<Functions, "itemSize"> {
 }
 
 const replaced = ["compare", "resolveArg", "itemSize", "valSize", "checkKeySize", "validateKeyPiece"] as const;
-const file = createRequire(import.meta.url).resolve("dynalite/db");
-/** Loads what dynalite itself would. */
-const requireInDynalite = createRequire(file);
 
-/**
- * dynalite's module `db`, with DynamoDB's rules where dynalite has others. All of dynalite uses this one, so it must be
- * loaded before anything else of dynalite.
- */
+/** dynalite's module `db`, with DynamoDB's rules where dynalite has others. Loaded before all that uses it. */
 export const db = load();
 
 function load(): DynaliteDb {
-  const module = new Module(file);
   const names = `{ ${replaced.join(", ")} }`;
   // Functions of the module call each other by name, so the names get new functions, inside the module.
-  const source = `${readFileSync(file, "utf8")}
-    (${names} = replacements(${names}, exports));
-    Object.assign(exports, ${names});`;
-  const parameters = ["exports", "require", "module", "replacements"];
-  compileFunction(source, parameters, { filename: file })(module.exports, requireInDynalite, module, replacements);
-  const exports = module.exports as DynaliteDb;
+  const source = `(${names} = replacements(${names}, exports)); Object.assign(exports, ${names});`;
+  const exports = loadDynalite<DynaliteDb>("db", { source, names: { replacements } });
   const { mapPath } = exports;
   exports.mapPath = (path, item) => (isCopied(path) ? structuredClone(mapPath(path, item)) : mapPath(path, item));
-  module.loaded = true;
-  requireInDynalite.cache[file] = module as NodeJS.Module;
   return exports;
 }
 
 function replacements(original: Functions, { mapPath, validationError }: DynaliteDb): Functions {
-  const Big = requireInDynalite("big.js") as new (value: string) => { cmp(other: string): number };
+  const Big = createRequire(dynaliteFile("db"))("big.js") as new (value: string) => { cmp(other: string): number };
   const numbers: CompareNumbers = (left, right) => new Big(left).cmp(right);
   return {
     compare: (operator, value, operands) => compareValues(operator, value, operands, numbers),

@@ -1,8 +1,8 @@
-import { createRequire } from "node:module";
 import { AwsError } from "../../core/aws-error.ts";
 import { checkResult } from "./check-result.ts";
 import type { Database } from "./database.ts";
 import { db } from "./dynalite-db.ts";
+import { loadDynalite } from "./dynalite-modules.ts";
 import { updateIndexes } from "./indexes/update-indexes.ts";
 
 /** The operations that dynalite runs. The operations on tables are our own. */
@@ -29,9 +29,7 @@ interface Validations {
 
 type Action = (database: Database, data: object, done: (error: unknown, output?: object) => void) => void;
 
-// dynalite is CommonJS without types. Its parts are loaded one by one, because its index loads a web server.
-const require = createRequire(import.meta.url);
-const validations = require("dynalite/validations") as Validations;
+const validations = loadDynalite<Validations>("validations");
 const { itemSize } = db;
 
 // dynalite keeps an index by its own rules, which know no items from before the index. Its actions look this up at each call.
@@ -46,7 +44,7 @@ db.updateIndexes = (database, table, before, after, done) => {
 };
 
 const load = <T>(kind: "actions" | "validations", operation: string): T =>
-  require(`dynalite/${kind}/${operation[0]!.toLowerCase()}${operation.slice(1)}`) as T;
+  loadDynalite<T>(`${kind}/${operation[0]!.toLowerCase()}${operation.slice(1)}`);
 
 export { itemSize };
 
