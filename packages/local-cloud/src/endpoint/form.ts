@@ -17,7 +17,8 @@ export interface Branch {
  */
 export function decodeForm(pairs: Array<[string, string]>): { action: string; input: object } {
   const { action, root } = parseForm(pairs);
-  return { action, input: shape(root, "") as object };
+  // Whatever its members are called, an input is a structure.
+  return { action, input: structure(root) };
 }
 
 /** The same, before anything is made of the names. */
@@ -48,7 +49,11 @@ function shape(node: Branch | string, name: string): unknown {
   const keys = Object.keys(node);
   if (keys.length === 1 && typeof node.member === "object") return items(node.member).map((item) => shape(item, name));
   if (keys.length === 1 && typeof node.entry === "object") return map(node.entry, name);
-  return Object.fromEntries(keys.map((key) => [key, shape(node[key]!, key)]));
+  return structure(node);
+}
+
+function structure(node: Branch): object {
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, shape(value, key)]));
 }
 
 function map(entries: Branch, name: string): object {

@@ -143,7 +143,8 @@ test("reads any form into plain values", () => {
       expect(Object.getPrototypeOf(input)).toBe(Object.prototype);
       expect(JSON.parse(JSON.stringify(input))).toBeDefined();
     }),
-    runs,
+    // The first was found by chance: a member of the input that is called as the parts of a list are.
+    { ...runs, examples: [[[["member.", ""]]], [[["entry.1.key", "k"]]]] },
   );
 });
 
