@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { createControl } from "@event-choreography/local-cloud/control";
 import { BookingClient } from "./booking-client.ts";
 import { median } from "./bookings.ts";
 import { CloudProcess, run } from "./commands.ts";
 import { HistoryRecords } from "./history-records.ts";
-import { cpuMsOf } from "./process-tree.ts";
+import { cpuMsOf, residentMbOf } from "./process-tree.ts";
 
 /** Real bookings before the copies, and as many after them. */
 const real = 500;
@@ -43,7 +43,7 @@ export async function measureHistory(
     progress("Deploying all steps, and booking 500 times ...");
     const { outputs } = (await run(folder, "up", "--json")).document;
     await book(cloud, outputs, HistoryRecords.idOf);
-    const memoryBeforeMb = memoryOf(cloud.pid);
+    const memoryBeforeMb = residentMbOf(cloud.pid);
     await cloud.end();
     const startBefore = await medianStart(folder);
 
@@ -52,7 +52,7 @@ export async function measureHistory(
     await copy(cloud, Math.max(0, Math.ceil((count - 2 * real) / real)), progress);
     progress("Booking 500 times again ...");
     await book(cloud, outputs, (number) => `A-${number}`);
-    const memoryAfterMb = memoryOf(cloud.pid);
+    const memoryAfterMb = residentMbOf(cloud.pid);
     const traceMs = (await run(folder, "trace", HistoryRecords.idOf(7), "--json")).ms;
     await cloud.end();
     const startAfter = await medianStart(folder);
@@ -65,7 +65,7 @@ export async function measureHistory(
       startAfterMs: startAfter.ms,
       startBeforeCpuMs: startBefore.cpuMs,
       startAfterCpuMs: startAfter.cpuMs,
-      memoryStartedMb: memoryOf(cloud.pid),
+      memoryStartedMb: residentMbOf(cloud.pid),
       traceMs,
       diskMb: Math.round(sizeOf(join(folder, ".workshop/cloud/data/store")) / 1024 / 1024),
     };
@@ -159,12 +159,6 @@ async function medianStart(folder: string): Promise<{ ms: number; cpuMs: number 
 }
 
 /** See proc_pid_status(5). */
-function memoryOf(pid: number): number | undefined {
-  if (process.platform !== "linux") return undefined;
-  const kb = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))![1];
-  return Math.round(Number(kb) / 1024);
-}
-
 function sizeOf(folder: string): number {
   return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 }

@@ -88,6 +88,13 @@ export function cpuMsOf(pid: number): number | undefined {
   return hasProc ? processTimes(pid).own : undefined;
 }
 
+/** The memory of a process, in MB. Undefined without /proc. */
+export function residentMbOf(pid: number): number | undefined {
+  if (!hasProc) return undefined;
+  const kb = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))![1];
+  return Math.round(Number(kb) / 1024);
+}
+
 /** In milliseconds. */
 interface Times {
   own: number;

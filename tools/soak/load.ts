@@ -1,13 +1,13 @@
-import { readFileSync } from "node:fs";
 import { root } from "@event-choreography/workshop-cli/working-copy";
 import { expect, test } from "vitest";
 import { BookingClient } from "../bench/booking-client.ts";
 import { CloudProcess, run } from "../bench/commands.ts";
+import { residentMbOf } from "../bench/process-tree.ts";
 import { Copy } from "../prove/copies.ts";
 
-const { SOAK_MINUTES, SOAK_RATE } = process.env;
-const minutes = Number(SOAK_MINUTES ?? 10);
-const rate = Number(SOAK_RATE ?? 30);
+const minutes = Number(process.env.SOAK_MINUTES ?? 10);
+/** Bookings in a second. */
+const rate = 30;
 
 const minuteMs = 60_000;
 /** A machine that is too slow for the rate gets the next booking only when one of these has ended. */
@@ -27,7 +27,7 @@ test(`${minutes} minutes of ${rate} bookings a second`, async () => {
     for (let minute = 1; minute <= minutes; minute++) {
       const before = booked;
       booked = await bookForAMinute(client, booked);
-      memory.push(memoryOf(cloud.pid));
+      memory.push(residentMbOf(cloud.pid));
       console.log(`minute ${minute}: ${booked - before} bookings, ${memory.at(-1) ?? "unknown"} MB`);
     }
     await client.close();
@@ -80,11 +80,4 @@ async function bookForAMinute(client: BookingClient, first: number): Promise<num
 
 async function sleep(ms: number): Promise<void> {
   if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-/** Of the local cloud's own process, in MB. Undefined without /proc. */
-function memoryOf(pid: number): number | undefined {
-  if (process.platform !== "linux") return undefined;
-  const kb = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))![1];
-  return Math.round(Number(kb) / 1024);
 }

@@ -151,7 +151,8 @@ function releaseLock(file: string, token: string): void {
   if (readLock(file)?.record?.token === token) rmSync(file, { force: true });
 }
 
-function isAlive(pid: number): boolean {
+/** Whether there is a process with this id, whoever it belongs to. One that has ended and was not waited for does not count. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return processStat(pid)?.[0] !== "Z";

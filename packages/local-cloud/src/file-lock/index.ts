@@ -1,1 +1,1 @@
-export { type LockAttempt, type LockHolder, type LockOptions, tryLock } from "../core/file-lock.ts";
+export { isAlive, type LockAttempt, type LockHolder, type LockOptions, tryLock } from "../core/file-lock.ts";

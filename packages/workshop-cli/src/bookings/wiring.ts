@@ -1,7 +1,7 @@
 import { TestEventPatternCommand } from "@aws-sdk/client-eventbridge";
 import type { Clients } from "../connection/clients.ts";
 import { functionName } from "../connection/function-name.ts";
-import { rulesWithTargets } from "../connection/rules-with-targets.ts";
+import { rulesWithTargets } from "../connection/rules.ts";
 import type { SeenEvent } from "./seen-event.ts";
 
 /** A rule that matches an event, and one function that it invokes. */

@@ -3,7 +3,14 @@ import { requireExercise } from "../exercises/find-exercise.ts";
 import { findRegions, withMarkers } from "../exercises/find-regions.ts";
 import { isPassed } from "../exercises/passed-files.ts";
 import { bodiesOf, findDamage } from "../exercises/region-state.ts";
-import { fillRegion, parseRegions, type Region, RegionError, withoutPlaceholders } from "../exercises/regions.ts";
+import {
+  countOf,
+  fillRegion,
+  parseRegions,
+  type Region,
+  RegionError,
+  withoutPlaceholders,
+} from "../exercises/regions.ts";
 import { openWorkshop, type Workshop } from "../exercises/workshop.ts";
 import { readProgress } from "../progress/progress.ts";
 import { note, paint, say, sayJson } from "../terminal/output.ts";
@@ -57,7 +64,7 @@ function withoutBodies(text: string, original: string, numbers: readonly string[
   try {
     return numbers.reduce(
       (cut, number) => {
-        const count = parseRegions(cut).filter((region) => region.number === number).length;
+        const count = countOf(parseRegions(cut), number);
         return fillRegion(cut, number, Array<string[]>(count).fill([]));
       },
       withMarkers(text, original),

@@ -1,9 +1,9 @@
-import { ListEventBusesCommand } from "@aws-sdk/client-eventbridge";
+import { type EventBridgeClient, ListEventBusesCommand } from "@aws-sdk/client-eventbridge";
 import { LambdaClient, paginateListFunctions } from "@aws-sdk/client-lambda";
 import { PipesClient, paginateListPipes } from "@aws-sdk/client-pipes";
 import { clientsOf } from "../connection/clients.ts";
 import type { Connection } from "../connection/connection.ts";
-import { type RuleWithTargets, rulesWithTargets } from "../connection/rules-with-targets.ts";
+import { rulesOf, rulesWithTargets } from "../connection/rules.ts";
 import { Failure } from "../terminal/failure.ts";
 
 type Place = "rule" | "target" | "function" | "pipe";
@@ -27,7 +27,7 @@ export async function refuseUnknownPlaces(
 
 type Names = (connection: Pick<Connection, "client">) => Promise<string[]>;
 
-const rules: Names = async (connection) => (await allRules(connection)).map(({ rule }) => rule.Name ?? "").sort();
+const rules: Names = async (connection) => (await ofAllBuses(connection, rulesOf)).map(({ Name = "" }) => Name).sort();
 
 const functions: Names = async ({ client }) => {
   const names: string[] = [];
@@ -39,7 +39,8 @@ const functions: Names = async ({ client }) => {
 
 /** Functions, and what else rules send events to: a queue's or a log group's name. */
 const targets: Names = async (connection) => {
-  const arns = (await allRules(connection)).flatMap(({ targets }) => targets.map(({ Arn = "" }) => Arn));
+  const all = await ofAllBuses(connection, rulesWithTargets);
+  const arns = all.flatMap(({ targets }) => targets.map(({ Arn = "" }) => Arn));
   return [...new Set([...(await functions(connection)), ...arns.map(lastPart)])].sort();
 };
 
@@ -53,10 +54,13 @@ const pipes: Names = async ({ client }) => {
 
 const namesOf: Record<Place, Names> = { rule: rules, function: functions, target: targets, pipe: pipes };
 
-async function allRules(connection: Pick<Connection, "client">): Promise<RuleWithTargets[]> {
+async function ofAllBuses<T>(
+  connection: Pick<Connection, "client">,
+  read: (events: EventBridgeClient, bus: string) => Promise<T[]>,
+): Promise<T[]> {
   const { events } = clientsOf(connection);
   const { EventBuses = [] } = await events.send(new ListEventBusesCommand({}));
-  return (await Promise.all(EventBuses.map(({ Name = "" }) => rulesWithTargets(events, Name)))).flat();
+  return (await Promise.all(EventBuses.map(({ Name = "" }) => read(events, Name)))).flat();
 }
 
 /** "payment-charge" of arn:aws:lambda:us-east-1:000000000000:function:payment-charge. */

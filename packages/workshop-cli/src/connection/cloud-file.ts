@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { isAlive } from "@event-choreography/local-cloud/file-lock";
 import { workshopFolder } from "../root.ts";
 import { Failure } from "../terminal/failure.ts";
 import { folderIdentity } from "./folder-identity.ts";
@@ -84,14 +85,6 @@ function isEmptyingOrEmptied(asked: AnnouncedCloud): boolean {
   const now = readCloudFile();
   if (!now) return false;
   return now.emptying ? isAlive(now.pid) : asked.emptying || now.account !== asked.account;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }
 
 const texts = ["instance", "endpoint", "region", "accountId", "account", "accessKeyId", "secretAccessKey", "folder"];

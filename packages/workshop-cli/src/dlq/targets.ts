@@ -1,6 +1,6 @@
 import { GetScheduleCommand, paginateListSchedules } from "@aws-sdk/client-scheduler";
 import { physicalName } from "../connection/physical-name.ts";
-import { rulesWithTargets } from "../connection/rules-with-targets.ts";
+import { rulesWithTargets } from "../connection/rules.ts";
 import type { DlqClients } from "./dlq-clients.ts";
 
 /** What a rule or a schedule invokes. */

@@ -1,4 +1,13 @@
-import { isEndMarker, parseRegions, type Region, RegionError, splitLines, startMarkerIn } from "./regions.ts";
+import {
+  countOf,
+  isEndMarker,
+  isMarker,
+  parseRegions,
+  type Region,
+  RegionError,
+  splitLines,
+  startMarkerIn,
+} from "./regions.ts";
 
 /** So many lines before and after a region tell where it is. */
 const contextLines = 3;
@@ -62,10 +71,6 @@ function regionsOrError(text: string): Region[] | RegionError {
   }
 }
 
-function countOf(regions: readonly Region[], number: string | undefined): number {
-  return regions.filter((region) => region.number === number).length;
-}
-
 function startsOf(lines: readonly string[], number: string | undefined): number {
   return lines.filter((line) => startMarkerIn(line)?.number === number).length;
 }
@@ -124,10 +129,6 @@ function matchesFrom(at: number, context: readonly string[], lines: readonly str
     matched++;
   }
   return matched;
-}
-
-function isMarker(line: string): boolean {
-  return startMarkerIn(line) !== undefined || isEndMarker(line);
 }
 
 function startOf({ indent, comment: { open, close }, number, title }: Region): string {

@@ -1,7 +1,7 @@
 import { times } from "../terminal/times.ts";
 import type { ExerciseInCode } from "./catalogue.ts";
 import { findRegions } from "./find-regions.ts";
-import { cutRegions, parseRegions, type Region, RegionError } from "./regions.ts";
+import { countOf, cutRegions, parseRegions, type Region, RegionError } from "./regions.ts";
 import type { Workshop } from "./workshop.ts";
 
 export interface Place {
@@ -86,10 +86,6 @@ function sameCode(a: string[][], b: string[][]): boolean {
   const inOneLine = (bodies: string[][]) =>
     bodies.map((body) => body.join(" ").replaceAll(/\s+/g, " ").trim()).join("\n");
   return inOneLine(a) === inOneLine(b);
-}
-
-function countOf(regions: readonly Region[], number: string): number {
-  return regions.filter((region) => region.number === number).length;
 }
 
 function missingRegion({ number, title }: ExerciseInCode, count: number, expected: number): string {

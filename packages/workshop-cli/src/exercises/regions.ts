@@ -75,7 +75,7 @@ export function fillRegion(text: string, number: string, bodies: readonly string
 
 /** The lines without exercise markers and placeholders. */
 export function withoutMarkers(lines: readonly string[]): string[] {
-  return lines.filter((line) => !startMarker.test(line) && !endMarker.test(line) && !isPlaceholder(line));
+  return lines.filter((line) => !isMarker(line) && !isPlaceholder(line));
 }
 
 export function withoutPlaceholders(text: string): string {
@@ -103,6 +103,14 @@ export function startMarkerIn(line: string): { number: string | undefined; title
 
 export function isEndMarker(line: string): boolean {
   return endMarker.test(line);
+}
+
+export function isMarker(line: string): boolean {
+  return startMarker.test(line) || endMarker.test(line);
+}
+
+export function countOf(regions: readonly Region[], number: string | undefined): number {
+  return regions.filter((region) => region.number === number).length;
 }
 
 function newRegion(match: RegExpExecArray, startLine: number): Region {
