@@ -1,13 +1,11 @@
 import { createHash } from "node:crypto";
 import type { Account } from "./account.ts";
-import type { Collection } from "./store.ts";
+import { RecentEntries } from "./recent-entries.ts";
 
 /** What was sent with a deduplication id. */
 export interface Sent {
   messageId: string;
   sequenceNumber: string;
-  /** Milliseconds since 1970. */
-  at: number;
 }
 
 /** "Exactly-once processing in Amazon SQS": a repeat within five minutes is accepted, and not delivered. */
@@ -15,36 +13,29 @@ const intervalMs = 5 * 60_000;
 
 /** The deduplication ids of one FIFO queue or topic that were used in the last five minutes. */
 export class Deduplication {
-  readonly #account: Pick<Account, "clock">;
-  readonly #sent: Collection<Sent>;
+  readonly #sent: RecentEntries<Sent>;
 
-  constructor(account: Account, collection: string) {
-    this.#account = account;
-    this.#sent = account.store.collection(collection);
+  constructor({ clock, store }: Account, collection: string) {
+    this.#sent = new RecentEntries(clock, store.collection(collection), intervalMs);
   }
 
   /** @param scope the message group where ids are unique in a group only; "" for the whole queue */
   find(id: string, scope: string): Sent | undefined {
-    const sent = this.#sent.get(keyOf(id, scope));
-    return sent && this.#isCurrent(sent) ? sent : undefined;
+    return this.#sent.get(keyOf(id, scope));
   }
 
-  add(id: string, scope: string, messageId: string, sequenceNumber: string): void {
-    for (const [key, sent] of this.#sent.entries()) {
-      if (this.#isCurrent(sent)) break;
-      this.#sent.delete(key);
-    }
-    this.#sent.delete(keyOf(id, scope)); // so that the entries stay in the order of their times
-    this.#sent.set(keyOf(id, scope), { messageId, sequenceNumber, at: this.#account.clock.now() });
-  }
-
-  #isCurrent({ at }: Sent): boolean {
-    return this.#account.clock.now() - at < intervalMs;
+  add(id: string, scope: string, sent: Sent): void {
+    this.#sent.set(keyOf(id, scope), sent);
   }
 }
 
 function keyOf(id: string, scope: string): string {
   return `${scope} ${id}`;
+}
+
+/** Whether it can be the id of a message's group, of its deduplication, or of a receive's attempt. */
+export function isWellFormedId(id: string): boolean {
+  return /^[\x21-\x7e]{1,128}$/.test(id);
 }
 
 /** The deduplication id of a message without one: the SHA-256 hash of its body, not of its attributes. */

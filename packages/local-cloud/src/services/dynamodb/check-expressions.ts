@@ -1,5 +1,6 @@
-import { AwsError } from "../../core/aws-error.ts";
 import { emptyKey } from "./dynalite-db.ts";
+import { validationError } from "./errors.ts";
+import { expressionMembers } from "./input-limits.ts";
 import { syntaxError, tokensOf } from "./syntax-error.ts";
 
 /** The parts of an input that hold expressions, with what dynalite's validation makes of them. */
@@ -11,14 +12,6 @@ interface Input {
 
 /** A node of a parsed condition: an operator or a function, a path (an array), or a value. */
 type Node = { type?: string; args?: Node[] } & Record<string, unknown>;
-
-const expressions = [
-  "ConditionExpression",
-  "FilterExpression",
-  "KeyConditionExpression",
-  "ProjectionExpression",
-  "UpdateExpression",
-];
 
 /** Those that have an order ("Condition and filter expressions, operators, and functions"). */
 const orderedTypes = ["S", "N", "B"];
@@ -34,12 +27,12 @@ const maxInOperands = 100;
  * @throws AwsError ValidationException with DynamoDB's message
  */
 export function checkNames(input: object): void {
-  for (const name of expressions) {
+  for (const name of expressionMembers) {
     const expression = (input as Record<string, unknown>)[name];
     if (typeof expression !== "string") continue;
     const tokens = tokensOf(expression);
     const place = tokens.findIndex(({ text }) => text === "_");
-    if (place >= 0) throw invalid(`Invalid ${name}: Syntax error; ${syntaxError(expression, tokens, place)}`);
+    if (place >= 0) throw validationError(`Invalid ${name}: Syntax error; ${syntaxError(expression, tokens, place)}`);
   }
 }
 
@@ -53,7 +46,7 @@ export function checkOperands({ _condition, _filter, KeyConditions = {} }: Input
   if (_filter) checkNode("FilterExpression", _filter.expression);
   for (const [name, { AttributeValueList = [] }] of Object.entries(KeyConditions)) {
     for (const { S, B } of AttributeValueList) {
-      if (S === "" || B === "") throw invalid(emptyKey(name, S === "" ? "S" : "B"));
+      if (S === "" || B === "") throw validationError(emptyKey(name, S === "" ? "S" : "B"));
     }
   }
 }
@@ -65,14 +58,14 @@ function checkNode(expression: string, node: Node): void {
   if (ordering.includes(type)) {
     const wrong = args.map(typeOfValue).find((type) => type !== undefined && !orderedTypes.includes(type));
     if (wrong) {
-      throw invalid(
+      throw validationError(
         `Invalid ${expression}: Incorrect operand type for operator or function; ` +
           `operator or function: ${operator}, operand type: ${wrong}`,
       );
     }
   }
   if (type === "in" && args.length - 1 > maxInOperands) {
-    throw invalid(
+    throw validationError(
       `Invalid ${expression}: The IN operator is provided with too many operands; number of operands: ${args.length - 1}`,
     );
   }
@@ -82,8 +75,4 @@ function checkNode(expression: string, node: Node): void {
 /** The type of a value; undefined for a path and a call. */
 function typeOfValue(node: Node): string | undefined {
   return Array.isArray(node) || node.type ? undefined : Object.keys(node)[0];
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError("ValidationException", message);
 }

@@ -1,4 +1,4 @@
-import { AwsError } from "../../core/aws-error.ts";
+import { validationError } from "./errors.ts";
 import { checkNesting } from "./input-limits.ts";
 import type { Item } from "./streams/stored.ts";
 
@@ -27,12 +27,8 @@ function checkNumbers(value: unknown): void {
 function checkNumber(number: string): void {
   const [whole = "", fraction = ""] = number.replace("-", "").split(".");
   if (whole.length > maxExponent + 1) {
-    throw invalid("Number overflow. Attempting to store a number with magnitude larger than supported range");
+    throw validationError("Number overflow. Attempting to store a number with magnitude larger than supported range");
   }
   const digits = `${whole}${fraction}`.replace(/^0+/, "").replace(/0+$/, "").length;
-  if (digits > maxDigits) throw invalid("Attempting to store more than 38 significant digits in a Number");
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError("ValidationException", message);
+  if (digits > maxDigits) throw validationError("Attempting to store more than 38 significant digits in a Number");
 }

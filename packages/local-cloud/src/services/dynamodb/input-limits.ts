@@ -1,6 +1,6 @@
-import { AwsError } from "../../core/aws-error.ts";
 import { isJsonObject } from "../../core/json-object.ts";
 import { nestsDeeperThan, opensMoreThan } from "../../core/nesting.ts";
+import { validationError } from "./errors.ts";
 
 type Input = Record<string, unknown>;
 
@@ -15,7 +15,8 @@ const maxValueNesting = 1 + 2 * 31;
 /** Above every input whose attributes keep to their limit. */
 const maxInputNesting = maxValueNesting + 10;
 
-const expressions = [
+/** The members of inputs that hold expressions. */
+export const expressionMembers = [
   "ConditionExpression",
   "FilterExpression",
   "KeyConditionExpression",
@@ -31,7 +32,7 @@ const operator = /<>|<=|>=|[=<>+-]|\b(?:AND|OR|NOT|IN|BETWEEN)\b|\b\w+\s*\(/gi;
  * @throws AwsError ValidationException
  */
 export function checkInputLimits(input: object): void {
-  for (const name of expressions) checkExpression(name, (input as Input)[name]);
+  for (const name of expressionMembers) checkExpression(name, (input as Input)[name]);
   for (const map of ["ExpressionAttributeNames", "ExpressionAttributeValues"])
     checkPlaceholders(map, (input as Input)[map]);
   checkNesting(nestsDeeperThan(input, maxInputNesting) ? [input] : attributesOf(input as Input));
@@ -40,7 +41,7 @@ export function checkInputLimits(input: object): void {
 /** @throws AwsError ValidationException if an attribute nests too deep */
 export function checkNesting(attributes: unknown[]): void {
   if (!attributes.some(isTooDeep)) return;
-  throw invalid(
+  throw validationError(
     "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit",
   );
 }
@@ -49,22 +50,23 @@ function checkExpression(name: string, expression: unknown): void {
   if (typeof expression !== "string") return;
   const problem = `Invalid ${name}: Expression size has exceeded the maximum allowed size;`;
   const bytes = Buffer.byteLength(expression);
-  if (bytes > maxExpressionBytes) throw invalid(`${problem} expression size: ${bytes}`);
+  if (bytes > maxExpressionBytes) throw validationError(`${problem} expression size: ${bytes}`);
   // Each pair of parentheses that is not redundant has an operator.
   const operators = expression.match(operator)?.length ?? 0;
-  if (operators > maxOperators || opensMoreThan(expression, maxOperators)) throw invalid(problem);
+  if (operators > maxOperators || opensMoreThan(expression, maxOperators)) throw validationError(problem);
 }
 
 function checkPlaceholders(map: string, placeholders: unknown): void {
   if (!isJsonObject(placeholders)) return;
   const long = Object.keys(placeholders).find((name) => Buffer.byteLength(name) > maxPlaceholderBytes);
   if (long !== undefined) {
-    throw invalid(
+    throw validationError(
       `${map} contains invalid key: The expression attribute map contains a key that is too long; ` +
         `size of key: ${Buffer.byteLength(long)}`,
     );
   }
-  if (Buffer.byteLength(JSON.stringify(placeholders)) > maxPlaceholdersBytes) throw invalid(`${map} exceeds max size`);
+  if (Buffer.byteLength(JSON.stringify(placeholders)) > maxPlaceholdersBytes)
+    throw validationError(`${map} exceeds max size`);
 }
 
 /** The attributes in the members that hold items, keys and values. */
@@ -86,8 +88,4 @@ function valuesOf(value: unknown): unknown[] {
 
 function isTooDeep(attribute: unknown): boolean {
   return nestsDeeperThan(attribute, maxValueNesting);
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError("ValidationException", message);
 }

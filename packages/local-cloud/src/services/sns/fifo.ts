@@ -1,9 +1,7 @@
-import { contentId } from "../../core/deduplication.ts";
+import { contentId, isWellFormedId } from "../../core/deduplication.ts";
 import { invalidParameter } from "./errors.ts";
 import type { MessageToPublish } from "./publish.ts";
 import type { Topic } from "./state.ts";
-
-const wellFormedId = /^[\x21-\x7e]{1,128}$/;
 
 export function isFifo({ attributes }: Pick<Topic, "attributes">): boolean {
   return attributes.FifoTopic === "true";
@@ -29,7 +27,7 @@ export function groupOf(topic: Topic, input: MessageToPublish): { groupId?: stri
   }
   checkGroup(topic, input);
   for (const [name, id] of Object.entries({ MessageGroupId, MessageDeduplicationId })) {
-    if (!id || wellFormedId.test(id)) continue;
+    if (!id || isWellFormedId(id)) continue;
     throw invalidParameter(
       `${name} Reason: ${name} can only include alphanumeric and punctuation characters. 1 to 128 in length`,
     );

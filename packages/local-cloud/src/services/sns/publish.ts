@@ -34,7 +34,7 @@ export function publish(state: SnsState, deliverer: Deliverer, topic: Topic, che
   const earlier = state.deduplication(topic).find(deduplicationId, scope);
   if (earlier) return { MessageId: earlier.messageId, SequenceNumber: earlier.sequenceNumber };
   const sequenceNumber = sequenceNumberOf(state.account.store.sequence());
-  state.deduplication(topic).add(deduplicationId, scope, checked.id, sequenceNumber);
+  state.deduplication(topic).add(deduplicationId, scope, { messageId: checked.id, sequenceNumber });
   return { ...deliver(state, deliverer, topic, { ...checked, sequenceNumber }), SequenceNumber: sequenceNumber };
 }
 

@@ -1,8 +1,8 @@
+import { isWellFormedId } from "../../core/deduplication.ts";
 import { invalidParameterValue, invalidValue, missingParameter } from "./errors.ts";
 import type { MessageToSend } from "./send.ts";
 import type { Queue } from "./state.ts";
 
-const wellFormedId = /^[\x21-\x7e]{1,128}$/;
 const wrongType = "The request include parameter that is not valid for this queue type.";
 
 export function isFifo({ attributes }: Pick<Queue, "attributes">): boolean {
@@ -31,14 +31,8 @@ export function checkForType(queue: Queue, message: MessageToSend): void {
   } else if (MessageDeduplicationId !== undefined) {
     throw invalidValue(MessageDeduplicationId, "MessageDeduplicationId", wrongType);
   }
-  for (const [name, id] of Object.entries({ MessageGroupId, MessageDeduplicationId })) {
-    if (id === undefined || wellFormedId.test(id)) continue;
-    throw invalidValue(
-      id,
-      name,
-      `${name} can only include alphanumeric and punctuation characters. 1 to 128 in length.`,
-    );
-  }
+  checkId("MessageGroupId", MessageGroupId);
+  checkId("MessageDeduplicationId", MessageDeduplicationId);
 }
 
 /** A whole batch is refused if one message lacks its group or its deduplication id. @throws AwsError InvalidParameterValue */
@@ -56,12 +50,13 @@ export function checkBatchForType(queue: Queue, messages: readonly MessageToSend
 export function checkAttemptId(queue: Queue, id: string | undefined): void {
   if (id === undefined) return;
   if (!isFifo(queue)) throw invalidValue(id, "ReceiveRequestAttemptId", wrongType);
-  if (wellFormedId.test(id)) return;
-  throw invalidValue(
-    id,
-    "ReceiveRequestAttemptId",
-    "ReceiveRequestAttemptId can only include alphanumeric and punctuation characters. 1 to 128 in length.",
-  );
+  checkId("ReceiveRequestAttemptId", id);
+}
+
+function checkId(name: string, id: string | undefined): void {
+  if (id === undefined || isWellFormedId(id)) return;
+  const rule = `${name} can only include alphanumeric and punctuation characters. 1 to 128 in length.`;
+  throw invalidValue(id, name, rule);
 }
 
 function missingDeduplicationId() {

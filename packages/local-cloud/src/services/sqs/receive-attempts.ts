@@ -3,13 +3,11 @@ import type { Queue, SqsState } from "./state.ts";
 
 /** What a receive with an attempt id took from a FIFO queue: the keys and receipts of its messages. */
 export interface ReceiveAttempt {
-  /** Milliseconds since 1970. */
-  at: number;
   taken: Array<{ key: string; mark: string }>;
 }
 
 /** "ReceiveMessage": an attempt id can be used again for five minutes. */
-const intervalMs = 5 * 60_000;
+export const attemptMs = 5 * 60_000;
 
 /**
  * The messages that an earlier receive with the same attempt id took, hidden again for `visibilityMs`; undefined if there
@@ -24,7 +22,7 @@ export function repeatAttempt(
 ): Received[] | undefined {
   const now = state.account.clock.now();
   const attempt = id === undefined ? undefined : state.attempts(queue).get(id);
-  if (!attempt || now - attempt.at >= intervalMs) return undefined;
+  if (!attempt) return undefined;
   const messages = state.messages(queue);
   const same = attempt.taken.every(({ key, mark }) => {
     const message = messages.get(key);
@@ -40,12 +38,7 @@ export function repeatAttempt(
 
 export function rememberAttempt(state: SqsState, queue: Queue, id: string | undefined, received: Received[]): void {
   if (id === undefined || received.length === 0) return;
-  const at = state.account.clock.now();
-  const attempts = state.attempts(queue);
-  for (const [key, attempt] of attempts.entries()) {
-    if (at - attempt.at < intervalMs) break;
-    attempts.delete(key);
-  }
-  attempts.delete(id); // so that the entries stay in the order of their times
-  attempts.set(id, { at, taken: received.map(({ key, message }) => ({ key, mark: message.receipt! })) });
+  state.attempts(queue).set(id, {
+    taken: received.map(({ key, message }) => ({ key, mark: message.receipt! })),
+  });
 }

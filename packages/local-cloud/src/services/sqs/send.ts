@@ -77,7 +77,8 @@ export function enqueue(state: SqsState, queue: Queue, message: MessageToSend, {
   state.messages(queue).set(key, stored);
   if (isFifo(queue)) {
     const scope = scopeOf(queue, stored.groupId!);
-    state.deduplication(queue).add(stored.deduplicationId!, scope, stored.id, stored.sequenceNumber!);
+    const sent = { messageId: stored.id, sequenceNumber: stored.sequenceNumber! };
+    state.deduplication(queue).add(stored.deduplicationId!, scope, sent);
   }
   recordCount(state, queue, "NumberOfMessagesSent", 1);
   recordCount(state, queue, "SentMessageSize", messageBytes(message), "Bytes");

@@ -3,13 +3,14 @@ import type { Account } from "../../core/account.ts";
 import { arn, parseArn } from "../../core/arn.ts";
 import { AwsError } from "../../core/aws-error.ts";
 import { Deduplication } from "../../core/deduplication.ts";
+import { RecentEntries } from "../../core/recent-entries.ts";
 import type { CallContext, Wire } from "../../core/service.ts";
 import type { Collection } from "../../core/store.ts";
 import { Arrivals } from "./arrivals.ts";
 import type { QueueAttributes } from "./attributes.ts";
 import { queueDoesNotExist, required } from "./errors.ts";
 import { Gauges } from "./gauges.ts";
-import type { ReceiveAttempt } from "./receive-attempts.ts";
+import { attemptMs, type ReceiveAttempt } from "./receive-attempts.ts";
 
 export interface Queue {
   name: string;
@@ -89,8 +90,9 @@ export class SqsState {
   }
 
   /** The latest receives from a FIFO queue, by attempt id. */
-  attempts(queue: Queue): Collection<ReceiveAttempt> {
-    return this.account.store.collection(`sqs/receive-attempts/${queue.name}`);
+  attempts(queue: Queue): RecentEntries<ReceiveAttempt> {
+    const { clock, store } = this.account;
+    return new RecentEntries(clock, store.collection(`sqs/receive-attempts/${queue.name}`), attemptMs);
   }
 
   /** Deletes a queue with all that belongs to it. */

@@ -1,7 +1,7 @@
 import type { KeySchemaElement } from "@aws-sdk/client-dynamodb";
-import { AwsError } from "../../../core/aws-error.ts";
 import type { TableRecord } from "../database.ts";
 import { db } from "../dynalite-db.ts";
+import { validationError } from "../errors.ts";
 import type { Item } from "../streams/stored.ts";
 import { EmptyIndexKey } from "./empty-index-key.ts";
 
@@ -43,24 +43,28 @@ export function indexEntry(
 export function checkIndexKeys(table: Description, index: Index, before: Item | undefined, after: Item): void {
   for (const element of index.KeySchema ?? []) {
     const name = element.AttributeName!;
-    const reason = after[name] && whyNoKey(table, element, after);
-    if (!reason || JSON.stringify(before?.[name]) === JSON.stringify(after[name])) continue;
-    const { S, B } = after[name] as { S?: string; B?: string };
-    if (S === "" || B === "") throw new EmptyIndexKey(S === "" ? "string" : "binary", index.IndexName!, name);
-    throw new AwsError("ValidationException", `${reason} IndexName: ${index.IndexName}, IndexKey: ${name}`);
+    const problem = after[name] && whyNoKey(table, element, after);
+    if (!problem || JSON.stringify(before?.[name]) === JSON.stringify(after[name])) continue;
+    throw problem.empty
+      ? new EmptyIndexKey(problem.empty, index.IndexName!, name)
+      : validationError(`${problem.reason} IndexName: ${index.IndexName}, IndexKey: ${name}`);
   }
 }
 
-/** Why the item has no value of the right type and size there. */
-function whyNoKey(table: Description, { AttributeName, KeyType }: KeySchemaElement, item: Item): string | undefined {
+/** Why a value cannot be a key: it is empty, or another reason in DynamoDB's words. */
+type NoKey = { empty: "string" | "binary"; reason?: never } | { reason: string; empty?: never };
+
+/** Undefined if the item has a value of the right type and size there. */
+function whyNoKey(table: Description, { AttributeName, KeyType }: KeySchemaElement, item: Item): NoKey | undefined {
   const type = table.AttributeDefinitions?.find((each) => each.AttributeName === AttributeName)?.AttributeType;
   const value = (item[AttributeName!] as Record<string, unknown> | undefined)?.[type!];
-  if (typeof value !== "string") return `One or more parameter values were invalid: Type mismatch, expected: ${type}.`;
+  const invalid = (reason: string) => ({ reason: `One or more parameter values were invalid: ${reason}` });
+  if (typeof value !== "string") return invalid(`Type mismatch, expected: ${type}.`);
   if (type === "N") return undefined;
-  if (value === "") return `An empty ${type === "S" ? "string" : "binary"}`;
+  if (value === "") return { empty: type === "S" ? "string" : "binary" };
   const max = maxKeyBytes[KeyType!];
   if (Buffer.byteLength(value, type === "B" ? "base64" : "utf8") <= max) return undefined;
-  return `One or more parameter values were invalid: Size of the ${KeyType} key exceeds the maximum of ${max} bytes.`;
+  return invalid(`Size of the ${KeyType} key exceeds the maximum of ${max} bytes.`);
 }
 
 function pick(item: Item, names: string[]): Item {

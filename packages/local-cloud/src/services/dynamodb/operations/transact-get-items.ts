@@ -4,6 +4,7 @@ import type { Operation, Wire } from "../../../core/service.ts";
 import type { Database } from "../database.ts";
 import { actNow } from "../dynalite.ts";
 import { actionsOf } from "../transactions/actions.ts";
+import { canceled, type Reason } from "../transactions/canceled.ts";
 import { refuseMembers } from "../unsupported.ts";
 
 /** Up to 100 items as they are at one moment. */
@@ -13,23 +14,17 @@ export function transactGetItems(
   return (input, context) => {
     refuseMembers("TransactGetItems", input, { ReturnConsumedCapacity: "the consumed capacity of transactions" });
     const actions = actionsOf(database, input.TransactItems as never, ["Get"], context);
-    const answers = actions.map(({ data }) => {
+    const found: object[] = [];
+    const reasons = actions.map(({ data }): Reason | undefined => {
       try {
-        return { Code: "None", found: actNow(database, "GetItem", data) as object };
+        found.push(actNow(database, "GetItem", data));
+        return undefined;
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         return { Code: "ValidationError", Message: error.message };
       }
     });
-    const codes = answers.map(({ Code }) => Code);
-    if (codes.every((code) => code === "None")) return { Responses: answers.map(({ found = {} }) => found) };
-    throw new AwsError(
-      "TransactionCanceledException",
-      `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes.join(", ")}]`,
-      400,
-      {
-        CancellationReasons: answers.map(({ Code, Message }) => ({ Code, ...(Message !== undefined && { Message }) })),
-      },
-    );
+    if (reasons.some((reason) => reason)) throw canceled(reasons);
+    return { Responses: found };
   };
 }

@@ -1,29 +1,28 @@
 import { createHash } from "node:crypto";
-import type { CancellationReason, TransactWriteItemsInput } from "@aws-sdk/client-dynamodb";
+import type { TransactWriteItemsInput } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../../../core/aws-error.ts";
+import { RecentEntries } from "../../../core/recent-entries.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import type { Database } from "../database.ts";
 import { db } from "../dynalite-db.ts";
 import { type Action, actionsOf, keyOf, whyNoKey } from "../transactions/actions.ts";
 import { applyAll } from "../transactions/apply.ts";
+import { canceled, type Reason } from "../transactions/canceled.ts";
 import { refuseMembers } from "../unsupported.ts";
 
-/** A request with this token that was done. */
+/** A request with a token that was done. */
 interface Done {
   /** Of the actions. */
   hash: string;
-  /** Milliseconds since 1970. */
-  at: number;
 }
 
 /** "TransactWriteItems": a client token is valid for ten minutes. */
 const tokenMs = 10 * 60_000;
 
-type Reason = Pick<CancellationReason, "Code" | "Message"> & { Item?: object };
-
 /** Up to 100 writes and checks, all or none. A repeat with the same client token does nothing and succeeds. */
 export function transactWriteItems(database: Database): Operation<Wire<TransactWriteItemsInput>, object> {
-  const done = database.account.store.collection<Done>("dynamodb/transactions");
+  const { clock, store } = database.account;
+  const done = new RecentEntries<Done>(clock, store.collection("dynamodb/transactions"), tokenMs);
   return (input, context) => {
     refuseMembers("TransactWriteItems", input, {
       ReturnConsumedCapacity: "the consumed capacity of transactions",
@@ -34,9 +33,8 @@ export function transactWriteItems(database: Database): Operation<Wire<TransactW
       .update(JSON.stringify(input.TransactItems ?? null))
       .digest("hex");
     const actions = actionsOf(database, input.TransactItems as never, kinds, context);
-    const now = context.account.clock.now();
     const token = input.ClientRequestToken;
-    if (token !== undefined && wasDone(done.get(token), hash, now)) return {};
+    if (token !== undefined && wasDone(done.get(token), hash)) return {};
 
     const reasons = actions.map((action) => reasonAgainst(database, action));
     if (reasons.some((reason) => reason)) throw canceled(reasons);
@@ -47,28 +45,19 @@ export function transactWriteItems(database: Database): Operation<Wire<TransactW
         actions.map((_, at) => (at === index ? { Code: "ValidationError", Message: error.message } : undefined)),
       );
     }
-    if (token !== undefined) remember(done, token, { hash, at: now });
+    if (token !== undefined) done.set(token, { hash });
     return {};
   };
 }
 
 /** @throws AwsError IdempotentParameterMismatchException */
-function wasDone(earlier: Done | undefined, hash: string, now: number): boolean {
-  if (!earlier || now - earlier.at >= tokenMs) return false;
+function wasDone(earlier: Done | undefined, hash: string): boolean {
+  if (!earlier) return false;
   if (earlier.hash === hash) return true;
   throw new AwsError(
     "IdempotentParameterMismatchException",
     "A previous request with the same client request token was made with different parameters.",
   );
-}
-
-function remember(done: ReturnType<Database["account"]["store"]["collection"]>, token: string, request: Done): void {
-  for (const [other, { at }] of done.entries() as IterableIterator<[string, Done]>) {
-    if (request.at - at < tokenMs) break;
-    done.delete(other);
-  }
-  done.delete(token); // so that the entries stay in the order of their times
-  done.set(token, request);
 }
 
 /** Why an action cancels the transaction. An empty key refuses the whole request, as recorded from AWS. */
@@ -81,15 +70,4 @@ function reasonAgainst(database: Database, action: Action): Reason | undefined {
   if (!failure) return undefined;
   const item = action.returnsItem && existing ? { Item: existing } : {};
   return { Code: "ConditionalCheckFailed", Message: failure.message, ...item };
-}
-
-function canceled(reasons: Array<Reason | undefined>): AwsError {
-  const all = reasons.map((reason) => reason ?? { Code: "None" });
-  const codes = all.map(({ Code }) => Code).join(", ");
-  return new AwsError(
-    "TransactionCanceledException",
-    `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
-    400,
-    { CancellationReasons: all },
-  );
 }

@@ -1,12 +1,11 @@
 import { AwsError } from "../../../core/aws-error.ts";
+import { validationError } from "../errors.ts";
 import type { StoredStream } from "./stored.ts";
 import { startOf } from "./streams.ts";
 
-const invalid = (message: string) => new AwsError("ValidationException", message);
-
 function constraint(value: unknown, member: string, rule: string): AwsError {
   const shown = value === undefined ? "null" : `'${value}'`;
-  return invalid(
+  return validationError(
     `1 validation error detected: Value ${shown} at '${member}' failed to satisfy constraint: Member must ${rule}`,
   );
 }
@@ -37,7 +36,7 @@ export function checkOneOf<T extends string>(value: unknown, member: string, val
 export function checkStreamArn(value: unknown, member: string): string {
   const arn = checkLength(value, member, 37, 1024);
   if (/^arn:[^:]+:dynamodb:[^:]+:\d{12}:table\/[^/]+\/stream\/[^/]+$/.test(arn)) return arn;
-  throw invalid(`Invalid StreamArn: ${arn}`);
+  throw validationError(`Invalid StreamArn: ${arn}`);
 }
 
 /**
@@ -50,7 +49,9 @@ export function checkSequenceNumber(stream: StoredStream, newest: string, value:
   const { startingSequenceNumber: first, trimmedThrough = "" } = stream;
   if (!/^\d+$/.test(number)) throw constraint(value, "sequenceNumber", "satisfy regular expression pattern: \\d+");
   if (number.length !== first.length || number < first || number > newest) {
-    throw invalid(`Invalid SequenceNumber: ${number} is not in the shard, whose range is ${first} to ${newest}`);
+    throw validationError(
+      `Invalid SequenceNumber: ${number} is not in the shard, whose range is ${first} to ${newest}`,
+    );
   }
   if (number <= trimmedThrough) throw trimmed(stream);
   return number;

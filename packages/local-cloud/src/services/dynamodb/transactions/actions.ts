@@ -1,8 +1,9 @@
-import { AwsError } from "../../../core/aws-error.ts";
+import type { AwsError } from "../../../core/aws-error.ts";
 import type { CallContext } from "../../../core/service.ts";
 import { type Database, tableName } from "../database.ts";
 import type { ItemOperation } from "../dynalite.ts";
 import { db } from "../dynalite-db.ts";
+import { validationError } from "../errors.ts";
 import { type ItemInput, preparedInput, returnOnFailure } from "../item-operations.ts";
 
 /** What an action of a transaction does, with the operation on items that does it and the action in policies. */
@@ -43,7 +44,7 @@ export function actionsOf(
   const keys = new Set<string>();
   for (const { data } of actions) {
     const key = `${data.TableName} ${keyOf(database, data)}`;
-    if (keys.has(key)) throw invalid("Transaction request cannot include multiple operations on one item");
+    if (keys.has(key)) throw validationError("Transaction request cannot include multiple operations on one item");
     keys.add(key);
   }
   return actions;
@@ -51,7 +52,7 @@ export function actionsOf(
 
 function checkCount(given: readonly unknown[] | undefined): void {
   const fail = (value: string, constraint: string) =>
-    invalid(
+    validationError(
       `1 validation error detected: Value ${value} at 'transactItems' failed to satisfy constraint: Member must ${constraint}`,
     );
   if (given === undefined) throw fail("null", "not be null");
@@ -69,7 +70,7 @@ function actionOf(
 ): Action {
   const [kind, ...more] = members.filter((name) => item[name] !== undefined);
   if (!kind || more.length > 0) {
-    throw invalid("TransactItems can only contain one of Check, Put, Update or Delete");
+    throw validationError("TransactItems can only contain one of Check, Put, Update or Delete");
   }
   const { operation, permission } = kinds[kind]!;
   const input = { ...item[kind]! };
@@ -107,12 +108,8 @@ export function whyNoKey(database: Database, { data, operation }: Action): strin
 }
 
 function required(number: number, member: string): AwsError {
-  return invalid(
+  return validationError(
     `1 validation error detected: Value null at 'transactItems.${number}.member.${member}' failed to satisfy constraint: ` +
       "Member must not be null",
   );
-}
-
-function invalid(message: string): AwsError {
-  return new AwsError("ValidationException", message);
 }
