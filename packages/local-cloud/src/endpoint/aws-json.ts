@@ -1,7 +1,7 @@
 import { AwsError } from "../core/aws-error.ts";
 import type { WireProtocol } from "../core/service.ts";
 import { parseJsonBody } from "./json-body.ts";
-import { queryCode } from "./query-codes.ts";
+import { olderCode, olderCodeHeader } from "./query-codes.ts";
 import { type DecodedCall, header, type WireRequest, type WireResponse } from "./wire-request.ts";
 
 type JsonProtocol = Extract<WireProtocol, { kind: "json" }>;
@@ -38,12 +38,10 @@ export function jsonError(
   requestId: string,
 ): WireResponse {
   const type = protocol.errorTypes?.[error.code] ?? error.code;
-  const headers = { ...jsonHeaders(protocol, requestId), "x-amzn-errortype": type };
-  const olderCode = protocol.queryErrorCodes && (protocol.queryErrorCodes[error.code] ?? queryCode(error.code));
-  const fault = error.status < 500 ? "Sender" : "Receiver";
+  const older = olderCodeHeader(olderCode(protocol.queryErrorCodes, error), error);
   return {
     status: error.status,
-    headers: olderCode ? { ...headers, "x-amzn-query-error": `${olderCode};${fault}` } : headers,
+    headers: { ...jsonHeaders(protocol, requestId), "x-amzn-errortype": type, ...older },
     body: JSON.stringify({ __type: type, message: error.message, ...error.members }),
   };
 }

@@ -3,7 +3,7 @@ import type { Service, WireProtocol } from "../core/service.ts";
 import { decodeJson, jsonError } from "./aws-json.ts";
 import { decodeQuery, queryError } from "./aws-query.ts";
 import { decodeModelQuery, modelQueryError } from "./model-query.ts";
-import { queryCode } from "./query-codes.ts";
+import { olderCode, queryCode } from "./query-codes.ts";
 import { decodeRest, restError } from "./rest-json.ts";
 import { decodeRpcCbor, rpcCborError } from "./rpc-v2-cbor.ts";
 import { type DecodedCall, header, type WireRequest, type WireResponse } from "./wire-request.ts";
@@ -36,8 +36,7 @@ export function decode(service: Service, request: WireRequest): DecodedCall {
 
 /** An error in the protocol of the request, so that any client can read it. */
 export function answerError({ wire }: Service, error: AwsError, requestId: string, request: WireRequest): WireResponse {
-  const olderCodes = wire.kind === "json" ? wire.queryErrorCodes : undefined;
-  const older = olderCodes && (olderCodes[error.code] ?? queryCode(error.code));
+  const older = olderCode(wire.kind === "json" ? wire.queryErrorCodes : undefined, error);
   switch (protocolOf(request, wire)) {
     case "cbor":
       return rpcCborError(error, requestId, older);

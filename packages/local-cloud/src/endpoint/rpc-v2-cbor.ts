@@ -3,6 +3,7 @@ import { isJsonObject } from "../core/json-object.ts";
 import type { OtherProtocols } from "../core/service.ts";
 import { decodeCbor, encodeCbor, Tagged } from "./cbor.ts";
 import { withoutNulls } from "./json-body.ts";
+import { olderCodeHeader } from "./query-codes.ts";
 import { operationModel, type Shape } from "./service-model.ts";
 import type { DecodedCall, WireRequest, WireResponse } from "./wire-request.ts";
 
@@ -32,10 +33,7 @@ export function decodeRpcCbor({ client, cbor }: OtherProtocols, request: WireReq
 export function rpcCborError(error: AwsError, requestId: string, older: string | undefined): WireResponse {
   const { code, message, members, status } = error;
   const response = answer(status, requestId, { __type: code, message, ...members });
-  const fault = status < 500 ? "Sender" : "Receiver";
-  return older === undefined
-    ? response
-    : { ...response, headers: { ...response.headers, "x-amzn-query-error": `${older};${fault}` } };
+  return { ...response, headers: { ...response.headers, ...olderCodeHeader(older, error) } };
 }
 
 function answer(status: number, requestId: string, body: unknown): WireResponse {

@@ -1,6 +1,7 @@
 import type { Account } from "../../core/account.ts";
 import { arn } from "../../core/arn.ts";
 import { AwsError } from "../../core/aws-error.ts";
+import { isNotFound } from "../../core/not-found.ts";
 import type { ServiceName } from "../../core/service.ts";
 import { areRolesChanging } from "../../services/iam/roles.ts";
 
@@ -20,19 +21,6 @@ export interface Cloud {
   callWithRole<Output>(service: ServiceName, operation: string, input: object): Promise<Output>;
   arn(service: string, resource: string): string;
 }
-
-/** The services' error codes for something that does not exist. */
-const notFoundCodes = new Set([
-  "ResourceNotFoundException",
-  "ResourceNotFound",
-  "NoSuchEntity",
-  "NoSuchEntityException",
-  "NotFound",
-  "NotFoundException",
-  "QueueDoesNotExist",
-  "AWS.SimpleQueueService.NonExistentQueue",
-  "DashboardNotFoundError",
-]);
 
 export function cloudOf(account: Account): Cloud {
   const cloud: Cloud = {
@@ -64,10 +52,6 @@ export function cloudOf(account: Account): Cloud {
     arn: (service, resource) => arn(service, account.region, account.id, resource),
   };
   return cloud;
-}
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof AwsError && notFoundCodes.has(error.code);
 }
 
 function isAboutRole(error: unknown): boolean {

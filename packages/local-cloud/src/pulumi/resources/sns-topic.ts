@@ -1,7 +1,7 @@
 import type { CreateTopicResponse, GetTopicAttributesResponse, ListTagsForResourceResponse } from "@aws-sdk/client-sns";
 import type { ResourceType } from "../contract/resource-type.ts";
 import { boolean, json, string, tags } from "../contract/schema.ts";
-import { containsUnknown } from "../property-values/values.ts";
+import { fifoFailures } from "./fifo.ts";
 import { tagList, tagMap, updateTags } from "./tags.ts";
 
 export const snsTopic: ResourceType = {
@@ -23,14 +23,7 @@ export const snsTopic: ResourceType = {
   outputs: ["arn", "owner", "region"],
   idOf: ({ name }, cloud) => cloud.arn("sns", name as string),
 
-  validate(inputs) {
-    const { name, fifoTopic, contentBasedDeduplication } = inputs;
-    if (typeof name === "string" && !containsUnknown(inputs) && name.endsWith(".fifo") !== (fifoTopic === true)) {
-      return [{ property: "name", reason: "must end with .fifo if fifoTopic is true, and only then" }];
-    }
-    if (contentBasedDeduplication !== true || fifoTopic !== false) return [];
-    return [{ property: "contentBasedDeduplication", reason: "can only be set for a FIFO topic" }];
-  },
+  validate: (inputs) => fifoFailures(inputs, "fifoTopic", "topic"),
 
   async create(inputs, cloud) {
     const Attributes: Record<string, string> = {};

@@ -6,7 +6,8 @@ import type {
 } from "@aws-sdk/client-sqs";
 import type { ResourceType } from "../contract/resource-type.ts";
 import { boolean, json, number, string, tags } from "../contract/schema.ts";
-import { containsUnknown, type PropertyMap, type PropertyValue } from "../property-values/values.ts";
+import type { PropertyMap, PropertyValue } from "../property-values/values.ts";
+import { fifoFailures } from "./fifo.ts";
 import { orUndefined, updateTags } from "./tags.ts";
 
 /** AWS's names of the properties that are attributes of a queue ("SetQueueAttributes", SQS API reference). */
@@ -57,14 +58,7 @@ export const sqsQueue: ResourceType = {
     return found?.QueueUrl;
   },
 
-  validate(inputs) {
-    const { name, fifoQueue, contentBasedDeduplication } = inputs;
-    if (typeof name === "string" && !containsUnknown(inputs) && name.endsWith(".fifo") !== (fifoQueue === true)) {
-      return [{ property: "name", reason: "must end with .fifo if fifoQueue is true, and only then" }];
-    }
-    if (contentBasedDeduplication !== true || fifoQueue !== false) return [];
-    return [{ property: "contentBasedDeduplication", reason: "can only be set for a FIFO queue" }];
-  },
+  validate: (inputs) => fifoFailures(inputs, "fifoQueue", "queue"),
 
   async create(inputs, cloud) {
     const created = await cloud.call<CreateQueueResult>("sqs", "CreateQueue", {

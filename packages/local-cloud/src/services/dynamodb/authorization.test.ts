@@ -10,7 +10,7 @@ import {
 import { CreateRoleCommand, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startTestCloud, type TestCloud } from "../../testing/index.ts";
-import { createTable, tableArn } from "./test-support.ts";
+import { createTable, globalIndex, tableArn } from "./test-support.ts";
 
 let cloud: TestCloud;
 beforeEach(async () => {
@@ -22,13 +22,7 @@ beforeEach(async () => {
         { AttributeName: "bookingId", AttributeType: "S" },
         { AttributeName: "customerId", AttributeType: "S" },
       ],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: "byCustomer",
-          KeySchema: [{ AttributeName: "customerId", KeyType: "HASH" }],
-          Projection: { ProjectionType: "ALL" },
-        },
-      ],
+      GlobalSecondaryIndexes: [globalIndex("byCustomer", "customerId")],
     });
   }
 });

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { startTestCloud, type TestCloud } from "../../testing/index.ts";
-import { createTable } from "./test-support.ts";
+import { createTable, globalIndex } from "./test-support.ts";
 
 let cloud: TestCloud;
 beforeEach(async () => {
@@ -18,13 +18,7 @@ beforeEach(async () => {
       { AttributeName: "bookingId", AttributeType: "S" },
       { AttributeName: "customerId", AttributeType: "S" },
     ],
-    GlobalSecondaryIndexes: [
-      {
-        IndexName: "byCustomer",
-        KeySchema: [{ AttributeName: "customerId", KeyType: "HASH" }],
-        Projection: { ProjectionType: "ALL" },
-      },
-    ],
+    GlobalSecondaryIndexes: [globalIndex("byCustomer", "customerId")],
   });
 });
 afterEach(() => cloud.close());

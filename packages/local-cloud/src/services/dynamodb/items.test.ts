@@ -12,7 +12,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startTestCloud, type TestCloud } from "../../testing/index.ts";
-import { createTable, tableArn } from "./test-support.ts";
+import { createTable, globalIndex, tableArn } from "./test-support.ts";
 
 let cloud: TestCloud;
 beforeEach(async () => {
@@ -28,13 +28,7 @@ beforeEach(async () => {
       { AttributeName: "flightId", KeyType: "HASH" },
       { AttributeName: "seat", KeyType: "RANGE" },
     ],
-    GlobalSecondaryIndexes: [
-      {
-        IndexName: "byCustomer",
-        KeySchema: [{ AttributeName: "customerId", KeyType: "HASH" }],
-        Projection: { ProjectionType: "KEYS_ONLY" },
-      },
-    ],
+    GlobalSecondaryIndexes: [globalIndex("byCustomer", "customerId", "KEYS_ONLY")],
   });
 });
 afterEach(() => cloud.close());

@@ -15,7 +15,7 @@ import {
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { openStore } from "../../store/index.ts";
 import { startTestCloud, type TestCloud } from "../../testing/index.ts";
-import { createTable } from "./test-support.ts";
+import { createTable, globalIndex } from "./test-support.ts";
 
 const TableName = "Bookings";
 let folder: string;
@@ -121,11 +121,7 @@ test("a new index has the items from before, those that are written meanwhile, a
         ],
         GlobalSecondaryIndexUpdates: [
           {
-            Create: {
-              IndexName: "ByFlight",
-              KeySchema: [{ AttributeName: "flight", KeyType: "HASH" }],
-              Projection: { ProjectionType: "KEYS_ONLY" },
-            },
+            Create: globalIndex("ByFlight", "flight", "KEYS_ONLY"),
           },
         ],
       }),

@@ -1,4 +1,9 @@
-import { CreateTableCommand, type CreateTableCommandInput } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  type GlobalSecondaryIndex,
+  type ProjectionType,
+} from "@aws-sdk/client-dynamodb";
 import type { TestCloud } from "../../testing/index.ts";
 
 export function tableArn(name: string): string {
@@ -16,4 +21,13 @@ export function createTable(cloud: TestCloud, changes: Partial<CreateTableComman
       ...changes,
     }),
   );
+}
+
+/** A global secondary index with the partition key `attribute`. */
+export function globalIndex(
+  IndexName: string,
+  attribute: string,
+  ProjectionType: ProjectionType = "ALL",
+): GlobalSecondaryIndex {
+  return { IndexName, KeySchema: [{ AttributeName: attribute, KeyType: "HASH" }], Projection: { ProjectionType } };
 }

@@ -7,6 +7,7 @@ import type { Access } from "../../core/service.ts";
  */
 export function requestTags(input: object): Access["conditions"] {
   const { Tags, tags = Tags, TagKeys, tagKeys = TagKeys } = input as Record<string, unknown>;
+  if (tags === undefined && tagKeys === undefined) return undefined;
   const set = pairs(tags);
   const keys = [...set.map(([key]) => key), ...(Array.isArray(tagKeys) ? tagKeys.map(String) : [])];
   if (keys.length === 0) return undefined;

@@ -1,6 +1,7 @@
 import type { Account } from "../../core/account.ts";
 import { parseArn } from "../../core/arn.ts";
 import { AwsError } from "../../core/aws-error.ts";
+import { isNotFound } from "../../core/not-found.ts";
 import { invalidParameter, notEmulated } from "./errors.ts";
 import type { FunctionConfiguration, FunctionRecord } from "./functions.ts";
 
@@ -36,8 +37,6 @@ interface WayToSend {
     resource: string;
   }): Pick<Parameters<Account["call"]>[0], "service" | "operation" | "input">;
 }
-
-const notFoundCodes: ReadonlySet<string> = new Set(["QueueDoesNotExist", "NotFound", "ResourceNotFoundException"]);
 
 /**
  * Lambda checks a destination when it is set, not only when it first sends there.
@@ -91,7 +90,7 @@ async function exists(account: Account, { look }: WayToSend, arn: string): Promi
     return true;
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    return !notFoundCodes.has(error.code);
+    return !isNotFound(error);
   }
 }
 

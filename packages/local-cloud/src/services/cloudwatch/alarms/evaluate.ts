@@ -2,6 +2,7 @@ import { QueryRun } from "../math/queries.ts";
 import { reaches } from "../metrics/gauge.ts";
 import type { MetricStore } from "../metrics/metric-store.ts";
 import { periodsUpTo } from "../metrics/period.ts";
+import { startOf } from "../metrics/resolution.ts";
 import { type Condition, intervalOf } from "./condition.ts";
 import { type Decision, decide, extraPeriods } from "./decide.ts";
 
@@ -30,7 +31,7 @@ export function nextEvaluation(store: MetricStore, condition: Condition, now: nu
     if (source.kind !== "metric") continue;
     const gauge = store.latestChange(source.of.metric);
     for (const change of store.changes(source.of.metric, now - reach)) {
-      const start = Math.floor(change / interval) * interval;
+      const start = startOf(change, interval);
       if (start >= now) at(start + interval);
       // A gauge may cover part of a period, so each minute can change that period's average.
       else if (gauge) at(now + interval);

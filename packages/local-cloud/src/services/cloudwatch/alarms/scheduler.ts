@@ -1,6 +1,7 @@
 import type { Timer } from "../../../core/clock.ts";
 import { metricKey } from "../metrics/metric.ts";
 import type { Recorded } from "../metrics/metric-store.ts";
+import { startOf } from "../metrics/resolution.ts";
 import type { CloudWatchState } from "../state.ts";
 import type { StoredAlarm } from "./alarm.ts";
 import { type Condition, conditionOf, intervalOf } from "./condition.ts";
@@ -84,10 +85,6 @@ export class AlarmScheduler {
       reasonData: reasonDataFor(watch.condition, decision, now),
     });
   }
-}
-
-function startOf(at: number, interval: number): number {
-  return Math.floor(at / interval) * interval;
 }
 
 function metricKeys({ queries }: Condition): string[] {

@@ -3,10 +3,8 @@ import type { Collection } from "../../../core/store.ts";
 import { type Aggregate, addTo, aggregateOf, combine, copyOf } from "./aggregate.ts";
 import { fillGaps, type Minute, splitForecast } from "./gauge.ts";
 import { type MetricId, metricId, metricKey } from "./metric.ts";
-import { keptAt } from "./resolution.ts";
+import { keptAt, minuteMs, secondMs, startOf } from "./resolution.ts";
 
-const secondMs = 1000;
-const minuteMs = 60_000;
 /** How often the points of a metric are looked through for old ones. */
 const rollUpMs = 60 * minuteMs;
 
@@ -74,7 +72,7 @@ export class MetricStore {
     const { unit = "Count", at = this.#account.clock.now(), value, gauge } = point;
     const minute = startOfMinute(at);
     if (!gauge) {
-      const start = point.highResolution ? Math.floor(at / secondMs) * secondMs : minute;
+      const start = point.highResolution ? startOf(at, secondMs) : minute;
       return this.#add(series, unit, start, aggregateOf(value), false);
     }
     this.#applyForecast(series);
@@ -89,7 +87,7 @@ export class MetricStore {
    * @param resolution in milliseconds: a second, or a minute
    */
   add(metric: MetricId, unit: string, at: number, added: Aggregate, resolution: number): Recorded {
-    return this.#add(this.#seriesOf(metric), unit, Math.floor(at / resolution) * resolution, added, true);
+    return this.#add(this.#seriesOf(metric), unit, startOf(at, resolution), added, true);
   }
 
   /** Writes the unsaved points to the store. */
@@ -237,7 +235,7 @@ export class MetricStore {
 }
 
 function startOfMinute(at: number): number {
-  return Math.floor(at / minuteMs) * minuteMs;
+  return startOf(at, minuteMs);
 }
 
 /** Looks the minutes up one by one if there are fewer of them than points: alarms read a few minutes out of days. */

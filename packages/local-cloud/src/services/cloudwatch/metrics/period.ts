@@ -1,6 +1,7 @@
 import { type Aggregate, combine } from "./aggregate.ts";
 import type { MetricId } from "./metric.ts";
 import type { MetricStore } from "./metric-store.ts";
+import { startOf } from "./resolution.ts";
 import { statistic } from "./statistic.ts";
 
 /** A metric's statistic over periods of one length. */
@@ -26,7 +27,7 @@ export function periodsUpTo(end: number, period: number, count: number): Periods
 /** The periods that overlap a time range, aligned to 1970 as on CloudWatch. */
 export function periodsBetween(start: number, end: number, period: number): Periods {
   const times: number[] = [];
-  for (let time = Math.floor(start / period) * period; time < end; time += period) times.push(time);
+  for (let time = startOf(start, period); time < end; time += period) times.push(time);
   return { times, period };
 }
 

@@ -1,5 +1,5 @@
-const secondMs = 1000;
-const minuteMs = 60_000;
+export const secondMs = 1000;
+export const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
@@ -17,5 +17,10 @@ const resolutions = [
 /** The start of the period in which a value of this time is kept by now; undefined once it is deleted. In milliseconds since 1970. */
 export function keptAt(at: number, now: number): number | undefined {
   const resolution = resolutions.find(({ keptMs }) => now - at <= keptMs);
-  return resolution && Math.floor(at / resolution.period) * resolution.period;
+  return resolution && startOf(at, resolution.period);
+}
+
+/** The start of the period that a time is in: periods are aligned to 1970. All in milliseconds. */
+export function startOf(at: number, period: number): number {
+  return Math.floor(at / period) * period;
 }

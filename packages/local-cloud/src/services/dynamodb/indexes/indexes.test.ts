@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startTestCloud, type TestCloud } from "../../../testing/index.ts";
-import { createTable } from "../test-support.ts";
+import { createTable, globalIndex } from "../test-support.ts";
 
 let cloud: TestCloud;
 beforeEach(async () => {
@@ -262,11 +262,7 @@ test("UpdateTable refuses an index with a name that is taken, or with a key of a
     AttributeDefinitions: [{ AttributeName: "state", AttributeType: "N" }],
     GlobalSecondaryIndexUpdates: [
       {
-        Create: {
-          IndexName: "other",
-          KeySchema: [{ AttributeName: "state", KeyType: "HASH" }],
-          Projection: { ProjectionType: "ALL" },
-        },
+        Create: globalIndex("other", "state"),
       },
     ],
   };

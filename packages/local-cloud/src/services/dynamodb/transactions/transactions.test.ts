@@ -17,7 +17,7 @@ import {
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { MemoryStore } from "../../../core/memory-store.ts";
 import { startTestCloud, type TestCloud } from "../../../testing/index.ts";
-import { createTable } from "../test-support.ts";
+import { createTable, globalIndex } from "../test-support.ts";
 
 /** Follows "Amazon DynamoDB Transactions: How it works"; messages as recorded from AWS in the "DynamoDB conformance" suite. */
 
@@ -31,13 +31,7 @@ beforeEach(async () => {
       { AttributeName: "bookingId", AttributeType: "S" },
       { AttributeName: "flightId", AttributeType: "S" },
     ],
-    GlobalSecondaryIndexes: [
-      {
-        IndexName: "byFlight",
-        KeySchema: [{ AttributeName: "flightId", KeyType: "HASH" }],
-        Projection: { ProjectionType: "ALL" },
-      },
-    ],
+    GlobalSecondaryIndexes: [globalIndex("byFlight", "flightId")],
     StreamSpecification: { StreamEnabled: true, StreamViewType: "KEYS_ONLY" },
   });
   await createTable(cloud, { TableName: "Outbox" });

@@ -3,17 +3,14 @@ import type { Operation, Wire } from "../../../core/service.ts";
 import { ruleKey } from "../collections.ts";
 import { managedRule, validationError } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
-import { namedRule, ruleConditions } from "../named-rule.ts";
+import { authorizeRule, namedRule } from "../named-rule.ts";
 
 /** "DeleteRule": fails while the rule has targets; succeeds if the rule does not exist. */
 export function deleteRule(bridge: EventBridge): Operation<Wire<DeleteRuleRequest>, object> {
   return (input, context) => {
-    const { name, busName, arn } = namedRule(bridge, "name", input.Name, input.EventBusName);
-    context.authorize({
-      action: "events:DeleteRule",
-      resource: arn,
-      conditions: ruleConditions(bridge, { busName, name }),
-    });
+    const named = namedRule(bridge, "name", input.Name, input.EventBusName);
+    const { name, busName, arn } = named;
+    authorizeRule(bridge, context, "events:DeleteRule", named);
     bridge.state.bus(busName);
     const rule = bridge.state.rules.get(ruleKey(busName, name));
     if (!rule) return {};

@@ -1,7 +1,7 @@
 import type { ListTargetsByRuleRequest, ListTargetsByRuleResponse } from "@aws-sdk/client-eventbridge";
 import type { Operation, Wire } from "../../../core/service.ts";
 import type { EventBridge } from "../event-bridge.ts";
-import { namedRule, ruleConditions } from "../named-rule.ts";
+import { authorizeRule, namedRule } from "../named-rule.ts";
 import { checkPage, page } from "../paging.ts";
 
 /** "ListTargetsByRule". */
@@ -9,13 +9,10 @@ export function listTargetsByRule(
   bridge: EventBridge,
 ): Operation<Wire<ListTargetsByRuleRequest>, Wire<ListTargetsByRuleResponse>> {
   return (input, context) => {
-    const { name, busName, arn } = namedRule(bridge, "rule", input.Rule, input.EventBusName);
+    const named = namedRule(bridge, "rule", input.Rule, input.EventBusName);
+    const { name, busName } = named;
     checkPage(input);
-    context.authorize({
-      action: "events:ListTargetsByRule",
-      resource: arn,
-      conditions: ruleConditions(bridge, { busName, name }),
-    });
+    authorizeRule(bridge, context, "events:ListTargetsByRule", named);
     const { targets } = bridge.state.rule(busName, name);
     const { items, ...next } = page(targets, ({ Id }) => Id!, input);
     return { Targets: items, ...next };

@@ -6,7 +6,7 @@ import { busNameOf, defaultBus, ruleArn } from "../arns.ts";
 import { ruleKey } from "../collections.ts";
 import { limitExceeded, managedRule, notEmulated, validationError } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
-import { ruleConditions } from "../named-rule.ts";
+import { authorizeRule } from "../named-rule.ts";
 import { checkPassRole } from "../pass-role.ts";
 import { compilePattern } from "../pattern/index.ts";
 import type { StoredRule } from "../stored.ts";
@@ -28,11 +28,7 @@ export function putRule(bridge: EventBridge): Operation<Wire<PutRuleRequest>, Wi
     const name = input.Name!;
     const busName = busNameOf(input.EventBusName);
     const arn = ruleArn(bridge.account, busName, name);
-    context.authorize({
-      action: "events:PutRule",
-      resource: arn,
-      conditions: { ...ruleConditions(bridge, { busName, name }), ...patternConditions(input.EventPattern!) },
-    });
+    authorizeRule(bridge, context, "events:PutRule", { name, busName, arn }, patternConditions(input.EventPattern!));
     checkPassRole(context, input.RoleArn, arn);
     bridge.state.bus(busName);
     const existing = bridge.state.rules.get(ruleKey(busName, name));

@@ -3,7 +3,7 @@ import { Constraints } from "../../../core/constraints.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { limitExceeded, managedRule } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
-import { namedRule, ruleConditions } from "../named-rule.ts";
+import { authorizeRule, namedRule } from "../named-rule.ts";
 import { checkPassRole } from "../pass-role.ts";
 import type { Target } from "../stored.ts";
 import { checkTargets } from "../target-checks.ts";
@@ -17,17 +17,13 @@ const maxTargets = 5;
  */
 export function putTargets(bridge: EventBridge): Operation<Wire<PutTargetsRequest>, Wire<PutTargetsResponse>> {
   return (input, context) => {
-    const { name, busName, arn } = namedRule(bridge, "rule", input.Rule, input.EventBusName);
+    const named = namedRule(bridge, "rule", input.Rule, input.EventBusName);
+    const { name, busName, arn } = named;
     new Constraints().list("targets", input.Targets, { required: true, min: 1, max: 100 }).check();
     const targets = input.Targets!;
     checkTargets(targets, bridge.arnOf(busName));
-    context.authorize({
-      action: "events:PutTargets",
-      resource: arn,
-      conditions: {
-        ...ruleConditions(bridge, { busName, name }),
-        "events:TargetArn": targets.map(({ Arn }) => Arn!),
-      },
+    authorizeRule(bridge, context, "events:PutTargets", named, {
+      "events:TargetArn": targets.map(({ Arn }) => Arn!),
     });
     for (const { RoleArn } of targets) checkPassRole(context, RoleArn, arn);
     const rule = bridge.state.rule(busName, name);

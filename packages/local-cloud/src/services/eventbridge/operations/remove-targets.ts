@@ -3,19 +3,16 @@ import { Constraints } from "../../../core/constraints.ts";
 import type { Operation, Wire } from "../../../core/service.ts";
 import { managedRule } from "../errors.ts";
 import type { EventBridge } from "../event-bridge.ts";
-import { namedRule, ruleConditions } from "../named-rule.ts";
+import { authorizeRule, namedRule } from "../named-rule.ts";
 import { namePattern } from "../validation.ts";
 
 /** "RemoveTargets": an unknown id is a failed entry. */
 export function removeTargets(bridge: EventBridge): Operation<Wire<RemoveTargetsRequest>, Wire<RemoveTargetsResponse>> {
   return (input, context) => {
-    const { name, busName, arn } = namedRule(bridge, "rule", input.Rule, input.EventBusName);
+    const named = namedRule(bridge, "rule", input.Rule, input.EventBusName);
+    const { name, busName } = named;
     const ids = checkIds(input.Ids);
-    context.authorize({
-      action: "events:RemoveTargets",
-      resource: arn,
-      conditions: ruleConditions(bridge, { busName, name }),
-    });
+    authorizeRule(bridge, context, "events:RemoveTargets", named);
     const rule = bridge.state.rule(busName, name);
     if (rule.managedBy && !input.Force) throw managedRule(name);
     bridge.router.put({ ...rule, targets: rule.targets.filter(({ Id }) => !ids.includes(Id!)) });

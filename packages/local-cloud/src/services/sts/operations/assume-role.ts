@@ -43,20 +43,19 @@ export function assumeRole(input: Wire<AssumeRoleRequest>, context: CallContext)
 }
 
 /** Ignored, they would let a session do more than it may on AWS. */
+const unsupported = [
+  "Policy",
+  "PolicyArns",
+  "Tags",
+  "TransitiveTagKeys",
+  "SourceIdentity",
+  "SerialNumber",
+  "TokenCode",
+  "ProvidedContexts",
+] as const;
+
 function refuseUnsupported(input: Wire<AssumeRoleRequest>): void {
-  const { Policy, PolicyArns, Tags, TransitiveTagKeys, SourceIdentity, SerialNumber, TokenCode, ProvidedContexts } =
-    input;
-  const given = {
-    Policy,
-    PolicyArns,
-    Tags,
-    TransitiveTagKeys,
-    SourceIdentity,
-    SerialNumber,
-    TokenCode,
-    ProvidedContexts,
-  };
-  const member = Object.entries(given).find(([, value]) => value !== undefined)?.[0];
+  const member = unsupported.find((name) => input[name] !== undefined);
   if (member === undefined) return;
   throw new AwsError("ValidationError", `The local cloud does not support ${member} of AssumeRole; leave it out.`);
 }
